@@ -1,0 +1,61 @@
+// A copyable holder of any callable, for the functions that a host hands over.
+#ifndef KEYTURN_BASE_CALLBACK_HPP
+#define KEYTURN_BASE_CALLBACK_HPP
+
+#include <keyturn/config/abi.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+template <class Signature>
+class Callback;
+
+/// Holds any callable of that signature, move-only ones too. Copies share the one callable, and it is called through
+/// const. Copying and destroying are safe from any thread; calls are as safe as the callable is. Calling an empty one
+/// is undefined: ask `operator bool` first.
+template <class R, class... Args>
+class Callback<R(Args...)> {
+ public:
+  Callback() = default;
+  Callback(std::nullptr_t) {}
+  template <class F>
+    requires(!std::is_same_v<std::remove_cvref_t<F>, Callback> && std::is_invocable_r_v<R, std::decay_t<F>&, Args...>)
+  Callback(F&& f) : held_{new Holder<std::decay_t<F>>{std::forward<F>(f)}} {}
+  Callback(const Callback& other) noexcept : held_{other.held_} {
+    if (held_ != nullptr) held_->count.fetch_add(1, std::memory_order_relaxed);
+  }
+  Callback(Callback&& other) noexcept : held_{std::exchange(other.held_, nullptr)} {}
+  Callback& operator=(Callback other) noexcept {
+    std::swap(held_, other.held_);
+    return *this;
+  }
+  ~Callback() {
+    if (held_ != nullptr && held_->count.fetch_sub(1, std::memory_order_acq_rel) == 1) delete held_;
+  }
+
+  explicit operator bool() const noexcept { return held_ != nullptr; }
+  R operator()(Args... args) const { return held_->call(std::forward<Args>(args)...); }
+
+ private:
+  struct Base {
+    virtual ~Base() = default;
+    virtual R call(Args... args) = 0;
+    std::atomic<unsigned> count{1};
+  };
+  template <class F>
+  struct Holder final : Base {
+    explicit Holder(auto&& f) : function{std::forward<decltype(f)>(f)} {}
+    R call(Args... args) override { return static_cast<R>(function(std::forward<Args>(args)...)); }
+    F function;
+  };
+
+  Base* held_ = nullptr;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif

@@ -1,0 +1,87 @@
+// What can go wrong: the error codes and the value that carries one.
+#ifndef KEYTURN_BASE_ERROR_HPP
+#define KEYTURN_BASE_ERROR_HPP
+
+#include <keyturn/config/abi.hpp>
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Why a call did not give an answer. A `std::error_code` enumeration too.
+enum class Errc {
+  not_logged_in = 1,    ///< No session: log in first. Nothing was sent.
+  session_ended,        ///< The session that this call began under is over; the logout callback has run or a login replaced it.
+  login_refused,        ///< The server refused the credentials; an existing session stays as it was.
+  refresh_unavailable,  ///< The token is stale and could not be renewed now. The session lives: try again after `retry_after`.
+  refresh_storm,        ///< Too many refreshes in the window of `Options::refresh_budget`.
+  not_sent,             ///< Name resolution, connect or TLS failed: the server has not seen the request.
+  no_answer,            ///< Sent, but no complete answer came: the server may have acted.
+  timed_out,            ///< The call's own deadline passed.
+  cancelled,            ///< The client was destroyed, or the host's `on_data` said stop.
+  bad_answer,           ///< An answer that cannot be understood, or that exceeds a limit.
+  server_refused,       ///< The auth server answered with another error status (see `Error::status`).
+  origin_not_allowed,   ///< The token may not go to that origin. Nothing was sent.
+  insecure_url,         ///< Plain http to a host that is not this machine. Nothing was sent.
+  bad_request,          ///< The request is malformed: its URL, or a header with CR, LF or NUL. Nothing was sent.
+  storage_failed,       ///< Storage could not be read, written or erased for now.
+  storage_busy,         ///< The lock of the shared storage could not be had in time.
+  storage_corrupt,      ///< What storage holds is not a session record; it is kept for a look.
+  unsupported,          ///< This adapter or system cannot do what was asked.
+};
+
+/// The name of the code, as it stands above. Static storage.
+constexpr std::string_view to_string(Errc code) {
+  switch (code) {
+    case Errc::not_logged_in: return "not_logged_in";
+    case Errc::session_ended: return "session_ended";
+    case Errc::login_refused: return "login_refused";
+    case Errc::refresh_unavailable: return "refresh_unavailable";
+    case Errc::refresh_storm: return "refresh_storm";
+    case Errc::not_sent: return "not_sent";
+    case Errc::no_answer: return "no_answer";
+    case Errc::timed_out: return "timed_out";
+    case Errc::cancelled: return "cancelled";
+    case Errc::bad_answer: return "bad_answer";
+    case Errc::server_refused: return "server_refused";
+    case Errc::origin_not_allowed: return "origin_not_allowed";
+    case Errc::insecure_url: return "insecure_url";
+    case Errc::bad_request: return "bad_request";
+    case Errc::storage_failed: return "storage_failed";
+    case Errc::storage_busy: return "storage_busy";
+    case Errc::storage_corrupt: return "storage_corrupt";
+    case Errc::unsupported: return "unsupported";
+  }
+  return "unknown";
+}
+
+/// What went wrong, as a value.
+struct Error {
+  Errc code{};
+  int status = 0;                            ///< The HTTP status behind it; 0: none.
+  std::chrono::milliseconds retry_after{0};  ///< When another try makes sense; 0: unknown.
+  std::string detail{};                      ///< For people. Never holds a secret.
+
+  friend bool operator==(const Error&, const Error&) = default;
+};
+
+/// The category of `Errc` in `std::error_code`: its name is "keyturn".
+inline const std::error_category& error_category() noexcept {
+  static const struct Category final : std::error_category {
+    const char* name() const noexcept override { return "keyturn"; }
+    std::string message(int value) const override { return std::string{to_string(static_cast<Errc>(value))}; }
+  } category;
+  return category;
+}
+
+inline std::error_code make_error_code(Errc code) noexcept { return {static_cast<int>(code), error_category()}; }
+
+KEYTURN_NAMESPACE_END
+
+template <>
+struct std::is_error_code_enum<keyturn::Errc> : std::true_type {};
+
+#endif

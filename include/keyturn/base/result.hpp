@@ -1,0 +1,183 @@
+// A value or an error: the interface of std::expected<T, Error> for C++20.
+#ifndef KEYTURN_BASE_RESULT_HPP
+#define KEYTURN_BASE_RESULT_HPP
+
+#include <keyturn/base/error.hpp>
+
+#include <cstdlib>
+#include <exception>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Thrown by `Result::value()` on an error, where exceptions exist.
+class BadResult : public std::exception {
+ public:
+  explicit BadResult(Error error) : error_{std::move(error)} {}
+  const Error& error() const noexcept { return error_; }
+  const char* what() const noexcept override { return to_string(error_.code).data(); }
+
+ private:
+  Error error_;
+};
+
+template <class T>
+class Result;
+
+namespace detail {
+template <class T>
+inline constexpr bool is_result = false;
+template <class T>
+inline constexpr bool is_result<Result<T>> = true;
+
+[[noreturn]] inline void bad_result([[maybe_unused]] const Error& error) {
+#if KEYTURN_HAS_EXCEPTIONS
+  throw BadResult{error};
+#else
+  std::abort();
+#endif
+}
+}  // namespace detail
+
+/// Holds a `T`, or the `Error` that stands in its place. Implicitly built from either. `value()` on an error throws
+/// `BadResult`, or aborts where there are no exceptions; `*` and `->` on an error, and `error()` on a value, are undefined.
+template <class T>
+class [[nodiscard]] Result {
+ public:
+  using value_type = T;
+  using error_type = Error;
+
+  Result() requires std::is_default_constructible_v<T> = default;
+  Result(Error error) : held_{std::in_place_index<1>, std::move(error)} {}
+  template <class U = T>
+    requires(std::is_constructible_v<T, U &&> && std::is_convertible_v<U &&, T> && !detail::is_result<std::remove_cvref_t<U>> &&
+             !std::is_same_v<std::remove_cvref_t<U>, Error>)
+  Result(U&& value) : held_{std::in_place_index<0>, std::forward<U>(value)} {}
+
+  bool has_value() const noexcept { return held_.index() == 0; }
+  explicit operator bool() const noexcept { return has_value(); }
+
+  T& operator*() & noexcept { return *std::get_if<0>(&held_); }
+  const T& operator*() const& noexcept { return *std::get_if<0>(&held_); }
+  T&& operator*() && noexcept { return std::move(*std::get_if<0>(&held_)); }
+  T* operator->() noexcept { return std::get_if<0>(&held_); }
+  const T* operator->() const noexcept { return std::get_if<0>(&held_); }
+
+  T& value() & { return check(), **this; }
+  const T& value() const& { return check(), **this; }
+  T&& value() && { return check(), *std::move(*this); }
+
+  Error& error() & noexcept { return *std::get_if<1>(&held_); }
+  const Error& error() const& noexcept { return *std::get_if<1>(&held_); }
+  Error&& error() && noexcept { return std::move(*std::get_if<1>(&held_)); }
+
+  template <class U>
+  T value_or(U&& other) const& { return has_value() ? **this : static_cast<T>(std::forward<U>(other)); }
+  template <class U>
+  T value_or(U&& other) && { return has_value() ? *std::move(*this) : static_cast<T>(std::forward<U>(other)); }
+
+  template <class... Args>
+  T& emplace(Args&&... args) { return held_.template emplace<0>(std::forward<Args>(args)...); }
+
+  /// `f(value)`, which returns another `Result`, or this error.
+  template <class F> auto and_then(F&& f) & { return and_then_(*this, std::forward<F>(f)); }
+  template <class F> auto and_then(F&& f) const& { return and_then_(*this, std::forward<F>(f)); }
+  template <class F> auto and_then(F&& f) && { return and_then_(std::move(*this), std::forward<F>(f)); }
+
+  /// A `Result` of what `f(value)` returns, or this error.
+  template <class F> auto transform(F&& f) & { return transform_(*this, std::forward<F>(f)); }
+  template <class F> auto transform(F&& f) const& { return transform_(*this, std::forward<F>(f)); }
+  template <class F> auto transform(F&& f) && { return transform_(std::move(*this), std::forward<F>(f)); }
+
+  /// This value, or `f(error)`, which returns a `Result<T>`.
+  template <class F> Result or_else(F&& f) const& { return has_value() ? *this : std::forward<F>(f)(error()); }
+  template <class F> Result or_else(F&& f) && { return has_value() ? std::move(*this) : std::forward<F>(f)(std::move(error())); }
+
+  /// This value, or the error that `f(error)` returns.
+  template <class F> Result transform_error(F&& f) const& { return has_value() ? *this : Result{std::forward<F>(f)(error())}; }
+  template <class F> Result transform_error(F&& f) && {
+    return has_value() ? std::move(*this) : Result{std::forward<F>(f)(std::move(error()))};
+  }
+
+  friend bool operator==(const Result& a, const Result& b) requires requires(const T& t) { t == t; } { return a.held_ == b.held_; }
+  friend bool operator==(const Result& a, const Error& error) { return !a && a.error() == error; }
+
+ private:
+  void check() const {
+    if (!has_value()) detail::bad_result(error());
+  }
+  template <class Self, class F>
+  static auto and_then_(Self&& self, F&& f) {
+    using Next = std::remove_cvref_t<std::invoke_result_t<F, decltype(*std::forward<Self>(self))>>;
+    return self.has_value() ? std::forward<F>(f)(*std::forward<Self>(self)) : Next{std::forward<Self>(self).error()};
+  }
+  template <class Self, class F>
+  static auto transform_(Self&& self, F&& f) {
+    using Value = std::remove_cvref_t<std::invoke_result_t<F, decltype(*std::forward<Self>(self))>>;
+    if (!self.has_value()) return Result<Value>{std::forward<Self>(self).error()};
+    if constexpr (std::is_void_v<Value>) {
+      std::forward<F>(f)(*std::forward<Self>(self));
+      return Result<Value>{};
+    } else {
+      return Result<Value>{std::forward<F>(f)(*std::forward<Self>(self))};
+    }
+  }
+
+  std::variant<T, Error> held_;
+};
+
+/// Success without a value, or the `Error`.
+template <>
+class [[nodiscard]] Result<void> {
+ public:
+  using value_type = void;
+  using error_type = Error;
+
+  Result() = default;
+  Result(Error error) : held_{std::in_place_index<1>, std::move(error)} {}
+
+  bool has_value() const noexcept { return held_.index() == 0; }
+  explicit operator bool() const noexcept { return has_value(); }
+  void operator*() const noexcept {}
+  void value() const {
+    if (!has_value()) detail::bad_result(error());
+  }
+  void emplace() noexcept { held_.emplace<0>(); }
+
+  Error& error() & noexcept { return *std::get_if<1>(&held_); }
+  const Error& error() const& noexcept { return *std::get_if<1>(&held_); }
+  Error&& error() && noexcept { return std::move(*std::get_if<1>(&held_)); }
+
+  template <class F>
+  auto and_then(F&& f) const {
+    using Next = std::remove_cvref_t<std::invoke_result_t<F>>;
+    return has_value() ? std::forward<F>(f)() : Next{error()};
+  }
+  template <class F>
+  auto transform(F&& f) const {
+    using Value = std::remove_cvref_t<std::invoke_result_t<F>>;
+    if (!has_value()) return Result<Value>{error()};
+    if constexpr (std::is_void_v<Value>) {
+      std::forward<F>(f)();
+      return Result<Value>{};
+    } else {
+      return Result<Value>{std::forward<F>(f)()};
+    }
+  }
+  template <class F>
+  Result or_else(F&& f) const { return has_value() ? *this : std::forward<F>(f)(error()); }
+  template <class F>
+  Result transform_error(F&& f) const { return has_value() ? *this : Result{std::forward<F>(f)(error())}; }
+
+  friend bool operator==(const Result&, const Result&) = default;
+  friend bool operator==(const Result& a, const Error& error) { return !a && a.error() == error; }
+
+ private:
+  std::variant<std::monostate, Error> held_;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif

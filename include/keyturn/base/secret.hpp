@@ -1,0 +1,87 @@
+// Bytes that are wiped when they die: tokens, passwords, session records.
+#ifndef KEYTURN_BASE_SECRET_HPP
+#define KEYTURN_BASE_SECRET_HPP
+
+#include <keyturn/config/abi.hpp>
+
+#include <cstddef>
+#include <cstring>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Overwrites `bytes` with zeros in a way that the compiler may not leave out.
+inline void wipe(std::span<char> bytes) noexcept {
+  if (bytes.empty()) return;
+#if defined(__GNUC__) || defined(__clang__)
+  std::memset(bytes.data(), 0, bytes.size());
+  __asm__ __volatile__("" : : "r"(bytes.data()) : "memory");
+#else
+  volatile char* byte = bytes.data();
+  for (std::size_t i = 0; i < bytes.size(); ++i) byte[i] = 0;
+#endif
+}
+
+/// Wipes a string's whole buffer, and empties it. Copies that the string made elsewhere before are out of reach.
+inline void wipe(std::string& text) noexcept {
+  text.resize(text.capacity());  // never allocates: the capacity is there
+  wipe(std::span{text.data(), text.size()});
+  text.clear();
+}
+
+/// Bytes that are wiped when they die, in a buffer that never moves or grows and so leaves no copies behind.
+/// Copyable; compared in constant time (the length is no secret); not printable. Not safe for concurrent change.
+class Secret {
+ public:
+  Secret() = default;
+  Secret(const char* text) : Secret{std::string_view{text}} {}
+  explicit Secret(std::string_view bytes) : Secret{bytes.size(), [bytes](std::span<char> into) { copy(bytes, into); }} {}
+  Secret(const Secret& other) : Secret{other.view()} {}
+  Secret(Secret&& other) noexcept : data_{std::exchange(other.data_, nullptr)}, size_{std::exchange(other.size_, 0)} {}
+  Secret& operator=(Secret other) noexcept {
+    std::swap(data_, other.data_);
+    std::swap(size_, other.size_);
+    return *this;
+  }
+  ~Secret() {
+    wipe(std::span{data_, size_});
+    delete[] data_;
+  }
+
+  /// A secret of `size` bytes that `fill(std::span<char>)` writes in place, so that they stand nowhere else.
+  template <class Fill>
+  Secret(std::size_t size, Fill&& fill) : data_{size == 0 ? nullptr : new char[size]{}}, size_{size} {
+    fill(std::span{data_, size_});
+  }
+
+  std::string_view view() const noexcept { return {data_, size_}; }
+  std::size_t size() const noexcept { return size_; }
+  bool empty() const noexcept { return size_ == 0; }
+
+  friend bool operator==(const Secret& a, const Secret& b) noexcept {
+    if (a.size_ != b.size_) return false;
+    unsigned difference = 0;
+    for (std::size_t i = 0; i < a.size_; ++i) {
+      difference |= static_cast<unsigned>(static_cast<unsigned char>(a.data_[i]) ^ static_cast<unsigned char>(b.data_[i]));
+#if defined(__GNUC__) || defined(__clang__)
+      __asm__ __volatile__("" : "+r"(difference));  // keeps the compiler from leaving the loop early
+#endif
+    }
+    return difference == 0;
+  }
+
+ private:
+  static void copy(std::string_view from, std::span<char> into) {
+    if (!from.empty()) std::memcpy(into.data(), from.data(), from.size());
+  }
+
+  char* data_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif

@@ -1,0 +1,49 @@
+// Points in time: keyturn's own steady clock type, and the pair of clocks that each event brings along.
+#ifndef KEYTURN_BASE_TIME_HPP
+#define KEYTURN_BASE_TIME_HPP
+
+#include <keyturn/config/abi.hpp>
+
+#include <chrono>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// The clock that lifetimes are counted on: never set, and it runs on while the machine sleeps (CLOCK_BOOTTIME and its
+/// like). It has no reading of its own; a `Platform` reads it.
+struct SteadyClock {
+  using duration = std::chrono::nanoseconds;
+  using rep = duration::rep;
+  using period = duration::period;
+  using time_point = std::chrono::time_point<SteadyClock>;
+  static constexpr bool is_steady = true;
+};
+
+using TimePoint = SteadyClock::time_point;
+using WallTime = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// One moment on both clocks.
+struct Moment {
+  TimePoint steady{};
+  WallTime wall{};  ///< Only for what outlives the process or comes from a server: it may jump.
+};
+
+/// `time + span`, stopping at the ends of the clock instead of overflowing.
+constexpr TimePoint later(TimePoint time, std::chrono::nanoseconds span) {
+  if (span > std::chrono::nanoseconds::zero() && time > TimePoint::max() - span) return TimePoint::max();
+  if (span < std::chrono::nanoseconds::zero() && time < TimePoint::min() - span) return TimePoint::min();
+  return time + span;
+}
+
+/// What is left from `time` until `deadline`, never negative.
+constexpr std::chrono::nanoseconds left(TimePoint deadline, TimePoint time) {
+  return deadline > time ? deadline - time : std::chrono::nanoseconds::zero();
+}
+
+/// The same in whole milliseconds, rounded up, so that a wait never ends early.
+constexpr std::chrono::milliseconds milliseconds_left(TimePoint deadline, TimePoint time) {
+  return std::chrono::ceil<std::chrono::milliseconds>(left(deadline, time));
+}
+
+KEYTURN_NAMESPACE_END
+
+#endif

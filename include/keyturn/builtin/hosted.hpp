@@ -1,0 +1,101 @@
+// The platform of desktop and server systems: the system's clocks, its random generator, the standard library's threads.
+#ifndef KEYTURN_BUILTIN_HOSTED_HPP
+#define KEYTURN_BUILTIN_HOSTED_HPP
+
+#include <keyturn/concepts/platform.hpp>
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+
+#if defined(_WIN32)
+#ifndef NOMINMAX
+#error "define NOMINMAX before including keyturn on Windows: its min and max macros break the standard library"
+#endif
+#include <windows.h>
+// The order matters: bcrypt.h and realtimeapiset.h need windows.h.
+#include <bcrypt.h>
+#include <realtimeapiset.h>
+#else
+#include <time.h>
+#include <unistd.h>
+#if defined(__linux__)
+#include <errno.h>
+#include <sys/random.h>
+#else
+#include <stdlib.h>
+#endif
+#endif
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// The default platform. Stateless; every copy is as good as the other.
+class Hosted {
+ public:
+  using Mutex = std::mutex;
+
+  class Condition {
+   public:
+    void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
+
+    /// Wakes at `time` at the latest. The standard library's clock stands still while the machine sleeps, so a long wait
+    /// is cut into slices.
+    void wait_until(Mutex& mutex, TimePoint time) { wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep)); }
+
+    void notify_all() noexcept { condition_.notify_all(); }
+
+   private:
+    static constexpr std::chrono::nanoseconds longest_sleep = std::chrono::seconds{30};
+
+    void wait_for(Mutex& mutex, std::chrono::nanoseconds span) {
+      std::unique_lock lock{mutex, std::adopt_lock};
+      condition_.wait_for(lock, span);
+      lock.release();
+    }
+
+    std::condition_variable condition_;
+  };
+
+  /// A clock that runs on during suspend: CLOCK_BOOTTIME, interrupt time on Windows, CLOCK_MONOTONIC_RAW's elder
+  /// CLOCK_MONOTONIC on macOS, which counts sleep there.
+  TimePoint now() const noexcept {
+#if defined(_WIN32)
+    ULONGLONG ticks = 0;  // of 100 ns
+    QueryInterruptTime(&ticks);
+    return TimePoint{std::chrono::nanoseconds{static_cast<long long>(ticks) * 100}};
+#else
+#if defined(CLOCK_BOOTTIME)
+    constexpr clockid_t clock = CLOCK_BOOTTIME;
+#else
+    constexpr clockid_t clock = CLOCK_MONOTONIC;
+#endif
+    timespec time{};
+    clock_gettime(clock, &time);
+    return TimePoint{std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec}};
+#endif
+  }
+
+  WallTime wall() const noexcept { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
+
+  /// From the system's generator; false only where that fails.
+  bool random(std::span<std::byte> bytes) const noexcept {
+#if defined(_WIN32)
+    return BCryptGenRandom(nullptr, reinterpret_cast<PUCHAR>(bytes.data()), static_cast<ULONG>(bytes.size()),
+                           BCRYPT_USE_SYSTEM_PREFERRED_RNG) == 0;
+#elif defined(__linux__)
+    while (!bytes.empty()) {
+      const ssize_t got = getrandom(bytes.data(), bytes.size(), 0);
+      if (got < 0 && errno != EINTR) return false;
+      if (got > 0) bytes = bytes.subspan(static_cast<std::size_t>(got));
+    }
+    return true;
+#else
+    arc4random_buf(bytes.data(), bytes.size());
+    return true;
+#endif
+  }
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif

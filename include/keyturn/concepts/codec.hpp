@@ -1,0 +1,39 @@
+// What reads JSON for a protocol: the concept that a codec over a JSON library must meet.
+//
+// | expression | type | meaning |
+// |---|---|---|
+// | `c.read(json, paths, out)` | `Result<void>` | fills `out[i]` with what stands at `paths[i]` |
+//
+// `json` must be one object, with nothing but white space around it; else `bad_answer`. A path names members and array
+// positions with dots between them, such as "data.access_token" or "errors.0.code"; where nothing stands, the field's
+// kind is `missing`. `paths` and `out` have the same length. Members that are asked for and stand twice in one object,
+// and text that is not UTF-8, are `bad_answer`. Const, safe from many threads at once, never blocks; error texts hold
+// nothing of the document.
+#ifndef KEYTURN_CONCEPTS_CODEC_HPP
+#define KEYTURN_CONCEPTS_CODEC_HPP
+
+#include <keyturn/base/result.hpp>
+
+#include <concepts>
+#include <span>
+#include <string>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// What stands at one path of a JSON document.
+struct Field {
+  enum class Kind { missing, null, boolean, number, text, object, array } kind{};
+  double number{};
+  bool boolean{};
+  std::string text{};
+};
+
+template <class C>
+concept Codec = requires(const C& codec, std::string_view json, std::span<const std::string_view> paths, std::span<Field> out) {
+  { codec.read(json, paths, out) } -> std::same_as<Result<void>>;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif

@@ -1,0 +1,20 @@
+// The inline namespace that keeps two versions of keyturn apart when they meet in one program.
+#ifndef KEYTURN_CONFIG_ABI_HPP
+#define KEYTURN_CONFIG_ABI_HPP
+
+#include <keyturn/config/features.hpp>
+#include <keyturn/config/version.hpp>
+
+#define KEYTURN_JOIN_(major, minor, exceptions) v##major##_##minor##exceptions
+#define KEYTURN_JOIN(major, minor, exceptions) KEYTURN_JOIN_(major, minor, exceptions)
+#define KEYTURN_ABI_NAMESPACE KEYTURN_JOIN(KEYTURN_VERSION_MAJOR, KEYTURN_VERSION_MINOR, KEYTURN_EXCEPTIONS_TAG)
+
+// Everything public stands between these two, so that its link names carry the version and the options that matter.
+#define KEYTURN_NAMESPACE_BEGIN \
+  namespace keyturn {           \
+  inline namespace KEYTURN_ABI_NAMESPACE {
+#define KEYTURN_NAMESPACE_END \
+  }                           \
+  }
+
+#endif

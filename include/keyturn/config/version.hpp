@@ -1,0 +1,9 @@
+// The version of keyturn: the only place where its numbers stand; the build files read them from here.
+#ifndef KEYTURN_CONFIG_VERSION_HPP
+#define KEYTURN_CONFIG_VERSION_HPP
+
+#define KEYTURN_VERSION_MAJOR 0
+#define KEYTURN_VERSION_MINOR 1
+#define KEYTURN_VERSION_PATCH 0
+
+#endif

@@ -1,0 +1,80 @@
+// The body of a request: bytes in memory, or a stream that may or may not be readable twice.
+#ifndef KEYTURN_MODEL_BODY_HPP
+#define KEYTURN_MODEL_BODY_HPP
+
+#include <keyturn/base/callback.hpp>
+#include <keyturn/base/secret.hpp>
+
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Writes the next bytes into the span and says how many; 0 is the end. Called on the thread that sends.
+using Reader = Callback<std::size_t(std::span<char>)>;
+
+/// What a request carries. Copies of a stream share its source.
+class Body {
+ public:
+  Body() = default;
+  Body(std::string text) : text_{std::move(text)} {}
+  Body(const char* text) : text_{text} {}
+
+  /// A body that `make` can begin anew for each attempt. `length` in bytes, if it is known.
+  static Body stream(Callback<Reader()> make, std::optional<std::uint64_t> length = {}) {
+    Body body;
+    body.make_ = std::move(make);
+    body.length_ = length;
+    return body;
+  }
+
+  /// A body that can be read only once, and so is never replayed.
+  static Body once(Reader reader, std::optional<std::uint64_t> length = {}) {
+    Body body;
+    body.once_ = std::move(reader);
+    body.length_ = length;
+    return body;
+  }
+
+  /// The bytes, if they are in memory. Valid as long as this body is.
+  std::optional<std::string_view> view() const {
+    if (make_ || once_) return std::nullopt;
+    return text_;
+  }
+
+  /// A reader from the start; of a `once` body the one reader there is. Must not outlive this body.
+  Reader open() const {
+    if (once_) return once_;
+    if (make_) return make_();
+    return [rest = std::string_view{text_}](std::span<char> into) mutable {
+      const std::size_t size = rest.size() < into.size() ? rest.size() : into.size();
+      if (size > 0) std::memcpy(into.data(), rest.data(), size);
+      rest.remove_prefix(size);
+      return size;
+    };
+  }
+
+  /// In bytes; nothing if it is not known before the end.
+  std::optional<std::uint64_t> length() const { return make_ || once_ ? length_ : text_.size(); }
+
+  /// Whether `open()` gives the same bytes each time.
+  bool repeatable() const { return !once_; }
+
+  /// Overwrites bytes in memory, for bodies that held a secret.
+  void wipe_text() noexcept { wipe(text_); }
+
+ private:
+  std::string text_;
+  Callback<Reader()> make_;
+  Reader once_;
+  std::optional<std::uint64_t> length_;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif

@@ -1,0 +1,53 @@
+// What the host is told: events, the reasons of a logout, and the state of the session.
+#ifndef KEYTURN_MODEL_EVENT_HPP
+#define KEYTURN_MODEL_EVENT_HPP
+
+#include <keyturn/base/error.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Why a session ended.
+enum class LogoutReason {
+  requested,              ///< `logout()` was called here.
+  refresh_token_expired,  ///< The auth server refused the refresh token, and its time is over.
+  refresh_token_refused,  ///< The auth server refused the refresh token.
+  no_refresh_token,       ///< The access token is dead and there is nothing to renew it with.
+  logged_out_elsewhere,   ///< Another process logged out, or logged in anew, in the shared storage.
+};
+
+/// What happened, without secrets.
+struct Event {
+  enum class Kind {
+    logged_in,             ///< A session began by `login` or `adopt`.
+    refreshed,             ///< A new pair is in storage and in use.
+    found_newer,           ///< Another process had rotated: its pair was taken over from storage.
+    refresh_failed,        ///< An attempt to refresh failed; `error` says why.
+    replayed,              ///< A request was sent once more with a newer token after a 401.
+    late_401,              ///< A 401 was for an older token: no refresh.
+    storage_failed,        ///< Storage could not be read, written or erased; the session goes on from memory.
+    storage_recovered,     ///< What could not be saved is saved now.
+    stale_result_dropped,  ///< A refresh ended after its session had; its tokens are revoked.
+    logged_out,            ///< The session is over; `reason` says why.
+  };
+  Kind kind{};
+  std::uint64_t epoch{}, generation{};
+  std::optional<Error> error{};
+  std::optional<LogoutReason> reason{};
+  std::chrono::nanoseconds took{};  ///< For refreshed and refresh_failed: since the refresh began. Else 0.
+};
+
+/// A look at the session. Without secrets.
+struct SessionInfo {
+  bool logged_in{};
+  std::uint64_t epoch{}, generation{};
+  std::optional<std::chrono::seconds> expires_in{};  ///< Of the access token; nothing: unknown. Never negative.
+  bool refreshing{};
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif

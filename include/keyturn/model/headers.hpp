@@ -1,0 +1,70 @@
+// HTTP header fields, in the order in which they were added.
+#ifndef KEYTURN_MODEL_HEADERS_HPP
+#define KEYTURN_MODEL_HEADERS_HPP
+
+#include <keyturn/base/url.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+struct Header {
+  std::string name{}, value{};
+  friend bool operator==(const Header&, const Header&) = default;
+};
+
+/// Header fields in order; names compare without case (RFC 9110, section 5.1). Values are kept as given: they are
+/// checked for CR, LF and NUL when the request is sent.
+class Headers {
+ public:
+  /// One more field, also where the name is there already.
+  void add(std::string name, std::string value) { fields_.push_back({std::move(name), std::move(value)}); }
+
+  /// The one field of that name: replaces all that were there.
+  void set(std::string_view name, std::string value) {
+    const auto first = find(fields_.begin(), name);
+    if (first == fields_.end()) return add(std::string{name}, std::move(value));
+    first->value = std::move(value);
+    fields_.erase(std::remove_if(first + 1, fields_.end(), Named{name}), fields_.end());
+  }
+
+  void remove(std::string_view name) { std::erase_if(fields_, Named{name}); }
+
+  /// The value of the first field of that name. Valid until the next change.
+  std::optional<std::string_view> get(std::string_view name) const {
+    const auto first = find(fields_.begin(), name);
+    if (first == fields_.end()) return std::nullopt;
+    return first->value;
+  }
+
+  bool empty() const noexcept { return fields_.empty(); }
+  std::size_t size() const noexcept { return fields_.size(); }
+  auto begin() noexcept { return fields_.begin(); }
+  auto end() noexcept { return fields_.end(); }
+  auto begin() const noexcept { return fields_.begin(); }
+  auto end() const noexcept { return fields_.end(); }
+
+  friend bool operator==(const Headers&, const Headers&) = default;
+
+ private:
+  struct Named {
+    std::string_view name;
+    bool operator()(const Header& field) const { return detail::equal_ignoring_case(field.name, name); }
+  };
+  std::vector<Header>::iterator find(std::vector<Header>::iterator from, std::string_view name) {
+    return std::find_if(from, fields_.end(), Named{name});
+  }
+  std::vector<Header>::const_iterator find(std::vector<Header>::const_iterator from, std::string_view name) const {
+    return std::find_if(from, fields_.end(), Named{name});
+  }
+
+  std::vector<Header> fields_;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif

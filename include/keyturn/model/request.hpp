@@ -1,0 +1,42 @@
+// What a transport sends and what it brings back.
+#ifndef KEYTURN_MODEL_REQUEST_HPP
+#define KEYTURN_MODEL_REQUEST_HPP
+
+#include <keyturn/model/body.hpp>
+#include <keyturn/model/headers.hpp>
+
+#include <chrono>
+#include <string>
+
+KEYTURN_NAMESPACE_BEGIN
+
+enum class Auth {
+  required,  ///< Sent with the access token; without a session it is not sent at all.
+  optional,  ///< Sent with the access token where there is one and the origin is allowed, else bare.
+  none,      ///< Sent bare, to any origin, with the host's own Authorization if it set one.
+};
+
+struct Request {
+  std::string method = "GET";
+  std::string url{};                      ///< Absolute, or a path below the protocol's API base.
+  Headers headers{};
+  Body body{};
+  Auth auth = Auth::required;
+  std::chrono::milliseconds timeout{0};   ///< 0: Options::request_timeout. Covers waiting for a refresh too.
+  std::size_t max_response = 0;           ///< Bytes; 0: Options::max_response.
+  bool at_most_once = false;              ///< The transport must not resend it by itself, so it uses a fresh connection.
+  Callback<bool(std::string_view)> on_data{};  ///< A 2xx answer's body as it arrives, instead of Response::body; false stops.
+};
+
+struct Response {
+  int status = 0;
+  Headers headers{};
+  std::string body{};
+};
+
+/// Whether the server did what was asked.
+constexpr bool is_success(int status) { return status >= 200 && status < 300; }
+
+KEYTURN_NAMESPACE_END
+
+#endif
