@@ -1,0 +1,234 @@
+// The plain JSON dialect: log in, refresh and log out by POSTing small JSON objects; where servers differ is data.
+#ifndef KEYTURN_PROTOCOL_JSON_API_HPP
+#define KEYTURN_PROTOCOL_JSON_API_HPP
+
+#include <keyturn/base/url.hpp>
+#include <keyturn/concepts/protocol.hpp>
+#include <keyturn/protocol/json_api_config.hpp>
+#include <keyturn/protocol/json_text.hpp>
+#include <keyturn/protocol/jwt.hpp>
+#include <keyturn/protocol/set_cookie.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <concepts>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// Fields of an answer that may hold tokens, wiped when they go.
+template <std::size_t Count>
+struct SecretFields : std::array<Field, Count> {
+  SecretFields() = default;
+  SecretFields(const SecretFields&) = delete;
+  SecretFields& operator=(const SecretFields&) = delete;
+  ~SecretFields() {
+    for (Field& field : *this) wipe(field.text);
+  }
+};
+
+/// Plain decimal text as a number, without locale; nothing for any other text.
+constexpr std::optional<double> decimal_number(std::string_view text) {
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  if (text.empty() || !is_digit(text.front())) return std::nullopt;
+  double number = 0, unit = 1;
+  bool fraction = false;
+  for (const char c : text) {
+    if (c == '.' && !fraction) {
+      fraction = true;
+      continue;
+    }
+    if (!is_digit(c)) return std::nullopt;
+    if (fraction) number += (unit /= 10) * (c - '0');
+    else number = number * 10 + (c - '0');
+  }
+  return negative ? -number : number;
+}
+
+/// A lifetime in whole seconds, rounded down, from 0 to ten years.
+inline std::chrono::seconds clamped_lifetime(double seconds) {
+  constexpr double longest = 10 * 365.25 * 24 * 3600;
+  if (!(seconds > 0)) return std::chrono::seconds{0};
+  return std::chrono::seconds{static_cast<std::int64_t>(std::floor(std::min(seconds, longest)))};
+}
+
+/// Whether `text` can stand in an Authorization header: visible ASCII (OAuth 2.1's 1*VSCHAR).
+constexpr bool is_visible_ascii(std::string_view text) {
+  for (const char c : text)
+    if (c <= ' ' || c > '~') return false;
+  return !text.empty();
+}
+
+}  // namespace detail
+
+/// Speaks the dialect that `JsonApiConfig` describes, reading answers with a `Codec`.
+///
+/// Login, refresh and logout are POSTs of a JSON object. The requests hold the secrets that they carry once, in their body
+/// or in one header, and nowhere else; the client wipes them after use. Const calls alone, safe from many threads at once,
+/// never blocks, throws nothing of its own.
+template <Codec C>
+class BasicJsonApi {
+ public:
+  /// The defaults of `JsonApiConfig` below this URL. The client checks it when it is used.
+  explicit BasicJsonApi(std::string base_url, C codec = {}) : codec_{std::move(codec)} {
+    config_.base_url = std::move(base_url);
+  }
+  explicit BasicJsonApi(JsonApiConfig config, C codec = {}) : config_{std::move(config)}, codec_{std::move(codec)} {}
+
+  /// Valid as long as this object is.
+  std::string_view api_base() const noexcept { return config_.base_url; }
+
+  const JsonApiConfig& config() const noexcept { return config_; }
+
+  /// `bad_request` if user name or password are not UTF-8.
+  Result<Request> login_request(const Password& password) const {
+    std::vector<JsonMember> members{{config_.sends.username, password.username},
+                                    {config_.sends.password, password.password.view()}};
+    return post(config_.login_path, std::move(members), config_.login_extra);
+  }
+
+  /// `bad_request` if there is no refresh token, or if it cannot be sent: not UTF-8, or no cookie value.
+  Result<Request> refresh_request(const TokenSet& tokens) const {
+    const std::string_view token = tokens.refresh_token.view();
+    if (token.empty()) return Error{.code = Errc::bad_request, .detail = "there is no refresh token to send"};
+    if (by_cookie() && !detail::is_cookie_value(token))
+      return Error{.code = Errc::bad_request, .detail = "the refresh token cannot stand in a cookie"};
+    std::vector<JsonMember> members;
+    if (!by_cookie()) members.push_back({config_.sends.refresh_token, token});
+    auto request = post(config_.refresh_path, std::move(members), config_.refresh_extra);
+    if (request && by_cookie()) request->headers.add("Cookie", detail::joined({config_.refresh_token_cookie, "=", token}));
+    return request;
+  }
+
+  /// One request, with whatever of the two tokens is there and can be sent.
+  std::vector<Request> logout_requests(const TokenSet& tokens) const {
+    const std::string_view token = tokens.refresh_token.view();
+    std::vector<JsonMember> members;
+    if (!by_cookie() && !token.empty() && detail::json_string_size(token))
+      members.push_back({config_.sends.refresh_token, token});
+    auto request = post(config_.logout_path, std::move(members), config_.logout_extra);
+    if (!request) request = post(config_.logout_path, {}, {});  // constants of the configuration that are not UTF-8
+    if (!request) return {};
+    if (by_cookie() && !token.empty() && detail::is_cookie_value(token))
+      request->headers.add("Cookie", detail::joined({config_.refresh_token_cookie, "=", token}));
+    if (detail::is_visible_ascii(tokens.access_token.view()))
+      request->headers.add("Authorization", detail::joined({"Bearer ", tokens.access_token.view()}));
+    std::vector<Request> requests;
+    requests.push_back(*std::move(request));
+    return requests;
+  }
+
+  /// The tokens in an answer, whatever its status. `bad_answer` if there are none, or where a refresh token stands that is
+  /// no string. An access token that cannot be sent (no string, not visible ASCII, a type that is no word) counts as
+  /// missing if there is a refresh token, because a rotated refresh token must not be lost.
+  Result<TokenSet> read_tokens(const Response& answer) const {
+    enum { access, refresh, type, expires, refresh_expires, count };
+    const std::array<std::string_view, count> paths{config_.reads.access_token, config_.reads.refresh_token,
+                                                    config_.reads.token_type, config_.reads.expires,
+                                                    config_.reads.refresh_expires};
+    detail::SecretFields<count> fields;
+    if (auto read = codec_.read(answer.body, paths, fields); !read) return std::move(read).error();
+
+    TokenSet tokens;
+    if (by_cookie()) tokens.refresh_token = Secret{detail::cookie_value(answer.headers, config_.refresh_token_cookie)};
+    else if (fields[refresh].kind == Field::Kind::text) tokens.refresh_token = Secret{std::string_view{fields[refresh].text}};
+    else if (!is_absent(fields[refresh])) return bad_answer("the refresh token is no string");
+
+    const bool typed = read_type(fields[type], tokens.token_type);
+    if (typed && detail::is_visible_ascii(fields[access].text)) tokens.access_token = Secret{std::string_view{fields[access].text}};
+    if (tokens.access_token.empty() && tokens.refresh_token.empty()) return bad_answer("there is no usable token in the answer");
+
+    read_expiry(fields[expires], tokens.expires_in, tokens.expires_at);
+    read_expiry(fields[refresh_expires], tokens.refresh_expires_in, tokens.refresh_expires_at);
+    if (!tokens.expires_in && !tokens.expires_at) tokens.expires_at = jwt_expiry(codec_, tokens.access_token.view());
+    return tokens;
+  }
+
+  /// 2xx with tokens renews; 408, 429 and 5xx are transient; then the error that the answer names decides, then
+  /// `definitive_statuses` and `definitive_errors`, then `bare_401_is_definitive`. All else is transient.
+  Verdict refresh_verdict(const Response& answer) const {
+    const int status = answer.status;
+    if (is_success(status) && read_tokens(answer)) return Verdict::renewed;
+    if (status == 408 || status == 429 || status >= 500) return Verdict::transient;
+
+    const std::array<std::string_view, 1> paths{config_.reads.error};
+    std::array<Field, 1> fields;
+    const bool is_object = codec_.read(answer.body, paths, fields).has_value();
+    const bool named = is_object && fields[0].kind == Field::Kind::text;
+    const std::string& error = fields[0].text;
+    if (named && !error.empty()) {
+      if (error == config_.superseded_error) return Verdict::superseded;
+      if (error == config_.expired_error) return Verdict::expired;
+    }
+    if (contains(config_.definitive_statuses, status)) return Verdict::refused;
+    if (named) return contains(config_.definitive_errors, error) ? Verdict::refused : Verdict::transient;
+    return is_object && status == 401 && config_.bare_401_is_definitive ? Verdict::refused : Verdict::transient;
+  }
+
+ private:
+  using Extra = std::vector<std::pair<std::string, std::string>>;
+
+  bool by_cookie() const noexcept { return !config_.refresh_token_cookie.empty(); }
+
+  Result<Request> post(std::string_view path, std::vector<JsonMember> members, const Extra& extra) const {
+    for (const auto& [name, value] : extra) members.push_back({name, value});
+    auto body = json_object(members);
+    if (!body) return std::move(body).error();
+    Request request{.method = "POST", .url = join_url(config_.base_url, path), .body = *std::move(body),
+                    .auth = Auth::none, .at_most_once = true};
+    request.headers.add("Content-Type", "application/json");
+    request.headers.add("Accept", "application/json");
+    return request;
+  }
+
+  static bool is_absent(const Field& field) { return field.kind == Field::Kind::missing || field.kind == Field::Kind::null; }
+
+  /// "Bearer" where the server says nothing, and however it spells it (RFC 6749, section 7.1: no case); false if what it
+  /// says is no word, so that nobody takes the token for a bearer token.
+  static bool read_type(const Field& field, std::string& type) {
+    if (is_absent(field) || (field.kind == Field::Kind::text && field.text.empty())) return true;
+    if (field.kind != Field::Kind::text) return false;
+    if (detail::equal_ignoring_case(field.text, type)) return true;
+    for (const char c : field.text)
+      if (!detail::is_alpha(c) && !detail::is_digit(c) && c != '-' && c != '_' && c != '.') return false;
+    type = field.text;
+    return true;
+  }
+
+  /// Leaves both empty if there is no number: an odd lifetime is no reason to lose the tokens.
+  void read_expiry(const Field& field, std::optional<std::chrono::seconds>& relative,
+                   std::optional<std::chrono::sys_seconds>& absolute) const {
+    std::optional<double> number;
+    if (field.kind == Field::Kind::number) number = field.number;
+    if (field.kind == Field::Kind::text) number = detail::decimal_number(field.text);
+    if (!number) return;
+    switch (config_.expires_unit) {
+      case ExpiryUnit::seconds: relative = detail::clamped_lifetime(*number); break;
+      case ExpiryUnit::milliseconds: relative = detail::clamped_lifetime(*number / 1000); break;
+      case ExpiryUnit::unix_seconds: absolute = detail::clamped_moment(*number); break;
+    }
+  }
+
+  template <class T>
+  static bool contains(const std::vector<T>& list, const T& value) {
+    return std::find(list.begin(), list.end(), value) != list.end();
+  }
+
+  static Error bad_answer(const char* why) { return {.code = Errc::bad_answer, .detail = why}; }
+
+  JsonApiConfig config_;
+  C codec_;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif

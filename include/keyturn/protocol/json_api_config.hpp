@@ -1,0 +1,55 @@
+// What differs between servers that speak the plain JSON dialect, as data.
+#ifndef KEYTURN_PROTOCOL_JSON_API_CONFIG_HPP
+#define KEYTURN_PROTOCOL_JSON_API_CONFIG_HPP
+
+#include <keyturn/config/abi.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// How lifetimes in answers are counted.
+enum class ExpiryUnit {
+  seconds,       ///< From the request on.
+  milliseconds,  ///< From the request on.
+  unix_seconds,  ///< A moment by the server's clock, since 1970.
+};
+
+/// Names of the members of request objects.
+struct JsonSends {
+  std::string username = "username", password = "password", refresh_token = "refresh_token";
+};
+
+/// Where things stand in answers: dotted paths, such as "data.access_token" or "errors.0.extensions.code".
+struct JsonReads {
+  std::string access_token = "access_token", refresh_token = "refresh_token", token_type = "token_type",
+              expires = "expires_in", refresh_expires = "refresh_expires_in", error = "error";
+};
+
+/// The errors that servers commonly name when a refresh token is dead.
+inline std::vector<std::string> default_definitive_errors() {
+  return {"invalid_grant", "invalid_refresh_token", "refresh_token_expired", "refresh_token_revoked", "refresh_token_reused"};
+}
+
+/// The whole of a dialect. Paths are resolved below `base_url`.
+struct JsonApiConfig {
+  std::string base_url{}, login_path = "/login", refresh_path = "/refresh", logout_path = "/logout";
+  JsonSends sends{};
+  JsonReads reads{};
+  ExpiryUnit expires_unit = ExpiryUnit::seconds;  ///< Of `reads.expires` and `reads.refresh_expires`.
+  std::vector<std::pair<std::string, std::string>> login_extra{}, refresh_extra{}, logout_extra{};  ///< Constant string members.
+  std::vector<std::string> definitive_errors = default_definitive_errors();  ///< At `reads.error`: these end the session.
+  /// For servers that hand over the refresh token as an HttpOnly cookie of this name: read from Set-Cookie alone, and sent
+  /// back as Cookie to refresh and logout alone.
+  std::string refresh_token_cookie{};
+  std::vector<int> definitive_statuses{};  ///< For servers whose refusals have no readable body.
+  bool bare_401_is_definitive = true;      ///< 401 with a JSON object that names no error ends the session.
+  std::string expired_error = "refresh_token_expired";  ///< The definitive error that means `Verdict::expired`.
+  std::string superseded_error = "superseded";          ///< The error that means `Verdict::superseded`.
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
