@@ -1,0 +1,175 @@
+#include "auth_server/http_connection.hpp"
+
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/string.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/write.hpp>
+
+#include <utility>
+
+namespace keyturn::example {
+namespace {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+
+constexpr std::chrono::seconds drain_time{1};
+
+bool is_http_error(boost::system::error_code error) {
+  return error.category() == http::make_error_code(http::error::bad_value).category();
+}
+
+}  // namespace
+
+HttpConnection::HttpConnection(HttpServer& server, asio::ip::tcp::socket socket)
+    : server_{server}, socket_{std::move(socket)}, deadline_{socket_.get_executor()} {}
+
+HttpConnection::~HttpConnection() { server_.forget(this); }
+
+template <class Step>
+auto HttpConnection::then(Step step) {
+  return [self = shared_from_this(), step](Error error, std::size_t = 0) { ((*self).*step)(error); };
+}
+
+void HttpConnection::start() {
+  Error ignored;
+  socket_.set_option(asio::ip::tcp::no_delay{true}, ignored);
+  wait_for_request();
+}
+
+void HttpConnection::close() {
+  state_ = State::closing;
+  clear_deadline();
+  Error ignored;
+  socket_.close(ignored);
+}
+
+void HttpConnection::finish() {
+  if (state_ != State::answering) close();
+}
+
+void HttpConnection::set_deadline(std::chrono::milliseconds after) {
+  timed_out_ = false;
+  deadline_.expires_after(after);
+  deadline_.async_wait([self = shared_from_this(), number = ++deadline_number_](Error error) {
+    if (error || number != self->deadline_number_) return;
+    self->timed_out_ = true;
+    Error ignored;
+    self->socket_.cancel(ignored);
+  });
+}
+
+void HttpConnection::clear_deadline() {
+  ++deadline_number_;
+  deadline_.cancel();
+}
+
+// The first byte is awaited apart from the rest: who sends nothing is idle, who sends half a head is slow.
+void HttpConnection::wait_for_request() {
+  if (buffer_.size() > 0) return read_head();
+  state_ = State::idle;
+  server_.accept();  // which may have waited for an idle connection to close
+  if (state_ == State::closing) return;
+  set_deadline(server_.limits_.idle_timeout);
+  socket_.async_read_some(buffer_.prepare(4096), [self = shared_from_this()](Error error, std::size_t size) {
+    if (error) return self->close();
+    self->buffer_.commit(size);
+    self->read_head();
+  });
+}
+
+void HttpConnection::read_head() {
+  state_ = State::reading;
+  parser_.emplace();
+  parser_->header_limit(static_cast<std::uint32_t>(server_.limits_.head_bytes));
+  parser_->body_limit(server_.limits_.body_bytes);
+  set_deadline(server_.limits_.head_timeout);
+  http::async_read_header(socket_, buffer_, *parser_, then(&HttpConnection::head_read));
+}
+
+void HttpConnection::head_read(Error error) {
+  if (error) return refuse(error);
+  const auto& request = parser_->get();
+  if (request.version() >= 11 && request.count(http::field::host) != 1)
+    return refuse(HttpStatus::bad_request, "bad_request", "Host: must come once");
+  const auto expect = request.find(http::field::expect);
+  if (expect == request.end() || request.version() < 11) return read_body();
+  if (!boost::beast::iequals(expect->value(), "100-continue"))
+    return refuse(HttpStatus::expectation_failed, "expectation_failed");
+  permit_body();
+}
+
+void HttpConnection::permit_body() {
+  static constexpr std::string_view answer = "HTTP/1.1 100 Continue\r\n\r\n";
+  set_deadline(server_.limits_.write_timeout);
+  asio::async_write(socket_, asio::buffer(answer), [self = shared_from_this()](Error error, std::size_t) {
+    if (error) return self->close();
+    self->read_body();
+  });
+}
+
+void HttpConnection::read_body() {
+  set_deadline(server_.limits_.body_timeout);
+  http::async_read(socket_, buffer_, *parser_, then(&HttpConnection::body_read));
+}
+
+void HttpConnection::body_read(Error error) {
+  if (error) return refuse(error);
+  clear_deadline();
+  state_ = State::answering;
+  HttpRequest request = parser_->release();
+  const bool keep = request.keep_alive();
+  const bool head_only = request.method() == http::verb::head;
+  server_.submit(std::move(request), [self = shared_from_this(), keep, head_only](HttpResponse response) {
+    if (head_only) response.body().clear();  // its length stays announced
+    self->write(std::move(response), keep);
+  });
+}
+
+void HttpConnection::refuse(Error error) {
+  if (state_ == State::closing || error == http::error::end_of_stream) return close();
+  if (timed_out_) return refuse(HttpStatus::request_timeout, "request_timeout");
+  if (error == http::error::body_limit) return refuse(HttpStatus::payload_too_large, "payload_too_large");
+  if (error == http::error::header_limit || error == http::error::buffer_overflow)
+    return refuse(HttpStatus::request_header_fields_too_large, "request_header_fields_too_large");
+  if (is_http_error(error)) return refuse(HttpStatus::bad_request, "bad_request", "the request is not valid HTTP");
+  close();
+}
+
+void HttpConnection::refuse(HttpStatus status, std::string_view error, std::string_view detail) {
+  state_ = State::answering;
+  write(server_.api_.refuse(parser_->get(), status, error, detail), false);
+}
+
+void HttpConnection::write(HttpResponse response, bool keep) {
+  keep = keep && !server_.stopping_;
+  response.keep_alive(keep);
+  response_.emplace(std::move(response));
+  serializer_.emplace(*response_);
+  set_deadline(server_.limits_.write_timeout);
+  http::async_write(socket_, *serializer_, [self = shared_from_this(), keep](Error error, std::size_t) {
+    self->written(error, keep);
+  });
+}
+
+void HttpConnection::written(Error error, bool keep) {
+  serializer_.reset();
+  response_.reset();
+  if (error || server_.stopping_) return close();
+  if (keep) return wait_for_request();
+  state_ = State::closing;
+  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);
+  set_deadline(drain_time);
+  drain();
+}
+
+// To close with bytes unread would reset the connection, and the client might never see the answer.
+void HttpConnection::drain() {
+  socket_.async_read_some(asio::buffer(discarded_), [self = shared_from_this()](Error error, std::size_t) {
+    if (error || self->timed_out_) return self->close();
+    self->drain();
+  });
+}
+
+}  // namespace keyturn::example

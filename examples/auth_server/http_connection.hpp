@@ -1,0 +1,68 @@
+// One connection: reads a request, has it answered, writes the answer, and begins again.
+#ifndef KEYTURN_EXAMPLES_AUTH_SERVER_HTTP_CONNECTION_HPP
+#define KEYTURN_EXAMPLES_AUTH_SERVER_HTTP_CONNECTION_HPP
+
+#include "auth_server/http_server.hpp"
+
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/serializer.hpp>
+
+#include <array>
+#include <memory>
+#include <optional>
+
+namespace keyturn::example {
+
+// Lives as long as one of its handlers waits; runs on the thread of the sockets alone.
+class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
+ public:
+  HttpConnection(HttpServer& server, boost::asio::ip::tcp::socket socket);
+  ~HttpConnection();
+  HttpConnection(const HttpConnection&) = delete;
+  HttpConnection& operator=(const HttpConnection&) = delete;
+
+  void start();
+  bool idle() const { return state_ == State::idle; }
+  void close();
+  void finish();  // closes as soon as the running request, if any, is answered
+
+ private:
+  enum class State { idle, reading, answering, closing };
+  using Error = boost::system::error_code;
+
+  void wait_for_request();
+  void read_head();
+  void head_read(Error error);
+  void permit_body();
+  void read_body();
+  void body_read(Error error);
+  void refuse(Error error);
+  void refuse(HttpStatus status, std::string_view error, std::string_view detail = {});
+  void write(HttpResponse response, bool keep);
+  void written(Error error, bool keep);
+  void drain();
+
+  // After that time whatever waits on the socket ends with operation_aborted, and timed_out_ is true.
+  void set_deadline(std::chrono::milliseconds after);
+  void clear_deadline();
+
+  template <class Step>
+  auto then(Step step);
+
+  HttpServer& server_;
+  boost::asio::ip::tcp::socket socket_;
+  boost::asio::steady_timer deadline_;
+  std::uint64_t deadline_number_ = 0;
+  bool timed_out_ = false;
+  State state_ = State::idle;
+  boost::beast::flat_buffer buffer_;
+  std::optional<boost::beast::http::request_parser<boost::beast::http::string_body>> parser_;
+  std::optional<HttpResponse> response_;
+  std::optional<boost::beast::http::response_serializer<boost::beast::http::string_body>> serializer_;
+  std::array<char, 4096> discarded_{};
+};
+
+}  // namespace keyturn::example
+
+#endif

@@ -1,0 +1,68 @@
+// HTTP/1.1 over Boost.Beast with a limit on everything: one thread for the sockets, a few for the requests.
+#ifndef KEYTURN_EXAMPLES_AUTH_SERVER_HTTP_SERVER_HPP
+#define KEYTURN_EXAMPLES_AUTH_SERVER_HTTP_SERVER_HPP
+
+#include "auth_server/api.hpp"
+#include "auth_server/config.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include <atomic>
+#include <functional>
+#include <mutex>
+#include <set>
+#include <thread>
+
+namespace keyturn::example {
+
+class HttpConnection;
+
+class HttpServer {
+ public:
+  // Listens at once, so that port() is known; throws boost::system::system_error if it cannot.
+  HttpServer(Api& api, const boost::asio::ip::tcp::endpoint& where, const HttpLimits& limits);
+  ~HttpServer();
+
+  boost::asio::ip::tcp::endpoint endpoint() const { return endpoint_; }
+
+  // Lets running requests finish and closes everything else. May be called often, by any thread but its own.
+  void stop();
+
+ private:
+  friend class HttpConnection;
+  using Answered = std::function<void(HttpResponse)>;
+
+  // Has the request answered on a thread of its kind; `done` runs on the thread of the sockets.
+  void submit(HttpRequest request, Answered done);
+  HttpResponse answer(const HttpRequest& request, bool slow);
+  void run();
+  void accept();
+  void accepted(boost::system::error_code error, boost::asio::ip::tcp::socket socket);
+  bool make_room();
+  void forget(HttpConnection* connection);
+  void begin_stop();
+
+  Api& api_;
+  HttpLimits limits_;
+  std::set<HttpConnection*> connections_;  // all further members are touched by the thread of the sockets alone
+  bool accepting_ = false;
+  bool ended_ = false;
+  std::atomic<bool> stopping_{false};
+  std::atomic<std::size_t> waiting_logins_{0};
+  boost::asio::io_context io_{1};
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> stay_;
+  boost::asio::ip::tcp::acceptor acceptor_;
+  boost::asio::steady_timer pause_, last_call_;
+  boost::asio::ip::tcp::endpoint endpoint_;
+  boost::asio::thread_pool workers_{2}, login_workers_{2};
+  std::once_flag stopped_;
+  std::thread thread_;
+};
+
+}  // namespace keyturn::example
+
+#endif
