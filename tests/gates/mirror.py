@@ -1,0 +1,22 @@
+#!/usr/bin/env python3
+"""Checks that tests/unit/ mirrors include/keyturn/: a test for each header, and none without one."""
+import common
+
+UNIT = common.ROOT / "tests" / "unit"
+
+
+def main() -> None:
+    wanted = {}
+    for header in common.headers():
+        # The umbrellas hold nothing of their own; auth_client.hpp does.
+        if common.room(header) or header == "keyturn/auth_client.hpp":
+            wanted[header.removeprefix("keyturn/").removesuffix(".hpp") + "_test.cpp"] = header
+    there = {path.relative_to(UNIT).as_posix() for path in UNIT.rglob("*.cpp")} - {"main.cpp"}
+    faults = [f"include/{header} has no test: tests/unit/{test} is missing"
+              for test, header in sorted(wanted.items()) if test not in there]
+    faults += [f"tests/unit/{test} mirrors no header" for test in sorted(there - wanted.keys())]
+    common.finish("mirror", faults, f"{len(wanted)} headers, each with its test")
+
+
+if __name__ == "__main__":
+    main()
