@@ -1,0 +1,186 @@
+// The few file operations that `FileStorage` is made of, each with the checks that make it safe; for POSIX systems.
+#ifndef KEYTURN_ADAPTERS_POSIX_FILES_HPP
+#define KEYTURN_ADAPTERS_POSIX_FILES_HPP
+
+#include <keyturn/base/result.hpp>
+
+#include <cerrno>
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+inline Error file_error(std::string_view action, std::string_view path, std::string_view why) {
+  std::string text{action};
+  text.append(" ").append(path).append(": ").append(why);
+  return {.code = Errc::storage_failed, .detail = std::move(text)};
+}
+
+inline Error file_error(std::string_view action, std::string_view path, int number) {
+  return file_error(action, path, std::generic_category().message(number));
+}
+
+/// Calls again what a signal interrupted.
+template <class Call>
+auto uninterrupted(Call&& call) {
+  auto result = call();
+  while (result < 0 && errno == EINTR) result = call();
+  return result;
+}
+
+/// An open file; closed by its destructor.
+class FileDescriptor {
+ public:
+  FileDescriptor() = default;
+  explicit FileDescriptor(int number) noexcept : number_{number} {}
+  FileDescriptor(FileDescriptor&& other) noexcept : number_{std::exchange(other.number_, -1)} {}
+  FileDescriptor& operator=(FileDescriptor other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+  ~FileDescriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+
+  explicit operator bool() const noexcept { return number_ >= 0; }
+  int get() const noexcept { return number_; }
+
+  /// For files that were written: some systems report a failed write only here. A close that a signal interrupted has
+  /// closed all the same.
+  bool close_checked() noexcept { return ::close(std::exchange(number_, -1)) == 0 || errno == EINTR; }
+
+ private:
+  int number_ = -1;
+};
+
+/// Waits until the bytes are on the disk, beyond its cache on macOS.
+inline bool sync_file(int file) {
+#if defined(F_FULLFSYNC)
+  if (uninterrupted([=] { return ::fcntl(file, F_FULLFSYNC); }) >= 0) return true;
+#endif
+  return uninterrupted([=] { return ::fsync(file); }) == 0;
+}
+
+/// The same for the names in a directory; some file systems cannot, and say EINVAL.
+inline bool sync_directory(int directory) { return sync_file(directory) || errno == EINVAL; }
+
+/// Why a file is not for us alone; empty if it is. A file with no name left was replaced a moment ago, and is whole.
+inline std::string_view unsafe_file(const struct stat& status) {
+  if (!S_ISREG(status.st_mode)) return "it is not a regular file";
+  if (status.st_uid != ::geteuid()) return "it belongs to another user";
+  if ((status.st_mode & 077) != 0) return "other users may access it (its mode should be 0600)";
+  if (status.st_nlink > 1) return "it has a second name (a hard link)";
+  return {};
+}
+
+/// The same for a directory, which others may read but not change.
+inline std::string_view unsafe_directory(const struct stat& status) {
+  if (status.st_uid != ::geteuid() && status.st_uid != 0) return "it belongs to another user";
+  if ((status.st_mode & 022) != 0 && (status.st_mode & S_ISVTX) == 0) return "other users may write to it (its mode should be 0700)";
+  return {};
+}
+
+/// Makes a directory and those above it, 0700, and waits until their names are on the disk.
+inline Result<void> make_directories(const std::string& path) {
+  if (::mkdir(path.c_str(), 0700) != 0) {
+    if (errno == EEXIST) return {};
+    const int number = errno;
+    const std::size_t slash = path.find_last_of('/');
+    if (number != ENOENT || slash == path.npos || slash == 0) return file_error("cannot create", path, number);
+    if (auto above = make_directories(path.substr(0, slash)); !above) return above;
+    if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return file_error("cannot create", path, errno);
+  }
+  const std::size_t slash = path.find_last_of('/');
+  const std::string parent = slash == path.npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+  const FileDescriptor directory{::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (!directory || !sync_directory(directory.get())) return file_error("cannot write", parent, errno);
+  return {};
+}
+
+/// Opens a directory that nobody else may change. A symbolic link to one is followed, once: all that comes after happens
+/// in the real directory. An empty descriptor: there is none.
+inline Result<FileDescriptor> open_directory(const std::string& path) {
+  FileDescriptor directory{uninterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); })};
+  if (!directory) {
+    if (errno == ENOENT) return FileDescriptor{};
+    return file_error("cannot open", path, errno);
+  }
+  struct stat status {};
+  if (::fstat(directory.get(), &status) != 0) return file_error("cannot open", path, errno);
+  if (const auto why = unsafe_directory(status); !why.empty()) return file_error("will not use", path, why);
+  return directory;
+}
+
+/// An exclusive `flock` on a file of its own. Its destructor releases it.
+class FileLock {
+ public:
+  FileLock(FileLock&&) noexcept = default;
+  FileLock& operator=(FileLock other) noexcept {
+    std::swap(file_, other.file_);
+    std::swap(owner_, other.owner_);
+    return *this;
+  }
+  /// A child made by fork holds the same lock: it lets go of its copy, and only the process that took it unlocks.
+  ~FileLock() {
+    if (file_ && owner_ == ::getpid()) ::flock(file_.get(), LOCK_UN);
+  }
+
+  /// Takes the lock, or gives `storage_busy` after `patience`. The file is made if need be, and never removed or renamed.
+  /// `path` is for error texts. Blocks by sleeping up to 20 ms at a time; reads the steady clock.
+  static Result<FileLock> take(int directory, const std::string& name, const std::string& path, std::chrono::milliseconds patience) {
+    const auto start = std::chrono::steady_clock::now();
+    long nap = 1'000'000;  // nanoseconds
+    for (;;) {
+      FileDescriptor file{uninterrupted([&] {
+        return ::openat(directory, name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600);
+      })};
+      if (!file) return file_error("cannot open", path, errno);
+      struct stat opened {}, named {};
+      if (::fstat(file.get(), &opened) != 0) return file_error("cannot open", path, errno);
+      if (const auto why = unsafe_file(opened); !why.empty()) return file_error("will not use", path, why);
+
+      bool replaced = false;
+      if (uninterrupted([&] { return ::flock(file.get(), LOCK_EX | LOCK_NB); }) == 0) {
+        // Somebody may have removed the file between open and flock: then others lock another file of that name.
+        if (::fstatat(directory, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0 && named.st_ino == opened.st_ino &&
+            named.st_dev == opened.st_dev)
+          return FileLock{std::move(file)};
+        replaced = true;
+      } else if (errno != EWOULDBLOCK) {
+        return file_error("cannot lock", path, errno);
+      }
+      if (std::chrono::steady_clock::now() - start >= patience) {
+        Error error = file_error("cannot lock", path, "another process or client holds it");
+        error.code = Errc::storage_busy;
+        return error;
+      }
+      if (replaced) continue;
+      const timespec pause{.tv_sec = 0, .tv_nsec = nap};
+      ::nanosleep(&pause, nullptr);
+      nap = nap < 10'000'000 ? nap * 2 : 20'000'000;
+    }
+  }
+
+ private:
+  explicit FileLock(FileDescriptor file) noexcept : file_{std::move(file)}, owner_{::getpid()} {}
+
+  FileDescriptor file_;
+  pid_t owner_;
+};
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
