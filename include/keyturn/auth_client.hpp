@@ -1,0 +1,227 @@
+// AuthClient: wraps a host's HTTP calls with the life of access and refresh tokens.
+#ifndef KEYTURN_AUTH_CLIENT_HPP
+#define KEYTURN_AUTH_CLIENT_HPP
+
+#include <keyturn/builtin/hosted.hpp>
+#include <keyturn/drive/blocking.hpp>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// A client of one API under one account: injects the access token, refreshes once however many calls wait, replays the
+/// original request, keeps the session in storage, logs out. Safe for many threads under `Hosted`; no other thread may be
+/// inside it when it is destroyed. It throws nothing of its own, starts no threads, and holds no lock while it calls the
+/// transport, the storage or the host. Every call ends within its own deadline; the one call that carries a refresh stays
+/// with its present attempt, at most one `Options::refresh_timeout` more.
+///
+/// The host's callbacks must not throw. They run on the threads that call, may call the client again, and must not wait
+/// for other calls of the same client.
+template <Transport T, Storage S, Protocol P, Platform E>
+class AuthClient {
+  static_assert(BlockingTransport<T>, "this client drives transports with `Result<Response> send(const Request&)`");
+
+ public:
+  /// Never blocks or throws; the session is read from storage on first use.
+  AuthClient(T transport, S storage, P protocol, Options options = {}, E platform = {})
+    requires std::default_initializable<E>
+      : driver_{std::move(transport), std::move(storage), std::move(protocol), std::move(options), std::move(platform)},
+        origins_{driver_.protocol().api_base(), driver_.options().allowed_origins} {}
+
+  AuthClient(T transport, S storage, P protocol, Options options, E platform)
+    requires(!std::default_initializable<E>)
+      : driver_{std::move(transport), std::move(storage), std::move(protocol), std::move(options), std::move(platform)},
+        origins_{driver_.protocol().api_base(), driver_.options().allowed_origins} {}
+
+  AuthClient(const AuthClient&) = delete;
+  AuthClient& operator=(const AuthClient&) = delete;
+
+  /// Reads the session now if it was not read yet: true if there is one. `storage_corrupt` or `storage_failed` if storage
+  /// cannot be read; the next call tries again.
+  Result<bool> restore() {
+    auto outcome = driver_.call(TimePoint::max(), [](WaiterId waiter) { return Input{input::Restore{waiter, TimePoint::max()}}; });
+    if (outcome.error) return std::move(*outcome.error);
+    return outcome.logged_in;
+  }
+
+  /// False only when it is known that there is no session: nothing is stored, or what is stored is no record.
+  bool logged_in() {
+    const auto there = restore();
+    return there ? *there : there.error().code != Errc::storage_corrupt;
+  }
+
+  /// A look at the session; reads it first if that was not done yet.
+  SessionInfo session() {
+    const bool here = logged_in();
+    SessionInfo info = driver_.info();
+    info.logged_in = here;
+    return info;
+  }
+
+  /// Called once for each session that ends, after it was erased here and before the calls that ended with it return.
+  void on_logout(Callback<void(LogoutReason)> callback) { driver_.on_logout(std::move(callback)); }
+
+  /// Called for everything that happens to the session. Replaces the listener before it, as `on_logout` does.
+  void on_event(Callback<void(const Event&)> callback) { driver_.on_event(std::move(callback)); }
+
+  /// Begins a session with tokens obtained elsewhere. An empty access token counts as expired; with neither token:
+  /// `bad_request`. A session that is there is replaced.
+  Result<void> adopt(TokenSet tokens) {
+    if (tokens.access_token.empty() && tokens.refresh_token.empty())
+      return Error{.code = Errc::bad_request, .detail = "adopt: there is neither an access token nor a refresh token"};
+    const Moment moment = read_clocks(driver_.platform());
+    return install(std::move(tokens), AnswerTiming{.sent = moment, .received = moment});
+  }
+
+  /// Asks the auth server for a session. `login_refused` if it says no, and then an existing session stays as it was; else
+  /// the transport's error, `server_refused` or `bad_answer`. A session that is there is replaced by the new one.
+  template <class Grant>
+    requires Grants<P, Grant>
+  Result<void> login(const Grant& grant) {
+    const Options& options = driver_.options();
+    auto request = drive::ready(driver_.protocol().login_request(grant), driver_.protocol().api_base(), options,
+                                std::min(options.request_timeout, options.refresh_timeout));
+    if (!request) return request.error();
+    AnswerTiming timing{.sent = read_clocks(driver_.platform())};
+    Result<Response> answer = driver_.transport().send(*request);
+    timing.received = read_clocks(driver_.platform());
+    drive::wipe_message(*request);
+    if (!answer) return answer.error();
+    auto tokens = drive::read_login(driver_.protocol(), *answer, timing);
+    if (!tokens) return tokens.error();
+    return install(std::move(*tokens), timing);
+  }
+
+  /// Ends the session: erases it here, calls the logout callback, then revokes both tokens at the server, all within
+  /// `Options::logout_timeout`. An error says what could not be confirmed: the transport's error, `server_refused`,
+  /// `storage_busy`, and above all `storage_failed`. The user is logged out here in any case. Without a session: success.
+  Result<void> logout() {
+    const TimePoint deadline = later(driver_.platform().now(), driver_.options().logout_timeout);
+    return void_of(driver_.call(TimePoint::max(), [&](WaiterId waiter) { return Input{input::Logout{waiter, deadline}}; }));
+  }
+
+  /// Makes sure of a newer pair than the present one; joins a refresh that runs. Errors as for any call.
+  Result<void> refresh() {
+    const auto token = driver_.token({.waiter{}, .deadline = deadline_of({}, driver_.platform().now()), .renew = true});
+    if (!token) return token.error();
+    return {};
+  }
+
+  /// Sends the request as `Request` says, with the access token, and once more with a newer one after a 401. Every answer
+  /// of the server is an answer, a second 401 included. Errors: `not_logged_in`, `session_ended`, `refresh_unavailable`,
+  /// `refresh_storm`, `timed_out`, `origin_not_allowed`, `insecure_url`, `bad_request`, `storage_failed`,
+  /// `storage_corrupt`, and the transport's.
+  Result<Response> send(Request request) {
+    auto& clock = driver_.platform();
+    const TimePoint began = clock.now();
+    const TimePoint deadline = deadline_of(request.timeout, began);
+    const auto wants_token = core::prepare(request, origins_, driver_.options());
+    if (!wants_token) return wants_token.error();
+    if (request.timeout.count() <= 0) request.timeout = driver_.options().request_timeout;
+    if (!*wants_token) return driver_.transport().send(request);
+
+    std::uint64_t epoch = 0, generation = 0;
+    const auto use = [&](const Snapshot& token) {
+      core::attach(request, token);
+      epoch = token.epoch;
+      generation = token.generation;
+    };
+    if (const Snapshot* fresh = driver_.fresh_token(began)) {
+      use(*fresh);
+    } else {
+      const auto token = driver_.token({.waiter{}, .deadline = deadline});
+      const bool bare = !token && request.auth == Auth::optional && token.error().code == Errc::not_logged_in;
+      if (!token && !bare) return token.error();
+      if (token) use(**token);
+      if (auto timeout = set_timeout(request, deadline); !timeout) return timeout.error();
+      if (bare) return driver_.transport().send(request);
+    }
+
+    Result<Response> answer = driver_.transport().send(request);
+    if (answer && core::is_unauthorized(*answer)) answer = renew_and_replay(request, std::move(answer), {.waiter{}, .deadline = deadline, .epoch = epoch, .refused = generation});
+    core::detach(request);
+    return answer;
+  }
+
+  Result<Response> get(std::string_view url) { return send({.method = "GET", .url = std::string{url}}); }
+  Result<Response> del(std::string_view url) { return send({.method = "DELETE", .url = std::string{url}}); }
+  Result<Response> post(std::string_view url, Body body, std::string_view content_type = "application/json") {
+    return send_body("POST", url, std::move(body), content_type);
+  }
+  Result<Response> put(std::string_view url, Body body, std::string_view content_type = "application/json") {
+    return send_body("PUT", url, std::move(body), content_type);
+  }
+  Result<Response> patch(std::string_view url, Body body, std::string_view content_type = "application/json") {
+    return send_body("PATCH", url, std::move(body), content_type);
+  }
+
+  /// A valid access token, by the same rules as a call's; for what does not go through `send`.
+  Result<AccessToken> access_token() {
+    const TimePoint time = driver_.platform().now();
+    if (const Snapshot* fresh = driver_.fresh_token(time)) return AccessToken{SnapshotPin{fresh}};
+    auto token = driver_.token({.waiter{}, .deadline = deadline_of({}, time)});
+    if (!token) return token.error();
+    return AccessToken{std::move(*token)};
+  }
+
+  /// That token was refused by a server: the next `access_token()` is a newer one. Older tokens change nothing.
+  void report_unauthorized(const AccessToken& token) { driver_.run(input::Refused{token.epoch(), token.generation()}); }
+
+  T& transport() { return driver_.transport(); }
+  S& storage() { return driver_.storage(); }
+  const P& protocol() const { return driver_.protocol(); }
+
+ private:
+  using Driver = drive::Blocking<T, S, P, E>;
+
+  static Result<void> void_of(typename Driver::Outcome outcome) {
+    if (outcome.error) return std::move(*outcome.error);
+    return {};
+  }
+
+  TimePoint deadline_of(std::chrono::milliseconds timeout, TimePoint time) const {
+    return later(time, timeout.count() > 0 ? timeout : driver_.options().request_timeout);
+  }
+
+  Result<void> install(TokenSet tokens, AnswerTiming timing) {
+    const TimePoint deadline = later(driver_.platform().now(), driver_.options().lock_patience);
+    return void_of(driver_.call(TimePoint::max(), [&](WaiterId waiter) { return Input{input::Install{waiter, deadline, std::move(tokens), timing}}; }));
+  }
+
+  // What is left of the call's time; none: `timed_out`.
+  Result<void> set_timeout(Request& request, TimePoint deadline) {
+    const TimePoint time = driver_.platform().now();
+    if (time >= deadline) return Error{.code = Errc::timed_out, .detail = "no time was left to send the request"};
+    request.timeout = milliseconds_left(deadline, time);
+    return {};
+  }
+
+  // After a 401. A body that cannot be produced twice is not replayed, but the next call has a new token already.
+  Result<Response> renew_and_replay(Request& request, Result<Response> unauthorized, const input::Ask& ask) {
+    const auto token = driver_.token(ask);
+    const bool over = !token && token.error().code == Errc::session_ended;
+    if (!request.body.repeatable() && !over) return unauthorized;
+    if (!token) return token.error();
+    core::detach(request);
+    core::attach(request, **token);
+    if (auto timeout = set_timeout(request, ask.deadline); !timeout) return timeout.error();
+    driver_.tell(Event{.kind = Event::Kind::replayed, .epoch = (*token)->epoch, .generation = (*token)->generation});
+    return driver_.transport().send(request);
+  }
+
+  Result<Response> send_body(const char* method, std::string_view url, Body body, std::string_view content_type) {
+    Request request{.method = method, .url = std::string{url}, .body = std::move(body)};
+    if (!content_type.empty()) request.headers.add("Content-Type", std::string{content_type});
+    return send(std::move(request));
+  }
+
+  Driver driver_;
+  core::Origins origins_;
+};
+
+template <Transport T, Storage S, Protocol P>
+AuthClient(T, S, P) -> AuthClient<T, S, P, Hosted>;
+template <Transport T, Storage S, Protocol P>
+AuthClient(T, S, P, Options) -> AuthClient<T, S, P, Hosted>;
+
+KEYTURN_NAMESPACE_END
+
+#endif

@@ -1,0 +1,10 @@
+// The umbrella of what needs the standard library alone: the client, its core and drivers, the concepts, memory storage.
+#ifndef KEYTURN_CORE_HPP
+#define KEYTURN_CORE_HPP
+
+#include <keyturn/auth_client.hpp>
+#include <keyturn/builtin/memory_storage.hpp>
+#include <keyturn/concepts/codec.hpp>
+#include <keyturn/protocol/json_api.hpp>
+
+#endif

@@ -1,0 +1,106 @@
+// One API request as pure functions, which every driver calls: where it may go, the token on it, and what its answer asks for.
+#ifndef KEYTURN_CORE_EXCHANGE_HPP
+#define KEYTURN_CORE_EXCHANGE_HPP
+
+#include <keyturn/base/url.hpp>
+#include <keyturn/core/session.hpp>
+#include <keyturn/model/access_token.hpp>
+#include <keyturn/model/options.hpp>
+#include <keyturn/model/request.hpp>
+
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
+
+/// The origins that may get the access token: that of the API base, and those the host named. Read once.
+class Origins {
+ public:
+  Origins(std::string_view api_base, const std::vector<std::string>& allowed) : base_url_{api_base}, base_{origin_of(api_base)} {
+    for (const std::string& url : allowed) allowed_.push_back(origin_of(url));
+  }
+
+  /// An origin in the options that cannot be read, as `bad_request`: better said at the first call than never.
+  Result<void> check() const {
+    for (const auto& origin : allowed_)
+      if (!origin) return Error{.code = Errc::bad_request, .detail = "allowed_origins: " + origin.error().detail};
+    return {};
+  }
+
+  bool allows(const Origin& origin) const {
+    if (base_ && *base_ == origin) return true;
+    return std::find(allowed_.begin(), allowed_.end(), origin) != allowed_.end();
+  }
+
+  std::string_view base_url() const { return base_url_; }
+  const Result<Origin>& base() const { return base_; }
+
+ private:
+  friend bool operator==(const Result<Origin>& a, const Origin& b) { return a && *a == b; }
+
+  std::string base_url_;
+  Result<Origin> base_;
+  std::vector<Result<Origin>> allowed_;
+};
+
+namespace detail {
+/// Whether text is a token of RFC 9110, section 5.6.2: what methods and header names are made of.
+constexpr bool is_http_token(std::string_view text) {
+  for (const char c : text)
+    if (!keyturn::detail::is_alpha(c) && !keyturn::detail::is_digit(c) && std::string_view{"!#$%&'*+-.^_`|~"}.find(c) == std::string_view::npos) return false;
+  return !text.empty();
+}
+}  // namespace detail
+
+/// `bad_request` if the method, a header name or a header value may not go out as it is (P10).
+inline Result<void> check_fields(const Request& request) {
+  if (!detail::is_http_token(request.method)) return Error{.code = Errc::bad_request, .detail = "the method is not a word"};
+  for (const Header& header : request.headers) {
+    if (!detail::is_http_token(header.name)) return Error{.code = Errc::bad_request, .detail = "a header's name is not a word"};
+    if (!is_header_value(header.value))
+      return Error{.code = Errc::bad_request, .detail = "header " + header.name + ": its value holds a control character"};
+  }
+  return {};
+}
+
+/// Makes the URL absolute and fills in what the request leaves to the options. Whether the access token goes along; or
+/// `bad_request`, `insecure_url`, `origin_not_allowed`.
+inline Result<bool> prepare(Request& request, const Origins& origins, const Options& options) {
+  if (auto fields = check_fields(request); !fields) return fields.error();
+  if (auto named = origins.check(); !named) return named.error();
+  if (request.max_response == 0) request.max_response = options.max_response;
+
+  const bool absolute = is_absolute_url(request.url);
+  if (!absolute) {
+    if (!origins.base()) return origins.base().error();
+    request.url = join_url(origins.base_url(), request.url);
+  }
+  const auto origin = origin_of(request.url);
+  if (!origin) return origin.error();
+  if (request.auth == Auth::none) return false;
+
+  request.headers.remove("Authorization");
+  const bool trustworthy = is_trustworthy(*origin);
+  if (trustworthy && origins.allows(*origin)) return true;
+  if (request.auth == Auth::optional) return false;
+  if (!trustworthy) return Error{.code = Errc::insecure_url, .detail = "the access token does not go over plain http"};
+  return Error{.code = Errc::origin_not_allowed, .detail = "the access token does not go to that origin: see Options::allowed_origins"};
+}
+
+inline void attach(Request& request, const Snapshot& token) { request.headers.set("Authorization", std::string{token.authorization.view()}); }
+
+/// Takes the token off again and wipes it, so that no copy stays behind in freed memory.
+inline void detach(Request& request) {
+  for (Header& header : request.headers)
+    if (keyturn::detail::equal_ignoring_case(header.name, "Authorization")) wipe(header.value);
+}
+
+/// Whether the answer says that the access token is dead. 403 does not (RFC 6750, section 3.1).
+constexpr bool is_unauthorized(const Response& answer) { return answer.status == 401; }
+
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#endif

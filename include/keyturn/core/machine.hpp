@@ -1,0 +1,229 @@
+// The heart of keyturn: one session's state machine. No I/O, no threads, no clock, no randomness.
+//
+// A driver feeds it inputs with the time, and carries out the actions that it hands out; results come back as inputs:
+//
+//     machine.handle(input, moment);
+//     while (auto action = machine.next_action()) …
+//     machine.next_deadline();   // when to feed input::Tick at the latest
+//
+// Two lanes of work run side by side. The refresh lane follows the table of transitions.hpp: one refresh at a time, or
+// the saving of a pair that could not be saved before. The session lane begins and ends sessions: restore, install,
+// logout, one after another. When a session ends under a running refresh, that refresh is an orphan: its result changes
+// nothing, and tokens that it brings are revoked. Storage is asked one thing at a time.
+#ifndef KEYTURN_CORE_MACHINE_HPP
+#define KEYTURN_CORE_MACHINE_HPP
+
+#include <keyturn/core/session.hpp>
+#include <keyturn/core/transitions.hpp>
+#include <keyturn/core/waiters.hpp>
+#include <keyturn/model/input.hpp>
+
+#include <deque>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
+
+/// Not safe for use by several threads at once: a driver guards it, and holds no lock while it carries out actions.
+class Machine {
+ public:
+  /// `shared_storage`: the storage can lock, and others use its records too.
+  Machine(Options options, bool shared_storage)
+      : options_{std::move(options)}, shared_{shared_storage}, window_{options_.refresh_budget} {}
+
+  /// Takes note of what happened at `moment`. A result that nothing waits for is refused and changes nothing.
+  void handle(Input input, Moment moment);
+
+  /// The next thing to do, handed out once, in an order that must be kept by whoever fed the input; nothing: no more.
+  std::optional<Action> next_action();
+
+  /// When to feed a `Tick` at the latest; `TimePoint::max()`: no need.
+  TimePoint next_deadline() const;
+
+  /// A look at the session as far as it was read.
+  SessionInfo info(TimePoint time) const;
+
+  /// Where the refresh lane stands.
+  Phase phase() const { return lane_.phase; }
+
+ private:
+  enum class State {
+    unread,      // storage was not read yet, or another session was found there
+    absent,      // there is no session
+    installing,  // a new session is being saved; nobody sees it yet
+    live,
+  };
+
+  // What a record in storage is to the session in memory.
+  enum class Stored { same, newer, gone, foreign, corrupt, unreadable };
+
+  // One run of the refresh lane.
+  struct Lane {
+    JobId job = 0;
+    Phase phase = Phase::idle;
+    bool save_only = false;
+    WaiterId carrier{};                // the call whose thread carries it out
+    TimePoint carrier_deadline = TimePoint::max();
+    TimePoint began{}, resume_at{}, lock_until{};
+    bool holds_lock = false, counted = false, asked_again = false;
+    unsigned attempts = 0;
+    IntentKey key{};
+    RefreshAnswer answer{};
+    Session next{};                    // the new pair until it is saved
+    Error refusal{};
+    LogoutReason reason = LogoutReason::refresh_token_refused;
+  };
+
+  // One piece of work of the session lane.
+  struct SessionJob {
+    enum class Kind { restore, install, logout } kind{};
+    enum class Step { waiting, reading, drawing, locking, looking, saving, erasing } step = Step::waiting;
+    JobId job = 0;
+    WaiterId waiter{};
+    TimePoint deadline{};
+    TokenSet tokens{};       // install: the new ones; logout: those to revoke
+    AnswerTiming timing{};
+    JobId lock = 0;          // under which name the lock is held; 0: not held
+    SessionId session{};     // logout: which one
+    std::vector<WaiterId> ended{};
+    std::optional<Error> error{};
+    std::uint64_t generation = 0;
+    bool had_session = false;
+  };
+
+  // What follows the end of a session: the callback, the calls that ended with it, and for a logout the revocation.
+  struct Ending {
+    enum class Step { telling, revoking, locking, looking, erasing, revoking_again } step = Step::telling;
+    JobId job = 0;
+    std::vector<WaiterId> ended{};
+    Error error{};
+    std::optional<WaiterId> logout{};
+    TimePoint deadline{};
+    TokenSet tokens{};
+    SessionId session{};
+    bool look_again = false;
+    std::optional<Error> storage_error{}, busy_error{}, revoke_error{};
+  };
+
+  void on(input::Ask&& ask, Moment moment);
+  void on(input::Restore&& restore, Moment moment);
+  void on(input::Install&& install, Moment moment);
+  void on(input::Logout&& logout, Moment moment);
+  void on(input::Refused&& refused, Moment moment);
+  void on(input::Tick&& tick, Moment moment);
+  void on(input::Drawn&& drawn, Moment moment);
+  void on(input::Locked&& locked, Moment moment);
+  void on(input::Loaded&& loaded, Moment moment);
+  void on(input::Saved&& saved, Moment moment);
+  void on(input::Erased&& erased, Moment moment);
+  void on(input::Answered&& answered, Moment moment);
+  void on(input::Revoked&& revoked, Moment moment);
+  void on(input::Told&& told, Moment moment);
+
+  // machine_calls.hpp: calls, and what all parts share
+  void settle(Waiter waiter, Moment moment);
+  void settle_live(Waiter waiter, Moment moment);
+  void settle_all(Moment moment);
+  bool serves(const Waiter& waiter, TimePoint time) const;
+  void complete(WaiterId waiter, std::optional<Error> error = {}, bool logged_in = false);
+  void complete_with_token(WaiterId waiter);
+  void publish();
+  void tell(Event::Kind kind, std::optional<Error> error = {});
+  void use_storage(Action action);
+  void storage_done();
+  Stored compare(const Result<std::optional<Secret>>& loaded, std::optional<SessionRecord>& record) const;
+  void note_stored(const Result<std::optional<Secret>>& loaded);
+  void note_saved(const Result<void>& result, const SessionId& id, Moment moment);
+  void end_session(LogoutReason reason, Error error, State then);
+  void forget_session(State then);
+
+  // machine_refresh.hpp: the refresh lane
+  bool may_begin_refresh(TimePoint time) const;
+  void begin_refresh(WaiterId carrier, TimePoint deadline, Moment moment);
+  void begin_late_save(WaiterId carrier, TimePoint deadline, Moment moment);
+  void resume(WaiterId carrier, TimePoint deadline, Moment moment);
+  void go(Signal on, Phase to);
+  void finish_lane(Signal on);
+  void attempt(Signal on, Moment moment);
+  void proceed(Signal on, Moment moment);
+  void send(Signal on, Moment moment);
+  void lane_drawn(input::Drawn&& drawn, Moment moment);
+  void lane_locked(input::Locked&& locked, Moment moment);
+  void lane_loaded(input::Loaded&& loaded, Moment moment);
+  void last_look_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment);
+  void loading_done(Stored stored, std::optional<SessionRecord>&& record, const Result<std::optional<Secret>>& loaded, Moment moment);
+  void looking_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment);
+  void comparing_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment);
+  void lane_saved(input::Saved&& saved, Moment moment);
+  void new_pair_saved(const Result<void>& result, Moment moment);
+  void end_refused(Signal on);
+  void lane_answered(RefreshAnswer&& answer, Moment moment);
+  void save_new_pair(Signal on, Moment moment);
+  void adopt_stored(SessionRecord&& record, Moment moment);
+  void attempt_failed(Signal on, Error error, Moment moment);
+  void fail_waiters(const Error& error, TimePoint time);
+  void end_elsewhere(Signal on, Stored stored);
+  void unlock_lane();
+  JobId detach_lane(TokenSet* newest);
+  bool orphan_result(JobId job, bool got_lock, RefreshAnswer* answer);
+
+  // machine_session.hpp: the session lane and the endings
+  void enqueue(SessionJob job, Moment moment);
+  void start_next(Moment moment);
+  void finish_job(Moment moment);
+  void need_restore(Moment moment);
+  void restored(const Result<std::optional<Secret>>& loaded, Moment moment);
+  Result<bool> read_session(const Result<std::optional<Secret>>& loaded, Moment moment);
+  void install_locked(Moment moment);
+  void install_save(Moment moment);
+  void installed(const Result<void>& saved, Moment moment);
+  void begin_logout(Moment moment);
+  void logout_erase(Moment moment);
+  void logout_loaded(const Result<std::optional<Secret>>& loaded, Moment moment);
+  void logged_out(Moment moment);
+  void finish_ending(Ending& ending);
+  Ending* ending(JobId job);
+  bool session_job_is(JobId job, SessionJob::Step step) const { return job_ && job_->job == job && job_->step == step; }
+  void revoke_stale(TokenSet tokens);
+
+  Options options_;
+  bool shared_;
+  State state_ = State::unread;
+  Session session_{};
+  SnapshotPin token_{};
+  std::uint64_t epoch_ = 0;
+  Waiters waiters_;
+
+  Lane lane_{};
+  std::vector<JobId> orphans_;  // refreshes whose session is over, until their last result has come
+  RefreshWindow window_;
+  Jitter jitter_;
+  unsigned failures_ = 0;
+  TimePoint blocked_until_ = TimePoint::min();
+  Error last_error_{};
+
+  std::optional<SessionJob> job_;
+  std::deque<SessionJob> jobs_;
+  std::vector<Ending> endings_;
+
+  bool storage_busy_ = false;
+  std::deque<Action> storage_queue_;
+  std::optional<std::optional<SessionId>> known_stored_{};  // what storage holds as far as is known; inner nothing: no record
+  bool intent_saved_ = false, unsaved_ = false;
+  unsigned save_failures_ = 0;
+  TimePoint save_again_at_ = TimePoint::max();
+
+  JobId last_job_ = 0;
+  std::deque<Action> actions_, tellings_;
+};
+
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#include <keyturn/core/machine_calls.hpp>
+#include <keyturn/core/machine_refresh.hpp>
+#include <keyturn/core/machine_session.hpp>
+
+#endif

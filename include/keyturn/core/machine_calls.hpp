@@ -1,0 +1,310 @@
+// Bodies of the machine: the calls that wait, and what its lanes share.
+#ifndef KEYTURN_CORE_MACHINE_CALLS_HPP
+#define KEYTURN_CORE_MACHINE_CALLS_HPP
+
+#include <keyturn/core/machine.hpp>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
+
+inline void Machine::handle(Input input, Moment moment) {
+  std::visit([&](auto& in) { on(std::move(in), moment); }, input);
+}
+
+inline std::optional<Action> Machine::next_action() {
+  std::deque<Action>& from = actions_.empty() ? tellings_ : actions_;
+  if (from.empty()) return std::nullopt;
+  std::optional<Action> action{std::move(from.front())};
+  from.pop_front();
+  return action;
+}
+
+inline TimePoint Machine::next_deadline() const {
+  const TimePoint resume = lane_.phase == Phase::pausing && !waiters_.empty() ? lane_.resume_at : TimePoint::max();
+  return std::min(resume, waiters_.earliest());
+}
+
+inline SessionInfo Machine::info(TimePoint time) const {
+  SessionInfo info;
+  info.logged_in = state_ == State::live;
+  info.epoch = epoch_;
+  info.generation = session_.generation;
+  if (info.logged_in && session_.access_expires) info.expires_in = std::chrono::floor<std::chrono::seconds>(left(*session_.access_expires, time));
+  info.refreshing = lane_.phase != Phase::idle && !lane_.save_only;
+  return info;
+}
+
+inline void Machine::on(input::Ask&& ask, Moment moment) {
+  Waiter waiter{.id = ask.waiter, .deadline = ask.deadline, .epoch = ask.epoch, .above = ask.refused, .renew = ask.renew};
+  if (ask.refused && state_ == State::live && (!ask.epoch || *ask.epoch == epoch_)) {
+    if (*ask.refused < session_.generation) tell(Event::Kind::late_401);
+    else on(input::Refused{epoch_, *ask.refused}, moment);
+  }
+  settle(std::move(waiter), moment);
+}
+
+inline void Machine::on(input::Restore&& restore, Moment moment) {
+  settle(Waiter{.id = restore.waiter, .deadline = restore.deadline, .restore = true}, moment);
+}
+
+inline void Machine::on(input::Refused&& refused, Moment) {
+  if (state_ != State::live || refused.epoch != epoch_ || refused.generation != session_.generation) return;
+  session_.access_refused = true;
+  actions_.emplace_back(action::Publish{});
+}
+
+inline void Machine::on(input::Tick&& tick, Moment moment) {
+  for (const Waiter& waiter : waiters_.take_overdue(moment.steady))
+    complete(waiter.id, Error{.code = Errc::timed_out, .detail = "no token within the call's time"});
+  if (lane_.phase == Phase::pausing && moment.steady >= lane_.resume_at && !waiters_.empty()) resume(tick.waiter, tick.deadline, moment);
+}
+
+// Completes the call if that can be done now; else it waits, and what it waits for is under way.
+inline void Machine::settle(Waiter waiter, Moment moment) {
+  if (state_ == State::absent && shared_ && !waiter.epoch && !waiter.read_again) state_ = State::unread;
+  if (waiter.epoch && *waiter.epoch != epoch_)
+    return complete(waiter.id, Error{.code = Errc::session_ended, .detail = "the session that the call began under is over"});
+  if (state_ == State::live && !waiter.restore) return settle_live(std::move(waiter), moment);
+  if (state_ == State::live) return complete(waiter.id, {}, true);
+  if (state_ == State::absent && waiter.restore) return complete(waiter.id, {}, false);
+  if (state_ == State::absent) return complete(waiter.id, Error{.code = Errc::not_logged_in, .detail = "there is no session: log in first"});
+  waiters_.add(std::move(waiter));
+  if (state_ == State::unread) need_restore(moment);
+}
+
+inline void Machine::settle_live(Waiter waiter, Moment moment) {
+  const TimePoint time = moment.steady;
+  waiter.epoch = epoch_;
+  if (waiter.renew && !waiter.above) waiter.above = session_.generation;
+  const bool serves_now = serves(waiter, time);
+  const bool resumes = lane_.phase == Phase::pausing && time >= lane_.resume_at;
+  const bool wants_refresh = !serves_now || (time >= session_.stale_from && !session_.tokens.refresh_token.empty());
+
+  if (wants_refresh && (resumes || (lane_.phase == Phase::idle && may_begin_refresh(time)))) {
+    const WaiterId id = waiter.id;
+    const TimePoint deadline = waiter.deadline;
+    waiters_.add(std::move(waiter));
+    return resumes ? resume(id, deadline, moment) : begin_refresh(id, deadline, moment);
+  }
+  if (serves_now) {
+    complete_with_token(waiter.id);
+    if (unsaved_ && time >= save_again_at_ && lane_.phase == Phase::idle) begin_late_save(waiter.id, waiter.deadline, moment);
+    return;
+  }
+  const bool blocked = lane_.phase == Phase::idle && time < blocked_until_;
+  const bool too_long = lane_.phase == Phase::pausing && lane_.resume_at > waiter.deadline;
+  if (blocked || too_long) {
+    Error error = last_error_;
+    error.retry_after = milliseconds_left(blocked ? blocked_until_ : lane_.resume_at, time);
+    return complete(waiter.id, std::move(error));
+  }
+  if (lane_.phase == Phase::idle)
+    return complete(waiter.id, Error{.code = Errc::refresh_storm, .retry_after = window_.wait(time), .detail = "too many refreshes in the window"});
+  waiters_.add(std::move(waiter));
+}
+
+inline void Machine::settle_all(Moment moment) {
+  for (Waiter& waiter : waiters_.take_all()) settle(std::move(waiter), moment);
+}
+
+// Whether the present token is what the call wants.
+inline bool Machine::serves(const Waiter& waiter, TimePoint time) const {
+  return state_ == State::live && session_.usable(time) && (!waiter.above || session_.generation > *waiter.above);
+}
+
+inline void Machine::complete(WaiterId waiter, std::optional<Error> error, bool logged_in) {
+  actions_.emplace_back(action::Complete{waiter, {}, std::move(error), logged_in});
+}
+
+inline void Machine::complete_with_token(WaiterId waiter) { actions_.emplace_back(action::Complete{waiter, token_, {}, true}); }
+
+inline void Machine::publish() {
+  if (state_ != State::live || session_.tokens.access_token.empty() || session_.access_refused) {
+    actions_.emplace_back(action::Publish{});
+    return;
+  }
+  token_ = render(session_, epoch_, std::min(session_.stale_from, save_again_at_));
+  actions_.emplace_back(action::Publish{token_});
+}
+
+inline void Machine::tell(Event::Kind kind, std::optional<Error> error) {
+  tellings_.emplace_back(action::Tell{Event{.kind = kind, .epoch = epoch_, .generation = session_.generation, .error = std::move(error)}});
+}
+
+inline void Machine::use_storage(Action action) {
+  if (storage_busy_) return storage_queue_.push_back(std::move(action));
+  storage_busy_ = true;
+  actions_.push_back(std::move(action));
+}
+
+// After a storage result was dealt with: whoever handled it may have gone on with storage; else the next in line may.
+inline void Machine::storage_done() {
+  if (storage_busy_ || storage_queue_.empty()) return;
+  Action next = std::move(storage_queue_.front());
+  storage_queue_.pop_front();
+  use_storage(std::move(next));
+}
+
+inline void Machine::on(input::Drawn&& drawn, Moment moment) {
+  if (drawn.bytes) {
+    std::uint64_t seed = 0;
+    for (std::size_t i = 16; i < 24; ++i) seed = seed << 8 | static_cast<std::uint64_t>((*drawn.bytes)[i]);
+    jitter_.seed(seed);
+  }
+  if (orphan_result(drawn.job, false, nullptr)) return;
+  if (drawn.job == lane_.job && lane_.phase == Phase::drawing) return lane_drawn(std::move(drawn), moment);
+  if (!session_job_is(drawn.job, SessionJob::Step::drawing)) return;
+  if (!drawn.bytes) {
+    complete(job_->waiter, Error{.code = Errc::unsupported, .detail = "the system's random generator failed"});
+    return finish_job(moment);
+  }
+  std::copy_n(drawn.bytes->begin(), job_->session.size(), job_->session.begin());
+  if (!shared_) return install_save(moment);
+  if (lane_.holds_lock) {
+    job_->lock = detach_lane(nullptr);
+    return install_locked(moment);
+  }
+  job_->step = SessionJob::Step::locking;
+  const auto patience = std::min(options_.lock_patience, milliseconds_left(job_->deadline, moment.steady));
+  actions_.emplace_back(action::Lock{job_->job, patience});
+}
+
+inline void Machine::on(input::Locked&& locked, Moment moment) {
+  const bool ours = locked.result.has_value();
+  if (orphan_result(locked.job, ours, nullptr)) return;
+  if (locked.job == lane_.job && lane_.phase == Phase::locking) return lane_locked(std::move(locked), moment);
+  if (session_job_is(locked.job, SessionJob::Step::locking)) {
+    job_->lock = ours ? job_->job : 0;
+    return job_->kind == SessionJob::Kind::install ? install_locked(moment) : logout_erase(moment);
+  }
+  Ending* end = ending(locked.job);
+  if (end == nullptr || end->step != Ending::Step::locking) return;
+  if (!ours) {
+    end->busy_error = Error{.code = Errc::storage_busy, .detail = "logged out, but another process holds the lock of the shared storage"};
+    return finish_ending(*end);
+  }
+  end->step = Ending::Step::looking;
+  use_storage(action::Load{end->job});
+}
+
+inline void Machine::on(input::Loaded&& loaded, Moment moment) {
+  storage_busy_ = false;
+  if (orphan_result(loaded.job, false, nullptr)) return storage_done();
+  if (loaded.job == lane_.job && accepts(lane_.phase, Signal::loaded)) {
+    lane_loaded(std::move(loaded), moment);
+  } else if (session_job_is(loaded.job, SessionJob::Step::reading)) {
+    job_->kind == SessionJob::Kind::restore ? restored(loaded.result, moment) : logout_loaded(loaded.result, moment);
+  } else if (session_job_is(loaded.job, SessionJob::Step::looking)) {
+    note_stored(loaded.result);
+    job_->kind == SessionJob::Kind::install ? install_save(moment) : logout_loaded(loaded.result, moment);
+  } else if (Ending* end = ending(loaded.job); end != nullptr && end->step == Ending::Step::looking) {
+    const auto record = loaded.result && *loaded.result ? decode((*loaded.result)->view()) : Result<SessionRecord>{Error{}};
+    if (record && record->session_id == end->session) {
+      end->tokens = record->tokens;
+      end->step = Ending::Step::erasing;
+      use_storage(action::Erase{end->job});
+    } else {
+      actions_.emplace_back(action::Unlock{end->job});
+      finish_ending(*end);
+    }
+  }
+  storage_done();
+}
+
+inline void Machine::on(input::Saved&& saved, Moment moment) {
+  storage_busy_ = false;
+  if (orphan_result(saved.job, false, nullptr)) return storage_done();
+  if (saved.job == lane_.job && accepts(lane_.phase, Signal::saved)) lane_saved(std::move(saved), moment);
+  else if (session_job_is(saved.job, SessionJob::Step::saving)) installed(saved.result, moment);
+  storage_done();
+}
+
+inline void Machine::on(input::Erased&& erased, Moment moment) {
+  storage_busy_ = false;
+  if (orphan_result(erased.job, false, nullptr)) return storage_done();
+  if (erased.result) known_stored_.emplace(std::nullopt);
+  else tell(Event::Kind::storage_failed, erased.result.error());
+  if (erased.job == lane_.job && lane_.phase == Phase::erasing) {
+    end_refused(Signal::erased);
+    settle_all(moment);
+  } else if (session_job_is(erased.job, SessionJob::Step::erasing)) {
+    if (!erased.result) job_->error = Error{.code = Errc::storage_failed, .detail = erased.result.error().detail};
+    logged_out(moment);
+  } else if (Ending* end = ending(erased.job); end != nullptr && end->step == Ending::Step::erasing) {
+    if (!erased.result) end->storage_error = Error{.code = Errc::storage_failed, .detail = erased.result.error().detail};
+    actions_.emplace_back(action::Unlock{end->job});
+    end->step = Ending::Step::revoking_again;
+    actions_.emplace_back(action::Revoke{end->job, std::move(end->tokens), std::max(milliseconds_left(end->deadline, moment.steady), std::chrono::milliseconds{1})});
+  }
+  storage_done();
+}
+
+inline void Machine::on(input::Answered&& answered, Moment moment) {
+  if (orphan_result(answered.job, false, &answered.answer)) return;
+  if (answered.job == lane_.job && lane_.phase == Phase::sending) lane_answered(std::move(answered.answer), moment);
+}
+
+// What a record is to the session in memory.
+inline Machine::Stored Machine::compare(const Result<std::optional<Secret>>& loaded, std::optional<SessionRecord>& record) const {
+  if (!loaded) return loaded.error().code == Errc::storage_corrupt ? Stored::corrupt : Stored::unreadable;
+  const bool unseen = !known_stored_ || !*known_stored_;
+  if (!*loaded) return unsaved_ && unseen ? Stored::same : Stored::gone;
+  auto decoded = decode((*loaded)->view());
+  if (!decoded) return Stored::corrupt;
+  // A record that was there before this session could be saved is no other session: it is what we mean to replace.
+  if (decoded->session_id != session_.id) return unsaved_ && known_stored_ && *known_stored_ == decoded->session_id ? Stored::same : Stored::foreign;
+  record = std::move(*decoded);
+  return record->generation > session_.generation ? Stored::newer : Stored::same;
+}
+
+inline void Machine::note_stored(const Result<std::optional<Secret>>& loaded) {
+  known_stored_.reset();
+  if (!loaded) return;
+  if (!*loaded) known_stored_.emplace(std::nullopt);
+  else if (const auto seen = peek((*loaded)->view())) known_stored_.emplace(seen->session_id);
+}
+
+inline void Machine::note_saved(const Result<void>& result, const SessionId& id, Moment moment) {
+  if (!result) {
+    tell(Event::Kind::storage_failed, result.error());
+    unsaved_ = true;
+    save_again_at_ = later(moment.steady, back_off_limit(++save_failures_));
+    return;
+  }
+  known_stored_.emplace(id);
+  save_failures_ = 0;
+  save_again_at_ = TimePoint::max();
+  if (std::exchange(unsaved_, false)) tell(Event::Kind::storage_recovered);
+}
+
+inline void Machine::forget_session(State then) {
+  session_ = Session{};
+  token_ = SnapshotPin{};
+  state_ = then;
+  ++epoch_;
+  intent_saved_ = unsaved_ = false;
+  save_failures_ = failures_ = 0;
+  save_again_at_ = TimePoint::max();
+  blocked_until_ = TimePoint::min();
+  actions_.emplace_back(action::Publish{});
+}
+
+// The session is over, by other means than a logout here. Calls under it end after the logout callback.
+inline void Machine::end_session(LogoutReason reason, Error error, State then) {
+  Ending end;
+  end.job = ++last_job_;
+  end.error = std::move(error);
+  end.error.code = Errc::session_ended;
+  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; })) end.ended.push_back(waiter.id);
+  tellings_.emplace_back(action::Tell{Event{.kind = Event::Kind::logged_out, .epoch = epoch_, .generation = session_.generation, .reason = reason}});
+  tellings_.emplace_back(action::CallLogout{end.job, reason});
+  endings_.push_back(std::move(end));
+  forget_session(then);
+}
+
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#endif

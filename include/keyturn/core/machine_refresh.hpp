@@ -1,0 +1,357 @@
+// Bodies of the machine: the refresh lane. Each step is a row of the table in transitions.hpp.
+#ifndef KEYTURN_CORE_MACHINE_REFRESH_HPP
+#define KEYTURN_CORE_MACHINE_REFRESH_HPP
+
+#include <keyturn/core/machine.hpp>
+
+#include <cassert>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
+
+inline bool Machine::may_begin_refresh(TimePoint time) const { return time >= blocked_until_ && window_.allows(time); }
+
+inline void Machine::begin_refresh(WaiterId carrier, TimePoint deadline, Moment moment) {
+  lane_ = Lane{.job = ++last_job_, .carrier = carrier, .carrier_deadline = deadline, .began = moment.steady};
+  lane_.lock_until = later(moment.steady, options_.lock_patience);
+  go(Signal::needed, Phase::drawing);
+  actions_.emplace_back(action::Draw{lane_.job});
+}
+
+// A pair that could not be saved: tried again, beside the calls that use it.
+inline void Machine::begin_late_save(WaiterId carrier, TimePoint deadline, Moment moment) {
+  lane_ = Lane{.job = ++last_job_, .save_only = true, .carrier = carrier, .carrier_deadline = deadline, .began = moment.steady};
+  lane_.lock_until = later(moment.steady, options_.lock_patience);
+  attempt(Signal::save_due, moment);
+}
+
+inline void Machine::resume(WaiterId carrier, TimePoint deadline, Moment moment) {
+  lane_.carrier = carrier;
+  lane_.carrier_deadline = deadline;
+  attempt(Signal::resumed, moment);
+}
+
+inline void Machine::go(Signal on, Phase to) {
+  assert(allows(lane_.phase, on, to));
+  (void)on;
+  lane_.phase = to;
+}
+
+inline void Machine::finish_lane(Signal on) {
+  unlock_lane();
+  go(on, Phase::idle);
+  lane_ = Lane{};
+}
+
+inline void Machine::unlock_lane() {
+  if (std::exchange(lane_.holds_lock, false)) actions_.emplace_back(action::Unlock{lane_.job});
+}
+
+// One attempt begins: with the lock, where there is one.
+inline void Machine::attempt(Signal on, Moment moment) {
+  if (!shared_) return proceed(on, moment);
+  go(on, Phase::locking);
+  const TimePoint until = std::min(lane_.lock_until, lane_.carrier_deadline);
+  actions_.emplace_back(action::Lock{lane_.job, milliseconds_left(until, moment.steady)});
+}
+
+// Nothing newer is in storage: what this run of the lane is for.
+inline void Machine::proceed(Signal on, Moment moment) {
+  if (lane_.save_only) {
+    go(on, Phase::saving);
+    return use_storage(action::Save{lane_.job, encode(to_record(session_, session_.intent, moment))});
+  }
+  if (session_.tokens.refresh_token.empty()) {
+    lane_.reason = LogoutReason::no_refresh_token;
+    lane_.refusal = Error{.status = 401, .detail = "the access token is dead and there is no refresh token"};
+    go(on, Phase::erasing);
+    return use_storage(action::Erase{lane_.job});
+  }
+  if (session_.intent) lane_.key = *session_.intent;
+  // An intent that could not be stored at the first attempt is known in memory: later ones go on with it.
+  if (intent_saved_ || (session_.intent && lane_.attempts > 0)) return send(on, moment);
+  session_.intent = lane_.key;
+  go(on, Phase::saving_intent);
+  use_storage(action::Save{lane_.job, encode(to_record(session_, session_.intent, moment))});
+}
+
+inline void Machine::send(Signal on, Moment moment) {
+  go(on, Phase::sending);
+  if (!std::exchange(lane_.counted, true)) window_.note(moment.steady);
+  TokenSet tokens = session_.tokens;
+  if (!session_.usable(moment.steady)) tokens.access_token = Secret{};
+  actions_.emplace_back(action::SendRefresh{lane_.job, std::move(tokens), lane_.key, options_.refresh_timeout});
+}
+
+inline void Machine::lane_drawn(input::Drawn&& drawn, Moment moment) {
+  if (!drawn.bytes) {
+    const Error error{.code = Errc::refresh_unavailable, .detail = "the system's random generator failed"};
+    tell(Event::Kind::refresh_failed, error);
+    finish_lane(Signal::drawn);
+    return fail_waiters(error, moment.steady);
+  }
+  std::copy_n(drawn.bytes->begin(), lane_.key.size(), lane_.key.begin());
+  attempt(Signal::drawn, moment);
+}
+
+inline void Machine::lane_locked(input::Locked&& locked, Moment moment) {
+  if (locked.result) {
+    lane_.holds_lock = true;
+    go(Signal::locked, Phase::loading);
+    return use_storage(action::Load{lane_.job});
+  }
+  if (lane_.save_only) {
+    save_again_at_ = later(moment.steady, back_off_limit(++save_failures_));
+    publish();
+    return finish_lane(Signal::locked);
+  }
+  lane_.refusal = std::move(locked.result.error());
+  go(Signal::locked, Phase::last_look);
+  use_storage(action::Load{lane_.job});
+}
+
+inline void Machine::lane_loaded(input::Loaded&& loaded, Moment moment) {
+  std::optional<SessionRecord> record;
+  const Stored stored = compare(loaded.result, record);
+  note_stored(loaded.result);
+  if (!loaded.result) tell(Event::Kind::storage_failed, loaded.result.error());
+  switch (lane_.phase) {
+    case Phase::last_look: return last_look_done(stored, std::move(record), moment);
+    case Phase::loading: return loading_done(stored, std::move(record), loaded.result, moment);
+    case Phase::looking: return looking_done(stored, std::move(record), moment);
+    default: return comparing_done(stored, std::move(record), moment);
+  }
+}
+
+// The lock could not be had: a newer pair of its holder will do, else this call has to give up for now. Never a refresh
+// without the lock.
+inline void Machine::last_look_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment) {
+  if (stored == Stored::gone || stored == Stored::foreign) return end_elsewhere(Signal::loaded, stored);
+  if (stored == Stored::newer) adopt_stored(std::move(*record), moment);
+  if (stored == Stored::newer && session_.usable(moment.steady)) {
+    finish_lane(Signal::loaded);
+    return settle_all(moment);
+  }
+  Error error{.code = Errc::refresh_unavailable, .detail = "the lock of the shared storage: " + lane_.refusal.detail};
+  tell(Event::Kind::refresh_failed, error);
+  if (lane_.refusal.code != Errc::storage_busy || moment.steady >= lane_.lock_until || lane_.carrier_deadline >= lane_.lock_until) {
+    finish_lane(Signal::loaded);
+    return fail_waiters(error, moment.steady);
+  }
+  // Only the carrier's time is up: the others have more patience.
+  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.id == lane_.carrier; }))
+    serves(waiter, moment.steady) ? complete_with_token(waiter.id) : complete(waiter.id, error);
+  if (waiters_.empty()) return finish_lane(Signal::loaded);
+  lane_.resume_at = moment.steady;
+  go(Signal::loaded, Phase::pausing);
+}
+
+inline void Machine::loading_done(Stored stored, std::optional<SessionRecord>&& record, const Result<std::optional<Secret>>& loaded, Moment moment) {
+  if (stored == Stored::gone || stored == Stored::foreign) return end_elsewhere(Signal::loaded, stored);
+  if (stored == Stored::unreadable && lane_.save_only) {
+    note_saved(loaded.error(), session_.id, moment);
+    publish();
+    return finish_lane(Signal::loaded);
+  }
+  if (stored == Stored::unreadable) return attempt_failed(Signal::loaded, loaded.error(), moment);
+  if (stored == Stored::newer) {
+    adopt_stored(std::move(*record), moment);
+    if (lane_.save_only || (session_.usable(moment.steady) && !session_.intent)) {
+      finish_lane(Signal::loaded);
+      return settle_all(moment);
+    }
+  } else if (record && record->generation == session_.generation && record->intent && (lane_.attempts == 0 || !session_.intent)) {
+    session_.intent = record->intent;
+    intent_saved_ = true;
+  } else if (!record || record->intent != session_.intent) {
+    intent_saved_ = false;
+  }
+  proceed(Signal::loaded, moment);
+}
+
+inline void Machine::lane_answered(RefreshAnswer&& answer, Moment moment) {
+  const bool has_tokens = is_sendable_token(answer.tokens.access_token.view()) || !answer.tokens.refresh_token.empty();
+  if (answer.verdict == Verdict::renewed && has_tokens) {
+    lane_.answer = std::move(answer);
+    if (!shared_) return save_new_pair(Signal::answered, moment);
+    go(Signal::answered, Phase::looking);
+    return use_storage(action::Load{lane_.job});
+  }
+  if (answer.verdict == Verdict::renewed || answer.verdict == Verdict::transient) {
+    if (answer.verdict == Verdict::renewed) answer.error = Error{.code = Errc::bad_answer, .detail = "the refresh answer holds no usable token"};
+    return attempt_failed(Signal::answered, std::move(answer.error), moment);
+  }
+  const bool time_is_over = session_.refresh_expires && moment.steady >= *session_.refresh_expires;
+  lane_.reason = answer.verdict == Verdict::expired || time_is_over ? LogoutReason::refresh_token_expired : LogoutReason::refresh_token_refused;
+  lane_.refusal = std::move(answer.error);
+  go(Signal::answered, shared_ ? Phase::comparing : Phase::erasing);
+  if (shared_) use_storage(action::Load{lane_.job});
+  else use_storage(action::Erase{lane_.job});
+}
+
+// Has new tokens, under the lock: are they still wanted?
+inline void Machine::looking_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment) {
+  if (stored == Stored::gone || stored == Stored::foreign) {
+    revoke_stale(std::move(lane_.answer.tokens));
+    return end_elsewhere(Signal::loaded, stored);
+  }
+  if (stored != Stored::newer) return save_new_pair(Signal::loaded, moment);
+  adopt_stored(std::move(*record), moment);
+  finish_lane(Signal::loaded);
+  settle_all(moment);
+}
+
+inline void Machine::save_new_pair(Signal on, Moment moment) {
+  lane_.next = next_generation(session_, std::move(lane_.answer.tokens), lane_.answer.timing, options_.leeway, jitter_.next());
+  go(on, Phase::saving);
+  use_storage(action::Save{lane_.job, encode(to_record(lane_.next, {}, moment))});
+}
+
+inline void Machine::lane_saved(input::Saved&& saved, Moment moment) {
+  if (lane_.phase == Phase::saving && !lane_.save_only) return new_pair_saved(saved.result, moment);
+  note_saved(saved.result, session_.id, moment);
+  if (lane_.save_only) {
+    intent_saved_ = session_.intent.has_value() && saved.result.has_value();
+    publish();
+    finish_lane(Signal::saved);
+    return settle_all(moment);
+  }
+  intent_saved_ = saved.result.has_value();
+  send(Signal::saved, moment);
+}
+
+inline void Machine::new_pair_saved(const Result<void>& result, Moment moment) {
+  session_ = std::move(lane_.next);
+  intent_saved_ = false;
+  note_saved(result, session_.id, moment);
+  publish();
+  if (session_.tokens.access_token.empty()) {
+    if (std::exchange(lane_.asked_again, true)) {
+      finish_lane(Signal::saved);
+      return fail_waiters(Error{.code = Errc::refresh_unavailable, .detail = "the auth server gives no usable access token"}, moment.steady);
+    }
+    unlock_lane();
+    lane_.attempts = 0;
+    lane_.counted = false;
+    go(Signal::saved, Phase::drawing);
+    actions_.emplace_back(action::Draw{lane_.job});
+    return;
+  }
+  failures_ = 0;
+  blocked_until_ = TimePoint::min();
+  tellings_.emplace_back(action::Tell{Event{
+      .kind = Event::Kind::refreshed, .epoch = epoch_, .generation = session_.generation, .took = moment.steady - lane_.began}});
+  finish_lane(Signal::saved);
+  settle_all(moment);
+}
+
+// Was refused: only a record that holds the refused pair is removed.
+inline void Machine::comparing_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment) {
+  if (stored == Stored::foreign) return end_elsewhere(Signal::loaded, stored);
+  if (stored == Stored::same && record) {
+    go(Signal::loaded, Phase::erasing);
+    return use_storage(action::Erase{lane_.job});
+  }
+  if (stored == Stored::newer) {
+    adopt_stored(std::move(*record), moment);
+    if (session_.usable(moment.steady)) {
+      finish_lane(Signal::loaded);
+      return settle_all(moment);
+    }
+    unlock_lane();
+    lane_.attempts = 0;
+    go(Signal::loaded, Phase::drawing);
+    actions_.emplace_back(action::Draw{lane_.job});
+    return;
+  }
+  end_refused(Signal::loaded);
+}
+
+inline void Machine::end_refused(Signal on) {
+  const LogoutReason reason = lane_.reason;
+  Error refusal = std::move(lane_.refusal);
+  finish_lane(on);
+  end_session(reason, std::move(refusal), State::absent);
+}
+
+// Another process saved a newer pair of this session: it is as good as a refresh of our own.
+inline void Machine::adopt_stored(SessionRecord&& record, Moment moment) {
+  session_ = from_record(std::move(record), moment, options_.leeway, jitter_.next());
+  intent_saved_ = session_.intent.has_value();
+  unsaved_ = false;
+  save_failures_ = failures_ = 0;
+  save_again_at_ = TimePoint::max();
+  blocked_until_ = TimePoint::min();
+  publish();
+  tell(Event::Kind::found_newer);
+}
+
+inline void Machine::end_elsewhere(Signal on, Stored stored) {
+  finish_lane(on);
+  end_session(LogoutReason::logged_out_elsewhere, Error{.detail = "logged out or logged in anew in another process"},
+              stored == Stored::foreign ? State::unread : State::absent);
+}
+
+// An attempt failed for now: the lock goes, the intent stays, and the next attempt waits.
+inline void Machine::attempt_failed(Signal on, Error error, Moment moment) {
+  tellings_.emplace_back(action::Tell{Event{.kind = Event::Kind::refresh_failed, .epoch = epoch_, .generation = session_.generation,
+                                            .error = error, .took = moment.steady - lane_.began}});
+  const auto wait = std::max(back_off(++failures_, jitter_.next()), honoured(error.retry_after));
+  last_error_ = Error{.code = Errc::refresh_unavailable, .status = error.status, .retry_after = std::chrono::ceil<std::chrono::milliseconds>(wait),
+                      .detail = std::string{to_string(error.code)} + (error.detail.empty() ? "" : ": " + error.detail)};
+  const TimePoint again = later(moment.steady, wait);
+  if (++lane_.attempts >= options_.refresh_attempts) {
+    blocked_until_ = again;
+    finish_lane(on);
+    return fail_waiters(last_error_, moment.steady);
+  }
+  unlock_lane();
+  lane_.resume_at = again;
+  lane_.lock_until = later(again, options_.lock_patience);
+  go(on, Phase::pausing);
+  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return serves(w, moment.steady) || w.deadline < again; }))
+    serves(waiter, moment.steady) ? complete_with_token(waiter.id) : complete(waiter.id, last_error_);
+}
+
+// Everyone who waits gets the same error, or the token that is still valid.
+inline void Machine::fail_waiters(const Error& error, TimePoint time) {
+  for (const Waiter& waiter : waiters_.take_all())
+    serves(waiter, time) ? complete_with_token(waiter.id) : complete(waiter.id, error);
+}
+
+// The session is over while its refresh runs: the result will find nobody. Says under which name the lock is still held,
+// 0 if it is not; hands over tokens that the server has given and storage has not.
+inline JobId Machine::detach_lane(TokenSet* newest) {
+  if (lane_.phase == Phase::idle) return 0;
+  const JobId lock = std::exchange(lane_.holds_lock, false) ? lane_.job : 0;
+  if (newest != nullptr && lane_.phase == Phase::looking) *newest = std::move(lane_.answer.tokens);
+  if (newest != nullptr && lane_.phase == Phase::saving && !lane_.save_only) *newest = std::move(lane_.next.tokens);
+  const auto never_begun = std::erase_if(storage_queue_, [&](const Action& queued) {
+    return std::visit([&](const auto& a) { if constexpr (requires { a.job; }) return a.job == lane_.job; else return false; }, queued);
+  });
+  if (lane_.phase != Phase::pausing && never_begun == 0) orphans_.push_back(lane_.job);
+  lane_ = Lane{};
+  return lock;
+}
+
+// Whether the result is that of an orphan, which is settled with it.
+inline bool Machine::orphan_result(JobId job, bool got_lock, RefreshAnswer* answer) {
+  const auto found = std::find(orphans_.begin(), orphans_.end(), job);
+  if (found == orphans_.end()) return false;
+  orphans_.erase(found);
+  if (got_lock) actions_.emplace_back(action::Unlock{job});
+  if (answer != nullptr && answer->verdict == Verdict::renewed) revoke_stale(std::move(answer->tokens));
+  return true;
+}
+
+inline void Machine::revoke_stale(TokenSet tokens) {
+  tell(Event::Kind::stale_result_dropped);
+  actions_.emplace_back(action::Revoke{++last_job_, std::move(tokens), options_.logout_timeout});
+}
+
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#endif

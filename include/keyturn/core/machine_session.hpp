@@ -1,0 +1,243 @@
+// Bodies of the machine: the session lane, where sessions begin and end, and what follows an end.
+#ifndef KEYTURN_CORE_MACHINE_SESSION_HPP
+#define KEYTURN_CORE_MACHINE_SESSION_HPP
+
+#include <keyturn/core/machine.hpp>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
+
+inline void Machine::enqueue(SessionJob job, Moment moment) {
+  job.job = ++last_job_;
+  jobs_.push_back(std::move(job));
+  start_next(moment);
+}
+
+inline void Machine::start_next(Moment moment) {
+  if (job_ || jobs_.empty()) return;
+  job_ = std::move(jobs_.front());
+  jobs_.pop_front();
+  switch (job_->kind) {
+    case SessionJob::Kind::restore:
+      if (state_ != State::unread) return finish_job(moment);
+      job_->step = SessionJob::Step::reading;
+      return use_storage(action::Load{job_->job});
+    case SessionJob::Kind::install:
+      job_->step = SessionJob::Step::drawing;
+      actions_.emplace_back(action::Draw{job_->job});
+      return;
+    case SessionJob::Kind::logout: return begin_logout(moment);
+  }
+}
+
+// The lane is free: the next job begins, and calls that waited for the state to settle are looked at again.
+inline void Machine::finish_job(Moment moment) {
+  if (job_->lock != 0) actions_.emplace_back(action::Unlock{job_->lock});
+  job_.reset();
+  start_next(moment);
+  settle_all(moment);
+}
+
+inline void Machine::need_restore(Moment moment) {
+  if (job_ || !jobs_.empty()) return;  // whatever runs there settles the state, or its end comes back here
+  enqueue(SessionJob{.kind = SessionJob::Kind::restore}, moment);
+}
+
+inline void Machine::restored(const Result<std::optional<Secret>>& loaded, Moment moment) {
+  const auto there = read_session(loaded, moment);
+  auto waiting = waiters_.take_all();
+  if (!there) {
+    for (const Waiter& waiter : waiting) complete(waiter.id, there.error());
+    if (there.error().code != Errc::storage_corrupt) tell(Event::Kind::storage_failed, there.error());
+  }
+  for (Waiter& waiter : waiting) {
+    if (!there) break;
+    waiter.read_again = true;
+    waiters_.add(std::move(waiter));
+  }
+  finish_job(moment);
+}
+
+// Makes the session in storage the present one. Whether there is one; the error leaves everything unread.
+inline Result<bool> Machine::read_session(const Result<std::optional<Secret>>& loaded, Moment moment) {
+  note_stored(loaded);
+  if (!loaded) return loaded.error();
+  if (!*loaded) {
+    state_ = State::absent;
+    return false;
+  }
+  auto record = decode((*loaded)->view());
+  if (!record) return record.error();
+  session_ = from_record(std::move(*record), moment, options_.leeway, jitter_.next());
+  intent_saved_ = session_.intent.has_value();
+  state_ = State::live;
+  ++epoch_;
+  publish();
+  return true;
+}
+
+inline void Machine::on(input::Install&& install, Moment moment) {
+  SessionJob job{.kind = SessionJob::Kind::install, .waiter = install.waiter, .deadline = install.deadline};
+  job.tokens = std::move(install.tokens);
+  job.timing = install.timing;
+  enqueue(std::move(job), moment);
+}
+
+// With the lock or without: what is there now must be known, so that a save which fails here can be told from somebody
+// else's session later.
+inline void Machine::install_locked(Moment) {
+  job_->step = SessionJob::Step::looking;
+  use_storage(action::Load{job_->job});
+}
+
+// From here on the old session is history; a refresh of it that still runs changes nothing any more.
+inline void Machine::install_save(Moment moment) {
+  const JobId lock = detach_lane(nullptr);
+  if (lock != 0) actions_.emplace_back(action::Unlock{lock});
+  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
+    complete(waiter.id, Error{.code = Errc::session_ended, .detail = "a login replaced the session"});
+  forget_session(State::installing);
+  window_.clear();
+
+  Session before;
+  before.id = job_->session;
+  session_ = next_generation(before, std::move(job_->tokens), job_->timing, options_.leeway, jitter_.next());
+  job_->step = SessionJob::Step::saving;
+  use_storage(action::Save{job_->job, encode(to_record(session_, {}, moment))});
+}
+
+inline void Machine::installed(const Result<void>& saved, Moment moment) {
+  note_saved(saved, session_.id, moment);
+  state_ = State::live;
+  publish();
+  tell(Event::Kind::logged_in);
+  complete(job_->waiter, {}, true);
+  finish_job(moment);
+}
+
+inline void Machine::on(input::Logout&& logout, Moment moment) {
+  enqueue(SessionJob{.kind = SessionJob::Kind::logout, .waiter = logout.waiter, .deadline = logout.deadline}, moment);
+}
+
+inline void Machine::begin_logout(Moment moment) {
+  if (state_ == State::unread || (state_ == State::absent && shared_)) {
+    job_->step = SessionJob::Step::reading;
+    return use_storage(action::Load{job_->job});
+  }
+  if (state_ == State::absent) {
+    complete(job_->waiter);
+    return finish_job(moment);
+  }
+  // Memory first: from here on the tokens are of no use here, whatever storage and network do.
+  job_->had_session = true;
+  job_->session = session_.id;
+  job_->generation = session_.generation;
+  const bool usable = session_.usable(moment.steady);
+  job_->tokens = session_.tokens;
+  if (!usable) job_->tokens.access_token = Secret{};
+  TokenSet newest;
+  job_->lock = detach_lane(&newest);
+  if (!newest.refresh_token.empty()) job_->tokens = std::move(newest);
+  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; })) job_->ended.push_back(waiter.id);
+  tellings_.emplace_back(action::Tell{Event{
+      .kind = Event::Kind::logged_out, .epoch = epoch_, .generation = session_.generation, .reason = LogoutReason::requested}});
+  forget_session(State::absent);
+
+  if (!shared_ || job_->lock != 0) return logout_erase(moment);
+  job_->step = SessionJob::Step::locking;
+  actions_.emplace_back(action::Lock{job_->job, std::chrono::milliseconds{0}});
+}
+
+inline void Machine::logout_erase(Moment) {
+  job_->step = shared_ ? SessionJob::Step::looking : SessionJob::Step::erasing;
+  if (shared_) use_storage(action::Load{job_->job});
+  else use_storage(action::Erase{job_->job});
+}
+
+inline void Machine::logout_loaded(const Result<std::optional<Secret>>& loaded, Moment moment) {
+  if (job_->step == SessionJob::Step::reading) {
+    const auto there = read_session(loaded, moment);
+    if (there && *there) return begin_logout(moment);
+    if (there) {
+      complete(job_->waiter);
+      return finish_job(moment);
+    }
+    // What cannot be read can still be removed; its tokens, unknown here, live on at the server, and that is said.
+    if (there.error().code != Errc::storage_corrupt) job_->error = there.error();
+    forget_session(State::absent);
+    job_->step = SessionJob::Step::erasing;
+    return use_storage(action::Erase{job_->job});
+  }
+  auto record = loaded && *loaded ? decode((*loaded)->view()) : Result<SessionRecord>{Error{}};
+  const bool nothing_of_ours = loaded && (!*loaded || (record && record->session_id != job_->session));
+  if (nothing_of_ours) return logged_out(moment);
+  if (record && record->generation > job_->generation) job_->tokens = std::move(record->tokens);
+  job_->step = SessionJob::Step::erasing;
+  use_storage(action::Erase{job_->job});
+}
+
+// Erased: the lane is free, and what follows goes on beside it.
+inline void Machine::logged_out(Moment moment) {
+  if (!job_->had_session) {
+    complete(job_->waiter, std::move(job_->error));
+    return finish_job(moment);
+  }
+  Ending end;
+  end.job = ++last_job_;
+  end.ended = std::move(job_->ended);
+  end.error = Error{.code = Errc::session_ended, .detail = "logged out"};
+  end.logout = job_->waiter;
+  end.deadline = job_->deadline;
+  end.tokens = std::move(job_->tokens);
+  end.session = job_->session;
+  end.look_again = shared_ && job_->lock == 0;
+  end.storage_error = std::move(job_->error);
+  tellings_.emplace_back(action::CallLogout{end.job, LogoutReason::requested});
+  endings_.push_back(std::move(end));
+  finish_job(moment);
+}
+
+inline void Machine::on(input::Told&& told, Moment moment) {
+  Ending* end = ending(told.job);
+  if (end == nullptr || end->step != Ending::Step::telling) return;
+  for (const WaiterId waiter : end->ended) complete(waiter, end->error);
+  if (!end->logout) return finish_ending(*end);
+  end->step = Ending::Step::revoking;
+  const auto timeout = std::max(milliseconds_left(end->deadline, moment.steady), std::chrono::milliseconds{1});
+  actions_.emplace_back(action::Revoke{end->job, std::move(end->tokens), timeout});
+}
+
+inline void Machine::on(input::Revoked&& revoked, Moment moment) {
+  Ending* end = ending(revoked.job);
+  if (end == nullptr) return;
+  if (!revoked.result) end->revoke_error = revoked.result.error();
+  if (end->step == Ending::Step::revoking && end->look_again) {
+    end->step = Ending::Step::locking;
+    actions_.emplace_back(action::Lock{end->job, milliseconds_left(end->deadline, moment.steady)});
+  } else if (end->step == Ending::Step::revoking || end->step == Ending::Step::revoking_again) {
+    finish_ending(*end);
+  }
+}
+
+inline void Machine::finish_ending(Ending& ending) {
+  if (ending.logout) {
+    std::optional<Error> error = std::move(ending.storage_error);
+    if (!error) error = std::move(ending.busy_error);
+    if (!error) error = std::move(ending.revoke_error);
+    complete(*ending.logout, std::move(error));
+  }
+  const JobId job = ending.job;
+  std::erase_if(endings_, [&](const Ending& e) { return e.job == job; });
+}
+
+inline Machine::Ending* Machine::ending(JobId job) {
+  const auto found = std::find_if(endings_.begin(), endings_.end(), [&](const Ending& e) { return e.job == job; });
+  return found == endings_.end() ? nullptr : &*found;
+}
+
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#endif

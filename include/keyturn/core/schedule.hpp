@@ -1,0 +1,95 @@
+// When things happen: leeway before expiry, back-off after failures, and how many refreshes fit into a window.
+#ifndef KEYTURN_CORE_SCHEDULE_HPP
+#define KEYTURN_CORE_SCHEDULE_HPP
+
+#include <keyturn/base/time.hpp>
+#include <keyturn/model/options.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
+
+inline constexpr std::chrono::seconds first_back_off{1};
+inline constexpr std::chrono::seconds longest_back_off{60};
+inline constexpr std::chrono::hours longest_retry_after{1};
+inline constexpr std::chrono::hours longest_lifetime{24 * 3650};
+
+/// How long before its end a token of this lifetime counts as stale: as configured, but at most half the lifetime so that
+/// a short-lived token is not renewed at every call; by default 10 % of it, at most a minute.
+constexpr std::chrono::nanoseconds leeway(std::chrono::nanoseconds lifetime, std::optional<std::chrono::seconds> configured) {
+  if (configured) return std::clamp<std::chrono::nanoseconds>(*configured, std::chrono::nanoseconds{0}, lifetime / 2);
+  return std::min<std::chrono::nanoseconds>(std::chrono::seconds{60}, lifetime / 10);
+}
+
+/// The longest wait after that many failures in a row: 1 s, doubling to 60 s.
+constexpr std::chrono::nanoseconds back_off_limit(unsigned failures) {
+  if (failures == 0) return std::chrono::nanoseconds{0};
+  return std::min<std::chrono::nanoseconds>(longest_back_off, first_back_off * (1u << std::min(failures - 1, 6u)));
+}
+
+/// Full jitter: anything above 0 up to that limit. `fraction` is random, in [0, 1).
+constexpr std::chrono::nanoseconds back_off(unsigned failures, double fraction) {
+  const auto limit = static_cast<double>(back_off_limit(failures).count());
+  return std::max<std::chrono::nanoseconds>(std::chrono::milliseconds{1}, std::chrono::nanoseconds{static_cast<std::int64_t>(limit * (1.0 - fraction))});
+}
+
+/// A server's wish, honoured up to an hour.
+constexpr std::chrono::nanoseconds honoured(std::chrono::milliseconds retry_after) {
+  return std::clamp<std::chrono::nanoseconds>(retry_after, std::chrono::nanoseconds{0}, longest_retry_after);
+}
+
+/// Fractions in [0, 1) from a seed (SplitMix64): spreads refreshes and retries; no secret depends on it.
+class Jitter {
+ public:
+  void seed(std::uint64_t seed) { state_ ^= seed; }
+  double next() {
+    std::uint64_t z = (state_ += 0x9e3779b97f4a7c15u);
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+    return static_cast<double>((z ^ (z >> 31)) >> 11) * 0x1.0p-53;
+  }
+
+ private:
+  std::uint64_t state_ = 0;
+};
+
+/// Counts refreshes in a sliding window.
+class RefreshWindow {
+ public:
+  explicit RefreshWindow(RefreshBudget budget) : budget_{budget} {}
+
+  bool allows(TimePoint time) const {
+    return static_cast<std::size_t>(std::count_if(begun_.begin(), begun_.end(), [&](TimePoint begun) { return counts(begun, time); })) < budget_.count;
+  }
+  void note(TimePoint time) {
+    std::erase_if(begun_, [&](TimePoint begun) { return !counts(begun, time); });
+    begun_.push_back(time);
+  }
+  void clear() { begun_.clear(); }
+
+  /// When the next refresh is allowed, counted from `time`.
+  std::chrono::milliseconds wait(TimePoint time) const {
+    TimePoint oldest = TimePoint::max();
+    for (const TimePoint begun : begun_)
+      if (counts(begun, time)) oldest = std::min(oldest, begun);
+    if (oldest == TimePoint::max()) return budget_.window;
+    return milliseconds_left(later(oldest, budget_.window), time);
+  }
+
+ private:
+  bool counts(TimePoint begun, TimePoint time) const { return later(begun, budget_.window) > time; }
+
+  RefreshBudget budget_;
+  std::vector<TimePoint> begun_;
+};
+
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#endif

@@ -1,0 +1,178 @@
+// The session in memory: the current pair, when it expires by the steady clock, and its way to and from the record.
+#ifndef KEYTURN_CORE_SESSION_HPP
+#define KEYTURN_CORE_SESSION_HPP
+
+#include <keyturn/base/url.hpp>
+#include <keyturn/core/schedule.hpp>
+#include <keyturn/core/session_record.hpp>
+#include <keyturn/model/answer.hpp>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
+
+struct Session {
+  SessionId id{};
+  std::uint64_t generation = 0;
+  TokenSet tokens{};                                          // its four expiry members are spent: see below
+  std::optional<TimePoint> access_expires{}, refresh_expires{};
+  std::optional<std::chrono::nanoseconds> access_lifetime{};
+  TimePoint stale_from = TimePoint::max();
+  std::chrono::milliseconds clock_offset{0};                  // server's clock minus the clock here
+  std::optional<IntentKey> intent{};                          // a rotation of this pair was begun and its end is not known
+  bool access_refused = false;                                // a 401 came for this access token
+
+  /// Whether the access token may still be sent.
+  bool usable(TimePoint time) const {
+    return !tokens.access_token.empty() && !access_refused && (!access_expires || time < *access_expires);
+  }
+};
+
+/// Whether text may stand in a header value: no CR, LF or NUL (RFC 9110, section 5.5), no other control character.
+constexpr bool is_header_value(std::string_view text) {
+  for (const char c : text)
+    if ((static_cast<unsigned char>(c) < ' ' && c != '\t') || c == '\x7f') return false;
+  return true;
+}
+
+/// Whether a token may be sent: visible ASCII alone (RFC 6750, section 2.1, and the wider VSCHAR of OAuth 2.1).
+constexpr bool is_sendable_token(std::string_view token) {
+  for (const char c : token)
+    if (c <= ' ' || c > '~') return false;
+  return !token.empty();
+}
+
+namespace detail {
+using std::chrono::milliseconds;
+using std::chrono::nanoseconds;
+
+/// The server's clock minus the one here, if the answer allows to tell: half a second for the Date's truncation, and not
+/// from answers so slow that the guess would be worse than none.
+inline std::optional<milliseconds> clock_offset(const AnswerTiming& timing) {
+  const auto round_trip = timing.received.steady - timing.sent.steady;
+  if (!timing.server_date || round_trip < nanoseconds{0} || round_trip > std::chrono::seconds{10}) return std::nullopt;
+  const WallTime middle = timing.received.wall - std::chrono::floor<milliseconds>(round_trip / 2);
+  return *timing.server_date + milliseconds{500} - middle;
+}
+
+inline nanoseconds clamp_lifetime(std::chrono::seconds span) {
+  return std::clamp<std::chrono::seconds>(span, std::chrono::seconds{0}, longest_lifetime);
+}
+
+/// What an answer says of a lifetime: the relative figure first, which no clock can falsify; an absolute one is taken
+/// relative to the answer's own Date.
+inline std::optional<nanoseconds> lifetime(const std::optional<std::chrono::seconds>& relative,
+                                           const std::optional<std::chrono::sys_seconds>& absolute,
+                                           const AnswerTiming& timing, milliseconds clock_offset) {
+  if (relative) return clamp_lifetime(*relative);
+  if (!absolute) return std::nullopt;
+  const WallTime server = timing.server_date ? *timing.server_date : timing.received.wall + clock_offset;
+  // Compared as coarse seconds first: a nonsense date must not overflow milliseconds.
+  return clamp_lifetime(std::chrono::seconds{absolute->time_since_epoch().count() > (std::int64_t{1} << 40) ? std::chrono::seconds{longest_lifetime}.count()
+                        : absolute->time_since_epoch().count() < -(std::int64_t{1} << 40)                    ? 0
+                        : std::chrono::floor<std::chrono::seconds>(*absolute - server).count()});
+}
+
+inline TimePoint stale_from(const Session& session, std::optional<std::chrono::seconds> configured, double jitter) {
+  if (!session.access_expires) return TimePoint::max();
+  const nanoseconds span = leeway(session.access_lifetime.value_or(nanoseconds{0}), configured);
+  const auto early = nanoseconds{static_cast<std::int64_t>(static_cast<double>(span.count()) * 0.1 * jitter)};
+  return later(*session.access_expires, -(span + early));
+}
+}  // namespace detail
+
+/// The session after `answer`: the next generation of `before`, or its first one. An answer without a refresh token keeps
+/// the old one (RFC 6749, section 6), one whose access token may not be sent counts as without. Lifetimes count from the
+/// moment before the request was sent. `jitter` in [0, 1) spreads early refreshes by up to a tenth of the leeway.
+inline Session next_generation(const Session& before, TokenSet tokens, const AnswerTiming& timing,
+                               std::optional<std::chrono::seconds> configured_leeway, double jitter) {
+  Session next;
+  next.id = before.id;
+  next.generation = before.generation + 1;
+  next.clock_offset = detail::clock_offset(timing).value_or(before.clock_offset);
+  if (const auto span = detail::lifetime(tokens.expires_in, tokens.expires_at, timing, next.clock_offset)) {
+    next.access_lifetime = *span;
+    next.access_expires = later(timing.sent.steady, *span);
+  }
+  if (const auto span = detail::lifetime(tokens.refresh_expires_in, tokens.refresh_expires_at, timing, next.clock_offset))
+    next.refresh_expires = later(timing.sent.steady, *span);
+
+  next.tokens = std::move(tokens);
+  if (!is_sendable_token(next.tokens.access_token.view()) || !is_sendable_token(next.tokens.token_type)) next.tokens.access_token = Secret{};
+  if (next.tokens.refresh_token.empty()) {
+    next.tokens.refresh_token = before.tokens.refresh_token;
+    if (!next.refresh_expires) next.refresh_expires = before.refresh_expires;
+  }
+  if (next.tokens.id_token.empty()) next.tokens.id_token = before.tokens.id_token;
+  if (next.tokens.scope.empty()) next.tokens.scope = before.tokens.scope;
+  next.stale_from = detail::stale_from(next, configured_leeway, jitter);
+  return next;
+}
+
+/// What storage keeps of the session, with `intent` as its open one.
+inline SessionRecord to_record(const Session& session, const std::optional<IntentKey>& intent, Moment moment) {
+  SessionRecord record;
+  record.session_id = session.id;
+  record.generation = session.generation;
+  record.tokens = session.tokens;
+  record.clock_offset = session.clock_offset;
+  record.intent = intent;
+  const auto on_wall = [&](TimePoint time) {
+    return moment.wall + session.clock_offset + std::chrono::floor<std::chrono::milliseconds>(time - moment.steady);
+  };
+  if (session.access_expires) {
+    record.access_expires = on_wall(*session.access_expires);
+    record.access_left = std::chrono::floor<std::chrono::milliseconds>(left(*session.access_expires, moment.steady));
+  }
+  if (session.refresh_expires) record.refresh_expires = on_wall(*session.refresh_expires);
+  if (session.access_lifetime) record.access_lifetime = std::chrono::floor<std::chrono::milliseconds>(*session.access_lifetime);
+  return record;
+}
+
+/// The session that a record holds, read at `moment`. A clock that was set back never lengthens the token's life; an open
+/// intent makes the token stale, so that the rotation is settled by the next call.
+inline Session from_record(SessionRecord record, Moment moment, std::optional<std::chrono::seconds> configured_leeway, double jitter) {
+  Session session;
+  session.id = record.session_id;
+  session.generation = record.generation;
+  session.tokens = std::move(record.tokens);
+  session.clock_offset = record.clock_offset;
+  session.intent = record.intent;
+  const WallTime server = moment.wall + record.clock_offset;
+  // Ten years either way is as good as for ever, and keeps sums of foreign figures from overflowing.
+  const auto span = [&](WallTime time) {
+    constexpr std::chrono::milliseconds limit = longest_lifetime;
+    return std::clamp(time, server - limit, server + limit) - server;
+  };
+  if (record.access_lifetime) session.access_lifetime = std::clamp<std::chrono::milliseconds>(*record.access_lifetime, std::chrono::milliseconds{0}, longest_lifetime);
+  if (record.access_expires) {
+    const auto most = std::clamp<std::chrono::milliseconds>(record.access_left.value_or(longest_lifetime), std::chrono::milliseconds{0}, longest_lifetime);
+    session.access_expires = later(moment.steady, std::min(span(*record.access_expires), most));
+  }
+  if (record.refresh_expires) session.refresh_expires = later(moment.steady, span(*record.refresh_expires));
+  session.stale_from = record.intent ? moment.steady : detail::stale_from(session, configured_leeway, jitter);
+  return session;
+}
+
+/// The token as calls use it: rendered once. The scheme `bearer` is written as RFC 6750 does, others as the server did.
+inline SnapshotPin render(const Session& session, std::uint64_t epoch, TimePoint fresh_until) {
+  const std::string_view scheme = keyturn::detail::equal_ignoring_case(session.tokens.token_type, "bearer") ? "Bearer" : std::string_view{session.tokens.token_type};
+  const std::string_view token = session.tokens.access_token.view();
+  auto* snapshot = new Snapshot;
+  snapshot->token_at = scheme.size() + 1;
+  snapshot->authorization = Secret{snapshot->token_at + token.size(), [&](std::span<char> into) {
+                                     scheme.copy(into.data(), scheme.size());
+                                     into[scheme.size()] = ' ';
+                                     token.copy(into.data() + snapshot->token_at, token.size());
+                                   }};
+  snapshot->epoch = epoch;
+  snapshot->generation = session.generation;
+  snapshot->fresh_until = fresh_until;
+  return SnapshotPin{snapshot};
+}
+
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#endif

@@ -1,0 +1,209 @@
+// The session record: what storage keeps, as a value and as bytes with version, length and checksum of its own.
+#ifndef KEYTURN_CORE_SESSION_RECORD_HPP
+#define KEYTURN_CORE_SESSION_RECORD_HPP
+
+#include <keyturn/base/result.hpp>
+#include <keyturn/base/time.hpp>
+#include <keyturn/model/action.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
+
+/// Everything that must outlive the process. Times of day are by the server's clock, so that a wrong clock here does not
+/// matter as long as it is wrong by the same amount when the record is read.
+struct SessionRecord {
+  SessionId session_id{};
+  std::uint64_t generation = 0;
+  TokenSet tokens{};                                           // its four expiry members are not kept
+  std::optional<WallTime> access_expires{}, refresh_expires{};
+  std::optional<std::chrono::milliseconds> access_left{};      // when the record was made: it never has longer to live
+  std::optional<std::chrono::milliseconds> access_lifetime{};  // the whole of it, for the leeway
+  std::chrono::milliseconds clock_offset{0};                   // server's clock minus the clock here
+  std::optional<IntentKey> intent{};                           // of the rotation that was begun with this refresh token
+};
+
+/// What a storage may know of a record without reading its secrets.
+struct RecordPeek {
+  SessionId session_id{};
+  std::uint64_t generation = 0;
+  friend bool operator==(const RecordPeek&, const RecordPeek&) = default;
+};
+
+namespace detail {
+inline constexpr std::string_view record_magic = "keyturn\x01";
+inline constexpr std::uint16_t record_version = 1;
+inline constexpr std::size_t record_head = 8 + 2 + 4;  // magic, version, payload length
+inline constexpr std::size_t record_tail = 4;          // checksum
+inline constexpr std::int64_t no_time = INT64_MIN;
+
+/// CRC-32C (RFC 3720, appendix B.4), bit by bit: records are small, a table would cost firmware a kilobyte.
+inline std::uint32_t checksum(std::string_view bytes) {
+  std::uint32_t sum = 0xffffffffu;
+  for (const char byte : bytes) {
+    sum ^= static_cast<unsigned char>(byte);
+    for (int bit = 0; bit < 8; ++bit) sum = (sum >> 1) ^ (0x82f63b78u & (0u - (sum & 1u)));
+  }
+  return ~sum;
+}
+
+/// Writes little-endian numbers and length-prefixed texts; with an empty span it only counts.
+class RecordWriter {
+ public:
+  explicit RecordWriter(std::span<char> into) : into_{into} {}
+  void bytes(std::string_view text) {
+    if (!into_.empty()) text.copy(into_.data() + size_, text.size());
+    size_ += text.size();
+  }
+  void number(std::uint64_t value, std::size_t width) {
+    for (std::size_t i = 0; i < width; ++i) {
+      const char byte = static_cast<char>(static_cast<unsigned char>(value >> (8 * i)));
+      bytes({&byte, 1});
+    }
+  }
+  void text(std::string_view text) { number(text.size(), 4), bytes(text); }
+  void id(const RandomBytes& id) { bytes({reinterpret_cast<const char*>(id.data()), id.size()}); }
+  template <class Time>
+  void time(const std::optional<Time>& time) {
+    if constexpr (requires { time->time_since_epoch(); }) number(static_cast<std::uint64_t>(time ? time->time_since_epoch().count() : no_time), 8);
+    else number(static_cast<std::uint64_t>(time ? time->count() : no_time), 8);
+  }
+  std::size_t size() const { return size_; }
+  std::string_view written() const { return {into_.data(), size_}; }
+
+ private:
+  std::span<char> into_;
+  std::size_t size_ = 0;
+};
+
+/// Reads the same; past the end everything is empty and `whole()` is false.
+class RecordReader {
+ public:
+  explicit RecordReader(std::string_view from) : from_{from} {}
+  std::string_view bytes(std::size_t size) {
+    if (size > from_.size()) {
+      failed_ = true;
+      return {};
+    }
+    const std::string_view text = from_.substr(0, size);
+    from_.remove_prefix(size);
+    return text;
+  }
+  std::uint64_t number(std::size_t width) {
+    std::uint64_t value = 0;
+    const std::string_view text = bytes(width);
+    for (std::size_t i = 0; i < text.size(); ++i) value |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[i])) << (8 * i);
+    return value;
+  }
+  std::string_view text() { return bytes(number(4)); }
+  RandomBytes id() {
+    RandomBytes id{};
+    const std::string_view text = bytes(id.size());
+    for (std::size_t i = 0; i < text.size(); ++i) id[i] = static_cast<std::byte>(text[i]);
+    return id;
+  }
+  std::optional<std::chrono::milliseconds> milliseconds() {
+    const auto value = static_cast<std::int64_t>(number(8));
+    if (value == no_time) return std::nullopt;
+    return std::chrono::milliseconds{value};
+  }
+  std::optional<WallTime> time() {
+    const auto since_epoch = milliseconds();
+    if (!since_epoch) return std::nullopt;
+    return WallTime{*since_epoch};
+  }
+  bool whole() const { return !failed_ && from_.empty(); }
+
+ private:
+  std::string_view from_;
+  bool failed_ = false;
+};
+
+inline void write_payload(RecordWriter& to, const SessionRecord& record) {
+  to.id(record.session_id);
+  to.number(record.generation, 8);
+  to.number(record.intent ? 1 : 0, 1);
+  to.id(record.intent.value_or(IntentKey{}));
+  to.time(record.access_expires);
+  to.time(record.refresh_expires);
+  to.time(record.access_left);
+  to.time(record.access_lifetime);
+  to.number(static_cast<std::uint64_t>(record.clock_offset.count()), 8);
+  for (const Secret* secret : {&record.tokens.access_token, &record.tokens.refresh_token, &record.tokens.id_token}) to.text(secret->view());
+  to.text(record.tokens.token_type);
+  to.text(record.tokens.scope);
+}
+
+/// The payload of a whole, undamaged record.
+inline Result<std::string_view> payload_of(std::string_view bytes) {
+  const auto corrupt = [](const char* why) { return Error{.code = Errc::storage_corrupt, .detail = std::string{"session record: "} + why}; };
+  if (!bytes.starts_with(record_magic)) return corrupt("it is something else");
+  if (bytes.size() < record_head + record_tail) return corrupt("it is cut short");
+  RecordReader head{bytes.substr(record_magic.size())};
+  const std::uint64_t version = head.number(2), length = head.number(4);
+  if (version != record_version) return corrupt("its version is not known here");
+  if (length != bytes.size() - record_head - record_tail) return corrupt("its length is wrong");
+  RecordReader tail{bytes.substr(bytes.size() - record_tail)};
+  if (tail.number(record_tail) != checksum(bytes.substr(0, bytes.size() - record_tail))) return corrupt("its checksum is wrong");
+  return bytes.substr(record_head, length);
+}
+}  // namespace detail
+
+/// The record as bytes, written once into a buffer of the right size.
+inline Secret encode(const SessionRecord& record) {
+  detail::RecordWriter count{{}};
+  detail::write_payload(count, record);
+  return Secret{detail::record_head + count.size() + detail::record_tail, [&](std::span<char> into) {
+                  detail::RecordWriter to{into};
+                  to.bytes(detail::record_magic);
+                  to.number(detail::record_version, 2);
+                  to.number(count.size(), 4);
+                  detail::write_payload(to, record);
+                  to.number(detail::checksum(to.written()), detail::record_tail);
+                }};
+}
+
+/// The record in `bytes`; `storage_corrupt` if they are anything but a whole, undamaged record of this version.
+inline Result<SessionRecord> decode(std::string_view bytes) {
+  const auto payload = detail::payload_of(bytes);
+  if (!payload) return payload.error();
+  detail::RecordReader from{*payload};
+  SessionRecord record;
+  record.session_id = from.id();
+  record.generation = from.number(8);
+  const bool has_intent = from.number(1) != 0;
+  const IntentKey intent = from.id();
+  if (has_intent) record.intent = intent;
+  record.access_expires = from.time();
+  record.refresh_expires = from.time();
+  record.access_left = from.milliseconds();
+  record.access_lifetime = from.milliseconds();
+  record.clock_offset = std::chrono::milliseconds{static_cast<std::int64_t>(from.number(8))};
+  for (Secret* secret : {&record.tokens.access_token, &record.tokens.refresh_token, &record.tokens.id_token}) *secret = Secret{from.text()};
+  record.tokens.token_type = from.text();
+  record.tokens.scope = from.text();
+  if (!from.whole()) return Error{.code = Errc::storage_corrupt, .detail = "session record: its parts do not add up"};
+  return record;
+}
+
+/// Session id and generation of the record in `bytes`, without its secrets; errors as `decode`.
+inline Result<RecordPeek> peek(std::string_view bytes) {
+  const auto payload = detail::payload_of(bytes);
+  if (!payload) return payload.error();
+  detail::RecordReader from{*payload};
+  RecordPeek peek;
+  peek.session_id = from.id();
+  peek.generation = from.number(8);
+  return peek;
+}
+
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#endif

@@ -1,0 +1,70 @@
+// The calls that wait for a token, in the order in which they came.
+#ifndef KEYTURN_CORE_WAITERS_HPP
+#define KEYTURN_CORE_WAITERS_HPP
+
+#include <keyturn/base/time.hpp>
+#include <keyturn/model/action.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
+
+/// One waiting call. Without `restore` it wants a token.
+struct Waiter {
+  WaiterId id{};
+  TimePoint deadline{};
+  std::optional<std::uint64_t> epoch{};  // the session it belongs to; nothing: it was not known when the call came
+  std::optional<std::uint64_t> above{};  // wants a token of a later generation than this
+  bool renew = false;                    // wants a later one than whatever there is when the call is first looked at
+  bool restore = false;                  // only wants to know whether there is a session
+  bool read_again = false;               // storage was read on behalf of this call
+};
+
+class Waiters {
+ public:
+  void add(Waiter waiter) {
+    earliest_ = std::min(earliest_, waiter.deadline);
+    waiters_.push_back(std::move(waiter));
+  }
+
+  /// Takes out those for which `predicate` holds, in order.
+  template <class Predicate>
+  std::vector<Waiter> take_if(Predicate&& predicate) {
+    const auto rest = std::stable_partition(waiters_.begin(), waiters_.end(), [&](const Waiter& waiter) { return !predicate(waiter); });
+    std::vector<Waiter> taken(std::make_move_iterator(rest), std::make_move_iterator(waiters_.end()));
+    waiters_.erase(rest, waiters_.end());
+    return taken;
+  }
+
+  std::vector<Waiter> take_all() { return std::exchange(waiters_, {}); }
+
+  /// Takes out those whose deadline has passed.
+  std::vector<Waiter> take_overdue(TimePoint time) {
+    if (time < earliest_) return {};
+    auto overdue = take_if([&](const Waiter& waiter) { return waiter.deadline <= time; });
+    earliest_ = TimePoint::max();
+    for (const Waiter& waiter : waiters_) earliest_ = std::min(earliest_, waiter.deadline);
+    return overdue;
+  }
+
+  /// When to look for overdue ones; not after the earliest deadline.
+  TimePoint earliest() const { return waiters_.empty() ? TimePoint::max() : earliest_; }
+  bool empty() const { return waiters_.empty(); }
+  std::size_t size() const { return waiters_.size(); }
+
+ private:
+  std::vector<Waiter> waiters_;
+  TimePoint earliest_ = TimePoint::max();
+};
+
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#endif

@@ -1,0 +1,118 @@
+// The conversations with the auth server, as every driver holds them: what goes on the wire and how an answer is read.
+#ifndef KEYTURN_DRIVE_AUTH_EXCHANGE_HPP
+#define KEYTURN_DRIVE_AUTH_EXCHANGE_HPP
+
+#include <keyturn/concepts/protocol.hpp>
+#include <keyturn/core/exchange.hpp>
+#include <keyturn/core/http_time.hpp>
+#include <keyturn/model/answer.hpp>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace drive {
+
+/// Wipes what an auth request or answer carried (P16).
+inline void wipe_message(Request& request) {
+  request.body.wipe_text();
+  for (Header& header : request.headers) wipe(header.value);
+}
+inline void wipe_message(Response& answer) {
+  wipe(answer.body);
+  for (Header& header : answer.headers) wipe(header.value);
+}
+
+/// A protocol's request made ready: absolute, to a place where tokens may go, never resent by the transport.
+inline Result<Request> ready(Result<Request> made, std::string_view api_base, const Options& options, std::chrono::milliseconds timeout) {
+  if (!made) return made;
+  Request& request = *made;
+  if (!is_absolute_url(request.url)) request.url = join_url(api_base, request.url);
+  const auto refuse = [&](Error error) {
+    wipe_message(request);
+    return Result<Request>{std::move(error)};
+  };
+  if (auto fields = core::check_fields(request); !fields) return refuse(fields.error());
+  const auto origin = origin_of(request.url);
+  if (!origin) return refuse(origin.error());
+  if (!is_trustworthy(*origin)) return refuse({.code = Errc::insecure_url, .detail = "passwords and tokens do not go over plain http"});
+  request.auth = Auth::none;
+  request.at_most_once = true;
+  request.timeout = std::max(timeout, std::chrono::milliseconds{1});
+  request.max_response = options.max_token_answer;
+  return made;
+}
+
+template <Protocol P>
+constexpr bool sends_idempotency_key(const P& protocol) {
+  if constexpr (requires { { protocol.idempotency_key() } -> std::convertible_to<bool>; }) return protocol.idempotency_key();
+  else return true;
+}
+
+/// The key as it goes out: hexadecimal digits.
+inline std::string to_hex(const IntentKey& key) {
+  std::string text;
+  for (const std::byte byte : key)
+    for (const unsigned nibble : {std::to_integer<unsigned>(byte) >> 4, std::to_integer<unsigned>(byte) & 15u}) text += "0123456789abcdef"[nibble];
+  return text;
+}
+
+template <Protocol P>
+Result<Request> refresh_request(const P& protocol, const action::SendRefresh& what, const Options& options) {
+  auto request = ready(protocol.refresh_request(what.tokens), protocol.api_base(), options, what.timeout);
+  if (request && sends_idempotency_key(protocol)) request->headers.set("Idempotency-Key", to_hex(what.key));
+  return request;
+}
+
+/// What a refresh brought, read by the protocol; the answer is wiped.
+template <Protocol P>
+RefreshAnswer read_refresh(const P& protocol, Result<Response> answer, const AnswerTiming& timing) {
+  RefreshAnswer read{.timing = timing};
+  if (!answer) {
+    read.error = std::move(answer.error());
+    return read;
+  }
+  read.timing.server_date = core::server_date(answer->headers);
+  read.verdict = protocol.refresh_verdict(*answer);
+  if (read.verdict == Verdict::renewed) {
+    auto tokens = protocol.read_tokens(*answer);
+    if (tokens) read.tokens = std::move(*tokens);
+    else read.verdict = Verdict::transient;
+    if (!tokens) read.error = std::move(tokens.error());
+  } else {
+    read.error = Error{.code = Errc::server_refused, .detail = "the auth server answered with status " + std::to_string(answer->status)};
+  }
+  read.error.status = answer->status;
+  read.error.retry_after = core::retry_after(answer->headers, timing.received.wall);
+  wipe_message(*answer);
+  return read;
+}
+
+/// What a login brought: tokens, `login_refused`, `server_refused` or `bad_answer`; the answer is wiped.
+template <Protocol P>
+Result<TokenSet> read_login(const P& protocol, Response& answer, AnswerTiming& timing) {
+  timing.server_date = core::server_date(answer.headers);
+  const int status = answer.status;
+  Result<TokenSet> tokens = Error{.code = Errc::server_refused, .status = status, .retry_after = core::retry_after(answer.headers, timing.received.wall),
+                                  .detail = "the auth server answered with status " + std::to_string(status)};
+  if (is_success(status)) {
+    tokens = protocol.read_tokens(answer);
+    if (!tokens) tokens.error().status = status;
+  } else if (status >= 400 && status < 500 && status != 408 && status != 429) {
+    tokens = Error{.code = Errc::login_refused, .status = status, .detail = "the auth server refused the credentials"};
+  }
+  wipe_message(answer);
+  return tokens;
+}
+
+/// Whether an answer confirms a logout: done, or the tokens were dead already. Else `server_refused`.
+inline Result<void> read_logout(const Result<Response>& answer) {
+  if (!answer) return answer.error();
+  if (is_success(answer->status) || answer->status == 401) return {};
+  return Error{.code = Errc::server_refused, .status = answer->status,
+               .detail = "logged out here, but the auth server answered with status " + std::to_string(answer->status)};
+}
+
+}  // namespace drive
+
+KEYTURN_NAMESPACE_END
+
+#endif

@@ -1,0 +1,304 @@
+// The driver for blocking transports: the threads that call are the threads that work.
+#ifndef KEYTURN_DRIVE_BLOCKING_HPP
+#define KEYTURN_DRIVE_BLOCKING_HPP
+
+#include <keyturn/concepts/platform.hpp>
+#include <keyturn/concepts/protocol.hpp>
+#include <keyturn/concepts/storage.hpp>
+#include <keyturn/concepts/transport.hpp>
+#include <keyturn/core/machine.hpp>
+#include <keyturn/drive/auth_exchange.hpp>
+#include <keyturn/drive/published.hpp>
+
+#include <deque>
+#include <memory>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace drive {
+
+namespace detail {
+/// `call()`, with an exception that host code lets out turned into `otherwise`: the machine must get its answer.
+template <class T, class Call>
+Result<T> guarded([[maybe_unused]] Errc otherwise, Call&& call) {
+#if KEYTURN_HAS_EXCEPTIONS
+  try {
+    return call();
+  } catch (...) {
+    return Error{.code = otherwise, .detail = "host code threw an exception"};
+  }
+#else
+  return call();
+#endif
+}
+
+template <class S>
+struct LockOf { using type = std::monostate; };
+template <SharedStorage S>
+struct LockOf<S> { using type = typename S::Lock; };
+}  // namespace detail
+
+/// Runs a machine for many threads. Each thread that feeds it carries out what its own input brought, without a lock;
+/// a call that waits does so for its result alone, and one of those who wait keeps the time.
+template <BlockingTransport T, Storage S, Protocol P, Platform E>
+class Blocking {
+ public:
+  Blocking(T transport, S storage, P protocol, Options options, E platform)
+      : transport_{std::move(transport)}, storage_{std::move(storage)}, protocol_{std::move(protocol)}, options_{std::move(options)},
+        platform_{std::move(platform)}, machine_{options_, SharedStorage<S>} {}
+
+  /// What a call waited for.
+  struct Outcome {
+    bool done = false;
+    SnapshotPin token{};
+    std::optional<Error> error{};
+    bool logged_in = false;
+  };
+
+  /// Feeds the input that `make(WaiterId)` gives, and works and waits until the call that it begins is over.
+  template <class Make>
+  Outcome call(TimePoint deadline, Make&& make) {
+    Outcome outcome;
+    const auto waiter = reinterpret_cast<WaiterId>(&outcome);
+    run(make(waiter));
+    wait(outcome, waiter, deadline);
+    return outcome;
+  }
+
+  Result<SnapshotPin> token(input::Ask ask) {
+    Outcome outcome = call(ask.deadline, [&](WaiterId waiter) {
+      ask.waiter = waiter;
+      return Input{ask};
+    });
+    if (outcome.error) return std::move(*outcome.error);
+    return std::move(outcome.token);
+  }
+
+  /// Feeds one input and carries out what it brings, and what that brings, until nothing is left for this thread.
+  void run(Input input) {
+    Work work;
+    feed(std::move(input), work);
+    while (auto action = work.next())
+      std::visit([&](auto& a) { carry_out(a, work); }, *action);
+  }
+
+  /// The published token if it is fresh at `time`, found without a lock. Valid until this thread's next call of any client.
+  const Snapshot* fresh_token(TimePoint time) {
+    const Snapshot* snapshot = published_.find();
+    return snapshot != nullptr && time < snapshot->fresh_until ? snapshot : nullptr;
+  }
+
+  SessionInfo info() {
+    const TimePoint time = platform_.now();
+    const Guard guard{mutex_};
+    return machine_.info(time);
+  }
+
+  void on_logout(Callback<void(LogoutReason)> callback) {
+    const Guard guard{mutex_};
+    on_logout_ = std::move(callback);
+  }
+  void on_event(Callback<void(const Event&)> callback) {
+    const Guard guard{mutex_};
+    on_event_ = std::move(callback);
+  }
+  void tell(const Event& event) {
+    if (const auto callback = copy_of(on_event_)) callback(event);
+  }
+
+  T& transport() { return transport_; }
+  S& storage() { return storage_; }
+  const P& protocol() const { return protocol_; }
+  E& platform() { return platform_; }
+  const Options& options() const { return options_; }
+
+ private:
+  using Mutex = typename E::Mutex;
+  using Condition = typename E::Condition;
+  using Lock = typename detail::LockOf<S>::type;
+
+  class Guard {
+   public:
+    explicit Guard(Mutex& mutex) : mutex_{mutex} { mutex_.lock(); }
+    Guard(const Guard&) = delete;
+    Guard& operator=(const Guard&) = delete;
+    ~Guard() { mutex_.unlock(); }
+
+   private:
+    Mutex& mutex_;
+  };
+
+  // What one thread has to do. The host is told last: its callbacks may call the client again, and must find nothing
+  // undone behind them.
+  struct Work {
+    std::deque<Action> actions, tellings;
+
+    std::optional<Action> next() {
+      auto& from = actions.empty() ? tellings : actions;
+      if (from.empty()) return std::nullopt;
+      std::optional<Action> action{std::move(from.front())};
+      from.pop_front();
+      return action;
+    }
+  };
+
+  void feed(Input input, Work& work) {
+    const Moment moment = read_clocks(platform_);
+    bool wake = false;
+    {
+      const Guard guard{mutex_};
+      const TimePoint deadline = machine_.next_deadline();
+      machine_.handle(std::move(input), moment);
+      while (auto action = machine_.next_action()) wake |= take(std::move(*action), work);
+      wake |= machine_.next_deadline() < deadline;
+    }
+    if (wake) changed_.notify_all();
+  }
+
+  // Under the mutex: what needs no host code is done at once. Whether somebody must wake.
+  bool take(Action action, Work& work) {
+    if (auto* publish = std::get_if<action::Publish>(&action)) {
+      published_.store(std::move(publish->snapshot));
+      return false;
+    }
+    if (auto* complete = std::get_if<action::Complete>(&action)) {
+      auto& outcome = *reinterpret_cast<Outcome*>(complete->waiter);
+      outcome = Outcome{true, std::move(complete->token), std::move(complete->error), complete->logged_in};
+      return true;
+    }
+    const bool tells = std::holds_alternative<action::Tell>(action) || std::holds_alternative<action::CallLogout>(action);
+    (tells ? work.tellings : work.actions).push_back(std::move(action));
+    return false;
+  }
+
+  void wait(Outcome& outcome, WaiterId waiter, TimePoint deadline) {
+    TimePoint patience = deadline;
+    mutex_.lock();
+    while (!outcome.done) {
+      const bool keeps_time = !std::exchange(time_is_kept_, true);
+      const TimePoint until = keeps_time ? std::min(patience, machine_.next_deadline()) : patience;
+      if (until == TimePoint::max()) changed_.wait(mutex_);
+      else changed_.wait_until(mutex_, until);
+      if (keeps_time) time_is_kept_ = false;
+      const bool done = outcome.done;
+      mutex_.unlock();
+      if (keeps_time && done) changed_.notify_all();  // somebody else keeps the time now
+      if (!done && platform_.now() >= until) {
+        run(input::Tick{waiter, deadline});
+        // Past its deadline a call waits only for what must come before it may return, such as the logout callback.
+        if (platform_.now() >= patience) patience = TimePoint::max();
+      }
+      mutex_.lock();
+    }
+    mutex_.unlock();
+  }
+
+  void carry_out(action::Draw& draw, Work& work) {
+    std::array<std::byte, 32> bytes{};
+    const bool drawn = platform_.random(bytes);
+    feed(input::Drawn{draw.job, drawn ? std::optional{bytes} : std::nullopt}, work);
+  }
+
+  void carry_out(action::Lock& lock, Work& work) {
+    if constexpr (SharedStorage<S>) {
+      auto got = detail::guarded<Lock>(Errc::storage_failed, [&] { return storage_.lock(options_.account, lock.patience); });
+      Result<void> result;
+      if (!got) result = std::move(got.error());
+      if (got) {
+        auto held = std::make_unique<Lock>(*std::move(got));
+        const Guard guard{mutex_};
+        locks_.emplace_back(lock.job, std::move(held));
+      }
+      feed(input::Locked{lock.job, std::move(result)}, work);
+    }
+  }
+
+  void carry_out(action::Unlock& unlock, Work&) {
+    std::unique_ptr<Lock> held;
+    const Guard guard{mutex_};
+    for (auto& lock : locks_)
+      if (lock.first == unlock.job) held = std::move(lock.second);
+    std::erase_if(locks_, [&](const auto& lock) { return lock.first == unlock.job; });
+  }
+
+  void carry_out(action::Load& load, Work& work) {
+    feed(input::Loaded{load.job, detail::guarded<std::optional<Secret>>(Errc::storage_failed, [&] { return storage_.load(options_.account); })}, work);
+  }
+
+  void carry_out(action::Save& save, Work& work) {
+    feed(input::Saved{save.job, detail::guarded<void>(Errc::storage_failed, [&] { return storage_.save(options_.account, save.record); })}, work);
+  }
+
+  void carry_out(action::Erase& erase, Work& work) {
+    feed(input::Erased{erase.job, detail::guarded<void>(Errc::storage_failed, [&] { return storage_.erase(options_.account); })}, work);
+  }
+
+  void carry_out(action::SendRefresh& refresh, Work& work) {
+    auto request = refresh_request(protocol_, refresh, options_);
+    AnswerTiming timing{.sent = read_clocks(platform_)};
+    Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
+    timing.received = read_clocks(platform_);
+    feed(input::Answered{refresh.job, read_refresh(protocol_, std::move(answer), timing)}, work);
+  }
+
+  // All requests of the logout are sent, within the one time limit; the first failure is what is reported.
+  void carry_out(action::Revoke& revoke, Work& work) {
+    const TimePoint deadline = later(platform_.now(), revoke.timeout);
+    Result<void> result;
+    for (Request& made : protocol_.logout_requests(revoke.tokens)) {
+      auto request = ready(std::move(made), protocol_.api_base(), options_, milliseconds_left(deadline, platform_.now()));
+      Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
+      if (result) result = read_logout(answer);
+      if (answer) wipe_message(*answer);
+    }
+    feed(input::Revoked{revoke.job, std::move(result)}, work);
+  }
+
+  void carry_out(action::Tell& what, Work&) { tell(what.event); }
+
+  void carry_out(action::CallLogout& what, Work& work) {
+    if (const auto callback = copy_of(on_logout_)) callback(what.reason);
+    feed(input::Told{what.job}, work);
+  }
+
+  void carry_out(action::Publish&, Work&) {}   // done in take()
+  void carry_out(action::Complete&, Work&) {}  // done in take()
+
+  Result<Response> post(Request& request) {
+    auto answer = detail::guarded<Response>(Errc::no_answer, [&] { return transport_.send(request); });
+    wipe_message(request);
+    return answer;
+  }
+
+  template <class C>
+  C copy_of(const C& callback) {
+    const Guard guard{mutex_};
+    return callback;
+  }
+
+  static Condition make_condition(E& platform) {
+    if constexpr (std::constructible_from<Condition, E&>) return Condition{platform};
+    else return Condition{};
+  }
+
+  T transport_;
+  S storage_;
+  P protocol_;
+  Options options_;
+  E platform_;
+  Mutex mutex_;
+  Condition changed_ = make_condition(platform_);
+  core::Machine machine_;
+  Published<Mutex> published_;
+  std::vector<std::pair<JobId, std::unique_ptr<Lock>>> locks_;
+  Callback<void(LogoutReason)> on_logout_;
+  Callback<void(const Event&)> on_event_;
+  bool time_is_kept_ = false;
+};
+
+}  // namespace drive
+
+KEYTURN_NAMESPACE_END
+
+#endif

@@ -1,0 +1,83 @@
+// Where calls find the current access token without a lock: one acquire load, and a cache that the thread owns.
+#ifndef KEYTURN_DRIVE_PUBLISHED_HPP
+#define KEYTURN_DRIVE_PUBLISHED_HPP
+
+#include <keyturn/model/access_token.hpp>
+
+#include <array>
+#include <atomic>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace drive {
+
+namespace detail {
+/// One thread's pins, by publication number. Plain data without a destructor, so that reading it costs no guard.
+struct PinnedByThread {
+  struct Slot {
+    std::uint64_t number;
+    const Snapshot* snapshot;
+  };
+  std::array<Slot, 4> slots;
+};
+inline constinit thread_local PinnedByThread pinned{};
+
+/// Lets the pins go when the thread ends. Touched on the slow path alone.
+struct ReleaseAtThreadEnd {
+  bool armed = false;
+  ~ReleaseAtThreadEnd() {
+    for (auto& slot : pinned.slots) SnapshotPin::release(std::exchange(slot.snapshot, nullptr));
+  }
+};
+inline thread_local ReleaseAtThreadEnd release_at_thread_end;
+
+inline std::atomic<std::uint64_t> last_publication{0};
+}  // namespace detail
+
+/// The published token of one client. Each publication has a number that no other has in this process; a thread that has
+/// seen it keeps the snapshot pinned, and readers write no shared memory. After a change a thread lets go of the old token
+/// at its next call, or when it ends.
+template <class Mutex>
+class Published {
+ public:
+  Published() = default;
+  Published(const Published&) = delete;
+  Published& operator=(const Published&) = delete;
+
+  void store(SnapshotPin snapshot) {
+    const std::uint64_t number = snapshot ? detail::last_publication.fetch_add(1, std::memory_order_relaxed) + 1 : 0;
+    mutex_.lock();
+    std::swap(current_, snapshot);
+    number_.store(number, std::memory_order_release);
+    mutex_.unlock();
+  }
+
+  /// The current token, or null. Valid until this thread's next call of any client.
+  const Snapshot* find() {
+    auto& slot = detail::pinned.slots[reinterpret_cast<std::uintptr_t>(this) / alignof(Published) % detail::pinned.slots.size()];
+    const std::uint64_t number = number_.load(std::memory_order_acquire);
+    if (number == 0) return nullptr;
+    return slot.number == number ? slot.snapshot : pin(slot);
+  }
+
+ private:
+  const Snapshot* pin(detail::PinnedByThread::Slot& slot) {
+    detail::release_at_thread_end.armed = true;
+    mutex_.lock();
+    SnapshotPin current = current_;
+    slot.number = number_.load(std::memory_order_relaxed);
+    mutex_.unlock();
+    SnapshotPin::release(std::exchange(slot.snapshot, current.detach()));
+    return slot.snapshot;
+  }
+
+  std::atomic<std::uint64_t> number_{0};
+  Mutex mutex_;
+  SnapshotPin current_;
+};
+
+}  // namespace drive
+
+KEYTURN_NAMESPACE_END
+
+#endif
