@@ -9,8 +9,8 @@
 #include <string_view>
 
 #if !defined(_WIN32)
-#include <keyturn/adapters/file_record.hpp>
-#include <keyturn/adapters/posix_files.hpp>
+#include <keyturn/adapters/file_storage/posix.hpp>
+#include <keyturn/adapters/file_storage/record.hpp>
 #endif
 
 KEYTURN_NAMESPACE_BEGIN
@@ -18,18 +18,18 @@ KEYTURN_NAMESPACE_BEGIN
 /// A `SharedStorage` in a directory of the user's own. POSIX; on Windows every call answers `unsupported` for now.
 ///
 /// Files, for an account `ada`: the record `ada.session`; `ada.lock` and `ada.write`, empty, never removed; `ada.tmp`,
-/// there only while a save runs or after a crash in one; `ada.corrupt`, the last record that could not be read and that a
-/// save moved aside. Names of accounts are percent-encoded down to lower case letters, digits, `-`, `_` and inner dots, so
-/// that no two share a file where file systems ignore case; encoded, they may have 200 bytes.
+/// there only while a save runs or after a crash in one; `ada.corrupt`, the last record that could not be read and that
+/// a save moved aside. Names of accounts are percent-encoded down to lower case letters, digits, `-`, `_` and inner
+/// dots, so that no two share a file where file systems ignore case; encoded, they may have 200 bytes.
 ///
 /// The directory is made when it is first needed (0700, its parents too). It, and each file (0600), must be the user's
-/// own, and no other user's to change: anything else, a symbolic link, a hard link or a FIFO in the file's place among it,
-/// is `storage_failed` with a text that names the file and the reason. A symbolic link to a directory is followed once.
-/// A file that is torn, foreign or from a newer version is `storage_corrupt`.
+/// own, and no other user's to change: anything else, a symbolic link, a hard link or a FIFO in the file's place among
+/// it, is `storage_failed` with a text that names the file and the reason. A symbolic link to a directory is followed
+/// once. A file that is torn, foreign or from a newer version is `storage_corrupt`.
 ///
 /// Copies are as good as the original: the object holds only the path. All calls may be made from many threads, by many
-/// objects and processes at once; all may block on the disk. Construction does nothing and cannot fail. Records may have
-/// up to 250 KiB.
+/// objects and processes at once; all may block on the disk. Construction does nothing and cannot fail. Records may
+/// have up to 250 KiB.
 class FileStorage {
  public:
 #if defined(_WIN32)
@@ -44,8 +44,9 @@ class FileStorage {
   explicit FileStorage(std::string directory) : directory_{std::move(directory)} {}
 
   /// Where the system wants an app's state: `$XDG_STATE_HOME/name` or `~/.local/state/name`, on macOS
-  /// `~/Library/Application Support/name`, on Windows `%LOCALAPPDATA%\name`. A name that is empty, begins with a dot, or
-  /// holds a slash, a backslash or a control character makes every call fail with `storage_failed`; so does a missing home.
+  /// `~/Library/Application Support/name`, on Windows `%LOCALAPPDATA%\name`. A name that is empty, begins with a dot,
+  /// or holds a slash, a backslash or a control character makes every call fail with `storage_failed`; so does a
+  /// missing home.
   static FileStorage for_app(std::string_view name) {
     FileStorage storage{std::string{}};
     if (!is_app_name(name)) {
@@ -73,9 +74,11 @@ class FileStorage {
     return read(*place);
   }
 
-  /// When it returns, the new record is on the disk. Writes a temporary file, waits for the disk, renames it, waits again.
+  /// When it returns, the new record is on the disk. Writes a temporary file, waits for the disk, renames it, waits
+  /// again.
   Result<void> save(std::string_view account, const Secret& record) {
-    if (record.size() > detail::largest_file - detail::file_header_size) return failed("the record is too large for a file");
+    if (record.size() > detail::largest_file - detail::file_header_size)
+      return failed("the record is too large for a file");
     auto place = open_for_writing(account);
     if (!place) return std::move(place).error();
     auto writing = lock_for_writing(*place);
@@ -96,7 +99,8 @@ class FileStorage {
     auto place = open(account);
     if (!place) return std::move(place).error();
     if (!place->directory) return {};
-    // A save that is stuck must not keep the user logged in: the record goes first, and once more when the save is done.
+    // A save that is stuck must not keep the user logged in: the record goes first, and once more when the save is
+    // done.
     if (auto removed = remove(*place, ".session"); !removed) return removed;
     auto writing = lock_for_writing(*place);
     if (!writing) return std::move(writing).error();
@@ -106,8 +110,9 @@ class FileStorage {
     return {};
   }
 
-  /// The one lock of that account, among threads, objects and processes. Waits by sleeping up to 20 ms at a time, on the
-  /// steady clock, and gives `storage_busy` after `patience`; 0: tries once. Not needed for `load`, `save` and `erase`.
+  /// The one lock of that account, among threads, objects and processes. Waits by sleeping up to 20 ms at a time, on
+  /// the steady clock, and gives `storage_busy` after `patience`; 0: tries once. Not needed for `load`, `save` and
+  /// `erase`.
   Result<Lock> lock(std::string_view account, std::chrono::milliseconds patience) {
     auto place = open_for_writing(account);
     if (!place) return std::move(place).error();
@@ -134,14 +139,17 @@ class FileStorage {
 #if defined(__APPLE__)
     return home.empty() ? home : home + "/Library/Application Support";
 #else
-    if (auto state = variable("XDG_STATE_HOME"); state.starts_with('/')) return state;  // relative ones are to be ignored
+    if (auto state = variable("XDG_STATE_HOME"); state.starts_with('/'))
+      return state;  // relative ones are to be ignored
     return home.empty() ? home : home + "/.local/state";
 #endif
 #endif
   }
 
 #if defined(_WIN32)
-  static Error unsupported() { return {.code = Errc::unsupported, .detail = "FileStorage does not know this system yet"}; }
+  static Error unsupported() {
+    return {.code = Errc::unsupported, .detail = "FileStorage does not know this system yet"};
+  }
 #else
   /// An account's files in the open directory.
   struct Place {
@@ -202,9 +210,10 @@ class FileStorage {
 
   /// Tries once: whoever writes at this moment needs its temporary file.
   static void sweep(const Place& place) {
-    struct stat status {};
+    struct stat status = {};
     if (::fstatat(place.fd(), place.file(".tmp").c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return;
-    const auto writing = Lock::take(place.fd(), place.file(".write"), place.path(".write"), std::chrono::milliseconds{0});
+    const auto writing =
+        Lock::take(place.fd(), place.file(".write"), place.path(".write"), std::chrono::milliseconds{0});
     if (writing) ::unlinkat(place.fd(), place.file(".tmp").c_str(), 0);
   }
 
@@ -217,23 +226,26 @@ class FileStorage {
     const std::string path = place.path(".session");
     // Without O_NONBLOCK, a FIFO in the file's place would block here.
     const detail::FileDescriptor file{detail::uninterrupted([&] {
-      return ::openat(place.fd(), place.file(".session").c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+      return ::openat(place.fd(), place.file(".session").c_str(),
+                      O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
     })};
     if (!file) {
       if (errno == ENOENT) return std::optional<Secret>{};
       if (errno == ELOOP) return detail::file_error("will not use", path, "it is a symbolic link");
       return detail::file_error("cannot open", path, errno);
     }
-    struct stat status {};
+    struct stat status = {};
     if (::fstat(file.get(), &status) != 0) return detail::file_error("cannot read", path, errno);
-    if (const auto why = detail::unsafe_file(status); !why.empty()) return detail::file_error("will not use", path, why);
+    if (const auto why = detail::unsafe_file(status); !why.empty())
+      return detail::file_error("will not use", path, why);
     if (status.st_size > static_cast<off_t>(detail::largest_file)) return corrupt(path, "it is too large");
 
     std::size_t got = 0;
     int number = 0;
     const Secret bytes{static_cast<std::size_t>(status.st_size), [&](std::span<char> into) {
                          while (got < into.size() && number == 0) {
-                           const ssize_t n = detail::uninterrupted([&] { return ::read(file.get(), &into[got], into.size() - got); });
+                           const ssize_t n =
+                               detail::uninterrupted([&] { return ::read(file.get(), &into[got], into.size() - got); });
                            if (n < 0) number = errno;
                            if (n <= 0) break;
                            got += static_cast<std::size_t>(n);

@@ -1,6 +1,6 @@
 // The few file operations that `FileStorage` is made of, each with the checks that make it safe; for POSIX systems.
-#ifndef KEYTURN_ADAPTERS_POSIX_FILES_HPP
-#define KEYTURN_ADAPTERS_POSIX_FILES_HPP
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_POSIX_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_POSIX_HPP
 
 #include <keyturn/base/result.hpp>
 
@@ -87,7 +87,8 @@ inline std::string_view unsafe_file(const struct stat& status) {
 /// The same for a directory, which others may read but not change.
 inline std::string_view unsafe_directory(const struct stat& status) {
   if (status.st_uid != ::geteuid() && status.st_uid != 0) return "it belongs to another user";
-  if ((status.st_mode & 022) != 0 && (status.st_mode & S_ISVTX) == 0) return "other users may write to it (its mode should be 0700)";
+  if ((status.st_mode & 022) != 0 && (status.st_mode & S_ISVTX) == 0)
+    return "other users may write to it (its mode should be 0700)";
   return {};
 }
 
@@ -108,15 +109,15 @@ inline Result<void> make_directories(const std::string& path) {
   return {};
 }
 
-/// Opens a directory that nobody else may change. A symbolic link to one is followed, once: all that comes after happens
-/// in the real directory. An empty descriptor: there is none.
+/// Opens a directory that nobody else may change. A symbolic link to one is followed, once: all that comes after
+/// happens in the real directory. An empty descriptor: there is none.
 inline Result<FileDescriptor> open_directory(const std::string& path) {
   FileDescriptor directory{uninterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); })};
   if (!directory) {
     if (errno == ENOENT) return FileDescriptor{};
     return file_error("cannot open", path, errno);
   }
-  struct stat status {};
+  struct stat status = {};
   if (::fstat(directory.get(), &status) != 0) return file_error("cannot open", path, errno);
   if (const auto why = unsafe_directory(status); !why.empty()) return file_error("will not use", path, why);
   return directory;
@@ -136,17 +137,19 @@ class FileLock {
     if (file_ && owner_ == ::getpid()) ::flock(file_.get(), LOCK_UN);
   }
 
-  /// Takes the lock, or gives `storage_busy` after `patience`. The file is made if need be, and never removed or renamed.
-  /// `path` is for error texts. Blocks by sleeping up to 20 ms at a time; reads the steady clock.
-  static Result<FileLock> take(int directory, const std::string& name, const std::string& path, std::chrono::milliseconds patience) {
+  /// Takes the lock, or gives `storage_busy` after `patience`. The file is made if need be, and never removed or
+  /// renamed. `path` is for error texts. Blocks by sleeping up to 20 ms at a time; reads the steady clock.
+  static Result<FileLock> take(int directory, const std::string& name, const std::string& path,
+                               std::chrono::milliseconds patience) {
     const auto start = std::chrono::steady_clock::now();
     long nap = 1'000'000;  // nanoseconds
     for (;;) {
       FileDescriptor file{uninterrupted([&] {
-        return ::openat(directory, name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600);
+        return ::openat(directory, name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY,
+                        0600);
       })};
       if (!file) return file_error("cannot open", path, errno);
-      struct stat opened {}, named {};
+      struct stat opened = {}, named = {};
       if (::fstat(file.get(), &opened) != 0) return file_error("cannot open", path, errno);
       if (const auto why = unsafe_file(opened); !why.empty()) return file_error("will not use", path, why);
 

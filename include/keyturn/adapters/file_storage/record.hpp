@@ -1,6 +1,6 @@
 // The bytes of one file of `FileStorage`: a frame around the record that tells a whole file from a torn or foreign one.
-#ifndef KEYTURN_ADAPTERS_FILE_RECORD_HPP
-#define KEYTURN_ADAPTERS_FILE_RECORD_HPP
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
 
 #include <keyturn/base/result.hpp>
 #include <keyturn/base/secret.hpp>
@@ -16,7 +16,8 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace detail {
 
-// magic (8) | version | length of the record | CRC-32C of everything else; the three numbers are 32 bits, little endian.
+// magic (8) | version | length of the record | CRC-32C of everything else; the three numbers are 32 bits, little
+// endian.
 inline constexpr std::string_view file_magic = "keyturn\n";
 inline constexpr std::uint32_t file_version = 1;
 inline constexpr std::size_t file_header_size = 20;
@@ -46,7 +47,8 @@ constexpr void put_number(std::span<char> into, std::uint32_t number) {
 
 constexpr std::uint32_t get_number(std::string_view from) {
   std::uint32_t number = 0;
-  for (std::size_t i = 0; i < 4; ++i) number |= static_cast<std::uint32_t>(static_cast<unsigned char>(from[i])) << (8 * i);
+  for (std::size_t i = 0; i < 4; ++i)
+    number |= static_cast<std::uint32_t>(static_cast<unsigned char>(from[i])) << (8 * i);
   return number;
 }
 
