@@ -41,7 +41,8 @@ constexpr bool is_json_number(std::string_view text) {
 }
 
 /// Whether a string, with its quotes, holds only the escapes of RFC 8259, section 7. Half a surrogate pair passes: some
-/// servers cut names in the middle of one, and a string that nobody asked for is no reason to lose the tokens beside it.
+/// servers cut names in the middle of one, and a string that nobody asked for is no reason to lose the tokens beside
+/// it.
 constexpr bool has_valid_escapes(std::string_view token) {
   if (token.size() < 2 || token.back() != '"') return false;
   token = token.substr(1, token.size() - 2);
@@ -153,11 +154,19 @@ class SimdjsonWalk {
         if (const auto error = value.get_array().get(array)) return error;
         return walk(array, steps, depth + 1);
       }
-      case '"': return read_text(value, token, steps);
-      case 't': end(steps, {.kind = Field::Kind::boolean, .boolean = true}); return literal(token, "true");
-      case 'f': end(steps, {.kind = Field::Kind::boolean}); return literal(token, "false");
-      case 'n': end(steps, {.kind = Field::Kind::null}); return literal(token, "null");
-      default: return read_number(value, token, steps);
+      case '"':
+        return read_text(value, token, steps);
+      case 't':
+        end(steps, {.kind = Field::Kind::boolean, .boolean = true});
+        return literal(token, "true");
+      case 'f':
+        end(steps, {.kind = Field::Kind::boolean});
+        return literal(token, "false");
+      case 'n':
+        end(steps, {.kind = Field::Kind::null});
+        return literal(token, "null");
+      default:
+        return read_number(value, token, steps);
     }
   }
 
@@ -181,7 +190,8 @@ class SimdjsonWalk {
     if (steps.empty()) return simdjson::SUCCESS;
     double number = 0;
     if (value.get_double().get(number) != simdjson::SUCCESS)
-      number = token.starts_with('-') ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
+      number =
+          token.starts_with('-') ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
     end(steps, {.kind = Field::Kind::number, .number = number});
     return simdjson::SUCCESS;
   }
@@ -198,7 +208,8 @@ class SimdjsonWalk {
 
   /// The first name of a document begins at the start of the parser's string buffer.
   void remember(std::string_view name) {
-    if (unescaped_ == nullptr) unescaped_ = const_cast<char*>(name.data());  // the parser's own buffer, which is not const
+    if (unescaped_ == nullptr)
+      unescaped_ = const_cast<char*>(name.data());  // the parser's own buffer, which is not const
   }
 
   simdjson::padded_string_view json_;
@@ -213,8 +224,8 @@ class SimdjsonWalk {
 /// Reads strictly: `bad_answer` for anything but one object (a byte order mark may stand before it, white space around
 /// it), for text that is not UTF-8, for nesting beyond 32 levels, and for a member that is asked for and stands twice.
 /// A number that no double can hold becomes an infinity; an empty path is `missing`. On an error, every field is
-/// `missing`. The copy of the document and the buffer of unescaped strings are wiped before `read` returns; texts in `out`
-/// are the caller's to wipe.
+/// `missing`. The copy of the document and the buffer of unescaped strings are wiped before `read` returns; texts in
+/// `out` are the caller's to wipe.
 class SimdjsonCodec {
  public:
   Result<void> read(std::string_view json, std::span<const std::string_view> paths, std::span<Field> out) const {

@@ -48,8 +48,10 @@ constexpr std::optional<double> decimal_number(std::string_view text) {
       continue;
     }
     if (!is_digit(c)) return std::nullopt;
-    if (fraction) number += (unit /= 10) * (c - '0');
-    else number = number * 10 + (c - '0');
+    if (fraction)
+      number += (unit /= 10) * (c - '0');
+    else
+      number = number * 10 + (c - '0');
   }
   return negative ? -number : number;
 }
@@ -72,9 +74,9 @@ constexpr bool is_visible_ascii(std::string_view text) {
 
 /// Speaks the dialect that `JsonApiConfig` describes, reading answers with a `Codec`.
 ///
-/// Login, refresh and logout are POSTs of a JSON object. The requests hold the secrets that they carry once, in their body
-/// or in one header, and nowhere else; the client wipes them after use. Const calls alone, safe from many threads at once,
-/// never blocks, throws nothing of its own.
+/// Login, refresh and logout are POSTs of a JSON object. The requests hold the secrets that they carry once, in their
+/// body or in one header, and nowhere else; the client wipes them after use. Const calls alone, safe from many threads
+/// at once, never blocks, throws nothing of its own.
 template <Codec C>
 class BasicJsonApi {
  public:
@@ -105,7 +107,8 @@ class BasicJsonApi {
     std::vector<JsonMember> members;
     if (!by_cookie()) members.push_back({config_.sends.refresh_token, token});
     auto request = post(config_.refresh_path, std::move(members), config_.refresh_extra);
-    if (request && by_cookie()) request->headers.add("Cookie", detail::joined({config_.refresh_token_cookie, "=", token}));
+    if (request && by_cookie())
+      request->headers.add("Cookie", detail::joined({config_.refresh_token_cookie, "=", token}));
     return request;
   }
 
@@ -127,8 +130,8 @@ class BasicJsonApi {
     return requests;
   }
 
-  /// The tokens in an answer, whatever its status. `bad_answer` if there are none, or where a refresh token stands that is
-  /// no string. An access token that cannot be sent (no string, not visible ASCII, a type that is no word) counts as
+  /// The tokens in an answer, whatever its status. `bad_answer` if there are none, or where a refresh token stands that
+  /// is no string. An access token that cannot be sent (no string, not visible ASCII, a type that is no word) counts as
   /// missing if there is a refresh token, because a rotated refresh token must not be lost.
   Result<TokenSet> read_tokens(const Response& answer) const {
     enum { access, refresh, type, expires, refresh_expires, count };
@@ -139,13 +142,18 @@ class BasicJsonApi {
     if (auto read = codec_.read(answer.body, paths, fields); !read) return std::move(read).error();
 
     TokenSet tokens;
-    if (by_cookie()) tokens.refresh_token = Secret{detail::cookie_value(answer.headers, config_.refresh_token_cookie)};
-    else if (fields[refresh].kind == Field::Kind::text) tokens.refresh_token = Secret{std::string_view{fields[refresh].text}};
-    else if (!is_absent(fields[refresh])) return bad_answer("the refresh token is no string");
+    if (by_cookie())
+      tokens.refresh_token = Secret{detail::cookie_value(answer.headers, config_.refresh_token_cookie)};
+    else if (fields[refresh].kind == Field::Kind::text)
+      tokens.refresh_token = Secret{std::string_view{fields[refresh].text}};
+    else if (!is_absent(fields[refresh]))
+      return bad_answer("the refresh token is no string");
 
     const bool typed = read_type(fields[type], tokens.token_type);
-    if (typed && detail::is_visible_ascii(fields[access].text)) tokens.access_token = Secret{std::string_view{fields[access].text}};
-    if (tokens.access_token.empty() && tokens.refresh_token.empty()) return bad_answer("there is no usable token in the answer");
+    if (typed && detail::is_visible_ascii(fields[access].text))
+      tokens.access_token = Secret{std::string_view{fields[access].text}};
+    if (tokens.access_token.empty() && tokens.refresh_token.empty())
+      return bad_answer("there is no usable token in the answer");
 
     read_expiry(fields[expires], tokens.expires_in, tokens.expires_at);
     read_expiry(fields[refresh_expires], tokens.refresh_expires_in, tokens.refresh_expires_at);
@@ -183,17 +191,22 @@ class BasicJsonApi {
     for (const auto& [name, value] : extra) members.push_back({name, value});
     auto body = json_object(members);
     if (!body) return std::move(body).error();
-    Request request{.method = "POST", .url = join_url(config_.base_url, path), .body = *std::move(body),
-                    .auth = Auth::none, .at_most_once = true};
+    Request request{.method = "POST",
+                    .url = join_url(config_.base_url, path),
+                    .body = *std::move(body),
+                    .auth = Auth::none,
+                    .at_most_once = true};
     request.headers.add("Content-Type", "application/json");
     request.headers.add("Accept", "application/json");
     return request;
   }
 
-  static bool is_absent(const Field& field) { return field.kind == Field::Kind::missing || field.kind == Field::Kind::null; }
+  static bool is_absent(const Field& field) {
+    return field.kind == Field::Kind::missing || field.kind == Field::Kind::null;
+  }
 
-  /// "Bearer" where the server says nothing, and however it spells it (RFC 6749, section 7.1: no case); false if what it
-  /// says is no word, so that nobody takes the token for a bearer token.
+  /// "Bearer" where the server says nothing, and however it spells it (RFC 6749, section 7.1: no case); false if what
+  /// it says is no word, so that nobody takes the token for a bearer token.
   static bool read_type(const Field& field, std::string& type) {
     if (is_absent(field) || (field.kind == Field::Kind::text && field.text.empty())) return true;
     if (field.kind != Field::Kind::text) return false;
@@ -212,9 +225,15 @@ class BasicJsonApi {
     if (field.kind == Field::Kind::text) number = detail::decimal_number(field.text);
     if (!number) return;
     switch (config_.expires_unit) {
-      case ExpiryUnit::seconds: relative = detail::clamped_lifetime(*number); break;
-      case ExpiryUnit::milliseconds: relative = detail::clamped_lifetime(*number / 1000); break;
-      case ExpiryUnit::unix_seconds: absolute = detail::clamped_moment(*number); break;
+      case ExpiryUnit::seconds:
+        relative = detail::clamped_lifetime(*number);
+        break;
+      case ExpiryUnit::milliseconds:
+        relative = detail::clamped_lifetime(*number / 1000);
+        break;
+      case ExpiryUnit::unix_seconds:
+        absolute = detail::clamped_moment(*number);
+        break;
     }
   }
 

@@ -30,7 +30,8 @@ struct JsonReads {
 
 /// The errors that servers commonly name when a refresh token is dead.
 inline std::vector<std::string> default_definitive_errors() {
-  return {"invalid_grant", "invalid_refresh_token", "refresh_token_expired", "refresh_token_revoked", "refresh_token_reused"};
+  return {"invalid_grant", "invalid_refresh_token", "refresh_token_expired", "refresh_token_revoked",
+          "refresh_token_reused"};
 }
 
 /// The whole of a dialect. Paths are resolved below `base_url`.
@@ -39,10 +40,12 @@ struct JsonApiConfig {
   JsonSends sends{};
   JsonReads reads{};
   ExpiryUnit expires_unit = ExpiryUnit::seconds;  ///< Of `reads.expires` and `reads.refresh_expires`.
-  std::vector<std::pair<std::string, std::string>> login_extra{}, refresh_extra{}, logout_extra{};  ///< Constant string members.
-  std::vector<std::string> definitive_errors = default_definitive_errors();  ///< At `reads.error`: these end the session.
-  /// For servers that hand over the refresh token as an HttpOnly cookie of this name: read from Set-Cookie alone, and sent
-  /// back as Cookie to refresh and logout alone.
+  /// Constant string members of the request objects.
+  std::vector<std::pair<std::string, std::string>> login_extra{}, refresh_extra{}, logout_extra{};
+  /// Errors at `reads.error` that end the session.
+  std::vector<std::string> definitive_errors = default_definitive_errors();
+  /// For servers that hand over the refresh token as an HttpOnly cookie of this name: read from Set-Cookie alone, and
+  /// sent back as Cookie to refresh and logout alone.
   std::string refresh_token_cookie{};
   std::vector<int> definitive_statuses{};  ///< For servers whose refusals have no readable body.
   bool bare_401_is_definitive = true;      ///< 401 with a JSON object that names no error ends the session.

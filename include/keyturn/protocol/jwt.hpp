@@ -45,13 +45,14 @@ inline std::optional<Secret> decode_base64url(std::string_view text) {
 constexpr std::chrono::sys_seconds clamped_moment(double unix_seconds) {
   constexpr double latest = 4102444800;
   if (!(unix_seconds > 0)) return {};
-  return std::chrono::sys_seconds{std::chrono::seconds{static_cast<std::int64_t>(unix_seconds < latest ? unix_seconds : latest)}};
+  return std::chrono::sys_seconds{
+      std::chrono::seconds{static_cast<std::int64_t>(unix_seconds < latest ? unix_seconds : latest)}};
 }
 
 }  // namespace detail
 
-/// The `exp` of a token that is a JWT, by the server's clock; nothing for any other token, or one without a number there.
-/// Out of range, it is moved to 1970 or 2100.
+/// The `exp` of a token that is a JWT, by the server's clock; nothing for any other token, or one without a number
+/// there. Out of range, it is moved to 1970 or 2100.
 template <Codec C>
 std::optional<std::chrono::sys_seconds> jwt_expiry(const C& codec, std::string_view token) {
   const std::size_t first = token.find('.');

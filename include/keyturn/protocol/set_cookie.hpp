@@ -30,8 +30,8 @@ constexpr std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-/// Whether `text` can be sent back in a Cookie header. Wider than the RFC's cookie-octet, as browsers are; what would end
-/// the value or the header is out.
+/// Whether `text` can be sent back in a Cookie header. Wider than the RFC's cookie-octet, as browsers are; what would
+/// end the value or the header is out.
 constexpr bool is_cookie_value(std::string_view text) {
   for (const char c : text)
     if (c < ' ' || c > '~' || c == ';') return false;
@@ -52,8 +52,8 @@ constexpr bool deletes_cookie(std::string_view attributes) {
   return false;
 }
 
-/// The value that the last Set-Cookie of that name sets; empty if none does. One that deletes the cookie is passed over,
-/// because servers delete an old path's cookie beside setting the new one. Valid as long as `headers` is.
+/// The value that the last Set-Cookie of that name sets; empty if none does. One that deletes the cookie is passed
+/// over, because servers delete an old path's cookie beside setting the new one. Valid as long as `headers` is.
 inline std::string_view cookie_value(const Headers& headers, std::string_view name) {
   std::string_view found;
   for (const Header& field : headers) {
