@@ -3,6 +3,7 @@
 #define KEYTURN_ADAPTERS_FILE_STORAGE_POSIX_HPP
 
 #include <keyturn/base/result.hpp>
+#include <keyturn/builtin/hosted.hpp>
 
 #include <cerrno>
 #include <chrono>
@@ -138,10 +139,10 @@ class FileLock {
   }
 
   /// Takes the lock, or gives `storage_busy` after `patience`. The file is made if need be, and never removed or
-  /// renamed. `path` is for error texts. Blocks by sleeping up to 20 ms at a time; reads the steady clock.
+  /// renamed. `path` is for error texts. Blocks by sleeping up to 20 ms at a time; reads the system's steady clock.
   static Result<FileLock> take(int directory, const std::string& name, const std::string& path,
                                std::chrono::milliseconds patience) {
-    const auto start = std::chrono::steady_clock::now();
+    const auto start = Hosted{}.now();
     long nap = 1'000'000;  // nanoseconds
     for (;;) {
       FileDescriptor file{uninterrupted([&] {
@@ -163,7 +164,7 @@ class FileLock {
       } else if (errno != EWOULDBLOCK) {
         return file_error("cannot lock", path, errno);
       }
-      if (std::chrono::steady_clock::now() - start >= patience) {
+      if (Hosted{}.now() - start >= patience) {
         Error error = file_error("cannot lock", path, "another process or client holds it");
         error.code = Errc::storage_busy;
         return error;
