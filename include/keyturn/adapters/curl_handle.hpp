@@ -1,0 +1,258 @@
+// A libcurl handle with its connections: set up once, told for each request what differs from the one before.
+#ifndef KEYTURN_ADAPTERS_CURL_HANDLE_HPP
+#define KEYTURN_ADAPTERS_CURL_HANDLE_HPP
+
+#include <keyturn/adapters/curl_exchange.hpp>
+#include <keyturn/adapters/curl_options.hpp>
+#include <keyturn/base/result.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+#if LIBCURL_VERSION_NUM < 0x075000
+#error "keyturn needs libcurl 7.80 or later: older ones cannot be kept from sending a request twice"
+#endif
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// Starts libcurl once in this process, at the first call, from whichever thread. It is never shut down: that is for the
+/// program, which knows who else uses libcurl.
+inline bool start_curl() {
+  static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+  return started;
+}
+
+/// Scheme, host and port of a URL, as it is written.
+constexpr std::string_view origin_text(std::string_view url) {
+  const std::size_t host = url.find("://");
+  return host == url.npos ? url : url.substr(0, url.find_first_of("/?#", host + 3));
+}
+
+/// For one request at a time, on any thread.
+class CurlHandle {
+ public:
+  CurlHandle(const CurlHandle&) = delete;
+  CurlHandle& operator=(const CurlHandle&) = delete;
+  ~CurlHandle() { curl_easy_cleanup(easy_); }
+
+  /// A handle with everything set that is the same for all requests. `unsupported` if this libcurl cannot do what must not
+  /// be missing, such as the check of certificates. `options` must outlive it.
+  static Result<std::unique_ptr<CurlHandle>> open(const CurlOptions& options) {
+    if (!is_one_line(options.user_agent)) return Error{.code = Errc::bad_request, .detail = "the user agent has more than one line"};
+    std::unique_ptr<CurlHandle> handle{new CurlHandle{options}};
+    if (handle->easy_ == nullptr) return Error{.code = Errc::not_sent, .detail = "libcurl could not be started"};
+    if (const CURLcode code = handle->set_up(); code != CURLE_OK)
+      return Error{.code = Errc::unsupported, .detail = std::string{"libcurl: "} + curl_easy_strerror(code)};
+    return handle;
+  }
+
+  /// Whether the request before this went to the same origin, so that there is likely a connection to it.
+  bool last_went_to(std::string_view url) const {
+    return url.starts_with(last_origin()) && origin_text(url).size() == last_origin().size();
+  }
+
+  /// One request and its answer. Blocks until it is done. A handle is good for another request only if `healthy()`.
+  Result<Response> exchange(const Request& request, CurlLimits limits, std::chrono::milliseconds timeout) {
+    healthy_ = false;
+    if (auto ready = prepare(request, timeout); !ready) return std::move(ready.error());
+    // A kept connection may turn out to be dead only after the request went out on it. libcurl would send any request
+    // again; here only those may be that ask and do not act (RFC 9110, sections 9.2.1 and 9.2.2).
+    const bool resend = !request.at_most_once && request.body.view() &&
+                        (request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS");
+    CurlExchange exchange{request, limits, resend};
+    exchange_ = &exchange;
+    const CURLcode code = curl_easy_perform(easy_);
+    exchange_ = nullptr;
+    release(request);
+    healthy_ = code == CURLE_OK;
+    if (healthy_) return exchange.finish(code, {}, timeout, true);
+
+    curl_off_t elapsed = 0;
+    long sent = 0;
+    curl_easy_getinfo(easy_, CURLINFO_TOTAL_TIME_T, &elapsed);
+    curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &sent);
+    return exchange.finish(code, std::chrono::ceil<std::chrono::milliseconds>(std::chrono::microseconds{elapsed}), timeout, sent > 0);
+  }
+
+  /// Whether the last exchange left the handle and its connections in order.
+  bool healthy() const noexcept { return healthy_; }
+
+ private:
+  enum class Shape { get, head, post, upload };  // the four ways in which libcurl sends a request
+
+  explicit CurlHandle(const CurlOptions& options) : options_{options}, easy_{start_curl() ? curl_easy_init() : nullptr} {}
+
+  /// Remembers the first failure of several settings.
+  struct Settings {
+    CURLcode code = CURLE_OK;
+    void operator+=(CURLcode next) {
+      if (code == CURLE_OK) code = next;
+    }
+  };
+
+  CURLcode set_up() {
+    Settings all;
+    all += curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
+    all += curl_easy_setopt(easy_, CURLOPT_FOLLOWLOCATION, 0L);
+#if LIBCURL_VERSION_NUM >= 0x075500
+    all += curl_easy_setopt(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+    all += curl_easy_setopt(easy_, CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
+    all += curl_easy_setopt(easy_, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+    all += curl_easy_setopt(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    all += curl_easy_setopt(easy_, CURLOPT_PROXY, options_.proxy.c_str());  // the empty text keeps the environment's out
+    all += curl_easy_setopt(easy_, CURLOPT_NOPROXY, "");
+    all += curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options_.connect_timeout));
+    if (!options_.user_agent.empty()) all += curl_easy_setopt(easy_, CURLOPT_USERAGENT, options_.user_agent.c_str());
+
+    all += curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
+    all += curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
+    all += curl_easy_setopt(easy_, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    if (!options_.ca_file.empty()) all += curl_easy_setopt(easy_, CURLOPT_CAINFO, options_.ca_file.c_str());
+    if (!options_.ca_path.empty()) all += curl_easy_setopt(easy_, CURLOPT_CAPATH, options_.ca_path.c_str());
+
+    all += curl_easy_setopt(easy_, CURLOPT_PREREQFUNCTION, &CurlHandle::on_begin);
+    all += curl_easy_setopt(easy_, CURLOPT_PREREQDATA, this);
+    all += curl_easy_setopt(easy_, CURLOPT_HEADERFUNCTION, &CurlHandle::on_header);
+    all += curl_easy_setopt(easy_, CURLOPT_HEADERDATA, this);
+    all += curl_easy_setopt(easy_, CURLOPT_WRITEFUNCTION, &CurlHandle::on_body);
+    all += curl_easy_setopt(easy_, CURLOPT_WRITEDATA, this);
+    all += curl_easy_setopt(easy_, CURLOPT_READFUNCTION, &CurlHandle::on_read);
+    all += curl_easy_setopt(easy_, CURLOPT_READDATA, this);
+    all += curl_easy_setopt(easy_, CURLOPT_SEEKFUNCTION, &CurlHandle::on_seek);
+
+    // Without these two the promises hold all the same, so it does not matter if this libcurl refuses them.
+    const long version = options_.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1;
+    curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, version);
+#if LIBCURL_VERSION_NUM >= 0x075700
+    curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);  // past the deadline it does not wait for the name's resolver thread
+#endif
+    return all.code;
+  }
+
+  /// Sets what differs from the request before.
+  Result<void> prepare(const Request& request, std::chrono::milliseconds timeout) {
+    const auto body = request.body.view();
+    const bool has_body = !body || !body->empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
+    if (!headers_.holds(request.headers, has_body)) {
+      if (!headers_.set(request.headers, has_body))
+        return Error{.code = Errc::bad_request, .detail = "a header's name is no token, or its value holds CR, LF or NUL"};
+      curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers_.get());
+    }
+
+    Settings all;
+    if (url_ != request.url) {
+      url_.clear();  // stays so if libcurl refuses the URL and keeps the one before
+      all += curl_easy_setopt(easy_, CURLOPT_URL, request.url.c_str());
+      if (all.code == CURLE_OK) url_ = request.url;
+      if (!options_.proxy.empty()) all += choose_proxy(request.url);
+    }
+    if (timeout != timeout_) {
+      all += curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, milliseconds(timeout));
+      timeout_ = timeout;
+    }
+    if (request.at_most_once != fresh_) {
+      fresh_ = request.at_most_once;
+      all += curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, fresh_ ? 1L : 0L);
+      all += curl_easy_setopt(easy_, CURLOPT_FORBID_REUSE, fresh_ ? 1L : 0L);
+    }
+
+    if (!body) {
+      all += choose_shape(Shape::upload, request.method, "PUT");
+      const auto length = request.body.length();
+      all += curl_easy_setopt(easy_, CURLOPT_INFILESIZE_LARGE, length ? static_cast<curl_off_t>(*length) : curl_off_t{-1});
+    } else if (has_body) {
+      all += choose_shape(Shape::post, request.method, "POST");
+      all += curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body->size()));
+      all += curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, body->data());
+    } else {
+      all += request.method == "HEAD" ? choose_shape(Shape::head, request.method, "HEAD") : choose_shape(Shape::get, request.method, "GET");
+    }
+    if (all.code != CURLE_OK) return Error{.code = Errc::bad_request, .detail = curl_easy_strerror(all.code)};
+    return {};
+  }
+
+  /// Takes back what points into the request, and wipes what an auth request leaves.
+  void release(const Request& request) noexcept {
+    if (shape_ == Shape::post) curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, static_cast<const char*>(nullptr));
+    if (!request.at_most_once) return;
+    curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, static_cast<curl_slist*>(nullptr));
+    headers_.clear();
+  }
+
+  /// `usual` is the method that libcurl uses for that shape by itself.
+  CURLcode choose_shape(Shape shape, const std::string& method, std::string_view usual) {
+    Settings all;
+    if (shape != shape_) {
+      all += curl_easy_setopt(easy_, CURLOPT_HTTPGET, 1L);  // takes every other shape back
+      if (shape == Shape::head) all += curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
+      if (shape == Shape::post) all += curl_easy_setopt(easy_, CURLOPT_POST, 1L);
+      if (shape == Shape::upload) all += curl_easy_setopt(easy_, CURLOPT_UPLOAD, 1L);
+      shape_ = shape;
+    }
+    const std::string_view custom = method == usual ? std::string_view{} : std::string_view{method};
+    if (custom != custom_method_) {
+      all += curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, custom.empty() ? nullptr : method.c_str());
+      custom_method_ = custom;
+    }
+    return all.code;
+  }
+
+  /// Requests to this machine never go through a proxy: over plain http they may carry a token.
+  CURLcode choose_proxy(std::string_view url) {
+    const auto origin = origin_of(url);
+    const bool direct = origin && is_loopback(*origin);
+    return curl_easy_setopt(easy_, CURLOPT_PROXY, direct ? "" : options_.proxy.c_str());
+  }
+
+  std::string_view last_origin() const { return origin_text(url_); }
+
+  /// As libcurl takes it: 0 would mean no limit.
+  static long milliseconds(std::chrono::milliseconds time) {
+    return static_cast<long>(std::clamp<std::chrono::milliseconds::rep>(time.count(), 1, 2'000'000'000));
+  }
+
+  static CurlHandle& self(void* handle) { return *static_cast<CurlHandle*>(handle); }
+
+  static int on_begin(void* handle, char*, char*, int, int) {
+    return self(handle).exchange_->begin() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
+  }
+  static std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* handle) {
+    return self(handle).exchange_->header({bytes, size * count}) ? size * count : 0;
+  }
+  static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* handle) {
+    CurlHandle& h = self(handle);
+    if (h.exchange_->body_is_new()) {
+      curl_off_t length = 0;
+      if (curl_easy_getinfo(h.easy_, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length) == CURLE_OK && length > 0)
+        h.exchange_->expect_body(static_cast<std::uint64_t>(length));
+    }
+    // not 0 for "stop": a body may come in pieces of 0 bytes
+    return h.exchange_->body({bytes, size * count}) ? size * count : size * count + 1;
+  }
+  static std::size_t on_read(char* into, std::size_t size, std::size_t count, void* handle) {
+    return self(handle).exchange_->read({into, size * count});
+  }
+  /// libcurl asks to start a body over only to send it again.
+  static int on_seek(void*, curl_off_t, int) { return CURL_SEEKFUNC_FAIL; }
+
+  const CurlOptions& options_;
+  CURL* const easy_;
+  CurlExchange* exchange_ = nullptr;  // the one that runs
+  CurlHeaderList headers_;
+  std::string url_, custom_method_;
+  std::optional<std::chrono::milliseconds> timeout_;
+  Shape shape_ = Shape::get;
+  bool fresh_ = false;
+  bool healthy_ = true;
+};
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
