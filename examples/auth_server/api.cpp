@@ -3,9 +3,9 @@
 #include "auth_server/json_body.hpp"
 #include "auth_server/responses.hpp"
 
+#include <sodium.h>
 #include <boost/beast/http/field.hpp>
 #include <nlohmann/json.hpp>
-#include <sodium.h>
 
 #include <algorithm>
 #include <array>
@@ -98,9 +98,7 @@ HttpResponse Api::refuse(const HttpRequest& request, HttpStatus status, std::str
   return response;
 }
 
-bool Api::is_slow(const HttpRequest& request) {
-  return request.method() == verb::post && path_of(request) == "/login";
-}
+bool Api::is_slow(const HttpRequest& request) { return request.method() == verb::post && path_of(request) == "/login"; }
 
 bool Api::add_user(std::string_view name, std::string_view password) {
   if (name.empty() || name.size() > longest_name) throw std::invalid_argument{"a name has 1 to 256 bytes"};
@@ -146,22 +144,22 @@ void Api::complete(const HttpRequest& request, HttpResponse& response) {
   response.set(field::date, http_date(clock_()));
   const auto path = path_of(request);
   const std::string_view known_path = find_route(path) != nullptr ? path : "other";
-  constexpr std::array known_methods{verb::get, verb::head, verb::post, verb::put, verb::delete_, verb::options,
-                                     verb::patch};
+  constexpr std::array known_methods{verb::get,     verb::head,    verb::post, verb::put,
+                                     verb::delete_, verb::options, verb::patch};
   const bool known = std::find(known_methods.begin(), known_methods.end(), request.method()) != known_methods.end();
   const std::string method = known ? std::string{to_string(request.method())} : "other";
   metrics_.count_request(method, known_path, response.result_int());
   if (log_) log_(method + ' ' + std::string{known_path} + ' ' + std::to_string(response.result_int()));
-  response.prepare_payload();
+  if (response.result() != HttpStatus::no_content) response.prepare_payload();  // a 204 has no Content-Length
 }
 
 HttpResponse Api::token_answer(const IssuedPair& pair, ServerTime now) const {
-  HttpResponse response = json_response(HttpStatus::ok, {{"access_token", pair.tokens.access_token},
-                                                         {"refresh_token", pair.tokens.refresh_token},
-                                                         {"token_type", "Bearer"},
-                                                         {"expires_in", seconds_left(pair.access_expires_at, now)},
-                                                         {"refresh_expires_in",
-                                                          seconds_left(pair.refresh_expires_at, now)}});
+  HttpResponse response =
+      json_response(HttpStatus::ok, {{"access_token", pair.tokens.access_token},
+                                     {"refresh_token", pair.tokens.refresh_token},
+                                     {"token_type", "Bearer"},
+                                     {"expires_in", seconds_left(pair.access_expires_at, now)},
+                                     {"refresh_expires_in", seconds_left(pair.refresh_expires_at, now)}});
   response.set(field::cache_control, "no-store");
   return response;
 }
@@ -209,18 +207,26 @@ HttpResponse Api::refresh(const HttpRequest& request) {
   purge_now_and_then(now);
   const RefreshResult result = store_.refresh(token, key, now);
   switch (result.outcome) {
-    case RefreshOutcome::rotated: metrics_.count(&Counters::rotations); return token_answer(result.pair, now);
-    case RefreshOutcome::replayed: metrics_.count(&Counters::replays); return token_answer(result.pair, now);
+    case RefreshOutcome::rotated:
+      metrics_.count(&Counters::rotations);
+      return token_answer(result.pair, now);
+    case RefreshOutcome::replayed:
+      metrics_.count(&Counters::replays);
+      return token_answer(result.pair, now);
     case RefreshOutcome::superseded: {
       metrics_.count(&Counters::superseded);
       HttpResponse response = error_response(HttpStatus::conflict, "superseded");
       response.set(field::cache_control, "no-store");
       return response;
     }
-    case RefreshOutcome::unknown: return refused_credentials("invalid_refresh_token");
-    case RefreshOutcome::expired: return refused_credentials("refresh_token_expired");
-    case RefreshOutcome::revoked: return refused_credentials("refresh_token_revoked");
-    case RefreshOutcome::reused: break;
+    case RefreshOutcome::unknown:
+      return refused_credentials("invalid_refresh_token");
+    case RefreshOutcome::expired:
+      return refused_credentials("refresh_token_expired");
+    case RefreshOutcome::revoked:
+      return refused_credentials("refresh_token_revoked");
+    case RefreshOutcome::reused:
+      break;
   }
   metrics_.count(&Counters::reuse_revocations);
   return refused_credentials("refresh_token_reused");

@@ -25,8 +25,7 @@ std::string text_of(const boost::asio::ip::tcp::endpoint& endpoint) {
 }  // namespace
 
 struct AuthServer::Parts {
-  explicit Parts(const AuthServerConfig& config)
-  try : api{config}, http{api, endpoint_of(config), config.http} {
+  explicit Parts(const AuthServerConfig& config) try : api{config}, http{api, endpoint_of(config), config.http} {
   } catch (const boost::system::system_error& error) {
     throw std::system_error{error.code().value(), std::system_category(), "cannot listen on " + config.address};
   }

@@ -96,15 +96,11 @@ Bytes Statement::blob(int column) const {
   return {start, start + sqlite3_column_bytes(statement_.get(), column)};
 }
 
-bool Statement::is_null(int column) const {
-  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
-}
+bool Statement::is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
 
 ServerTime Statement::time(int column) const { return ServerTime{std::chrono::milliseconds{integer(column)}}; }
 
-void Statement::bind(int position, std::int64_t value) {
-  check(sqlite3_bind_int64(statement_.get(), position, value));
-}
+void Statement::bind(int position, std::int64_t value) { check(sqlite3_bind_int64(statement_.get(), position, value)); }
 
 void Statement::bind(int position, std::string_view value) {
   const char* start = value.data() != nullptr ? value.data() : "";  // a null pointer would be bound as NULL
@@ -127,9 +123,7 @@ void Statement::bind(int position, const std::optional<Bytes>& value) {
     check(sqlite3_bind_null(statement_.get(), position));
 }
 
-void Statement::bind(int position, ServerTime value) {
-  bind(position, std::int64_t{value.time_since_epoch().count()});
-}
+void Statement::bind(int position, ServerTime value) { bind(position, std::int64_t{value.time_since_epoch().count()}); }
 
 void Statement::check(int code) const {
   if (code != SQLITE_OK) throw DatabaseError{sqlite3_errmsg(connection_)};

@@ -67,12 +67,15 @@ class Statement {
     (bind(++position, values), ...);
   }
 
-  bool step();                    // true: there is a row
-  void run() { while (step()) {} }
+  bool step();  // true: there is a row
+  void run() {
+    while (step()) {
+    }
+  }
 
   std::int64_t integer(int column) const;
   std::string text(int column) const;
-  Bytes blob(int column) const;   // empty for NULL
+  Bytes blob(int column) const;  // empty for NULL
   bool is_null(int column) const;
   ServerTime time(int column) const;
 

@@ -148,9 +148,8 @@ void HttpConnection::write(HttpResponse response, bool keep) {
   response_.emplace(std::move(response));
   serializer_.emplace(*response_);
   set_deadline(server_.limits_.write_timeout);
-  http::async_write(socket_, *serializer_, [self = shared_from_this(), keep](Error error, std::size_t) {
-    self->written(error, keep);
-  });
+  http::async_write(socket_, *serializer_,
+                    [self = shared_from_this(), keep](Error error, std::size_t) { self->written(error, keep); });
 }
 
 void HttpConnection::written(Error error, bool keep) {

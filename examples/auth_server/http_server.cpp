@@ -74,9 +74,8 @@ void HttpServer::accept() {
   if (accepting_ || stopping_) return;
   if (connections_.size() >= limits_.connections && !make_room()) return;
   accepting_ = true;
-  acceptor_.async_accept([this](error_code error, asio::ip::tcp::socket socket) {
-    accepted(error, std::move(socket));
-  });
+  acceptor_.async_accept(
+      [this](error_code error, asio::ip::tcp::socket socket) { accepted(error, std::move(socket)); });
 }
 
 void HttpServer::accepted(error_code error, asio::ip::tcp::socket socket) {
@@ -118,14 +117,12 @@ void HttpServer::submit(HttpRequest request, Answered done) {
   if (slow && waiting_logins_ >= limits_.waiting_logins)
     return done(api_.refuse(request, HttpStatus::service_unavailable, "temporarily_unavailable"));
   if (slow) ++waiting_logins_;
-  asio::post(slow ? login_workers_ : workers_,
-             [this, slow, request = std::move(request), done = std::move(done)]() mutable {
-               HttpResponse response = answer(request, slow);
-               if (slow) --waiting_logins_;
-               asio::post(io_, [done = std::move(done), response = std::move(response)]() mutable {
-                 done(std::move(response));
-               });
-             });
+  asio::post(slow ? login_workers_ : workers_, [this, slow, request = std::move(request),
+                                                done = std::move(done)]() mutable {
+    HttpResponse response = answer(request, slow);
+    if (slow) --waiting_logins_;
+    asio::post(io_, [done = std::move(done), response = std::move(response)]() mutable { done(std::move(response)); });
+  });
 }
 
 }  // namespace keyturn::example

@@ -11,7 +11,7 @@
 
 namespace keyturn::example {
 
-// The request is at fault; what() says how, without repeating what it sent.
+// The request is at fault; what() says how, and repeats no value that was sent.
 struct BadRequest : std::runtime_error {
   using std::runtime_error::runtime_error;
 };

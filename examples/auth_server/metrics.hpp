@@ -19,8 +19,8 @@ struct Counters {
   std::uint64_t superseded{};         // 409: the exchange was known, but no longer the newest
   std::uint64_t reuse_revocations{};  // families revoked because a spent refresh token came back
   std::uint64_t logins{};
-  std::uint64_t login_failures{};     // wrong names or passwords
-  std::uint64_t logouts{};            // whatever was revoked by them
+  std::uint64_t login_failures{};  // wrong names or passwords
+  std::uint64_t logouts{};         // whatever was revoked by them
 };
 
 class Metrics {

@@ -8,6 +8,7 @@
 #include <limits>
 #include <optional>
 #include <sstream>
+#include <vector>
 
 namespace keyturn::example {
 namespace {
@@ -106,13 +107,13 @@ Options read_options(int count, const char* const* arguments) {
     po::variables_map given;
     using namespace po::command_line_style;
     constexpr auto style = allow_long | long_allow_adjacent | long_allow_next;  // no guessing of shortened names
-    po::store(po::command_line_parser(count, arguments)
-                  .options(description())
-                  .positional({})
-                  .style(style)
-                  .run(),
-              given);
+    po::options_description all = description();
+    all.add_options()("argument", po::value<std::vector<std::string>>());
+    const auto positional = po::positional_options_description{}.add("argument", -1);
+    po::store(po::command_line_parser(count, arguments).options(all).positional(positional).style(style).run(), given);
     po::notify(given);
+    if (given.count("argument") > 0)
+      throw OptionError{"'" + given["argument"].as<std::vector<std::string>>().front() + "' is not an option"};
     return convert(given);
   } catch (const po::error& error) {
     throw OptionError{error.what()};

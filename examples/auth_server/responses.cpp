@@ -75,10 +75,10 @@ std::string http_date(ServerTime time) {
   const year_month_day date{day};
   const hh_mm_ss clock{floor<seconds>(time - day)};
   std::array<char, 40> text{};
-  const int length = std::snprintf(
-      text.data(), text.size(), "%s, %02u %s %04d %02ld:%02ld:%02ld GMT", days[weekday{day}.c_encoding()],
-      unsigned{date.day()}, months[unsigned{date.month()} - 1], int{date.year()}, long{clock.hours().count()},
-      long{clock.minutes().count()}, static_cast<long>(clock.seconds().count()));
+  const int length = std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02ld:%02ld:%02ld GMT",
+                                   days[weekday{day}.c_encoding()], unsigned{date.day()},
+                                   months[unsigned{date.month()} - 1], int{date.year()}, long{clock.hours().count()},
+                                   long{clock.minutes().count()}, static_cast<long>(clock.seconds().count()));
   return {text.data(), static_cast<std::size_t>(length)};
 }
 

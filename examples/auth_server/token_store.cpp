@@ -61,7 +61,8 @@ TokenStore::TokenStore(Database& database, TokenRules rules) : database_{databas
 bool TokenStore::add_user(std::string_view name, const std::string& password_hash) {
   Transaction transaction{database_};
   Statement{database_, "INSERT INTO users (name, password_hash) VALUES (?, ?) ON CONFLICT DO NOTHING", name,
-            password_hash}.run();
+            password_hash}
+      .run();
   const bool added = database_.changed_rows() > 0;
   transaction.commit();
   return added;
@@ -88,7 +89,12 @@ void TokenStore::add_refresh_token(std::int64_t session_id, std::int64_t generat
                                    ServerTime now) {
   Statement{database_,
             "INSERT INTO refresh_tokens (digest, session_id, generation, issued_at, expires_at) VALUES (?, ?, ?, ?, ?)",
-            token_digest(pair.tokens.refresh_token), session_id, generation, now, pair.refresh_expires_at}.run();
+            token_digest(pair.tokens.refresh_token),
+            session_id,
+            generation,
+            now,
+            pair.refresh_expires_at}
+      .run();
 }
 
 IssuedPair TokenStore::open_session(std::int64_t user_id, ServerTime now) {
@@ -97,7 +103,12 @@ IssuedPair TokenStore::open_session(std::int64_t user_id, ServerTime now) {
   Statement{database_,
             "INSERT INTO sessions (user_id, access_digest, access_issued_at, access_expires_at, refresh_expires_at) "
             "VALUES (?, ?, ?, ?, ?)",
-            user_id, token_digest(pair.tokens.access_token), now, pair.access_expires_at, pair.refresh_expires_at}.run();
+            user_id,
+            token_digest(pair.tokens.access_token),
+            now,
+            pair.access_expires_at,
+            pair.refresh_expires_at}
+      .run();
   add_refresh_token(database_.last_row(), 0, pair, now);
   transaction.commit();
   return pair;
@@ -151,17 +162,25 @@ RefreshResult TokenStore::rotate(const Presented& presented, std::string_view re
   if (rules_.rotation.mode == Rotation::Mode::window) sealed = seal(pair.tokens, {refresh_token, {}});
 
   const auto generation = presented.session_generation + 1;
-  Statement{database_,
-            "UPDATE refresh_tokens SET spent_at = ?, exchange_proof = ?, sealed_successor = ? WHERE digest = ?", now,
-            proof, sealed, token_digest(refresh_token)}.run();
+  Statement{
+      database_, "UPDATE refresh_tokens SET spent_at = ?, exchange_proof = ?, sealed_successor = ? WHERE digest = ?",
+      now,       proof,
+      sealed,    token_digest(refresh_token)}
+      .run();
   Statement{database_,  // what this pair came from was received: its sealed copy has served
             "UPDATE refresh_tokens SET sealed_successor = NULL WHERE session_id = ? AND generation = ?",
-            presented.session_id, presented.generation - 1}.run();
+            presented.session_id, presented.generation - 1}
+      .run();
   Statement{database_,
             "UPDATE sessions SET generation = ?, access_digest = ?, access_issued_at = ?, access_expires_at = ?, "
             "refresh_expires_at = ?, used = 0 WHERE id = ?",
-            generation, token_digest(pair.tokens.access_token), now, pair.access_expires_at, pair.refresh_expires_at,
-            presented.session_id}.run();
+            generation,
+            token_digest(pair.tokens.access_token),
+            now,
+            pair.access_expires_at,
+            pair.refresh_expires_at,
+            presented.session_id}
+      .run();
   add_refresh_token(presented.session_id, generation, pair, now);
   return {RefreshOutcome::rotated, pair};
 }
@@ -182,7 +201,8 @@ RefreshResult TokenStore::present_again(const Presented& presented, std::string_
       if (!open) break;
       return replay(presented, {refresh_token, {}}, now);
     }
-    case Rotation::Mode::strict: break;
+    case Rotation::Mode::strict:
+      break;
   }
   return revoke_family(presented, now);
 }

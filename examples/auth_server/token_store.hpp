@@ -36,8 +36,8 @@ enum class RefreshOutcome {
   superseded,  // the exchange is known, and its successor has been exchanged since: no harm, no tokens
   unknown,     // never issued, or forgotten since
   expired,
-  revoked,     // the session was ended before
-  reused,      // theft: the session was ended by this very request
+  revoked,  // the session was ended before
+  reused,   // theft: the session was ended by this very request
 };
 
 struct RefreshResult {

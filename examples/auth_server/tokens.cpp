@@ -23,8 +23,8 @@ std::string random_token(std::string_view prefix) {
 Digest derive(std::string_view purpose, const ExchangeSecret& secret) {
   Digest result{};
   crypto_generichash_state state;
-  const bool keyed = crypto_generichash_init(&state, bytes_of(secret.refresh_token), secret.refresh_token.size(),
-                                             result.size()) == 0;
+  const bool keyed =
+      crypto_generichash_init(&state, bytes_of(secret.refresh_token), secret.refresh_token.size(), result.size()) == 0;
   if (!keyed) throw std::invalid_argument{"a refresh token of this length was never issued"};
   crypto_generichash_update(&state, bytes_of(purpose), purpose.size());
   crypto_generichash_update(&state, bytes_of(secret.idempotency_key), secret.idempotency_key.size());
