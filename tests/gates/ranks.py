@@ -36,15 +36,17 @@ def target(header: str, bracket: str, name: str) -> str | None:
     return name if name.startswith("keyturn/") else None
 
 
+def family(adapter: str) -> str:
+    return re.split(r"[_/.]", adapter.removeprefix("keyturn/adapters/"))[0]
+
+
 def check_own(header: str, included: str) -> str | None:
     room, other = common.room(header), common.room(included)
     if rank(header) == 8:
         return None
-    if room == other and room == "adapters":
-        # An adapter in several files keeps the others in a folder of its own name.
-        own_folder = header.removesuffix(".hpp") + "/"
-        same = included.startswith(own_folder) or included.rsplit("/", 1)[0] == header.rsplit("/", 1)[0] != "keyturn/adapters"
-        return None if same else "an adapter never includes another adapter"
+    if room == other == "adapters":
+        # One third party may take several files, which then share the first word of their names.
+        return None if family(header) == family(included) else "an adapter never includes another adapter"
     if room is not None and room == other:
         return None
     reach = REACH[room] if room else CLIENT[header]

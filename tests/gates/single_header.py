@@ -59,20 +59,21 @@ def closure(header: str) -> set[str]:
 
 
 def expand(header: str, done: set[str]) -> str:
-    """The headers that this one includes, each before its first user, and then the header itself."""
+    """A header with what it includes: what stands first in it comes before it, all else where the include line is."""
     if header in done:
         return ""
     done.add(header)
-    before, body, depth = [], [], 0
+    before, body, depth, first = [], [], 0, True
     for line in (INCLUDE / header).read_text().splitlines():
         match = INCLUDE_LINE.match(line)
         own = own_header(header, *match.groups()) if match else None
         if own and depth <= 1:  # the include guard alone is open
-            before.append(expand(own, done))
+            (before if first else body).append(expand(own, done))
         elif own:  # under a condition of its own: it may not be there, so it does not count as done
             body.append(expand(own, set(done)))
         else:
             depth += bool(CONDITION_OPENS.match(line)) - bool(CONDITION_CLOSES.match(line))
+            first = first and (not line.strip() or line.lstrip().startswith(("#", "//")))
             body.append(line)
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(body)).strip("\n")
     return "".join(before) + f"\n// <{header}>\n{text}\n"
