@@ -22,12 +22,6 @@ class AuthClient {
  public:
   /// Never blocks or throws; the session is read from storage on first use.
   AuthClient(T transport, S storage, P protocol, Options options = {}, E platform = {})
-    requires std::default_initializable<E>
-      : driver_{std::move(transport), std::move(storage), std::move(protocol), std::move(options), std::move(platform)},
-        origins_{driver_.protocol().api_base(), driver_.options().allowed_origins} {}
-
-  AuthClient(T transport, S storage, P protocol, Options options, E platform)
-    requires(!std::default_initializable<E>)
       : driver_{std::move(transport), std::move(storage), std::move(protocol), std::move(options), std::move(platform)},
         origins_{driver_.protocol().api_base(), driver_.options().allowed_origins} {}
 

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <optional>
+#include <string>
 #include <string_view>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -85,6 +86,24 @@ constexpr std::optional<WallTime> parse_http_date(std::string_view text) {
   if (!detail::take(text, " ")) return std::nullopt;
   const auto clock = detail::take_clock(text);
   return text == " GMT" ? detail::at(year, month, day, clock) : std::nullopt;
+}
+
+/// The present form of an HTTP-date: "Sun, 06 Nov 1994 08:49:37 GMT".
+inline std::string format_http_date(WallTime time) {
+  constexpr std::string_view days = "SunMonTueWedThuFriSat", months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss clock{std::chrono::floor<std::chrono::seconds>(time - day)};
+  const auto padded = [](long long value, std::size_t width) {
+    std::string digits = std::to_string(value);
+    return std::string(width - std::min(width, digits.size()), '0') + digits;
+  };
+  std::string text{days.substr(3 * std::chrono::weekday{day}.c_encoding(), 3)};
+  text += ", " + padded(static_cast<unsigned>(date.day()), 2) + " ";
+  text += months.substr(3 * (static_cast<unsigned>(date.month()) - 1), 3);
+  text += " " + padded(static_cast<int>(date.year()), 4) + " " + padded(clock.hours().count(), 2) + ":" + padded(clock.minutes().count(), 2) +
+          ":" + padded(clock.seconds().count(), 2) + " GMT";
+  return text;
 }
 
 /// The server's clock when it answered. Nothing for an answer out of a cache, whose Date is old (it has an Age).

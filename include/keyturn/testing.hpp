@@ -1,0 +1,19 @@
+// The umbrella of the test kit, with the fake auth server over simdjson.
+#ifndef KEYTURN_TESTING_HPP
+#define KEYTURN_TESTING_HPP
+
+#include <keyturn/keyturn.hpp>
+
+#include <keyturn/testing/fake_auth_server.hpp>
+#include <keyturn/testing/manual.hpp>
+#include <keyturn/testing/scripted_transport.hpp>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing {
+using FakeAuthServer = BasicFakeAuthServer<SimdjsonCodec>;
+}  // namespace testing
+
+KEYTURN_NAMESPACE_END
+
+#endif

@@ -1,0 +1,92 @@
+// A transport that answers by script and remembers what it was asked.
+#ifndef KEYTURN_TESTING_SCRIPTED_TRANSPORT_HPP
+#define KEYTURN_TESTING_SCRIPTED_TRANSPORT_HPP
+
+#include <keyturn/concepts/transport.hpp>
+
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing {
+
+/// Gives the answers of its script in order, one for each request, and keeps the requests with their bodies read. Copies
+/// share the script, so a test keeps one and gives the client another. Safe for many threads; blocks only if a scripted
+/// function does.
+class ScriptedTransport {
+ public:
+  using Answer = Callback<Result<Response>(const Request&)>;
+
+  /// A request as it came, its body as bytes.
+  struct Seen {
+    Request request{};
+    std::string body{};
+  };
+
+  /// The next answer. Returns itself, so that a script reads in one line.
+  ScriptedTransport& answer(Result<Response> result) {
+    return answer(Answer{[result = std::move(result)](const Request&) { return result; }});
+  }
+
+  /// The next answer, made by a function when its turn comes. Called without a lock; it may call the client.
+  ScriptedTransport& answer(Answer make) {
+    const std::lock_guard lock{shared_->mutex};
+    shared_->script.push_back(std::move(make));
+    return *this;
+  }
+
+  /// What every request gets once the script is over; without it: `not_sent`.
+  ScriptedTransport& then(Answer make) {
+    const std::lock_guard lock{shared_->mutex};
+    shared_->afterwards = std::move(make);
+    return *this;
+  }
+
+  std::vector<Seen> seen() const {
+    const std::lock_guard lock{shared_->mutex};
+    return shared_->seen;
+  }
+
+  Result<Response> send(const Request& request) {
+    Answer make = next(request);
+    if (!make) return Error{.code = Errc::not_sent, .detail = "the script has no answer for " + request.method + " " + request.url};
+    return make(request);
+  }
+
+ private:
+  Answer next(const Request& request) {
+    Seen seen{request, read_all(request.body)};
+    const std::lock_guard lock{shared_->mutex};
+    shared_->seen.push_back(std::move(seen));
+    if (shared_->script.empty()) return shared_->afterwards;
+    Answer make = std::move(shared_->script.front());
+    shared_->script.pop_front();
+    return make;
+  }
+
+  static std::string read_all(const Body& body) {
+    std::string text;
+    char buffer[4096];
+    const Reader reader = body.open();
+    while (const std::size_t size = reader(buffer)) text.append(buffer, size);
+    return text;
+  }
+
+  struct Shared {
+    mutable std::mutex mutex;
+    std::deque<Answer> script;
+    Answer afterwards;
+    std::vector<Seen> seen;
+  };
+  std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
+};
+
+}  // namespace testing
+
+KEYTURN_NAMESPACE_END
+
+#endif
