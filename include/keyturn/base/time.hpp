@@ -34,9 +34,11 @@ constexpr TimePoint later(TimePoint time, std::chrono::nanoseconds span) {
   return time + span;
 }
 
-/// What is left from `time` until `deadline`, never negative.
+/// What is left from `time` until `deadline`, never negative, and no more than the type can hold.
 constexpr std::chrono::nanoseconds left(TimePoint deadline, TimePoint time) {
-  return deadline > time ? deadline - time : std::chrono::nanoseconds::zero();
+  if (deadline <= time) return std::chrono::nanoseconds::zero();
+  if (time < TimePoint{} && deadline > TimePoint::max() + time.time_since_epoch()) return std::chrono::nanoseconds::max();
+  return deadline - time;
 }
 
 /// The same in whole milliseconds, rounded up, so that a wait never ends early.

@@ -1,0 +1,21 @@
+#include <keyturn/config/features.hpp>
+
+#ifndef BOOST_TEST_DYN_LINK
+#define BOOST_TEST_DYN_LINK
+#endif
+#include <boost/test/unit_test.hpp>
+
+BOOST_AUTO_TEST_SUITE(features)
+
+BOOST_AUTO_TEST_CASE(exceptions_are_noticed) {
+  bool caught = false;
+  try {
+    throw 1;
+  } catch (int) {
+    caught = true;
+  }
+  BOOST_TEST(caught);
+  static_assert(KEYTURN_HAS_EXCEPTIONS == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
