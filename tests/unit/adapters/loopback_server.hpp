@@ -52,8 +52,8 @@ class Certificate {
 /// What came in.
 struct Received {
   int connection = 0;  ///< From 1, in the order in which they were accepted.
-  std::string head;    ///< Up to and with the empty line.
-  std::string body;    ///< As it came, chunks and all.
+  std::string head{};  ///< Up to and with the empty line.
+  std::string body{};  ///< As it came, chunks and all.
 
   std::string line() const { return head.substr(0, head.find("\r\n")); }
   bool has_line(std::string_view text) const { return head.find("\r\n" + std::string{text} + "\r\n") != head.npos; }
@@ -67,9 +67,11 @@ class Connection {
   int number() const { return number_; }
 
   /// The next request as a whole; false if the other side closed.
-  bool read();
+  bool read() { return read_head() && read_body(); }
   /// The head of the next request alone.
   bool read_head();
+  /// The body that belongs to it.
+  bool read_body();
   const Received& request() const { return request_; }
 
   /// False if the other side is gone.
@@ -229,8 +231,7 @@ inline bool Connection::read_head() {
   return true;
 }
 
-inline bool Connection::read() {
-  if (!read_head()) return false;
+inline bool Connection::read_body() {
   const auto length = request_.head.find("\r\nContent-Length: ");
   if (request_.head.find("\r\nTransfer-Encoding: chunked\r\n") != request_.head.npos) {
     while (!request_.body.ends_with("0\r\n\r\n"))
