@@ -32,6 +32,7 @@ struct HttpLimits {
   std::chrono::milliseconds body_timeout{10'000};
   std::chrono::milliseconds write_timeout{10'000};
   std::chrono::milliseconds idle_timeout{60'000};  // a connection between two requests
+  std::chrono::milliseconds idle_grace{1'000};     // one idle for less is not closed to make room for another
   std::chrono::milliseconds stop_timeout{900};     // how long stop() lets running requests finish
 };
 

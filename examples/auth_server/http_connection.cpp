@@ -38,6 +38,11 @@ void HttpConnection::start() {
   wait_for_request();
 }
 
+std::optional<std::chrono::steady_clock::time_point> HttpConnection::idle_since() const {
+  if (state_ != State::idle) return std::nullopt;
+  return idle_since_;
+}
+
 void HttpConnection::close() {
   state_ = State::closing;
   clear_deadline();
@@ -69,8 +74,7 @@ void HttpConnection::clear_deadline() {
 void HttpConnection::wait_for_request() {
   if (buffer_.size() > 0) return read_head();
   state_ = State::idle;
-  server_.accept();  // which may have waited for an idle connection to close
-  if (state_ == State::closing) return;
+  idle_since_ = std::chrono::steady_clock::now();
   set_deadline(server_.limits_.idle_timeout);
   socket_.async_read_some(buffer_.prepare(4096), [self = shared_from_this()](Error error, std::size_t size) {
     if (error) return self->close();

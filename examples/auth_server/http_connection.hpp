@@ -23,7 +23,8 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   HttpConnection& operator=(const HttpConnection&) = delete;
 
   void start();
-  bool idle() const { return state_ == State::idle; }
+  // Since when it has waited for a request to begin; none: it is busy.
+  std::optional<std::chrono::steady_clock::time_point> idle_since() const;
   void close();
   void finish();  // closes as soon as the running request, if any, is answered
 
@@ -56,6 +57,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   std::uint64_t deadline_number_ = 0;
   bool timed_out_ = false;
   State state_ = State::idle;
+  std::chrono::steady_clock::time_point idle_since_;
   boost::beast::flat_buffer buffer_;
   std::optional<boost::beast::http::request_parser<boost::beast::http::string_body>> parser_;
   std::optional<HttpResponse> response_;

@@ -4,7 +4,6 @@
 
 #include <boost/asio/post.hpp>
 
-#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -72,7 +71,7 @@ void HttpServer::forget(HttpConnection* connection) {
 
 void HttpServer::accept() {
   if (accepting_ || stopping_) return;
-  if (connections_.size() >= limits_.connections && !make_room()) return;
+  if (connections_.size() >= limits_.connections && !make_room()) return accept_later();
   accepting_ = true;
   acceptor_.async_accept(
       [this](error_code error, asio::ip::tcp::socket socket) { accepted(error, std::move(socket)); });
@@ -87,17 +86,26 @@ void HttpServer::accepted(error_code error, asio::ip::tcp::socket socket) {
     connection->start();
     return accept();
   }
-  pause_.expires_after(accept_pause);  // most often: no file descriptor is free
+  accept_later();  // most often: no file descriptor is free
+}
+
+void HttpServer::accept_later() {
+  pause_.expires_after(accept_pause);
   pause_.async_wait([this](error_code cancelled) {
     if (!cancelled) accept();
   });
 }
 
-// True when a place will be free without a client that waits for its answer losing it.
+// Closes the connection that has been idle for longest; false: all are busy, or may only be about to send.
 bool HttpServer::make_room() {
-  const auto idle = std::find_if(connections_.begin(), connections_.end(), [](const auto* c) { return c->idle(); });
-  if (idle == connections_.end()) return false;
-  (*idle)->close();
+  HttpConnection* longest = nullptr;
+  for (HttpConnection* connection : connections_) {
+    const auto since = connection->idle_since();
+    if (since && (longest == nullptr || *since < *longest->idle_since())) longest = connection;
+  }
+  if (longest == nullptr || std::chrono::steady_clock::now() - *longest->idle_since() < limits_.idle_grace)
+    return false;
+  longest->close();
   return true;
 }
 

@@ -42,6 +42,7 @@ class HttpServer {
   void run();
   void accept();
   void accepted(boost::system::error_code error, boost::asio::ip::tcp::socket socket);
+  void accept_later();
   bool make_room();
   void forget(HttpConnection* connection);
   void begin_stop();

@@ -18,9 +18,9 @@
 
 namespace keyturn::example {
 
-using nlohmann::json;
 using boost::beast::http::field;
 using boost::beast::http::verb;
+using nlohmann::json;
 using namespace std::chrono_literals;
 
 // A folder of its own, gone with the test.

@@ -105,9 +105,9 @@ BOOST_AUTO_TEST_CASE(a_wrong_method_is_405_and_told_the_right_ones) {
     const char* path;
     const char* allowed;
   };
-  for (const auto& [path, allowed] : {Case{"/login", "POST"}, Case{"/refresh", "POST"}, Case{"/logout", "POST"},
-                                      Case{"/verify", "POST"}, Case{"/me", "GET"}, Case{"/notes", "GET, POST"},
-                                      Case{"/health", "GET"}, Case{"/metrics", "GET"}}) {
+  for (const auto& [path, allowed] :
+       {Case{"/login", "POST"}, Case{"/refresh", "POST"}, Case{"/logout", "POST"}, Case{"/verify", "POST"},
+        Case{"/me", "GET"}, Case{"/notes", "GET, POST"}, Case{"/health", "GET"}, Case{"/metrics", "GET"}}) {
     for (const verb method : {verb::head, verb::options, verb::put, verb::delete_, verb::patch, verb::trace}) {
       const auto refused = server.send(method, path);
       BOOST_TEST(refused.status == 405u);

@@ -82,8 +82,8 @@ BOOST_AUTO_TEST_CASE(a_missing_or_dead_access_token_is_answered_as_RFC_6750_asks
                                   {{"Authorization", "Bearer " + pair.text("refresh_token")}},
                                   {{"Authorization", "Bearer " + std::string(16'384, 'x')}}};
   for (const Headers& headers : dead) {
-    for (const auto& [method, path] : {std::pair{verb::get, "/me"}, std::pair{verb::get, "/notes"},
-                                       std::pair{verb::post, "/notes"}}) {
+    for (const auto& [method, path] :
+         {std::pair{verb::get, "/me"}, std::pair{verb::get, "/notes"}, std::pair{verb::post, "/notes"}}) {
       const auto refused = server.send(method, path, R"({"text":"x"})", headers);
       BOOST_TEST(refused.status == 401u);
       BOOST_TEST(refused.error() == "invalid_token");
@@ -116,13 +116,11 @@ BOOST_AUTO_TEST_CASE(introspection_tells_live_tokens_from_dead_ones) {
   const auto pair = server.login();
   const auto born = std::chrono::floor<std::chrono::seconds>(server.now).time_since_epoch().count();
   server.pass(10s);
-  const json access{{"active", true}, {"username", "ada"}, {"token_type", "Bearer"}, {"iat", born}, {"exp", born + 900}};
+  const json access{
+      {"active", true}, {"username", "ada"}, {"token_type", "Bearer"}, {"iat", born}, {"exp", born + 900}};
   BOOST_TEST(server.verify(pair.text("access_token")).body == access);
-  const json refresh{{"active", true},
-                     {"username", "ada"},
-                     {"token_type", "refresh_token"},
-                     {"iat", born},
-                     {"exp", born + 2592000}};
+  const json refresh{
+      {"active", true}, {"username", "ada"}, {"token_type", "refresh_token"}, {"iat", born}, {"exp", born + 2592000}};
   BOOST_TEST(server.verify(pair.text("refresh_token")).body == refresh);
   const json dead{{"active", false}};
   BOOST_TEST(server.verify("nonsense").body == dead);
@@ -190,13 +188,12 @@ BOOST_AUTO_TEST_CASE(the_counters_are_shown_in_the_text_format_of_prometheus) {
   BOOST_TEST(shown.status == 200u);
   BOOST_TEST(shown.header(field::content_type).starts_with("text/plain; version=0.0.4"));
   const std::string& text = shown.response.body();
-  for (const char* line : {"\nkeyturn_refresh_requests_total 2\n", "\nkeyturn_rotations_total 1\n",
-                           "\nkeyturn_replays_total 1\n", "\nkeyturn_superseded_total 0\n",
-                           "\nkeyturn_reuse_revocations_total 0\n", "\nkeyturn_logins_total 1\n",
-                           "\nkeyturn_login_failures_total 1\n", "\nkeyturn_logouts_total 0\n",
-                           "\n# TYPE keyturn_logins_total counter\n",
-                           "\nkeyturn_requests_total{method=\"POST\",path=\"/login\",status=\"401\"} 1\n",
-                           "\nkeyturn_requests_total{method=\"GET\",path=\"other\",status=\"404\"} 1\n"})
+  for (const char* line :
+       {"\nkeyturn_refresh_requests_total 2\n", "\nkeyturn_rotations_total 1\n", "\nkeyturn_replays_total 1\n",
+        "\nkeyturn_superseded_total 0\n", "\nkeyturn_reuse_revocations_total 0\n", "\nkeyturn_logins_total 1\n",
+        "\nkeyturn_login_failures_total 1\n", "\nkeyturn_logouts_total 0\n", "\n# TYPE keyturn_logins_total counter\n",
+        "\nkeyturn_requests_total{method=\"POST\",path=\"/login\",status=\"401\"} 1\n",
+        "\nkeyturn_requests_total{method=\"GET\",path=\"other\",status=\"404\"} 1\n"})
     BOOST_TEST(text.find(line) != std::string::npos, "missing: " << line);
   BOOST_TEST(server.api->metrics().requests("POST", "/refresh", 200) == 2u);
   BOOST_TEST(server.api->metrics().requests({}, "/login", 0) == 2u);

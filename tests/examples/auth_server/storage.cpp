@@ -1,8 +1,8 @@
 // What the token store keeps: across restarts, in private, and never as a reason to log somebody out.
 #include "conversation.hpp"
 
-#include <boost/test/unit_test.hpp>
 #include <sqlite3.h>
+#include <boost/test/unit_test.hpp>
 
 #include <fstream>
 #include <iterator>
