@@ -67,10 +67,32 @@ constexpr bool is_host_name(std::string_view host) {
   return ends_in_number(host) ? is_dotted_quad(host) : true;
 }
 
+/// RFC 4291, section 2.2, in brackets and without a zone.
 constexpr bool is_ipv6_literal(std::string_view host) {
-  if (host.size() < 4 || !host.starts_with('[') || !host.ends_with(']')) return false;
+  if (!host.starts_with('[') || !host.ends_with(']')) return false;
   host = host.substr(1, host.size() - 2);
-  return host.find(':') != host.npos && host.find_first_not_of("0123456789abcdefABCDEF:.") == host.npos;
+  int groups = 0;
+  bool shortened = host.starts_with("::");
+  if (shortened) host.remove_prefix(2);
+  while (!host.empty()) {
+    if (is_dotted_quad(host)) {
+      groups += 2;
+      break;
+    }
+    std::size_t length = 0;
+    while (length < host.size() && is_hex(host[length])) ++length;
+    if (length == 0 || length > 4) return false;
+    ++groups;
+    host.remove_prefix(length);
+    if (host.empty()) break;
+    if (!host.starts_with(':') || host == ":") return false;
+    host.remove_prefix(1);
+    if (!host.starts_with(':')) continue;
+    if (shortened) return false;
+    shortened = true;
+    host.remove_prefix(1);
+  }
+  return shortened ? groups < 8 : groups == 8;
 }
 
 inline Error bad_url(std::string_view why) { return {.code = Errc::bad_request, .detail = "URL: " + std::string{why}}; }

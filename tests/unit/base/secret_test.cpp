@@ -117,7 +117,9 @@ BOOST_AUTO_TEST_CASE(is_filled_in_place) {
 }
 
 template <class T>
-concept Printable = requires(std::ostream& out, const T& value) { out << value; };
+concept Printable = requires(std::ostream& out, const T& value) {
+  out << value;
+};
 
 BOOST_AUTO_TEST_CASE(is_not_printed_or_turned_into_text_by_accident) {
   static_assert(!Printable<Secret> && Printable<std::string>);
