@@ -17,9 +17,9 @@ boost::asio::ip::tcp::endpoint endpoint_of(const AuthServerConfig& config) {
   return {address, config.port};
 }
 
-std::string text_of(const boost::asio::ip::tcp::endpoint& endpoint) {
-  const std::string address = endpoint.address().to_string();
-  return (endpoint.address().is_v6() ? '[' + address + ']' : address) + ':' + std::to_string(endpoint.port());
+std::string address_and_port(const std::string& address, unsigned short port) {
+  const bool v6 = address.find(':') != std::string::npos;
+  return (v6 ? '[' + address + ']' : address) + ':' + std::to_string(port);
 }
 
 }  // namespace
@@ -27,7 +27,8 @@ std::string text_of(const boost::asio::ip::tcp::endpoint& endpoint) {
 struct AuthServer::Parts {
   explicit Parts(const AuthServerConfig& config) try : api{config}, http{api, endpoint_of(config), config.http} {
   } catch (const boost::system::system_error& error) {
-    throw std::system_error{error.code().value(), std::system_category(), "cannot listen on " + config.address};
+    throw std::system_error{error.code().value(), std::system_category(),
+                            "cannot listen on " + address_and_port(config.address, config.port)};
   }
 
   Api api;
@@ -40,7 +41,10 @@ AuthServer::~AuthServer() = default;
 
 unsigned short AuthServer::port() const { return parts_->http.endpoint().port(); }
 
-std::string AuthServer::url() const { return "http://" + text_of(parts_->http.endpoint()); }
+std::string AuthServer::url() const {
+  const auto endpoint = parts_->http.endpoint();
+  return "http://" + address_and_port(endpoint.address().to_string(), endpoint.port());
+}
 
 bool AuthServer::add_user(std::string_view name, std::string_view password) {
   return parts_->api.add_user(name, password);
