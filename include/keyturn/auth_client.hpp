@@ -112,6 +112,7 @@ class AuthClient {
     if (request.timeout.count() <= 0) request.timeout = driver_.options().request_timeout;
     if (!*wants_token) return driver_.transport().send(request);
 
+    const core::TokenWiper wiper{request};
     std::uint64_t epoch = 0, generation = 0;
     const auto use = [&](const Snapshot& token) {
       core::attach(request, token);
@@ -130,9 +131,8 @@ class AuthClient {
     }
 
     Result<Response> answer = driver_.transport().send(request);
-    if (answer && core::is_unauthorized(*answer)) answer = renew_and_replay(request, std::move(answer), {.waiter{}, .deadline = deadline, .epoch = epoch, .refused = generation});
-    core::detach(request);
-    return answer;
+    if (!answer || !core::is_unauthorized(*answer)) return answer;
+    return renew_and_replay(request, std::move(answer), {.waiter{}, .deadline = deadline, .epoch = epoch, .refused = generation});
   }
 
   Result<Response> get(std::string_view url) { return send({.method = "GET", .url = std::string{url}}); }
@@ -194,7 +194,7 @@ class AuthClient {
     const bool over = !token && token.error().code == Errc::session_ended;
     if (!request.body.repeatable() && !over) return unauthorized;
     if (!token) return token.error();
-    core::detach(request);
+    core::TokenWiper::wipe_token(request);
     core::attach(request, **token);
     if (auto timeout = set_timeout(request, ask.deadline); !timeout) return timeout.error();
     driver_.tell(Event{.kind = Event::Kind::replayed, .epoch = (*token)->epoch, .generation = (*token)->generation});

@@ -131,6 +131,7 @@ class Machine {
   void publish();
   void tell(Event::Kind kind, std::optional<Error> error = {});
   void use_storage(Action action);
+  bool takes_storage_result(JobId job, Signal kind);
   void storage_done();
   Stored compare(const Result<std::optional<Secret>>& loaded, std::optional<SessionRecord>& record) const;
   void note_stored(const Result<std::optional<Secret>>& loaded);
@@ -139,7 +140,7 @@ class Machine {
   void forget_session(State then);
 
   // machine_refresh.hpp: the refresh lane
-  bool may_begin_refresh(TimePoint time) const;
+  bool may_begin_refresh(TimePoint time, bool has_token) const;
   void begin_refresh(WaiterId carrier, TimePoint deadline, Moment moment);
   void begin_late_save(WaiterId carrier, TimePoint deadline, Moment moment);
   void resume(WaiterId carrier, TimePoint deadline, Moment moment);
@@ -207,7 +208,7 @@ class Machine {
   std::deque<SessionJob> jobs_;
   std::vector<Ending> endings_;
 
-  bool storage_busy_ = false;
+  std::optional<std::pair<JobId, Signal>> storage_waits_for_{};  // whose result, and of what
   std::deque<Action> storage_queue_;
   std::optional<std::optional<SessionId>> known_stored_{};  // what storage holds as far as is known; inner nothing: no record
   bool intent_saved_ = false, unsaved_ = false;

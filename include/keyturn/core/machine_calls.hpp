@@ -81,7 +81,7 @@ inline void Machine::settle_live(Waiter waiter, Moment moment) {
   const bool resumes = lane_.phase == Phase::pausing && time >= lane_.resume_at;
   const bool wants_refresh = !serves_now || (time >= session_.stale_from && !session_.tokens.refresh_token.empty());
 
-  if (wants_refresh && (resumes || (lane_.phase == Phase::idle && may_begin_refresh(time)))) {
+  if (wants_refresh && (resumes || (lane_.phase == Phase::idle && may_begin_refresh(time, serves_now)))) {
     const WaiterId id = waiter.id;
     const TimePoint deadline = waiter.deadline;
     waiters_.add(std::move(waiter));
@@ -132,15 +132,24 @@ inline void Machine::tell(Event::Kind kind, std::optional<Error> error) {
   tellings_.emplace_back(action::Tell{Event{.kind = kind, .epoch = epoch_, .generation = session_.generation, .error = std::move(error)}});
 }
 
+// One thing at a time: what comes while storage is busy waits its turn.
 inline void Machine::use_storage(Action action) {
-  if (storage_busy_) return storage_queue_.push_back(std::move(action));
-  storage_busy_ = true;
+  if (storage_waits_for_) return storage_queue_.push_back(std::move(action));
+  if (const auto* load = std::get_if<action::Load>(&action)) storage_waits_for_.emplace(load->job, Signal::loaded);
+  if (const auto* save = std::get_if<action::Save>(&action)) storage_waits_for_.emplace(save->job, Signal::saved);
+  if (const auto* erase = std::get_if<action::Erase>(&action)) storage_waits_for_.emplace(erase->job, Signal::erased);
   actions_.push_back(std::move(action));
+}
+
+inline bool Machine::takes_storage_result(JobId job, Signal kind) {
+  if (storage_waits_for_ != std::pair{job, kind}) return false;
+  storage_waits_for_.reset();
+  return true;
 }
 
 // After a storage result was dealt with: whoever handled it may have gone on with storage; else the next in line may.
 inline void Machine::storage_done() {
-  if (storage_busy_ || storage_queue_.empty()) return;
+  if (storage_waits_for_ || storage_queue_.empty()) return;
   Action next = std::move(storage_queue_.front());
   storage_queue_.pop_front();
   use_storage(std::move(next));
@@ -189,7 +198,7 @@ inline void Machine::on(input::Locked&& locked, Moment moment) {
 }
 
 inline void Machine::on(input::Loaded&& loaded, Moment moment) {
-  storage_busy_ = false;
+  if (!takes_storage_result(loaded.job, Signal::loaded)) return;
   if (orphan_result(loaded.job, false, nullptr)) return storage_done();
   if (loaded.job == lane_.job && accepts(lane_.phase, Signal::loaded)) {
     lane_loaded(std::move(loaded), moment);
@@ -213,7 +222,7 @@ inline void Machine::on(input::Loaded&& loaded, Moment moment) {
 }
 
 inline void Machine::on(input::Saved&& saved, Moment moment) {
-  storage_busy_ = false;
+  if (!takes_storage_result(saved.job, Signal::saved)) return;
   if (orphan_result(saved.job, false, nullptr)) return storage_done();
   if (saved.job == lane_.job && accepts(lane_.phase, Signal::saved)) lane_saved(std::move(saved), moment);
   else if (session_job_is(saved.job, SessionJob::Step::saving)) installed(saved.result, moment);
@@ -221,7 +230,7 @@ inline void Machine::on(input::Saved&& saved, Moment moment) {
 }
 
 inline void Machine::on(input::Erased&& erased, Moment moment) {
-  storage_busy_ = false;
+  if (!takes_storage_result(erased.job, Signal::erased)) return;
   if (orphan_result(erased.job, false, nullptr)) return storage_done();
   if (erased.result) known_stored_.emplace(std::nullopt);
   else tell(Event::Kind::storage_failed, erased.result.error());

@@ -10,7 +10,11 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace core {
 
-inline bool Machine::may_begin_refresh(TimePoint time) const { return time >= blocked_until_ && window_.allows(time); }
+// With a shared storage, a call without a token looks there even when no refresh is left in the window: another process
+// may have rotated.
+inline bool Machine::may_begin_refresh(TimePoint time, bool has_token) const {
+  return time >= blocked_until_ && (window_.allows(time) || (shared_ && !has_token));
+}
 
 inline void Machine::begin_refresh(WaiterId carrier, TimePoint deadline, Moment moment) {
   lane_ = Lane{.job = ++last_job_, .carrier = carrier, .carrier_deadline = deadline, .began = moment.steady};
@@ -67,6 +71,11 @@ inline void Machine::proceed(Signal on, Moment moment) {
     lane_.refusal = Error{.status = 401, .detail = "the access token is dead and there is no refresh token"};
     go(on, Phase::erasing);
     return use_storage(action::Erase{lane_.job});
+  }
+  if (!lane_.counted && !window_.allows(moment.steady)) {
+    finish_lane(on);
+    return fail_waiters(Error{.code = Errc::refresh_storm, .retry_after = window_.wait(moment.steady), .detail = "too many refreshes in the window"},
+                        moment.steady);
   }
   if (session_.intent) lane_.key = *session_.intent;
   // An intent that could not be stored at the first attempt is known in memory: later ones go on with it.

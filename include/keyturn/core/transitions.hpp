@@ -52,7 +52,7 @@ inline constexpr std::array transitions = {
     Transition{Phase::locking, Signal::locked, Phase::idle, "an unsaved pair stays unsaved for now"},
     Transition{Phase::last_look, Signal::loaded, Phase::idle, "a newer pair, or refresh_unavailable"},
     Transition{Phase::last_look, Signal::loaded, Phase::pausing, "other calls have more time for the lock"},
-    Transition{Phase::loading, Signal::loaded, Phase::idle, "a newer pair was adopted, or the session is over"},
+    Transition{Phase::loading, Signal::loaded, Phase::idle, "a newer pair was adopted, or the session is over, or too many refreshes"},
     Transition{Phase::loading, Signal::loaded, Phase::saving_intent, "no newer pair"},
     Transition{Phase::loading, Signal::loaded, Phase::sending, "the open intent is in storage already"},
     Transition{Phase::loading, Signal::loaded, Phase::saving, "the unsaved pair is the newest"},
