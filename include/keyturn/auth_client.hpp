@@ -8,10 +8,10 @@
 KEYTURN_NAMESPACE_BEGIN
 
 /// A client of one API under one account: injects the access token, refreshes once however many calls wait, replays the
-/// original request, keeps the session in storage, logs out. Safe for many threads under `Hosted`; no other thread may be
-/// inside it when it is destroyed. It throws nothing of its own, starts no threads, and holds no lock while it calls the
-/// transport, the storage or the host. Every call ends within its own deadline; the one call that carries a refresh stays
-/// with its present attempt, at most one `Options::refresh_timeout` more.
+/// original request, keeps the session in storage, logs out. Safe for many threads under `Hosted`; no other thread may
+/// be inside it when it is destroyed. It throws nothing of its own, starts no threads, and holds no lock while it calls
+/// the transport, the storage or the host. Every call ends within its own deadline; the one call that carries a refresh
+/// stays with its present attempt, at most one `Options::refresh_timeout` more.
 ///
 /// The host's callbacks must not throw. They run on the threads that call, may call the client again, and must not wait
 /// for other calls of the same client.
@@ -28,10 +28,12 @@ class AuthClient {
   AuthClient(const AuthClient&) = delete;
   AuthClient& operator=(const AuthClient&) = delete;
 
-  /// Reads the session now if it was not read yet: true if there is one. `storage_corrupt` or `storage_failed` if storage
-  /// cannot be read; the next call tries again.
+  /// Reads the session now if it was not read yet: true if there is one. `storage_corrupt` or `storage_failed` if
+  /// storage cannot be read; the next call tries again.
   Result<bool> restore() {
-    auto outcome = driver_.call(TimePoint::max(), [](WaiterId waiter) { return Input{input::Restore{waiter, TimePoint::max()}}; });
+    auto outcome = driver_.call(TimePoint::max(), [](WaiterId waiter) {
+      return Input{input::Restore{waiter, TimePoint::max()}};
+    });
     if (outcome.error) return std::move(*outcome.error);
     return outcome.logged_in;
   }
@@ -65,11 +67,10 @@ class AuthClient {
     return install(std::move(tokens), AnswerTiming{.sent = moment, .received = moment});
   }
 
-  /// Asks the auth server for a session. `login_refused` if it says no, and then an existing session stays as it was; else
-  /// the transport's error, `server_refused` or `bad_answer`. A session that is there is replaced by the new one.
+  /// Asks the auth server for a session. `login_refused` if it says no, and then an existing session stays as it was;
+  /// else the transport's error, `server_refused` or `bad_answer`. A session that is there is replaced by the new one.
   template <class Grant>
-    requires Grants<P, Grant>
-  Result<void> login(const Grant& grant) {
+  requires Grants<P, Grant> Result<void> login(const Grant& grant) {
     const Options& options = driver_.options();
     auto request = drive::ready(driver_.protocol().login_request(grant), driver_.protocol().api_base(), options,
                                 std::min(options.request_timeout, options.refresh_timeout));
@@ -86,10 +87,13 @@ class AuthClient {
 
   /// Ends the session: erases it here, calls the logout callback, then revokes both tokens at the server, all within
   /// `Options::logout_timeout`. An error says what could not be confirmed: the transport's error, `server_refused`,
-  /// `storage_busy`, and above all `storage_failed`. The user is logged out here in any case. Without a session: success.
+  /// `storage_busy`, and above all `storage_failed`. The user is logged out here in any case. Without a session:
+  /// success.
   Result<void> logout() {
     const TimePoint deadline = later(driver_.platform().now(), driver_.options().logout_timeout);
-    return void_of(driver_.call(TimePoint::max(), [&](WaiterId waiter) { return Input{input::Logout{waiter, deadline}}; }));
+    return void_of(driver_.call(TimePoint::max(), [&](WaiterId waiter) {
+      return Input{input::Logout{waiter, deadline}};
+    }));
   }
 
   /// Makes sure of a newer pair than the present one; joins a refresh that runs. Errors as for any call.
@@ -99,10 +103,10 @@ class AuthClient {
     return {};
   }
 
-  /// Sends the request as `Request` says, with the access token, and once more with a newer one after a 401. Every answer
-  /// of the server is an answer, a second 401 included. Errors: `not_logged_in`, `session_ended`, `refresh_unavailable`,
-  /// `refresh_storm`, `timed_out`, `origin_not_allowed`, `insecure_url`, `bad_request`, `storage_failed`,
-  /// `storage_corrupt`, and the transport's.
+  /// Sends the request as `Request` says, with the access token, and once more with a newer one after a 401. Every
+  /// answer of the server is an answer, a second 401 included. Errors: `not_logged_in`, `session_ended`,
+  /// `refresh_unavailable`, `refresh_storm`, `timed_out`, `origin_not_allowed`, `insecure_url`, `bad_request`,
+  /// `storage_failed`, `storage_corrupt`, and the transport's.
   Result<Response> send(Request request) {
     auto& clock = driver_.platform();
     const TimePoint began = clock.now();
@@ -132,7 +136,8 @@ class AuthClient {
 
     Result<Response> answer = driver_.transport().send(request);
     if (!answer || !core::is_unauthorized(*answer)) return answer;
-    return renew_and_replay(request, std::move(answer), {.waiter{}, .deadline = deadline, .epoch = epoch, .refused = generation});
+    return renew_and_replay(request, std::move(answer),
+                            {.waiter{}, .deadline = deadline, .epoch = epoch, .refused = generation});
   }
 
   Result<Response> get(std::string_view url) { return send({.method = "GET", .url = std::string{url}}); }
@@ -177,7 +182,9 @@ class AuthClient {
 
   Result<void> install(TokenSet tokens, AnswerTiming timing) {
     const TimePoint deadline = later(driver_.platform().now(), driver_.options().lock_patience);
-    return void_of(driver_.call(TimePoint::max(), [&](WaiterId waiter) { return Input{input::Install{waiter, deadline, std::move(tokens), timing}}; }));
+    return void_of(driver_.call(TimePoint::max(), [&](WaiterId waiter) {
+      return Input{input::Install{waiter, deadline, std::move(tokens), timing}};
+    }));
   }
 
   // What is left of the call's time; none: `timed_out`.

@@ -1,4 +1,5 @@
-// The umbrella of what needs the standard library alone: the client, its core and drivers, the concepts, memory storage.
+// The umbrella of what needs the standard library alone: the client, its core and drivers, the concepts, memory
+// storage.
 #ifndef KEYTURN_CORE_HPP
 #define KEYTURN_CORE_HPP
 

@@ -23,8 +23,9 @@ class Callback<R(Args...)> {
   Callback() = default;
   Callback(std::nullptr_t) {}
   template <class F>
-    requires(!std::is_same_v<std::remove_cvref_t<F>, Callback> && std::is_invocable_r_v<R, std::decay_t<F>&, Args...>)
-  Callback(F&& f) : held_{new Holder<std::decay_t<F>>{std::forward<F>(f)}} {}
+  requires(!std::is_same_v<std::remove_cvref_t<F>, Callback> && std::is_invocable_r_v<R, std::decay_t<F>&, Args...>)
+      Callback(F&& f)
+      : held_{new Holder<std::decay_t<F>>{std::forward<F>(f)}} {}
   Callback(const Callback& other) noexcept : held_{other.held_} {
     if (held_ != nullptr) held_->count.fetch_add(1, std::memory_order_relaxed);
   }

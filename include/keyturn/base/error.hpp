@@ -13,10 +13,12 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// Why a call did not give an answer. A `std::error_code` enumeration too.
 enum class Errc {
-  not_logged_in = 1,    ///< No session: log in first. Nothing was sent.
-  session_ended,        ///< The session that this call began under is over; the logout callback has run or a login replaced it.
-  login_refused,        ///< The server refused the credentials; an existing session stays as it was.
-  refresh_unavailable,  ///< The token is stale and could not be renewed now. The session lives: try again after `retry_after`.
+  not_logged_in = 1,  ///< No session: log in first. Nothing was sent.
+  session_ended,  ///< The session that this call began under is over; the logout callback has run or a login replaced
+                  ///< it.
+  login_refused,  ///< The server refused the credentials; an existing session stays as it was.
+  refresh_unavailable,  ///< The token is stale and could not be renewed now. The session lives: try again after
+                        ///< `retry_after`.
   refresh_storm,        ///< Too many refreshes in the window of `Options::refresh_budget`.
   not_sent,             ///< Name resolution, connect or TLS failed: the server has not seen the request.
   no_answer,            ///< Sent, but no complete answer came: the server may have acted.
@@ -36,24 +38,42 @@ enum class Errc {
 /// The name of the code, as it stands above. Static storage.
 constexpr std::string_view to_string(Errc code) {
   switch (code) {
-    case Errc::not_logged_in: return "not_logged_in";
-    case Errc::session_ended: return "session_ended";
-    case Errc::login_refused: return "login_refused";
-    case Errc::refresh_unavailable: return "refresh_unavailable";
-    case Errc::refresh_storm: return "refresh_storm";
-    case Errc::not_sent: return "not_sent";
-    case Errc::no_answer: return "no_answer";
-    case Errc::timed_out: return "timed_out";
-    case Errc::cancelled: return "cancelled";
-    case Errc::bad_answer: return "bad_answer";
-    case Errc::server_refused: return "server_refused";
-    case Errc::origin_not_allowed: return "origin_not_allowed";
-    case Errc::insecure_url: return "insecure_url";
-    case Errc::bad_request: return "bad_request";
-    case Errc::storage_failed: return "storage_failed";
-    case Errc::storage_busy: return "storage_busy";
-    case Errc::storage_corrupt: return "storage_corrupt";
-    case Errc::unsupported: return "unsupported";
+    case Errc::not_logged_in:
+      return "not_logged_in";
+    case Errc::session_ended:
+      return "session_ended";
+    case Errc::login_refused:
+      return "login_refused";
+    case Errc::refresh_unavailable:
+      return "refresh_unavailable";
+    case Errc::refresh_storm:
+      return "refresh_storm";
+    case Errc::not_sent:
+      return "not_sent";
+    case Errc::no_answer:
+      return "no_answer";
+    case Errc::timed_out:
+      return "timed_out";
+    case Errc::cancelled:
+      return "cancelled";
+    case Errc::bad_answer:
+      return "bad_answer";
+    case Errc::server_refused:
+      return "server_refused";
+    case Errc::origin_not_allowed:
+      return "origin_not_allowed";
+    case Errc::insecure_url:
+      return "insecure_url";
+    case Errc::bad_request:
+      return "bad_request";
+    case Errc::storage_failed:
+      return "storage_failed";
+    case Errc::storage_busy:
+      return "storage_busy";
+    case Errc::storage_corrupt:
+      return "storage_corrupt";
+    case Errc::unsupported:
+      return "unsupported";
   }
   return "unknown";
 }

@@ -42,19 +42,22 @@ inline constexpr bool is_result<Result<T>> = true;
 }  // namespace detail
 
 /// Holds a `T`, or the `Error` that stands in its place. Implicitly built from either. `value()` on an error throws
-/// `BadResult`, or aborts where there are no exceptions; `*` and `->` on an error, and `error()` on a value, are undefined.
+/// `BadResult`, or aborts where there are no exceptions; `*` and `->` on an error, and `error()` on a value, are
+/// undefined.
 template <class T>
 class [[nodiscard]] Result {
  public:
   using value_type = T;
   using error_type = Error;
 
-  Result() requires std::is_default_constructible_v<T> = default;
+  Result() requires std::is_default_constructible_v<T>
+  = default;
   Result(Error error) : held_{std::in_place_index<1>, std::move(error)} {}
   template <class U = T>
-    requires(std::is_constructible_v<T, U &&> && std::is_convertible_v<U &&, T> && !detail::is_result<std::remove_cvref_t<U>> &&
-             !std::is_same_v<std::remove_cvref_t<U>, Error>)
-  Result(U&& value) : held_{std::in_place_index<0>, std::forward<U>(value)} {}
+  requires(std::is_constructible_v<T, U&&>&& std::is_convertible_v<U&&, T> &&
+           !detail::is_result<std::remove_cvref_t<U>> && !std::is_same_v<std::remove_cvref_t<U>, Error>)
+      Result(U&& value)
+      : held_{std::in_place_index<0>, std::forward<U>(value)} {}
 
   bool has_value() const noexcept { return held_.index() == 0; }
   explicit operator bool() const noexcept { return has_value(); }
@@ -74,34 +77,69 @@ class [[nodiscard]] Result {
   Error&& error() && noexcept { return std::move(*std::get_if<1>(&held_)); }
 
   template <class U>
-  T value_or(U&& other) const& { return has_value() ? **this : static_cast<T>(std::forward<U>(other)); }
+  T value_or(U&& other) const& {
+    return has_value() ? **this : static_cast<T>(std::forward<U>(other));
+  }
   template <class U>
-  T value_or(U&& other) && { return has_value() ? *std::move(*this) : static_cast<T>(std::forward<U>(other)); }
+  T value_or(U&& other) && {
+    return has_value() ? *std::move(*this) : static_cast<T>(std::forward<U>(other));
+  }
 
   template <class... Args>
-  T& emplace(Args&&... args) { return held_.template emplace<0>(std::forward<Args>(args)...); }
+  T& emplace(Args&&... args) {
+    return held_.template emplace<0>(std::forward<Args>(args)...);
+  }
 
   /// `f(value)`, which returns another `Result`, or this error.
-  template <class F> auto and_then(F&& f) & { return and_then_(*this, std::forward<F>(f)); }
-  template <class F> auto and_then(F&& f) const& { return and_then_(*this, std::forward<F>(f)); }
-  template <class F> auto and_then(F&& f) && { return and_then_(std::move(*this), std::forward<F>(f)); }
+  template <class F>
+  auto and_then(F&& f) & {
+    return and_then_(*this, std::forward<F>(f));
+  }
+  template <class F>
+  auto and_then(F&& f) const& {
+    return and_then_(*this, std::forward<F>(f));
+  }
+  template <class F>
+  auto and_then(F&& f) && {
+    return and_then_(std::move(*this), std::forward<F>(f));
+  }
 
   /// A `Result` of what `f(value)` returns, or this error.
-  template <class F> auto transform(F&& f) & { return transform_(*this, std::forward<F>(f)); }
-  template <class F> auto transform(F&& f) const& { return transform_(*this, std::forward<F>(f)); }
-  template <class F> auto transform(F&& f) && { return transform_(std::move(*this), std::forward<F>(f)); }
+  template <class F>
+  auto transform(F&& f) & {
+    return transform_(*this, std::forward<F>(f));
+  }
+  template <class F>
+  auto transform(F&& f) const& {
+    return transform_(*this, std::forward<F>(f));
+  }
+  template <class F>
+  auto transform(F&& f) && {
+    return transform_(std::move(*this), std::forward<F>(f));
+  }
 
   /// This value, or `f(error)`, which returns a `Result<T>`.
-  template <class F> Result or_else(F&& f) const& { return has_value() ? *this : std::forward<F>(f)(error()); }
-  template <class F> Result or_else(F&& f) && { return has_value() ? std::move(*this) : std::forward<F>(f)(std::move(error())); }
+  template <class F>
+  Result or_else(F&& f) const& {
+    return has_value() ? *this : std::forward<F>(f)(error());
+  }
+  template <class F>
+  Result or_else(F&& f) && {
+    return has_value() ? std::move(*this) : std::forward<F>(f)(std::move(error()));
+  }
 
   /// This value, or the error that `f(error)` returns.
-  template <class F> Result transform_error(F&& f) const& { return has_value() ? *this : Result{std::forward<F>(f)(error())}; }
-  template <class F> Result transform_error(F&& f) && {
+  template <class F>
+  Result transform_error(F&& f) const& {
+    return has_value() ? *this : Result{std::forward<F>(f)(error())};
+  }
+  template <class F>
+  Result transform_error(F&& f) && {
     return has_value() ? std::move(*this) : Result{std::forward<F>(f)(std::move(error()))};
   }
 
-  friend bool operator==(const Result& a, const Result& b) requires requires(const T& t) { t == t; } { return a.held_ == b.held_; }
+  friend bool operator==(const Result& a, const Result& b) requires requires(const T& t) { t == t; }
+  { return a.held_ == b.held_; }
   friend bool operator==(const Result& a, const Error& error) { return !a && a.error() == error; }
 
  private:
@@ -167,9 +205,13 @@ class [[nodiscard]] Result<void> {
     }
   }
   template <class F>
-  Result or_else(F&& f) const { return has_value() ? *this : std::forward<F>(f)(error()); }
+  Result or_else(F&& f) const {
+    return has_value() ? *this : std::forward<F>(f)(error());
+  }
   template <class F>
-  Result transform_error(F&& f) const { return has_value() ? *this : Result{std::forward<F>(f)(error())}; }
+  Result transform_error(F&& f) const {
+    return has_value() ? *this : Result{std::forward<F>(f)(error())};
+  }
 
   friend bool operator==(const Result&, const Result&) = default;
   friend bool operator==(const Result& a, const Error& error) { return !a && a.error() == error; }

@@ -38,7 +38,8 @@ class Secret {
  public:
   Secret() = default;
   Secret(const char* text) : Secret{std::string_view{text}} {}
-  explicit Secret(std::string_view bytes) : Secret{bytes.size(), [bytes](std::span<char> into) { copy(bytes, into); }} {}
+  explicit Secret(std::string_view bytes)
+      : Secret{bytes.size(), [bytes](std::span<char> into) { copy(bytes, into); }} {}
   Secret(const Secret& other) : Secret{other.view()} {}
   Secret(Secret&& other) noexcept : data_{std::exchange(other.data_, nullptr)}, size_{std::exchange(other.size_, 0)} {}
   Secret& operator=(Secret other) noexcept {
@@ -65,7 +66,8 @@ class Secret {
     if (a.size_ != b.size_) return false;
     unsigned difference = 0;
     for (std::size_t i = 0; i < a.size_; ++i) {
-      difference |= static_cast<unsigned>(static_cast<unsigned char>(a.data_[i]) ^ static_cast<unsigned char>(b.data_[i]));
+      difference |=
+          static_cast<unsigned>(static_cast<unsigned char>(a.data_[i]) ^ static_cast<unsigned char>(b.data_[i]));
 #if defined(__GNUC__) || defined(__clang__)
       __asm__ __volatile__("" : "+r"(difference));  // keeps the compiler from leaving the loop early
 #endif

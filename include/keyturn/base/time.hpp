@@ -37,7 +37,8 @@ constexpr TimePoint later(TimePoint time, std::chrono::nanoseconds span) {
 /// What is left from `time` until `deadline`, never negative, and no more than the type can hold.
 constexpr std::chrono::nanoseconds left(TimePoint deadline, TimePoint time) {
   if (deadline <= time) return std::chrono::nanoseconds::zero();
-  if (time < TimePoint{} && deadline > TimePoint::max() + time.time_since_epoch()) return std::chrono::nanoseconds::max();
+  if (time < TimePoint{} && deadline > TimePoint::max() + time.time_since_epoch())
+    return std::chrono::nanoseconds::max();
   return deadline - time;
 }
 

@@ -38,7 +38,8 @@ constexpr bool is_dotted_quad(std::string_view host) {
   for (int part = 0; part < 4; ++part) {
     std::size_t length = 0;
     unsigned value = 0;
-    while (length < host.size() && length < 4 && is_digit(host[length])) value = value * 10 + static_cast<unsigned>(host[length++] - '0');
+    while (length < host.size() && length < 4 && is_digit(host[length]))
+      value = value * 10 + static_cast<unsigned>(host[length++] - '0');
     if (length == 0 || value > 255 || (length > 1 && host.front() == '0')) return false;
     host.remove_prefix(length);
     if (part == 3) return host.empty();
@@ -48,12 +49,14 @@ constexpr bool is_dotted_quad(std::string_view host) {
   return false;
 }
 
-/// Whether the last label of a name is a number, decimal, octal or hexadecimal: such hosts are addresses to some parsers.
+/// Whether the last label of a name is a number, decimal, octal or hexadecimal: such hosts are addresses to some
+/// parsers.
 constexpr bool ends_in_number(std::string_view host) {
   if (host.ends_with('.')) host.remove_suffix(1);
   std::string_view label = host.substr(host.rfind('.') + 1);
   if (label.empty()) return false;
-  if (label.size() >= 2 && label[0] == '0' && lower(label[1]) == 'x') return label.find_first_not_of("0123456789abcdefABCDEF", 2) == label.npos;
+  if (label.size() >= 2 && label[0] == '0' && lower(label[1]) == 'x')
+    return label.find_first_not_of("0123456789abcdefABCDEF", 2) == label.npos;
   return label.find_first_not_of("0123456789") == label.npos;
 }
 
@@ -113,18 +116,21 @@ constexpr bool is_loopback(const Origin& origin) {
 /// Whether tokens and passwords may go there: https anywhere, plain http to this machine alone.
 constexpr bool is_trustworthy(const Origin& origin) { return origin.secure || is_loopback(origin); }
 
-/// The origin of an absolute http or https URL. `bad_request`, which says what is wrong but does not repeat the URL, for
-/// everything that parsers disagree on: user info, backslashes, white space and control characters, bytes above 0x7e
-/// (write such hosts in punycode), empty or numeric hosts that are no dotted quad, an empty or impossible port.
+/// The origin of an absolute http or https URL. `bad_request`, which says what is wrong but does not repeat the URL,
+/// for everything that parsers disagree on: user info, backslashes, white space and control characters, bytes above
+/// 0x7e (write such hosts in punycode), empty or numeric hosts that are no dotted quad, an empty or impossible port.
 inline Result<Origin> origin_of(std::string_view url) {
   for (const char c : url)
-    if (c <= ' ' || c > '~' || c == '\\') return detail::bad_url("it holds a space, a backslash, a control or a non-ASCII character");
+    if (c <= ' ' || c > '~' || c == '\\')
+      return detail::bad_url("it holds a space, a backslash, a control or a non-ASCII character");
 
   const std::size_t colon = url.find("://");
   if (colon == url.npos) return detail::bad_url("it is neither absolute nor a path");
   Origin origin;
-  if (detail::equal_ignoring_case(url.substr(0, colon), "https")) origin.secure = true;
-  else if (!detail::equal_ignoring_case(url.substr(0, colon), "http")) return detail::bad_url("its scheme is neither https nor http");
+  if (detail::equal_ignoring_case(url.substr(0, colon), "https"))
+    origin.secure = true;
+  else if (!detail::equal_ignoring_case(url.substr(0, colon), "http"))
+    return detail::bad_url("its scheme is neither https nor http");
 
   url.remove_prefix(colon + 3);
   std::string_view authority = url.substr(0, url.find_first_of("/?#"));
@@ -132,7 +138,8 @@ inline Result<Origin> origin_of(std::string_view url) {
 
   const std::size_t host_end = authority.starts_with('[') ? authority.find(']') + 1 : authority.find(':');
   const std::string_view host = authority.substr(0, host_end);
-  if (!detail::is_ipv6_literal(host) && !detail::is_host_name(host)) return detail::bad_url("its host is not a plain name or address");
+  if (!detail::is_ipv6_literal(host) && !detail::is_host_name(host))
+    return detail::bad_url("its host is not a plain name or address");
   for (const char c : host) origin.host += detail::lower(c);
 
   if (host.size() == authority.size()) {
@@ -140,7 +147,8 @@ inline Result<Origin> origin_of(std::string_view url) {
     return origin;
   }
   const std::string_view port = authority.substr(host.size() + 1);
-  if (authority[host.size()] != ':' || port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != port.npos)
+  if (authority[host.size()] != ':' || port.empty() || port.size() > 5 ||
+      port.find_first_not_of("0123456789") != port.npos)
     return detail::bad_url("its port is not a number");
   unsigned value = 0;
   for (const char c : port) value = value * 10 + static_cast<unsigned>(c - '0');

@@ -1,4 +1,5 @@
-// The platform of desktop and server systems: the system's clocks, its random generator, the standard library's threads.
+// The platform of desktop and server systems: the system's clocks, its random generator, the standard library's
+// threads.
 #ifndef KEYTURN_BUILTIN_HOSTED_HPP
 #define KEYTURN_BUILTIN_HOSTED_HPP
 
@@ -38,9 +39,11 @@ class Hosted {
    public:
     void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
 
-    /// Wakes at `time` at the latest. The standard library's clock stands still while the machine sleeps, so a long wait
-    /// is cut into slices.
-    void wait_until(Mutex& mutex, TimePoint time) { wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep)); }
+    /// Wakes at `time` at the latest. The standard library's clock stands still while the machine sleeps, so a long
+    /// wait is cut into slices.
+    void wait_until(Mutex& mutex, TimePoint time) {
+      wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep));
+    }
 
     void notify_all() noexcept { condition_.notify_all(); }
 
@@ -75,7 +78,9 @@ class Hosted {
 #endif
   }
 
-  WallTime wall() const noexcept { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
+  WallTime wall() const noexcept {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  }
 
   /// From the system's generator; false only where that fails.
   bool random(std::span<std::byte> bytes) const noexcept {

@@ -31,7 +31,8 @@ class MemoryStorage {
 
   Result<void> erase(std::string_view account) {
     const std::lock_guard lock{shared_->mutex};
-    if (const auto found = shared_->records.find(account); found != shared_->records.end()) shared_->records.erase(found);
+    if (const auto found = shared_->records.find(account); found != shared_->records.end())
+      shared_->records.erase(found);
     return {};
   }
 

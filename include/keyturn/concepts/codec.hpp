@@ -30,7 +30,8 @@ struct Field {
 };
 
 template <class C>
-concept Codec = requires(const C& codec, std::string_view json, std::span<const std::string_view> paths, std::span<Field> out) {
+concept Codec = requires(const C& codec, std::string_view json, std::span<const std::string_view> paths,
+                         std::span<Field> out) {
   { codec.read(json, paths, out) } -> std::same_as<Result<void>>;
 };
 

@@ -2,17 +2,18 @@
 //
 // | expression | type | meaning |
 // |---|---|---|
-// | `s.load(account)` | `Result<std::optional<Secret>>` | the bytes last saved under that name; `nullopt`: nothing there |
-// | `s.save(account, record)` | `Result<void>` | all or nothing: afterwards `load` gives the new bytes, or still the old ones |
-// | `s.erase(account)` | `Result<void>` | afterwards there is nothing; nothing there is success |
-// | `s.lock(account, patience)` | `Result<S::Lock>` | shared storages: the one lock of that record; `storage_busy` after `patience`, 0: try once |
+// | `s.load(account)` | `Result<std::optional<Secret>>` | the bytes last saved under that name; `nullopt`: nothing
+// there | | `s.save(account, record)` | `Result<void>` | all or nothing: afterwards `load` gives the new bytes, or
+// still the old ones | | `s.erase(account)` | `Result<void>` | afterwards there is nothing; nothing there is success |
+// | `s.lock(account, patience)` | `Result<S::Lock>` | shared storages: the one lock of that record; `storage_busy`
+// after `patience`, 0: try once |
 //
-// The bytes are opaque, up to some tens of kilobytes, and any value may occur in them. Errors: `storage_failed` for now,
-// `storage_corrupt` if what is there cannot be what was saved; a corrupt record is kept aside when `save` replaces it.
-// A lock is released by the destructor of `S::Lock`, on any thread; it dies with its process.
+// The bytes are opaque, up to some tens of kilobytes, and any value may occur in them. Errors: `storage_failed` for
+// now, `storage_corrupt` if what is there cannot be what was saved; a corrupt record is kept aside when `save` replaces
+// it. A lock is released by the destructor of `S::Lock`, on any thread; it dies with its process.
 //
-// Threads: the client makes one of these calls at a time, apart from `lock`, which it may call while another is running.
-// All may block; a storage that others share over a network keeps a short time limit of its own.
+// Threads: the client makes one of these calls at a time, apart from `lock`, which it may call while another is
+// running. All may block; a storage that others share over a network keeps a short time limit of its own.
 #ifndef KEYTURN_CONCEPTS_STORAGE_HPP
 #define KEYTURN_CONCEPTS_STORAGE_HPP
 
@@ -36,7 +37,8 @@ concept Storage = requires(S& storage, std::string_view account, const Secret& r
 
 /// A storage whose records other processes or hosts use too, and that can lock them.
 template <class S>
-concept SharedStorage = Storage<S> && requires(S& storage, std::string_view account, std::chrono::milliseconds patience) {
+concept SharedStorage = Storage<S> &&
+    requires(S& storage, std::string_view account, std::chrono::milliseconds patience) {
   { storage.lock(account, patience) } -> std::same_as<Result<typename S::Lock>>;
 };
 

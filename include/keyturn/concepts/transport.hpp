@@ -3,10 +3,12 @@
 // | expression | type | meaning |
 // |---|---|---|
 // | `t.send(request)` | `Result<Response>` | blocking: one request, one answer; any status is an answer |
-// | `t.send(std::move(request), done)` | `void` | asynchronous: calls `done` once, from any thread, maybe before it returns |
-// | `t.poll()` | `std::optional<std::chrono::milliseconds>` | optional, asynchronous: does what is due, says when to call again at the latest |
+// | `t.send(std::move(request), done)` | `void` | asynchronous: calls `done` once, from any thread, maybe before it
+// returns | | `t.poll()` | `std::optional<std::chrono::milliseconds>` | optional, asynchronous: does what is due, says
+// when to call again at the latest |
 //
-// The client calls with an absolute `url`, `timeout` and `max_response` above 0, and headers without CR, LF or NUL. The transport
+// The client calls with an absolute `url`, `timeout` and `max_response` above 0, and headers without CR, LF or NUL. The
+// transport
 //  - keeps to `timeout` over all (name resolution, connect, TLS, answer) and gives `Errc::timed_out` past it;
 //  - says `Errc::not_sent` if the server cannot have seen the request, `Errc::no_answer` if it may have;
 //  - follows no redirects and retries nothing: a 3xx is an answer; with `at_most_once` it takes a fresh connection;
@@ -14,7 +16,8 @@
 //  - calls `on_data` for the bodies of 2xx answers alone, and gives `Errc::cancelled` if it returns false;
 //  - verifies TLS, and writes no header value and no body to any log.
 //
-// Threads: a blocking transport is called from every thread that uses the client, at once. It may block up to `timeout`.
+// Threads: a blocking transport is called from every thread that uses the client, at once. It may block up to
+// `timeout`.
 #ifndef KEYTURN_CONCEPTS_TRANSPORT_HPP
 #define KEYTURN_CONCEPTS_TRANSPORT_HPP
 
@@ -35,8 +38,9 @@ template <class T>
 class Completion {
  public:
   template <class F>
-    requires(!std::same_as<std::remove_cvref_t<F>, Completion> && std::invocable<std::decay_t<F>&, Result<T>>)
-  Completion(F&& f) : shared_{new Shared{Callback<void(Result<T>)>{std::forward<F>(f)}}} {}
+  requires(!std::same_as<std::remove_cvref_t<F>, Completion> && std::invocable<std::decay_t<F>&, Result<T>>)
+      Completion(F&& f)
+      : shared_{new Shared{Callback<void(Result<T>)>{std::forward<F>(f)}}} {}
   Completion(const Completion& other) noexcept : shared_{other.shared_} {
     if (shared_ != nullptr) shared_->count.fetch_add(1, std::memory_order_relaxed);
   }
@@ -47,7 +51,8 @@ class Completion {
   }
   ~Completion() {
     if (shared_ == nullptr || shared_->count.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
-    if (!shared_->called.exchange(true)) shared_->function(Error{.code = Errc::no_answer, .detail = "the transport dropped the call"});
+    if (!shared_->called.exchange(true))
+      shared_->function(Error{.code = Errc::no_answer, .detail = "the transport dropped the call"});
     delete shared_;
   }
 

@@ -1,4 +1,5 @@
-// One API request as pure functions, which every driver calls: where it may go, the token on it, and what its answer asks for.
+// One API request as pure functions, which every driver calls: where it may go, the token on it, and what its answer
+// asks for.
 #ifndef KEYTURN_CORE_EXCHANGE_HPP
 #define KEYTURN_CORE_EXCHANGE_HPP
 
@@ -17,7 +18,8 @@ namespace core {
 /// The origins that may get the access token: that of the API base, and those the host named. Read once.
 class Origins {
  public:
-  Origins(std::string_view api_base, const std::vector<std::string>& allowed) : base_url_{api_base}, base_{origin_of(api_base)} {
+  Origins(std::string_view api_base, const std::vector<std::string>& allowed)
+      : base_url_{api_base}, base_{origin_of(api_base)} {
     for (const std::string& url : allowed) allowed_.push_back(origin_of(url));
   }
 
@@ -48,18 +50,23 @@ namespace detail {
 /// Whether text is a token of RFC 9110, section 5.6.2: what methods and header names are made of.
 constexpr bool is_http_token(std::string_view text) {
   for (const char c : text)
-    if (!keyturn::detail::is_alpha(c) && !keyturn::detail::is_digit(c) && std::string_view{"!#$%&'*+-.^_`|~"}.find(c) == std::string_view::npos) return false;
+    if (!keyturn::detail::is_alpha(c) && !keyturn::detail::is_digit(c) &&
+        std::string_view{"!#$%&'*+-.^_`|~"}.find(c) == std::string_view::npos)
+      return false;
   return !text.empty();
 }
 }  // namespace detail
 
 /// `bad_request` if the method, a header name or a header value may not go out as it is (P10).
 inline Result<void> check_fields(const Request& request) {
-  if (!detail::is_http_token(request.method)) return Error{.code = Errc::bad_request, .detail = "the method is not a word"};
+  if (!detail::is_http_token(request.method))
+    return Error{.code = Errc::bad_request, .detail = "the method is not a word"};
   for (const Header& header : request.headers) {
-    if (!detail::is_http_token(header.name)) return Error{.code = Errc::bad_request, .detail = "a header's name is not a word"};
+    if (!detail::is_http_token(header.name))
+      return Error{.code = Errc::bad_request, .detail = "a header's name is not a word"};
     if (!is_header_value(header.value))
-      return Error{.code = Errc::bad_request, .detail = "header " + header.name + ": its value holds a control character"};
+      return Error{.code = Errc::bad_request,
+                   .detail = "header " + header.name + ": its value holds a control character"};
   }
   return {};
 }
@@ -85,10 +92,13 @@ inline Result<bool> prepare(Request& request, const Origins& origins, const Opti
   if (trustworthy && origins.allows(*origin)) return true;
   if (request.auth == Auth::optional) return false;
   if (!trustworthy) return Error{.code = Errc::insecure_url, .detail = "the access token does not go over plain http"};
-  return Error{.code = Errc::origin_not_allowed, .detail = "the access token does not go to that origin: see Options::allowed_origins"};
+  return Error{.code = Errc::origin_not_allowed,
+               .detail = "the access token does not go to that origin: see Options::allowed_origins"};
 }
 
-inline void attach(Request& request, const Snapshot& token) { request.headers.set("Authorization", std::string{token.authorization.view()}); }
+inline void attach(Request& request, const Snapshot& token) {
+  request.headers.set("Authorization", std::string{token.authorization.view()});
+}
 
 /// Wipes the token on a request when it goes out of scope, so that no copy stays behind in freed memory.
 class TokenWiper {

@@ -20,7 +20,8 @@ namespace detail {
 constexpr std::optional<int> take_number(std::string_view& text, std::size_t least, std::size_t most) {
   std::size_t size = 0;
   int value = 0;
-  while (size < text.size() && size < most && keyturn::detail::is_digit(text[size])) value = value * 10 + (text[size++] - '0');
+  while (size < text.size() && size < most && keyturn::detail::is_digit(text[size]))
+    value = value * 10 + (text[size++] - '0');
   if (size < least) return std::nullopt;
   text.remove_prefix(size);
   return value;
@@ -52,13 +53,15 @@ constexpr std::optional<std::chrono::seconds> take_clock(std::string_view& text)
 constexpr std::optional<WallTime> at(std::optional<int> year, std::optional<unsigned> month, std::optional<int> day,
                                      std::optional<std::chrono::seconds> clock) {
   if (!year || !month || !day || !clock) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{*month}, std::chrono::day{static_cast<unsigned>(*day)}};
+  const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{*month},
+                                         std::chrono::day{static_cast<unsigned>(*day)}};
   if (!date.ok()) return std::nullopt;
   return WallTime{std::chrono::sys_days{date}} + *clock;
 }
 }  // namespace detail
 
-/// An HTTP-date (RFC 9110, section 5.6.7): the present form, and the two of old. Two-digit years are taken as 1970 to 2069.
+/// An HTTP-date (RFC 9110, section 5.6.7): the present form, and the two of old. Two-digit years are taken as 1970 to
+/// 2069.
 constexpr std::optional<WallTime> parse_http_date(std::string_view text) {
   const std::size_t comma = text.find(',');
   if (comma == text.npos) {  // asctime: Sun Nov  6 08:49:37 1994
@@ -101,8 +104,8 @@ inline std::string format_http_date(WallTime time) {
   std::string text{days.substr(3 * std::chrono::weekday{day}.c_encoding(), 3)};
   text += ", " + padded(static_cast<unsigned>(date.day()), 2) + " ";
   text += months.substr(3 * (static_cast<unsigned>(date.month()) - 1), 3);
-  text += " " + padded(static_cast<int>(date.year()), 4) + " " + padded(clock.hours().count(), 2) + ":" + padded(clock.minutes().count(), 2) +
-          ":" + padded(clock.seconds().count(), 2) + " GMT";
+  text += " " + padded(static_cast<int>(date.year()), 4) + " " + padded(clock.hours().count(), 2) + ":" +
+          padded(clock.minutes().count(), 2) + ":" + padded(clock.seconds().count(), 2) + " GMT";
   return text;
 }
 
@@ -114,8 +117,8 @@ inline std::optional<WallTime> server_date(const Headers& headers) {
   return parse_http_date(*date);
 }
 
-/// How long the server wants us to stay away (RFC 9110, section 10.2.3): seconds, or a date, which is taken relative to the
-/// answer's own Date, else to `wall`. 0 if it says nothing that can be read; an hour at most.
+/// How long the server wants us to stay away (RFC 9110, section 10.2.3): seconds, or a date, which is taken relative to
+/// the answer's own Date, else to `wall`. 0 if it says nothing that can be read; an hour at most.
 inline std::chrono::milliseconds retry_after(const Headers& headers, WallTime wall) {
   const auto value = headers.get("Retry-After");
   if (!value || value->empty()) return std::chrono::milliseconds{0};
@@ -124,7 +127,8 @@ inline std::chrono::milliseconds retry_after(const Headers& headers, WallTime wa
     std::string_view digits = *value;
     while (digits.starts_with('0')) digits.remove_prefix(1);
     if (digits.size() > 5) return most;
-    return std::min<std::chrono::milliseconds>(std::chrono::seconds{detail::take_number(digits, 0, 5).value_or(0)}, most);
+    return std::min<std::chrono::milliseconds>(std::chrono::seconds{detail::take_number(digits, 0, 5).value_or(0)},
+                                               most);
   }
   const auto date = parse_http_date(*value);
   if (!date) return std::chrono::milliseconds{0};

@@ -63,14 +63,14 @@ class Machine {
     JobId job = 0;
     Phase phase = Phase::idle;
     bool save_only = false;
-    WaiterId carrier{};                // the call whose thread carries it out
+    WaiterId carrier{};  // the call whose thread carries it out
     TimePoint carrier_deadline = TimePoint::max();
     TimePoint began{}, resume_at{}, lock_until{};
     bool holds_lock = false, counted = false, asked_again = false;
     unsigned attempts = 0;
     IntentKey key{};
     RefreshAnswer answer{};
-    Session next{};                    // the new pair until it is saved
+    Session next{};  // the new pair until it is saved
     Error refusal{};
     LogoutReason reason = LogoutReason::refresh_token_refused;
   };
@@ -82,10 +82,10 @@ class Machine {
     JobId job = 0;
     WaiterId waiter{};
     TimePoint deadline{};
-    TokenSet tokens{};       // install: the new ones; logout: those to revoke
+    TokenSet tokens{};  // install: the new ones; logout: those to revoke
     AnswerTiming timing{};
-    JobId lock = 0;          // under which name the lock is held; 0: not held
-    SessionId session{};     // logout: which one
+    JobId lock = 0;       // under which name the lock is held; 0: not held
+    SessionId session{};  // logout: which one
     std::vector<WaiterId> ended{};
     std::optional<Error> error{};
     std::uint64_t generation = 0;
@@ -153,7 +153,8 @@ class Machine {
   void lane_locked(input::Locked&& locked, Moment moment);
   void lane_loaded(input::Loaded&& loaded, Moment moment);
   void last_look_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment);
-  void loading_done(Stored stored, std::optional<SessionRecord>&& record, const Result<std::optional<Secret>>& loaded, Moment moment);
+  void loading_done(Stored stored, std::optional<SessionRecord>&& record, const Result<std::optional<Secret>>& loaded,
+                    Moment moment);
   void looking_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment);
   void comparing_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment);
   void lane_saved(input::Saved&& saved, Moment moment);
@@ -210,7 +211,8 @@ class Machine {
 
   std::optional<std::pair<JobId, Signal>> storage_waits_for_{};  // whose result, and of what
   std::deque<Action> storage_queue_;
-  std::optional<std::optional<SessionId>> known_stored_{};  // what storage holds as far as is known; inner nothing: no record
+  std::optional<std::optional<SessionId>>
+      known_stored_{};  // what storage holds as far as is known; inner nothing: no record
   bool intent_saved_ = false, unsaved_ = false;
   unsigned save_failures_ = 0;
   TimePoint save_again_at_ = TimePoint::max();

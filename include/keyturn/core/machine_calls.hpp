@@ -30,16 +30,20 @@ inline SessionInfo Machine::info(TimePoint time) const {
   info.logged_in = state_ == State::live;
   info.epoch = epoch_;
   info.generation = session_.generation;
-  if (info.logged_in && session_.access_expires) info.expires_in = std::chrono::floor<std::chrono::seconds>(left(*session_.access_expires, time));
+  if (info.logged_in && session_.access_expires)
+    info.expires_in = std::chrono::floor<std::chrono::seconds>(left(*session_.access_expires, time));
   info.refreshing = lane_.phase != Phase::idle && !lane_.save_only;
   return info;
 }
 
 inline void Machine::on(input::Ask&& ask, Moment moment) {
-  Waiter waiter{.id = ask.waiter, .deadline = ask.deadline, .epoch = ask.epoch, .above = ask.refused, .renew = ask.renew};
+  Waiter waiter{
+      .id = ask.waiter, .deadline = ask.deadline, .epoch = ask.epoch, .above = ask.refused, .renew = ask.renew};
   if (ask.refused && state_ == State::live && (!ask.epoch || *ask.epoch == epoch_)) {
-    if (*ask.refused < session_.generation) tell(Event::Kind::late_401);
-    else on(input::Refused{epoch_, *ask.refused}, moment);
+    if (*ask.refused < session_.generation)
+      tell(Event::Kind::late_401);
+    else
+      on(input::Refused{epoch_, *ask.refused}, moment);
   }
   settle(std::move(waiter), moment);
 }
@@ -57,18 +61,21 @@ inline void Machine::on(input::Refused&& refused, Moment) {
 inline void Machine::on(input::Tick&& tick, Moment moment) {
   for (const Waiter& waiter : waiters_.take_overdue(moment.steady))
     complete(waiter.id, Error{.code = Errc::timed_out, .detail = "no token within the call's time"});
-  if (lane_.phase == Phase::pausing && moment.steady >= lane_.resume_at && !waiters_.empty()) resume(tick.waiter, tick.deadline, moment);
+  if (lane_.phase == Phase::pausing && moment.steady >= lane_.resume_at && !waiters_.empty())
+    resume(tick.waiter, tick.deadline, moment);
 }
 
 // Completes the call if that can be done now; else it waits, and what it waits for is under way.
 inline void Machine::settle(Waiter waiter, Moment moment) {
   if (state_ == State::absent && shared_ && !waiter.epoch && !waiter.read_again) state_ = State::unread;
   if (waiter.epoch && *waiter.epoch != epoch_)
-    return complete(waiter.id, Error{.code = Errc::session_ended, .detail = "the session that the call began under is over"});
+    return complete(waiter.id,
+                    Error{.code = Errc::session_ended, .detail = "the session that the call began under is over"});
   if (state_ == State::live && !waiter.restore) return settle_live(std::move(waiter), moment);
   if (state_ == State::live) return complete(waiter.id, {}, true);
   if (state_ == State::absent && waiter.restore) return complete(waiter.id, {}, false);
-  if (state_ == State::absent) return complete(waiter.id, Error{.code = Errc::not_logged_in, .detail = "there is no session: log in first"});
+  if (state_ == State::absent)
+    return complete(waiter.id, Error{.code = Errc::not_logged_in, .detail = "there is no session: log in first"});
   waiters_.add(std::move(waiter));
   if (state_ == State::unread) need_restore(moment);
 }
@@ -89,7 +96,8 @@ inline void Machine::settle_live(Waiter waiter, Moment moment) {
   }
   if (serves_now) {
     complete_with_token(waiter.id);
-    if (unsaved_ && time >= save_again_at_ && lane_.phase == Phase::idle) begin_late_save(waiter.id, waiter.deadline, moment);
+    if (unsaved_ && time >= save_again_at_ && lane_.phase == Phase::idle)
+      begin_late_save(waiter.id, waiter.deadline, moment);
     return;
   }
   const bool blocked = lane_.phase == Phase::idle && time < blocked_until_;
@@ -100,7 +108,9 @@ inline void Machine::settle_live(Waiter waiter, Moment moment) {
     return complete(waiter.id, std::move(error));
   }
   if (lane_.phase == Phase::idle)
-    return complete(waiter.id, Error{.code = Errc::refresh_storm, .retry_after = window_.wait(time), .detail = "too many refreshes in the window"});
+    return complete(waiter.id, Error{.code = Errc::refresh_storm,
+                                     .retry_after = window_.wait(time),
+                                     .detail = "too many refreshes in the window"});
   waiters_.add(std::move(waiter));
 }
 
@@ -117,7 +127,9 @@ inline void Machine::complete(WaiterId waiter, std::optional<Error> error, bool 
   actions_.emplace_back(action::Complete{waiter, {}, std::move(error), logged_in});
 }
 
-inline void Machine::complete_with_token(WaiterId waiter) { actions_.emplace_back(action::Complete{waiter, token_, {}, true}); }
+inline void Machine::complete_with_token(WaiterId waiter) {
+  actions_.emplace_back(action::Complete{waiter, token_, {}, true});
+}
 
 inline void Machine::publish() {
   if (state_ != State::live || session_.tokens.access_token.empty() || session_.access_refused) {
@@ -129,7 +141,8 @@ inline void Machine::publish() {
 }
 
 inline void Machine::tell(Event::Kind kind, std::optional<Error> error) {
-  tellings_.emplace_back(action::Tell{Event{.kind = kind, .epoch = epoch_, .generation = session_.generation, .error = std::move(error)}});
+  tellings_.emplace_back(
+      action::Tell{Event{.kind = kind, .epoch = epoch_, .generation = session_.generation, .error = std::move(error)}});
 }
 
 // One thing at a time: what comes while storage is busy waits its turn.
@@ -190,7 +203,8 @@ inline void Machine::on(input::Locked&& locked, Moment moment) {
   Ending* end = ending(locked.job);
   if (end == nullptr || end->step != Ending::Step::locking) return;
   if (!ours) {
-    end->busy_error = Error{.code = Errc::storage_busy, .detail = "logged out, but another process holds the lock of the shared storage"};
+    end->busy_error = Error{.code = Errc::storage_busy,
+                            .detail = "logged out, but another process holds the lock of the shared storage"};
     return finish_ending(*end);
   }
   end->step = Ending::Step::looking;
@@ -208,7 +222,8 @@ inline void Machine::on(input::Loaded&& loaded, Moment moment) {
     note_stored(loaded.result);
     job_->kind == SessionJob::Kind::install ? install_save(moment) : logout_loaded(loaded.result, moment);
   } else if (Ending* end = ending(loaded.job); end != nullptr && end->step == Ending::Step::looking) {
-    const auto record = loaded.result && *loaded.result ? decode((*loaded.result)->view()) : Result<SessionRecord>{Error{}};
+    const auto record =
+        loaded.result && *loaded.result ? decode((*loaded.result)->view()) : Result<SessionRecord>{Error{}};
     if (record && record->session_id == end->session) {
       end->tokens = record->tokens;
       end->step = Ending::Step::erasing;
@@ -224,16 +239,20 @@ inline void Machine::on(input::Loaded&& loaded, Moment moment) {
 inline void Machine::on(input::Saved&& saved, Moment moment) {
   if (!takes_storage_result(saved.job, Signal::saved)) return;
   if (orphan_result(saved.job, false, nullptr)) return storage_done();
-  if (saved.job == lane_.job && accepts(lane_.phase, Signal::saved)) lane_saved(std::move(saved), moment);
-  else if (session_job_is(saved.job, SessionJob::Step::saving)) installed(saved.result, moment);
+  if (saved.job == lane_.job && accepts(lane_.phase, Signal::saved))
+    lane_saved(std::move(saved), moment);
+  else if (session_job_is(saved.job, SessionJob::Step::saving))
+    installed(saved.result, moment);
   storage_done();
 }
 
 inline void Machine::on(input::Erased&& erased, Moment moment) {
   if (!takes_storage_result(erased.job, Signal::erased)) return;
   if (orphan_result(erased.job, false, nullptr)) return storage_done();
-  if (erased.result) known_stored_.emplace(std::nullopt);
-  else tell(Event::Kind::storage_failed, erased.result.error());
+  if (erased.result)
+    known_stored_.emplace(std::nullopt);
+  else
+    tell(Event::Kind::storage_failed, erased.result.error());
   if (erased.job == lane_.job && lane_.phase == Phase::erasing) {
     end_refused(Signal::erased);
     settle_all(moment);
@@ -241,10 +260,13 @@ inline void Machine::on(input::Erased&& erased, Moment moment) {
     if (!erased.result) job_->error = Error{.code = Errc::storage_failed, .detail = erased.result.error().detail};
     logged_out(moment);
   } else if (Ending* end = ending(erased.job); end != nullptr && end->step == Ending::Step::erasing) {
-    if (!erased.result) end->storage_error = Error{.code = Errc::storage_failed, .detail = erased.result.error().detail};
+    if (!erased.result)
+      end->storage_error = Error{.code = Errc::storage_failed, .detail = erased.result.error().detail};
     actions_.emplace_back(action::Unlock{end->job});
     end->step = Ending::Step::revoking_again;
-    actions_.emplace_back(action::Revoke{end->job, std::move(end->tokens), std::max(milliseconds_left(end->deadline, moment.steady), std::chrono::milliseconds{1})});
+    actions_.emplace_back(
+        action::Revoke{end->job, std::move(end->tokens),
+                       std::max(milliseconds_left(end->deadline, moment.steady), std::chrono::milliseconds{1})});
   }
   storage_done();
 }
@@ -255,14 +277,16 @@ inline void Machine::on(input::Answered&& answered, Moment moment) {
 }
 
 // What a record is to the session in memory.
-inline Machine::Stored Machine::compare(const Result<std::optional<Secret>>& loaded, std::optional<SessionRecord>& record) const {
+inline Machine::Stored Machine::compare(const Result<std::optional<Secret>>& loaded,
+                                        std::optional<SessionRecord>& record) const {
   if (!loaded) return loaded.error().code == Errc::storage_corrupt ? Stored::corrupt : Stored::unreadable;
   const bool unseen = !known_stored_ || !*known_stored_;
   if (!*loaded) return unsaved_ && unseen ? Stored::same : Stored::gone;
   auto decoded = decode((*loaded)->view());
   if (!decoded) return Stored::corrupt;
   // A record that was there before this session could be saved is no other session: it is what we mean to replace.
-  if (decoded->session_id != session_.id) return unsaved_ && known_stored_ && *known_stored_ == decoded->session_id ? Stored::same : Stored::foreign;
+  if (decoded->session_id != session_.id)
+    return unsaved_ && known_stored_ && *known_stored_ == decoded->session_id ? Stored::same : Stored::foreign;
   record = std::move(*decoded);
   return record->generation > session_.generation ? Stored::newer : Stored::same;
 }
@@ -270,8 +294,10 @@ inline Machine::Stored Machine::compare(const Result<std::optional<Secret>>& loa
 inline void Machine::note_stored(const Result<std::optional<Secret>>& loaded) {
   known_stored_.reset();
   if (!loaded) return;
-  if (!*loaded) known_stored_.emplace(std::nullopt);
-  else if (const auto seen = peek((*loaded)->view())) known_stored_.emplace(seen->session_id);
+  if (!*loaded)
+    known_stored_.emplace(std::nullopt);
+  else if (const auto seen = peek((*loaded)->view()))
+    known_stored_.emplace(seen->session_id);
 }
 
 inline void Machine::note_saved(const Result<void>& result, const SessionId& id, Moment moment) {
@@ -305,8 +331,10 @@ inline void Machine::end_session(LogoutReason reason, Error error, State then) {
   end.job = ++last_job_;
   end.error = std::move(error);
   end.error.code = Errc::session_ended;
-  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; })) end.ended.push_back(waiter.id);
-  tellings_.emplace_back(action::Tell{Event{.kind = Event::Kind::logged_out, .epoch = epoch_, .generation = session_.generation, .reason = reason}});
+  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
+    end.ended.push_back(waiter.id);
+  tellings_.emplace_back(action::Tell{
+      Event{.kind = Event::Kind::logged_out, .epoch = epoch_, .generation = session_.generation, .reason = reason}});
   tellings_.emplace_back(action::CallLogout{end.job, reason});
   endings_.push_back(std::move(end));
   forget_session(then);

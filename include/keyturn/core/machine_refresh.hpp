@@ -25,7 +25,8 @@ inline void Machine::begin_refresh(WaiterId carrier, TimePoint deadline, Moment 
 
 // A pair that could not be saved: tried again, beside the calls that use it.
 inline void Machine::begin_late_save(WaiterId carrier, TimePoint deadline, Moment moment) {
-  lane_ = Lane{.job = ++last_job_, .save_only = true, .carrier = carrier, .carrier_deadline = deadline, .began = moment.steady};
+  lane_ = Lane{
+      .job = ++last_job_, .save_only = true, .carrier = carrier, .carrier_deadline = deadline, .began = moment.steady};
   lane_.lock_until = later(moment.steady, options_.lock_patience);
   attempt(Signal::save_due, moment);
 }
@@ -74,7 +75,9 @@ inline void Machine::proceed(Signal on, Moment moment) {
   }
   if (!lane_.counted && !window_.allows(moment.steady)) {
     finish_lane(on);
-    return fail_waiters(Error{.code = Errc::refresh_storm, .retry_after = window_.wait(moment.steady), .detail = "too many refreshes in the window"},
+    return fail_waiters(Error{.code = Errc::refresh_storm,
+                              .retry_after = window_.wait(moment.steady),
+                              .detail = "too many refreshes in the window"},
                         moment.steady);
   }
   if (session_.intent) lane_.key = *session_.intent;
@@ -126,10 +129,14 @@ inline void Machine::lane_loaded(input::Loaded&& loaded, Moment moment) {
   note_stored(loaded.result);
   if (!loaded.result) tell(Event::Kind::storage_failed, loaded.result.error());
   switch (lane_.phase) {
-    case Phase::last_look: return last_look_done(stored, std::move(record), moment);
-    case Phase::loading: return loading_done(stored, std::move(record), loaded.result, moment);
-    case Phase::looking: return looking_done(stored, std::move(record), moment);
-    default: return comparing_done(stored, std::move(record), moment);
+    case Phase::last_look:
+      return last_look_done(stored, std::move(record), moment);
+    case Phase::loading:
+      return loading_done(stored, std::move(record), loaded.result, moment);
+    case Phase::looking:
+      return looking_done(stored, std::move(record), moment);
+    default:
+      return comparing_done(stored, std::move(record), moment);
   }
 }
 
@@ -144,7 +151,8 @@ inline void Machine::last_look_done(Stored stored, std::optional<SessionRecord>&
   }
   Error error{.code = Errc::refresh_unavailable, .detail = "the lock of the shared storage: " + lane_.refusal.detail};
   tell(Event::Kind::refresh_failed, error);
-  if (lane_.refusal.code != Errc::storage_busy || moment.steady >= lane_.lock_until || lane_.carrier_deadline >= lane_.lock_until) {
+  if (lane_.refusal.code != Errc::storage_busy || moment.steady >= lane_.lock_until ||
+      lane_.carrier_deadline >= lane_.lock_until) {
     finish_lane(Signal::loaded);
     return fail_waiters(error, moment.steady);
   }
@@ -156,7 +164,8 @@ inline void Machine::last_look_done(Stored stored, std::optional<SessionRecord>&
   go(Signal::loaded, Phase::pausing);
 }
 
-inline void Machine::loading_done(Stored stored, std::optional<SessionRecord>&& record, const Result<std::optional<Secret>>& loaded, Moment moment) {
+inline void Machine::loading_done(Stored stored, std::optional<SessionRecord>&& record,
+                                  const Result<std::optional<Secret>>& loaded, Moment moment) {
   if (stored == Stored::gone || stored == Stored::foreign) return end_elsewhere(Signal::loaded, stored);
   if (stored == Stored::unreadable && lane_.save_only) {
     note_saved(loaded.error(), session_.id, moment);
@@ -170,7 +179,8 @@ inline void Machine::loading_done(Stored stored, std::optional<SessionRecord>&& 
       finish_lane(Signal::loaded);
       return settle_all(moment);
     }
-  } else if (record && record->generation == session_.generation && record->intent && (lane_.attempts == 0 || !session_.intent)) {
+  } else if (record && record->generation == session_.generation && record->intent &&
+             (lane_.attempts == 0 || !session_.intent)) {
     session_.intent = record->intent;
     intent_saved_ = true;
   } else if (!record || record->intent != session_.intent) {
@@ -188,15 +198,19 @@ inline void Machine::lane_answered(RefreshAnswer&& answer, Moment moment) {
     return use_storage(action::Load{lane_.job});
   }
   if (answer.verdict == Verdict::renewed || answer.verdict == Verdict::transient) {
-    if (answer.verdict == Verdict::renewed) answer.error = Error{.code = Errc::bad_answer, .detail = "the refresh answer holds no usable token"};
+    if (answer.verdict == Verdict::renewed)
+      answer.error = Error{.code = Errc::bad_answer, .detail = "the refresh answer holds no usable token"};
     return attempt_failed(Signal::answered, std::move(answer.error), moment);
   }
   const bool time_is_over = session_.refresh_expires && moment.steady >= *session_.refresh_expires;
-  lane_.reason = answer.verdict == Verdict::expired || time_is_over ? LogoutReason::refresh_token_expired : LogoutReason::refresh_token_refused;
+  lane_.reason = answer.verdict == Verdict::expired || time_is_over ? LogoutReason::refresh_token_expired
+                                                                    : LogoutReason::refresh_token_refused;
   lane_.refusal = std::move(answer.error);
   go(Signal::answered, shared_ ? Phase::comparing : Phase::erasing);
-  if (shared_) use_storage(action::Load{lane_.job});
-  else use_storage(action::Erase{lane_.job});
+  if (shared_)
+    use_storage(action::Load{lane_.job});
+  else
+    use_storage(action::Erase{lane_.job});
 }
 
 // Has new tokens, under the lock: are they still wanted?
@@ -212,7 +226,8 @@ inline void Machine::looking_done(Stored stored, std::optional<SessionRecord>&& 
 }
 
 inline void Machine::save_new_pair(Signal on, Moment moment) {
-  lane_.next = next_generation(session_, std::move(lane_.answer.tokens), lane_.answer.timing, options_.leeway, jitter_.next());
+  lane_.next =
+      next_generation(session_, std::move(lane_.answer.tokens), lane_.answer.timing, options_.leeway, jitter_.next());
   go(on, Phase::saving);
   use_storage(action::Save{lane_.job, encode(to_record(lane_.next, {}, moment))});
 }
@@ -238,7 +253,9 @@ inline void Machine::new_pair_saved(const Result<void>& result, Moment moment) {
   if (session_.tokens.access_token.empty()) {
     if (std::exchange(lane_.asked_again, true)) {
       finish_lane(Signal::saved);
-      return fail_waiters(Error{.code = Errc::refresh_unavailable, .detail = "the auth server gives no usable access token"}, moment.steady);
+      return fail_waiters(
+          Error{.code = Errc::refresh_unavailable, .detail = "the auth server gives no usable access token"},
+          moment.steady);
     }
     unlock_lane();
     lane_.attempts = 0;
@@ -249,8 +266,10 @@ inline void Machine::new_pair_saved(const Result<void>& result, Moment moment) {
   }
   failures_ = 0;
   blocked_until_ = TimePoint::min();
-  tellings_.emplace_back(action::Tell{Event{
-      .kind = Event::Kind::refreshed, .epoch = epoch_, .generation = session_.generation, .took = moment.steady - lane_.began}});
+  tellings_.emplace_back(action::Tell{Event{.kind = Event::Kind::refreshed,
+                                            .epoch = epoch_,
+                                            .generation = session_.generation,
+                                            .took = moment.steady - lane_.began}});
   finish_lane(Signal::saved);
   settle_all(moment);
 }
@@ -304,10 +323,15 @@ inline void Machine::end_elsewhere(Signal on, Stored stored) {
 
 // An attempt failed for now: the lock goes, the intent stays, and the next attempt waits.
 inline void Machine::attempt_failed(Signal on, Error error, Moment moment) {
-  tellings_.emplace_back(action::Tell{Event{.kind = Event::Kind::refresh_failed, .epoch = epoch_, .generation = session_.generation,
-                                            .error = error, .took = moment.steady - lane_.began}});
+  tellings_.emplace_back(action::Tell{Event{.kind = Event::Kind::refresh_failed,
+                                            .epoch = epoch_,
+                                            .generation = session_.generation,
+                                            .error = error,
+                                            .took = moment.steady - lane_.began}});
   const auto wait = std::max(back_off(++failures_, jitter_.next()), honoured(error.retry_after));
-  last_error_ = Error{.code = Errc::refresh_unavailable, .status = error.status, .retry_after = std::chrono::ceil<std::chrono::milliseconds>(wait),
+  last_error_ = Error{.code = Errc::refresh_unavailable,
+                      .status = error.status,
+                      .retry_after = std::chrono::ceil<std::chrono::milliseconds>(wait),
                       .detail = std::string{to_string(error.code)} + (error.detail.empty() ? "" : ": " + error.detail)};
   const TimePoint again = later(moment.steady, wait);
   if (++lane_.attempts >= options_.refresh_attempts) {
@@ -319,7 +343,8 @@ inline void Machine::attempt_failed(Signal on, Error error, Moment moment) {
   lane_.resume_at = again;
   lane_.lock_until = later(again, options_.lock_patience);
   go(on, Phase::pausing);
-  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return serves(w, moment.steady) || w.deadline < again; }))
+  for (const Waiter& waiter :
+       waiters_.take_if([&](const Waiter& w) { return serves(w, moment.steady) || w.deadline < again; }))
     serves(waiter, moment.steady) ? complete_with_token(waiter.id) : complete(waiter.id, last_error_);
 }
 
@@ -329,15 +354,22 @@ inline void Machine::fail_waiters(const Error& error, TimePoint time) {
     serves(waiter, time) ? complete_with_token(waiter.id) : complete(waiter.id, error);
 }
 
-// The session is over while its refresh runs: the result will find nobody. Says under which name the lock is still held,
-// 0 if it is not; hands over tokens that the server has given and storage has not.
+// The session is over while its refresh runs: the result will find nobody. Says under which name the lock is still
+// held, 0 if it is not; hands over tokens that the server has given and storage has not.
 inline JobId Machine::detach_lane(TokenSet* newest) {
   if (lane_.phase == Phase::idle) return 0;
   const JobId lock = std::exchange(lane_.holds_lock, false) ? lane_.job : 0;
   if (newest != nullptr && lane_.phase == Phase::looking) *newest = std::move(lane_.answer.tokens);
   if (newest != nullptr && lane_.phase == Phase::saving && !lane_.save_only) *newest = std::move(lane_.next.tokens);
   const auto never_begun = std::erase_if(storage_queue_, [&](const Action& queued) {
-    return std::visit([&](const auto& a) { if constexpr (requires { a.job; }) return a.job == lane_.job; else return false; }, queued);
+    return std::visit(
+        [&](const auto& a) {
+          if constexpr (requires { a.job; })
+            return a.job == lane_.job;
+          else
+            return false;
+        },
+        queued);
   });
   if (lane_.phase != Phase::pausing && never_begun == 0) orphans_.push_back(lane_.job);
   lane_ = Lane{};

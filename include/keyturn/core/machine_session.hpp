@@ -27,7 +27,8 @@ inline void Machine::start_next(Moment moment) {
       job_->step = SessionJob::Step::drawing;
       actions_.emplace_back(action::Draw{job_->job});
       return;
-    case SessionJob::Kind::logout: return begin_logout(moment);
+    case SessionJob::Kind::logout:
+      return begin_logout(moment);
   }
 }
 
@@ -139,9 +140,12 @@ inline void Machine::begin_logout(Moment moment) {
   TokenSet newest;
   job_->lock = detach_lane(&newest);
   if (!newest.refresh_token.empty()) job_->tokens = std::move(newest);
-  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; })) job_->ended.push_back(waiter.id);
-  tellings_.emplace_back(action::Tell{Event{
-      .kind = Event::Kind::logged_out, .epoch = epoch_, .generation = session_.generation, .reason = LogoutReason::requested}});
+  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
+    job_->ended.push_back(waiter.id);
+  tellings_.emplace_back(action::Tell{Event{.kind = Event::Kind::logged_out,
+                                            .epoch = epoch_,
+                                            .generation = session_.generation,
+                                            .reason = LogoutReason::requested}});
   forget_session(State::absent);
 
   if (!shared_ || job_->lock != 0) return logout_erase(moment);
@@ -151,8 +155,10 @@ inline void Machine::begin_logout(Moment moment) {
 
 inline void Machine::logout_erase(Moment) {
   job_->step = shared_ ? SessionJob::Step::looking : SessionJob::Step::erasing;
-  if (shared_) use_storage(action::Load{job_->job});
-  else use_storage(action::Erase{job_->job});
+  if (shared_)
+    use_storage(action::Load{job_->job});
+  else
+    use_storage(action::Erase{job_->job});
 }
 
 inline void Machine::logout_loaded(const Result<std::optional<Secret>>& loaded, Moment moment) {

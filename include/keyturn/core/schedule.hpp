@@ -19,9 +19,10 @@ inline constexpr std::chrono::seconds longest_back_off{60};
 inline constexpr std::chrono::hours longest_retry_after{1};
 inline constexpr std::chrono::hours longest_lifetime{24 * 3650};
 
-/// How long before its end a token of this lifetime counts as stale: as configured, but at most half the lifetime so that
-/// a short-lived token is not renewed at every call; by default 10 % of it, at most a minute.
-constexpr std::chrono::nanoseconds leeway(std::chrono::nanoseconds lifetime, std::optional<std::chrono::seconds> configured) {
+/// How long before its end a token of this lifetime counts as stale: as configured, but at most half the lifetime so
+/// that a short-lived token is not renewed at every call; by default 10 % of it, at most a minute.
+constexpr std::chrono::nanoseconds leeway(std::chrono::nanoseconds lifetime,
+                                          std::optional<std::chrono::seconds> configured) {
   if (configured) return std::clamp<std::chrono::nanoseconds>(*configured, std::chrono::nanoseconds{0}, lifetime / 2);
   return std::min<std::chrono::nanoseconds>(std::chrono::seconds{60}, lifetime / 10);
 }
@@ -35,7 +36,8 @@ constexpr std::chrono::nanoseconds back_off_limit(unsigned failures) {
 /// Full jitter: anything above 0 up to that limit. `fraction` is random, in [0, 1).
 constexpr std::chrono::nanoseconds back_off(unsigned failures, double fraction) {
   const auto limit = static_cast<double>(back_off_limit(failures).count());
-  return std::max<std::chrono::nanoseconds>(std::chrono::milliseconds{1}, std::chrono::nanoseconds{static_cast<std::int64_t>(limit * (1.0 - fraction))});
+  return std::max<std::chrono::nanoseconds>(
+      std::chrono::milliseconds{1}, std::chrono::nanoseconds{static_cast<std::int64_t>(limit * (1.0 - fraction))});
 }
 
 /// A server's wish, honoured up to an hour.
@@ -64,7 +66,8 @@ class RefreshWindow {
   explicit RefreshWindow(RefreshBudget budget) : budget_{budget} {}
 
   bool allows(TimePoint time) const {
-    return static_cast<std::size_t>(std::count_if(begun_.begin(), begun_.end(), [&](TimePoint begun) { return counts(begun, time); })) < budget_.count;
+    return static_cast<std::size_t>(std::count_if(
+               begun_.begin(), begun_.end(), [&](TimePoint begun) { return counts(begun, time); })) < budget_.count;
   }
   void note(TimePoint time) {
     std::erase_if(begun_, [&](TimePoint begun) { return !counts(begun, time); });

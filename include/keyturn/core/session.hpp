@@ -14,13 +14,13 @@ namespace core {
 struct Session {
   SessionId id{};
   std::uint64_t generation = 0;
-  TokenSet tokens{};                                          // its four expiry members are spent: see below
+  TokenSet tokens{};  // its four expiry members are spent: see below
   std::optional<TimePoint> access_expires{}, refresh_expires{};
   std::optional<std::chrono::nanoseconds> access_lifetime{};
   TimePoint stale_from = TimePoint::max();
-  std::chrono::milliseconds clock_offset{0};                  // server's clock minus the clock here
-  std::optional<IntentKey> intent{};                          // a rotation of this pair was begun and its end is not known
-  bool access_refused = false;                                // a 401 came for this access token
+  std::chrono::milliseconds clock_offset{0};  // server's clock minus the clock here
+  std::optional<IntentKey> intent{};          // a rotation of this pair was begun and its end is not known
+  bool access_refused = false;                // a 401 came for this access token
 
   /// Whether the access token may still be sent.
   bool usable(TimePoint time) const {
@@ -46,8 +46,8 @@ namespace detail {
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
-/// The server's clock minus the one here, if the answer allows to tell: half a second for the Date's truncation, and not
-/// from answers so slow that the guess would be worse than none.
+/// The server's clock minus the one here, if the answer allows to tell: half a second for the Date's truncation, and
+/// not from answers so slow that the guess would be worse than none.
 inline std::optional<milliseconds> clock_offset(const AnswerTiming& timing) {
   const auto round_trip = timing.received.steady - timing.sent.steady;
   if (!timing.server_date || round_trip < nanoseconds{0} || round_trip > std::chrono::seconds{10}) return std::nullopt;
@@ -68,9 +68,11 @@ inline std::optional<nanoseconds> lifetime(const std::optional<std::chrono::seco
   if (!absolute) return std::nullopt;
   const WallTime server = timing.server_date ? *timing.server_date : timing.received.wall + clock_offset;
   // Compared as coarse seconds first: a nonsense date must not overflow milliseconds.
-  return clamp_lifetime(std::chrono::seconds{absolute->time_since_epoch().count() > (std::int64_t{1} << 40) ? std::chrono::seconds{longest_lifetime}.count()
-                        : absolute->time_since_epoch().count() < -(std::int64_t{1} << 40)                    ? 0
-                        : std::chrono::floor<std::chrono::seconds>(*absolute - server).count()});
+  return clamp_lifetime(std::chrono::seconds{
+      absolute->time_since_epoch().count() > (std::int64_t{1} << 40) ? std::chrono::seconds{longest_lifetime}.count()
+      : absolute->time_since_epoch().count() < -(std::int64_t{1} << 40)
+          ? 0
+          : std::chrono::floor<std::chrono::seconds>(*absolute - server).count()});
 }
 
 inline TimePoint stale_from(const Session& session, std::optional<std::chrono::seconds> configured, double jitter) {
@@ -81,9 +83,10 @@ inline TimePoint stale_from(const Session& session, std::optional<std::chrono::s
 }
 }  // namespace detail
 
-/// The session after `answer`: the next generation of `before`, or its first one. An answer without a refresh token keeps
-/// the old one (RFC 6749, section 6), one whose access token may not be sent counts as without. Lifetimes count from the
-/// moment before the request was sent. `jitter` in [0, 1) spreads early refreshes by up to a tenth of the leeway.
+/// The session after `answer`: the next generation of `before`, or its first one. An answer without a refresh token
+/// keeps the old one (RFC 6749, section 6), one whose access token may not be sent counts as without. Lifetimes count
+/// from the moment before the request was sent. `jitter` in [0, 1) spreads early refreshes by up to a tenth of the
+/// leeway.
 inline Session next_generation(const Session& before, TokenSet tokens, const AnswerTiming& timing,
                                std::optional<std::chrono::seconds> configured_leeway, double jitter) {
   Session next;
@@ -94,11 +97,13 @@ inline Session next_generation(const Session& before, TokenSet tokens, const Ans
     next.access_lifetime = *span;
     next.access_expires = later(timing.sent.steady, *span);
   }
-  if (const auto span = detail::lifetime(tokens.refresh_expires_in, tokens.refresh_expires_at, timing, next.clock_offset))
+  if (const auto span =
+          detail::lifetime(tokens.refresh_expires_in, tokens.refresh_expires_at, timing, next.clock_offset))
     next.refresh_expires = later(timing.sent.steady, *span);
 
   next.tokens = std::move(tokens);
-  if (!is_sendable_token(next.tokens.access_token.view()) || !is_sendable_token(next.tokens.token_type)) next.tokens.access_token = Secret{};
+  if (!is_sendable_token(next.tokens.access_token.view()) || !is_sendable_token(next.tokens.token_type))
+    next.tokens.access_token = Secret{};
   if (next.tokens.refresh_token.empty()) {
     next.tokens.refresh_token = before.tokens.refresh_token;
     if (!next.refresh_expires) next.refresh_expires = before.refresh_expires;
@@ -125,13 +130,15 @@ inline SessionRecord to_record(const Session& session, const std::optional<Inten
     record.access_left = std::chrono::floor<std::chrono::milliseconds>(left(*session.access_expires, moment.steady));
   }
   if (session.refresh_expires) record.refresh_expires = on_wall(*session.refresh_expires);
-  if (session.access_lifetime) record.access_lifetime = std::chrono::floor<std::chrono::milliseconds>(*session.access_lifetime);
+  if (session.access_lifetime)
+    record.access_lifetime = std::chrono::floor<std::chrono::milliseconds>(*session.access_lifetime);
   return record;
 }
 
-/// The session that a record holds, read at `moment`. A clock that was set back never lengthens the token's life; an open
-/// intent makes the token stale, so that the rotation is settled by the next call.
-inline Session from_record(SessionRecord record, Moment moment, std::optional<std::chrono::seconds> configured_leeway, double jitter) {
+/// The session that a record holds, read at `moment`. A clock that was set back never lengthens the token's life; an
+/// open intent makes the token stale, so that the rotation is settled by the next call.
+inline Session from_record(SessionRecord record, Moment moment, std::optional<std::chrono::seconds> configured_leeway,
+                           double jitter) {
   Session session;
   session.id = record.session_id;
   session.generation = record.generation;
@@ -144,9 +151,12 @@ inline Session from_record(SessionRecord record, Moment moment, std::optional<st
     constexpr std::chrono::milliseconds limit = longest_lifetime;
     return std::clamp(time, server - limit, server + limit) - server;
   };
-  if (record.access_lifetime) session.access_lifetime = std::clamp<std::chrono::milliseconds>(*record.access_lifetime, std::chrono::milliseconds{0}, longest_lifetime);
+  if (record.access_lifetime)
+    session.access_lifetime =
+        std::clamp<std::chrono::milliseconds>(*record.access_lifetime, std::chrono::milliseconds{0}, longest_lifetime);
   if (record.access_expires) {
-    const auto most = std::clamp<std::chrono::milliseconds>(record.access_left.value_or(longest_lifetime), std::chrono::milliseconds{0}, longest_lifetime);
+    const auto most = std::clamp<std::chrono::milliseconds>(record.access_left.value_or(longest_lifetime),
+                                                            std::chrono::milliseconds{0}, longest_lifetime);
     session.access_expires = later(moment.steady, std::min(span(*record.access_expires), most));
   }
   if (record.refresh_expires) session.refresh_expires = later(moment.steady, span(*record.refresh_expires));
@@ -156,7 +166,9 @@ inline Session from_record(SessionRecord record, Moment moment, std::optional<st
 
 /// The token as calls use it: rendered once. The scheme `bearer` is written as RFC 6750 does, others as the server did.
 inline SnapshotPin render(const Session& session, std::uint64_t epoch, TimePoint fresh_until) {
-  const std::string_view scheme = keyturn::detail::equal_ignoring_case(session.tokens.token_type, "bearer") ? "Bearer" : std::string_view{session.tokens.token_type};
+  const std::string_view scheme = keyturn::detail::equal_ignoring_case(session.tokens.token_type, "bearer")
+                                      ? "Bearer"
+                                      : std::string_view{session.tokens.token_type};
   const std::string_view token = session.tokens.access_token.view();
   auto* snapshot = new Snapshot;
   snapshot->token_at = scheme.size() + 1;

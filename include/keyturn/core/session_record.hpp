@@ -15,12 +15,12 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace core {
 
-/// Everything that must outlive the process. Times of day are by the server's clock, so that a wrong clock here does not
-/// matter as long as it is wrong by the same amount when the record is read.
+/// Everything that must outlive the process. Times of day are by the server's clock, so that a wrong clock here does
+/// not matter as long as it is wrong by the same amount when the record is read.
 struct SessionRecord {
   SessionId session_id{};
   std::uint64_t generation = 0;
-  TokenSet tokens{};                                           // its four expiry members are not kept
+  TokenSet tokens{};  // its four expiry members are not kept
   std::optional<WallTime> access_expires{}, refresh_expires{};
   std::optional<std::chrono::milliseconds> access_left{};      // when the record was made: it never has longer to live
   std::optional<std::chrono::milliseconds> access_lifetime{};  // the whole of it, for the leeway
@@ -70,8 +70,10 @@ class RecordWriter {
   void id(const RandomBytes& id) { bytes({reinterpret_cast<const char*>(id.data()), id.size()}); }
   template <class Time>
   void time(const std::optional<Time>& time) {
-    if constexpr (requires { time->time_since_epoch(); }) number(static_cast<std::uint64_t>(time ? time->time_since_epoch().count() : no_time), 8);
-    else number(static_cast<std::uint64_t>(time ? time->count() : no_time), 8);
+    if constexpr (requires { time->time_since_epoch(); })
+      number(static_cast<std::uint64_t>(time ? time->time_since_epoch().count() : no_time), 8);
+    else
+      number(static_cast<std::uint64_t>(time ? time->count() : no_time), 8);
   }
   std::size_t size() const { return size_; }
   std::string_view written() const { return {into_.data(), size_}; }
@@ -97,7 +99,8 @@ class RecordReader {
   std::uint64_t number(std::size_t width) {
     std::uint64_t value = 0;
     const std::string_view text = bytes(width);
-    for (std::size_t i = 0; i < text.size(); ++i) value |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[i])) << (8 * i);
+    for (std::size_t i = 0; i < text.size(); ++i)
+      value |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[i])) << (8 * i);
     return value;
   }
   std::string_view text() { return bytes(number(4)); }
@@ -134,14 +137,17 @@ inline void write_payload(RecordWriter& to, const SessionRecord& record) {
   to.time(record.access_left);
   to.time(record.access_lifetime);
   to.number(static_cast<std::uint64_t>(record.clock_offset.count()), 8);
-  for (const Secret* secret : {&record.tokens.access_token, &record.tokens.refresh_token, &record.tokens.id_token}) to.text(secret->view());
+  for (const Secret* secret : {&record.tokens.access_token, &record.tokens.refresh_token, &record.tokens.id_token})
+    to.text(secret->view());
   to.text(record.tokens.token_type);
   to.text(record.tokens.scope);
 }
 
 /// The payload of a whole, undamaged record.
 inline Result<std::string_view> payload_of(std::string_view bytes) {
-  const auto corrupt = [](const char* why) { return Error{.code = Errc::storage_corrupt, .detail = std::string{"session record: "} + why}; };
+  const auto corrupt = [](const char* why) {
+    return Error{.code = Errc::storage_corrupt, .detail = std::string{"session record: "} + why};
+  };
   if (!bytes.starts_with(record_magic)) return corrupt("it is something else");
   if (bytes.size() < record_head + record_tail) return corrupt("it is cut short");
   RecordReader head{bytes.substr(record_magic.size())};
@@ -149,7 +155,8 @@ inline Result<std::string_view> payload_of(std::string_view bytes) {
   if (version != record_version) return corrupt("its version is not known here");
   if (length != bytes.size() - record_head - record_tail) return corrupt("its length is wrong");
   RecordReader tail{bytes.substr(bytes.size() - record_tail)};
-  if (tail.number(record_tail) != checksum(bytes.substr(0, bytes.size() - record_tail))) return corrupt("its checksum is wrong");
+  if (tail.number(record_tail) != checksum(bytes.substr(0, bytes.size() - record_tail)))
+    return corrupt("its checksum is wrong");
   return bytes.substr(record_head, length);
 }
 }  // namespace detail
@@ -184,7 +191,8 @@ inline Result<SessionRecord> decode(std::string_view bytes) {
   record.access_left = from.milliseconds();
   record.access_lifetime = from.milliseconds();
   record.clock_offset = std::chrono::milliseconds{static_cast<std::int64_t>(from.number(8))};
-  for (Secret* secret : {&record.tokens.access_token, &record.tokens.refresh_token, &record.tokens.id_token}) *secret = Secret{from.text()};
+  for (Secret* secret : {&record.tokens.access_token, &record.tokens.refresh_token, &record.tokens.id_token})
+    *secret = Secret{from.text()};
   record.tokens.token_type = from.text();
   record.tokens.scope = from.text();
   if (!from.whole()) return Error{.code = Errc::storage_corrupt, .detail = "session record: its parts do not add up"};

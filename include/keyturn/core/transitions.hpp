@@ -52,7 +52,8 @@ inline constexpr std::array transitions = {
     Transition{Phase::locking, Signal::locked, Phase::idle, "an unsaved pair stays unsaved for now"},
     Transition{Phase::last_look, Signal::loaded, Phase::idle, "a newer pair, or refresh_unavailable"},
     Transition{Phase::last_look, Signal::loaded, Phase::pausing, "other calls have more time for the lock"},
-    Transition{Phase::loading, Signal::loaded, Phase::idle, "a newer pair was adopted, or the session is over, or too many refreshes"},
+    Transition{Phase::loading, Signal::loaded, Phase::idle,
+               "a newer pair was adopted, or the session is over, or too many refreshes"},
     Transition{Phase::loading, Signal::loaded, Phase::saving_intent, "no newer pair"},
     Transition{Phase::loading, Signal::loaded, Phase::sending, "the open intent is in storage already"},
     Transition{Phase::loading, Signal::loaded, Phase::saving, "the unsaved pair is the newest"},
@@ -84,7 +85,8 @@ constexpr bool allows(Phase from, Signal on, Phase to) {
   return false;
 }
 
-/// Whether a refresh in this phase waits for this signal at all. What it does not wait for is refused and changes nothing.
+/// Whether a refresh in this phase waits for this signal at all. What it does not wait for is refused and changes
+/// nothing.
 constexpr bool accepts(Phase phase, Signal on) {
   for (const Transition& row : transitions)
     if (row.from == phase && row.on == on) return true;
@@ -92,8 +94,9 @@ constexpr bool accepts(Phase phase, Signal on) {
 }
 
 constexpr std::string_view to_string(Phase phase) {
-  constexpr std::array<std::string_view, 12> names = {"idle",    "drawing", "locking", "last_look", "loading", "saving_intent",
-                                                      "sending", "looking", "saving",  "comparing", "erasing", "pausing"};
+  constexpr std::array<std::string_view, 12> names = {"idle",    "drawing",       "locking", "last_look",
+                                                      "loading", "saving_intent", "sending", "looking",
+                                                      "saving",  "comparing",     "erasing", "pausing"};
   return names[static_cast<std::size_t>(phase)];
 }
 

@@ -6,8 +6,8 @@
 #include <keyturn/model/action.hpp>
 
 #include <algorithm>
-#include <optional>
 #include <iterator>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -36,7 +36,8 @@ class Waiters {
   /// Takes out those for which `predicate` holds, in order.
   template <class Predicate>
   std::vector<Waiter> take_if(Predicate&& predicate) {
-    const auto rest = std::stable_partition(waiters_.begin(), waiters_.end(), [&](const Waiter& waiter) { return !predicate(waiter); });
+    const auto rest = std::stable_partition(waiters_.begin(), waiters_.end(),
+                                            [&](const Waiter& waiter) { return !predicate(waiter); });
     std::vector<Waiter> taken(std::make_move_iterator(rest), std::make_move_iterator(waiters_.end()));
     waiters_.erase(rest, waiters_.end());
     return taken;

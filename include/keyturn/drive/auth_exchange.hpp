@@ -22,7 +22,8 @@ inline void wipe_message(Response& answer) {
 }
 
 /// A protocol's request made ready: absolute, to a place where tokens may go, never resent by the transport.
-inline Result<Request> ready(Result<Request> made, std::string_view api_base, const Options& options, std::chrono::milliseconds timeout) {
+inline Result<Request> ready(Result<Request> made, std::string_view api_base, const Options& options,
+                             std::chrono::milliseconds timeout) {
   if (!made) return made;
   Request& request = *made;
   if (!is_absolute_url(request.url)) request.url = join_url(api_base, request.url);
@@ -33,7 +34,8 @@ inline Result<Request> ready(Result<Request> made, std::string_view api_base, co
   if (auto fields = core::check_fields(request); !fields) return refuse(fields.error());
   const auto origin = origin_of(request.url);
   if (!origin) return refuse(origin.error());
-  if (!is_trustworthy(*origin)) return refuse({.code = Errc::insecure_url, .detail = "passwords and tokens do not go over plain http"});
+  if (!is_trustworthy(*origin))
+    return refuse({.code = Errc::insecure_url, .detail = "passwords and tokens do not go over plain http"});
   request.auth = Auth::none;
   request.at_most_once = true;
   request.timeout = std::max(timeout, std::chrono::milliseconds{1});
@@ -43,15 +45,20 @@ inline Result<Request> ready(Result<Request> made, std::string_view api_base, co
 
 template <Protocol P>
 constexpr bool sends_idempotency_key(const P& protocol) {
-  if constexpr (requires { { protocol.idempotency_key() } -> std::convertible_to<bool>; }) return protocol.idempotency_key();
-  else return true;
+  if constexpr (requires {
+                  { protocol.idempotency_key() } -> std::convertible_to<bool>;
+                })
+    return protocol.idempotency_key();
+  else
+    return true;
 }
 
 /// The key as it goes out: hexadecimal digits.
 inline std::string to_hex(const IntentKey& key) {
   std::string text;
   for (const std::byte byte : key)
-    for (const unsigned nibble : {std::to_integer<unsigned>(byte) >> 4, std::to_integer<unsigned>(byte) & 15u}) text += "0123456789abcdef"[nibble];
+    for (const unsigned nibble : {std::to_integer<unsigned>(byte) >> 4, std::to_integer<unsigned>(byte) & 15u})
+      text += "0123456789abcdef"[nibble];
   return text;
 }
 
@@ -74,11 +81,14 @@ RefreshAnswer read_refresh(const P& protocol, Result<Response> answer, const Ans
   read.verdict = protocol.refresh_verdict(*answer);
   if (read.verdict == Verdict::renewed) {
     auto tokens = protocol.read_tokens(*answer);
-    if (tokens) read.tokens = std::move(*tokens);
-    else read.verdict = Verdict::transient;
+    if (tokens)
+      read.tokens = std::move(*tokens);
+    else
+      read.verdict = Verdict::transient;
     if (!tokens) read.error = std::move(tokens.error());
   } else {
-    read.error = Error{.code = Errc::server_refused, .detail = "the auth server answered with status " + std::to_string(answer->status)};
+    read.error = Error{.code = Errc::server_refused,
+                       .detail = "the auth server answered with status " + std::to_string(answer->status)};
   }
   read.error.status = answer->status;
   read.error.retry_after = core::retry_after(answer->headers, timing.received.wall);
@@ -91,7 +101,9 @@ template <Protocol P>
 Result<TokenSet> read_login(const P& protocol, Response& answer, AnswerTiming& timing) {
   timing.server_date = core::server_date(answer.headers);
   const int status = answer.status;
-  Result<TokenSet> tokens = Error{.code = Errc::server_refused, .status = status, .retry_after = core::retry_after(answer.headers, timing.received.wall),
+  Result<TokenSet> tokens = Error{.code = Errc::server_refused,
+                                  .status = status,
+                                  .retry_after = core::retry_after(answer.headers, timing.received.wall),
                                   .detail = "the auth server answered with status " + std::to_string(status)};
   if (is_success(status)) {
     tokens = protocol.read_tokens(answer);
@@ -107,7 +119,8 @@ Result<TokenSet> read_login(const P& protocol, Response& answer, AnswerTiming& t
 inline Result<void> read_logout(const Result<Response>& answer) {
   if (!answer) return answer.error();
   if (is_success(answer->status) || answer->status == 401) return {};
-  return Error{.code = Errc::server_refused, .status = answer->status,
+  return Error{.code = Errc::server_refused,
+               .status = answer->status,
                .detail = "logged out here, but the auth server answered with status " + std::to_string(answer->status)};
 }
 

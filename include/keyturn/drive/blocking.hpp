@@ -34,9 +34,13 @@ Result<T> guarded([[maybe_unused]] Errc otherwise, Call&& call) {
 }
 
 template <class S>
-struct LockOf { using type = std::monostate; };
+struct LockOf {
+  using type = std::monostate;
+};
 template <SharedStorage S>
-struct LockOf<S> { using type = typename S::Lock; };
+struct LockOf<S> {
+  using type = typename S::Lock;
+};
 }  // namespace detail
 
 /// Runs a machine for many threads. Each thread that feeds it carries out what its own input brought, without a lock;
@@ -45,8 +49,12 @@ template <BlockingTransport T, Storage S, Protocol P, Platform E>
 class Blocking {
  public:
   Blocking(T transport, S storage, P protocol, Options options, E platform)
-      : transport_{std::move(transport)}, storage_{std::move(storage)}, protocol_{std::move(protocol)}, options_{std::move(options)},
-        platform_{std::move(platform)}, machine_{options_, SharedStorage<S>} {}
+      : transport_{std::move(transport)},
+        storage_{std::move(storage)},
+        protocol_{std::move(protocol)},
+        options_{std::move(options)},
+        platform_{std::move(platform)},
+        machine_{options_, SharedStorage<S>} {}
 
   /// What a call waited for.
   struct Outcome {
@@ -79,11 +87,11 @@ class Blocking {
   void run(Input input) {
     Work work;
     feed(std::move(input), work);
-    while (auto action = work.next())
-      std::visit([&](auto& a) { carry_out(a, work); }, *action);
+    while (auto action = work.next()) std::visit([&](auto& a) { carry_out(a, work); }, *action);
   }
 
-  /// The published token if it is fresh at `time`, found without a lock. Valid until this thread's next call of any client.
+  /// The published token if it is fresh at `time`, found without a lock. Valid until this thread's next call of any
+  /// client.
   const Snapshot* fresh_token(TimePoint time) {
     const Snapshot* snapshot = published_.find();
     return snapshot != nullptr && time < snapshot->fresh_until ? snapshot : nullptr;
@@ -167,7 +175,8 @@ class Blocking {
       outcome = Outcome{true, std::move(complete->token), std::move(complete->error), complete->logged_in};
       return true;
     }
-    const bool tells = std::holds_alternative<action::Tell>(action) || std::holds_alternative<action::CallLogout>(action);
+    const bool tells =
+        std::holds_alternative<action::Tell>(action) || std::holds_alternative<action::CallLogout>(action);
     (tells ? work.tellings : work.actions).push_back(std::move(action));
     return false;
   }
@@ -178,8 +187,10 @@ class Blocking {
     while (!outcome.done) {
       const bool keeps_time = !std::exchange(time_is_kept_, true);
       const TimePoint until = keeps_time ? std::min(patience, machine_.next_deadline()) : patience;
-      if (until == TimePoint::max()) changed_.wait(mutex_);
-      else changed_.wait_until(mutex_, until);
+      if (until == TimePoint::max())
+        changed_.wait(mutex_);
+      else
+        changed_.wait_until(mutex_, until);
       if (keeps_time) time_is_kept_ = false;
       const bool done = outcome.done;
       mutex_.unlock();
@@ -202,7 +213,8 @@ class Blocking {
 
   void carry_out(action::Lock& lock, Work& work) {
     if constexpr (SharedStorage<S>) {
-      auto got = detail::guarded<Lock>(Errc::storage_failed, [&] { return storage_.lock(options_.account, lock.patience); });
+      auto got =
+          detail::guarded<Lock>(Errc::storage_failed, [&] { return storage_.lock(options_.account, lock.patience); });
       Result<void> result;
       if (!got) result = std::move(got.error());
       if (got) {
@@ -223,15 +235,21 @@ class Blocking {
   }
 
   void carry_out(action::Load& load, Work& work) {
-    feed(input::Loaded{load.job, detail::guarded<std::optional<Secret>>(Errc::storage_failed, [&] { return storage_.load(options_.account); })}, work);
+    feed(input::Loaded{load.job, detail::guarded<std::optional<Secret>>(
+                                     Errc::storage_failed, [&] { return storage_.load(options_.account); })},
+         work);
   }
 
   void carry_out(action::Save& save, Work& work) {
-    feed(input::Saved{save.job, detail::guarded<void>(Errc::storage_failed, [&] { return storage_.save(options_.account, save.record); })}, work);
+    feed(input::Saved{save.job, detail::guarded<void>(Errc::storage_failed,
+                                                      [&] { return storage_.save(options_.account, save.record); })},
+         work);
   }
 
   void carry_out(action::Erase& erase, Work& work) {
-    feed(input::Erased{erase.job, detail::guarded<void>(Errc::storage_failed, [&] { return storage_.erase(options_.account); })}, work);
+    feed(input::Erased{erase.job,
+                       detail::guarded<void>(Errc::storage_failed, [&] { return storage_.erase(options_.account); })},
+         work);
   }
 
   void carry_out(action::SendRefresh& refresh, Work& work) {
@@ -247,7 +265,8 @@ class Blocking {
     const TimePoint deadline = later(platform_.now(), revoke.timeout);
     Result<void> result;
     for (Request& made : protocol_.logout_requests(revoke.tokens)) {
-      auto request = ready(std::move(made), protocol_.api_base(), options_, milliseconds_left(deadline, platform_.now()));
+      auto request =
+          ready(std::move(made), protocol_.api_base(), options_, milliseconds_left(deadline, platform_.now()));
       Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
       if (result) result = read_logout(answer);
       if (answer) wipe_message(*answer);
@@ -278,8 +297,10 @@ class Blocking {
   }
 
   static Condition make_condition(E& platform) {
-    if constexpr (std::constructible_from<Condition, E&>) return Condition{platform};
-    else return Condition{};
+    if constexpr (std::constructible_from<Condition, E&>)
+      return Condition{platform};
+    else
+      return Condition{};
   }
 
   T transport_;

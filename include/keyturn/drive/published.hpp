@@ -34,9 +34,9 @@ inline thread_local ReleaseAtThreadEnd release_at_thread_end;
 inline std::atomic<std::uint64_t> last_publication{0};
 }  // namespace detail
 
-/// The published token of one client. Each publication has a number that no other has in this process; a thread that has
-/// seen it keeps the snapshot pinned, and readers write no shared memory. After a change a thread lets go of the old token
-/// at its next call, or when it ends.
+/// The published token of one client. Each publication has a number that no other has in this process; a thread that
+/// has seen it keeps the snapshot pinned, and readers write no shared memory. After a change a thread lets go of the
+/// old token at its next call, or when it ends.
 template <class Mutex>
 class Published {
  public:
@@ -54,7 +54,8 @@ class Published {
 
   /// The current token, or null. Valid until this thread's next call of any client.
   const Snapshot* find() {
-    auto& slot = detail::pinned.slots[reinterpret_cast<std::uintptr_t>(this) / alignof(Published) % detail::pinned.slots.size()];
+    auto& slot =
+        detail::pinned.slots[reinterpret_cast<std::uintptr_t>(this) / alignof(Published) % detail::pinned.slots.size()];
     const std::uint64_t number = number_.load(std::memory_order_acquire);
     if (number == 0) return nullptr;
     return slot.number == number ? slot.snapshot : pin(slot);

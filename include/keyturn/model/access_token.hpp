@@ -14,7 +14,7 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// One access token, one generation of one session. Never changes; wiped when its last holder lets go.
 struct Snapshot {
-  Secret authorization{};  ///< The whole header value, such as "Bearer abc".
+  Secret authorization{};    ///< The whole header value, such as "Bearer abc".
   std::size_t token_at = 0;  ///< Where in it the token begins.
   std::uint64_t epoch = 0, generation = 0;
   TimePoint fresh_until{};  ///< From then on a call asks the machine.

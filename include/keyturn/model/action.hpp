@@ -23,29 +23,64 @@ using IntentKey = RandomBytes;
 
 namespace action {
 /// Draw random bytes; answer with `input::Drawn`.
-struct Draw { JobId job; };
+struct Draw {
+  JobId job;
+};
 /// Take the lock of the shared storage and keep it under this job's name; answer with `input::Locked`.
-struct Lock { JobId job; std::chrono::milliseconds patience; };
+struct Lock {
+  JobId job;
+  std::chrono::milliseconds patience;
+};
 /// Release the lock that is kept under this name. No answer.
-struct Unlock { JobId job; };
+struct Unlock {
+  JobId job;
+};
 /// Read the record; answer with `input::Loaded`.
-struct Load { JobId job; };
+struct Load {
+  JobId job;
+};
 /// Write the record; answer with `input::Saved`.
-struct Save { JobId job; Secret record; };
+struct Save {
+  JobId job;
+  Secret record;
+};
 /// Remove the record; answer with `input::Erased`.
-struct Erase { JobId job; };
+struct Erase {
+  JobId job;
+};
 /// Ask the auth server for a new pair, with this key as Idempotency-Key; answer with `input::Answered`.
-struct SendRefresh { JobId job; TokenSet tokens; IntentKey key; std::chrono::milliseconds timeout; };
+struct SendRefresh {
+  JobId job;
+  TokenSet tokens;
+  IntentKey key;
+  std::chrono::milliseconds timeout;
+};
 /// Revoke these tokens at the auth server within `timeout`; answer with `input::Revoked`.
-struct Revoke { JobId job; TokenSet tokens; std::chrono::milliseconds timeout; };
+struct Revoke {
+  JobId job;
+  TokenSet tokens;
+  std::chrono::milliseconds timeout;
+};
 /// From now on calls may use this token without asking, until `fresh_until`; an empty pin: none. No answer.
-struct Publish { SnapshotPin snapshot; };
+struct Publish {
+  SnapshotPin snapshot;
+};
 /// Tell the host's event listener. No answer. To be done after everything else that was handed out with it.
-struct Tell { Event event; };
+struct Tell {
+  Event event;
+};
 /// Call the host's logout callback; answer with `input::Told`. To be done after everything else handed out with it.
-struct CallLogout { JobId job; LogoutReason reason; };
+struct CallLogout {
+  JobId job;
+  LogoutReason reason;
+};
 /// The call that waits under this name is over: with the token, or with the error, or with neither: success.
-struct Complete { WaiterId waiter; SnapshotPin token; std::optional<Error> error; bool logged_in; };
+struct Complete {
+  WaiterId waiter;
+  SnapshotPin token;
+  std::optional<Error> error;
+  bool logged_in;
+};
 }  // namespace action
 
 using Action = std::variant<action::Draw, action::Lock, action::Unlock, action::Load, action::Save, action::Erase,

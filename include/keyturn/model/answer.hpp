@@ -19,8 +19,8 @@ struct AnswerTiming {
 /// What one attempt to refresh brought.
 struct RefreshAnswer {
   Verdict verdict = Verdict::transient;
-  TokenSet tokens{};      ///< For `renewed`; the access token may be missing.
-  Error error{};          ///< For the others: why, with status and retry_after as far as they are known.
+  TokenSet tokens{};  ///< For `renewed`; the access token may be missing.
+  Error error{};      ///< For the others: why, with status and retry_after as far as they are known.
   AnswerTiming timing{};
 };
 

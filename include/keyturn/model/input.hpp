@@ -21,24 +21,63 @@ struct Ask {
   bool renew = false;                      ///< Wants a newer token than the present one, whatever its state.
 };
 /// A call wants to know whether there is a session.
-struct Restore { WaiterId waiter; TimePoint deadline; };
+struct Restore {
+  WaiterId waiter;
+  TimePoint deadline;
+};
 /// A login succeeded, or the host brought tokens: they begin a session.
-struct Install { WaiterId waiter; TimePoint deadline; TokenSet tokens; AnswerTiming timing; };
+struct Install {
+  WaiterId waiter;
+  TimePoint deadline;
+  TokenSet tokens;
+  AnswerTiming timing;
+};
 /// The user logs out.
-struct Logout { WaiterId waiter; TimePoint deadline; };
+struct Logout {
+  WaiterId waiter;
+  TimePoint deadline;
+};
 /// The host says that the token of this generation was refused.
-struct Refused { std::uint64_t epoch, generation; };
+struct Refused {
+  std::uint64_t epoch, generation;
+};
 /// Time went by. The waiting call that says so, if any, carries out what is due.
-struct Tick { WaiterId waiter{}; TimePoint deadline = TimePoint::max(); };
+struct Tick {
+  WaiterId waiter{};
+  TimePoint deadline = TimePoint::max();
+};
 
-struct Drawn { JobId job; std::optional<std::array<std::byte, 32>> bytes; };  ///< Nothing: the generator failed.
-struct Locked { JobId job; Result<void> result; };
-struct Loaded { JobId job; Result<std::optional<Secret>> result; };
-struct Saved { JobId job; Result<void> result; };
-struct Erased { JobId job; Result<void> result; };
-struct Answered { JobId job; RefreshAnswer answer; };
-struct Revoked { JobId job; Result<void> result; };
-struct Told { JobId job; };
+struct Drawn {
+  JobId job;
+  std::optional<std::array<std::byte, 32>> bytes;
+};  ///< Nothing: the generator failed.
+struct Locked {
+  JobId job;
+  Result<void> result;
+};
+struct Loaded {
+  JobId job;
+  Result<std::optional<Secret>> result;
+};
+struct Saved {
+  JobId job;
+  Result<void> result;
+};
+struct Erased {
+  JobId job;
+  Result<void> result;
+};
+struct Answered {
+  JobId job;
+  RefreshAnswer answer;
+};
+struct Revoked {
+  JobId job;
+  Result<void> result;
+};
+struct Told {
+  JobId job;
+};
 }  // namespace input
 
 using Input = std::variant<input::Ask, input::Restore, input::Install, input::Logout, input::Refused, input::Tick,

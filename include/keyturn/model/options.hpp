@@ -19,14 +19,15 @@ struct RefreshBudget {
 };
 
 struct Options {
-  std::string account = "default";                // The name in storage.
-  std::vector<std::string> allowed_origins{};     // May get the access token, beside the protocol's own origin.
-  std::optional<std::chrono::seconds> leeway{};   // Default: min(60 s, 10 % of the token's lifetime).
-  std::chrono::milliseconds request_timeout{30'000}, refresh_timeout{30'000}, logout_timeout{10'000}, lock_patience{40'000};
-  std::size_t max_response = 64u << 20;           // Bytes of an API answer.
-  std::size_t max_token_answer = 1u << 20;        // Bytes of an auth server's answer.
+  std::string account = "default";               // The name in storage.
+  std::vector<std::string> allowed_origins{};    // May get the access token, beside the protocol's own origin.
+  std::optional<std::chrono::seconds> leeway{};  // Default: min(60 s, 10 % of the token's lifetime).
+  std::chrono::milliseconds request_timeout{30'000}, refresh_timeout{30'000}, logout_timeout{10'000},
+      lock_patience{40'000};
+  std::size_t max_response = 64u << 20;     // Bytes of an API answer.
+  std::size_t max_token_answer = 1u << 20;  // Bytes of an auth server's answer.
   RefreshBudget refresh_budget{};
-  unsigned refresh_attempts = 3;                  // Within one refresh, for transient and ambiguous failures.
+  unsigned refresh_attempts = 3;  // Within one refresh, for transient and ambiguous failures.
 };
 
 KEYTURN_NAMESPACE_END

@@ -18,14 +18,15 @@ enum class Auth {
 
 struct Request {
   std::string method = "GET";
-  std::string url{};                      ///< Absolute, or a path below the protocol's API base.
+  std::string url{};  ///< Absolute, or a path below the protocol's API base.
   Headers headers{};
   Body body{};
   Auth auth = Auth::required;
-  std::chrono::milliseconds timeout{0};   ///< 0: Options::request_timeout. Covers waiting for a refresh too.
-  std::size_t max_response = 0;           ///< Bytes; 0: Options::max_response.
-  bool at_most_once = false;              ///< The transport must not resend it by itself, so it uses a fresh connection.
-  Callback<bool(std::string_view)> on_data{};  ///< A 2xx answer's body as it arrives, instead of Response::body; false stops.
+  std::chrono::milliseconds timeout{0};  ///< 0: Options::request_timeout. Covers waiting for a refresh too.
+  std::size_t max_response = 0;          ///< Bytes; 0: Options::max_response.
+  bool at_most_once = false;             ///< The transport must not resend it by itself, so it uses a fresh connection.
+  Callback<bool(std::string_view)>
+      on_data{};  ///< A 2xx answer's body as it arrives, instead of Response::body; false stops.
 };
 
 struct Response {

@@ -14,7 +14,7 @@ KEYTURN_NAMESPACE_BEGIN
 struct TokenSet {
   Secret access_token{}, refresh_token{}, id_token{};  ///< Empty: none.
   std::string token_type = "Bearer", scope{};
-  std::optional<std::chrono::seconds> expires_in{}, refresh_expires_in{};    ///< As the answer said, from the request on.
+  std::optional<std::chrono::seconds> expires_in{}, refresh_expires_in{};  ///< As the answer said, from the request on.
   std::optional<std::chrono::sys_seconds> expires_at{}, refresh_expires_at{};  ///< By the server's clock.
 };
 

@@ -1,4 +1,5 @@
-// An auth server with an API behind it, in memory, as a transport: the whole flow of login, use, refresh and logout in a test.
+// An auth server with an API behind it, in memory, as a transport: the whole flow of login, use, refresh and logout in
+// a test.
 #ifndef KEYTURN_TESTING_FAKE_AUTH_SERVER_HPP
 #define KEYTURN_TESTING_FAKE_AUTH_SERVER_HPP
 
@@ -33,7 +34,8 @@ struct FakeAuthServerConfig {
   Callback<WallTime()> wall = [] { return Hosted{}.wall(); };  ///< The server's clock.
 };
 
-/// Speaks the dialect of the example auth server: `/login`, `/refresh`, `/logout`, and behind the access token `/me` and
+/// Speaks the dialect of the example auth server: `/login`, `/refresh`, `/logout`, and behind the access token `/me`
+/// and
 /// `/notes`. Copies share one server. Safe for many threads; blocks only if the `before` function does. The codec is a
 /// parameter so that firmware tests with its own; `FakeAuthServer` of <keyturn/testing.hpp> takes simdjson's.
 template <Codec C>
@@ -43,30 +45,62 @@ class BasicFakeAuthServer {
 
   /// What the server has seen and done: the truth that a test counts by.
   struct Counts {
-    unsigned logins = 0, refreshes = 0, rotations = 0, replays = 0, superseded = 0, revoked_families = 0, logouts = 0, calls = 0, refused_calls = 0;
+    unsigned logins = 0, refreshes = 0, rotations = 0, replays = 0, superseded = 0, revoked_families = 0, logouts = 0,
+             calls = 0, refused_calls = 0;
   };
 
   explicit BasicFakeAuthServer(Config config = {}) : shared_{std::make_shared<Shared>(std::move(config))} {}
 
-  Counts counts() const { return locked([](Shared& s) { return s.counts; }); }
-  std::vector<std::string> notes() const { return locked([](Shared& s) { return s.notes; }); }
+  Counts counts() const {
+    return locked([](Shared& s) { return s.counts; });
+  }
+  std::vector<std::string> notes() const {
+    return locked([](Shared& s) { return s.notes; });
+  }
   /// Families whose tokens still work.
   std::size_t live_sessions() const {
-    return locked([](Shared& s) { return static_cast<std::size_t>(std::count_if(s.families.begin(), s.families.end(), [](const Family& f) { return !f.revoked; })); });
+    return locked([](Shared& s) {
+      return static_cast<std::size_t>(
+          std::count_if(s.families.begin(), s.families.end(), [](const Family& f) { return !f.revoked; }));
+    });
   }
 
   /// All access tokens stop working, as after a key change; refresh tokens go on.
-  void kill_access_tokens() { locked([](Shared& s) { for (Family& f : s.families) f.access_dead = true; return 0; }); }
+  void kill_access_tokens() {
+    locked([](Shared& s) {
+      for (Family& f : s.families) f.access_dead = true;
+      return 0;
+    });
+  }
   /// The session of these tokens is over at the server, as after a password change.
-  void revoke_sessions() { locked([](Shared& s) { for (Family& f : s.families) f.revoked = true; return 0; }); }
+  void revoke_sessions() {
+    locked([](Shared& s) {
+      for (Family& f : s.families) f.revoked = true;
+      return 0;
+    });
+  }
   /// The next `count` answers to `path` are lost after the server has acted: `no_answer`.
-  void lose_answers(std::string path, unsigned count) { locked([&](Shared& s) { s.lost[std::move(path)] = count; return 0; }); }
+  void lose_answers(std::string path, unsigned count) {
+    locked([&](Shared& s) {
+      s.lost[std::move(path)] = count;
+      return 0;
+    });
+  }
   /// The next `count` requests to `path` get this result instead of an answer, and the server does not see them.
   void instead(std::string path, unsigned count, Result<Response> result) {
-    locked([&](Shared& s) { s.replaced.insert_or_assign(std::move(path), std::pair{count, std::move(result)}); return 0; });
+    locked([&](Shared& s) {
+      s.replaced.insert_or_assign(std::move(path), std::pair{count, std::move(result)});
+      return 0;
+    });
   }
-  /// Called with each request before the server acts, without a lock: a test holds a request there, or calls the client.
-  void before(Callback<void(const Request&)> function) { locked([&](Shared& s) { s.before = std::move(function); return 0; }); }
+  /// Called with each request before the server acts, without a lock: a test holds a request there, or calls the
+  /// client.
+  void before(Callback<void(const Request&)> function) {
+    locked([&](Shared& s) {
+      s.before = std::move(function);
+      return 0;
+    });
+  }
 
   Result<Response> send(const Request& request) {
     if (const auto function = locked([](Shared& s) { return s.before; })) function(request);
@@ -136,7 +170,8 @@ class BasicFakeAuthServer {
   }
 
   static Response login(Shared& s, const std::string& body) {
-    if (member(body, "username") != s.config.username || member(body, "password") != s.config.password) return reply(s, 401, R"({"error":"invalid_credentials"})");
+    if (member(body, "username") != s.config.username || member(body, "password") != s.config.password)
+      return reply(s, 401, R"({"error":"invalid_credentials"})");
     ++s.counts.logins;
     s.families.push_back({});
     return issue(s, s.families.back());
@@ -172,7 +207,9 @@ class BasicFakeAuthServer {
     ++s.counts.logouts;
     const std::string token = member(body, "refresh_token");
     for (Family& f : s.families)
-      if (f.access_token == access || std::find(f.refresh_tokens.begin(), f.refresh_tokens.end(), token) != f.refresh_tokens.end()) f.revoked = true;
+      if (f.access_token == access ||
+          std::find(f.refresh_tokens.begin(), f.refresh_tokens.end(), token) != f.refresh_tokens.end())
+        f.revoked = true;
     return reply(s, 204, "");
   }
 
@@ -182,18 +219,24 @@ class BasicFakeAuthServer {
     f.access_dead = false;
     f.access_expires = s.config.wall() + s.config.access_ttl;
     f.refresh_expires = s.config.wall() + s.config.refresh_ttl;
-    if (s.config.rotation != Rotation::none || f.refresh_tokens.empty()) f.refresh_tokens.push_back("refresh-" + serial);
+    if (s.config.rotation != Rotation::none || f.refresh_tokens.empty())
+      f.refresh_tokens.push_back("refresh-" + serial);
     return tokens(s, f);
   }
 
   static Response tokens(Shared& s, const Family& f) {
-    const auto seconds = [&](WallTime end) { return std::to_string(std::chrono::floor<std::chrono::seconds>(end - s.config.wall()).count()); };
-    return reply(s, 200, R"({"access_token":")" + f.access_token + R"(","refresh_token":")" + f.refresh_tokens.back() +
-                             R"(","token_type":"Bearer","expires_in":)" + seconds(f.access_expires) + R"(,"refresh_expires_in":)" +
-                             seconds(f.refresh_expires) + "}");
+    const auto seconds = [&](WallTime end) {
+      return std::to_string(std::chrono::floor<std::chrono::seconds>(end - s.config.wall()).count());
+    };
+    return reply(s, 200,
+                 R"({"access_token":")" + f.access_token + R"(","refresh_token":")" + f.refresh_tokens.back() +
+                     R"(","token_type":"Bearer","expires_in":)" + seconds(f.access_expires) +
+                     R"(,"refresh_expires_in":)" + seconds(f.refresh_expires) + "}");
   }
 
-  static Response refuse(Shared& s, const char* error) { return reply(s, 401, std::string{R"({"error":")"} + error + "\"}"); }
+  static Response refuse(Shared& s, const char* error) {
+    return reply(s, 401, std::string{R"({"error":")"} + error + "\"}");
+  }
 
   static Response reply(Shared& s, int status, std::string body) {
     Response answer{.status = status, .body = std::move(body)};
@@ -205,7 +248,9 @@ class BasicFakeAuthServer {
 
   static Family* find_access(Shared& s, std::string_view token) {
     for (Family& f : s.families)
-      if (!token.empty() && f.access_token == token && !f.revoked && !f.access_dead && s.config.wall() < f.access_expires) return &f;
+      if (!token.empty() && f.access_token == token && !f.revoked && !f.access_dead &&
+          s.config.wall() < f.access_expires)
+        return &f;
     return nullptr;
   }
 

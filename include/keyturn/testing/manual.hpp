@@ -55,8 +55,8 @@ class ManualClock {
   std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
 };
 
-/// A platform whose time is a `ManualClock` and whose random numbers repeat from run to run. A blocking wait for a moment
-/// in time advances the clock instead of sleeping, so with a blocking client it is for one thread.
+/// A platform whose time is a `ManualClock` and whose random numbers repeat from run to run. A blocking wait for a
+/// moment in time advances the clock instead of sleeping, so with a blocking client it is for one thread.
 class Manual {
  public:
   using Mutex = std::mutex;
@@ -79,8 +79,8 @@ class Manual {
   TimePoint now() const { return clock_.now(); }
   WallTime wall() const { return clock_.wall(); }
 
-  /// SplitMix64. Each platform that is made has a seed of its own, which copies share: no two clients draw the same, and
-  /// a program that makes them in the same order draws the same each time.
+  /// SplitMix64. Each platform that is made has a seed of its own, which copies share: no two clients draw the same,
+  /// and a program that makes them in the same order draws the same each time.
   bool random(std::span<std::byte> bytes) {
     const std::lock_guard lock{random_->mutex};
     for (std::byte& byte : bytes) {

@@ -14,9 +14,9 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace testing {
 
-/// Gives the answers of its script in order, one for each request, and keeps the requests with their bodies read. Copies
-/// share the script, so a test keeps one and gives the client another. Safe for many threads; blocks only if a scripted
-/// function does.
+/// Gives the answers of its script in order, one for each request, and keeps the requests with their bodies read.
+/// Copies share the script, so a test keeps one and gives the client another. Safe for many threads; blocks only if a
+/// scripted function does.
 class ScriptedTransport {
  public:
   using Answer = Callback<Result<Response>(const Request&)>;
@@ -53,7 +53,9 @@ class ScriptedTransport {
 
   Result<Response> send(const Request& request) {
     Answer make = next(request);
-    if (!make) return Error{.code = Errc::not_sent, .detail = "the script has no answer for " + request.method + " " + request.url};
+    if (!make)
+      return Error{.code = Errc::not_sent,
+                   .detail = "the script has no answer for " + request.method + " " + request.url};
     return make(request);
   }
 
