@@ -59,8 +59,12 @@ inline void Machine::on(input::Refused&& refused, Moment) {
 }
 
 inline void Machine::on(input::Tick&& tick, Moment moment) {
-  for (const Waiter& waiter : waiters_.take_overdue(moment.steady))
-    complete(waiter.id, Error{.code = Errc::timed_out, .detail = "no token within the call's time"});
+  for (const Waiter& waiter : waiters_.take_overdue(moment.steady)) {
+    if (serves(waiter, moment.steady))
+      complete_with_token(waiter.id);
+    else
+      complete(waiter.id, Error{.code = Errc::timed_out, .detail = "no token within the call's time"});
+  }
   if (lane_.phase == Phase::pausing && moment.steady >= lane_.resume_at && !waiters_.empty())
     resume(tick.waiter, tick.deadline, moment);
 }
