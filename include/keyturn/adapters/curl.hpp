@@ -7,7 +7,6 @@
 #include <keyturn/model/options.hpp>
 
 #include <memory>
-#include <string_view>
 #include <utility>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -49,7 +48,6 @@ class CurlTransport {
   ///  - `cancelled`: `on_data` returned false.
   /// What a reader or `on_data` throws comes out of here, after the transfer is cut off.
   Result<Response> send(const Request& request) {
-    if (auto fit = check(request); !fit) return std::move(fit.error());
     auto handle = pool_->take(request.url);
     if (!handle) return std::move(handle.error());
     const detail::CurlLimits limits{.body = request.max_response > 0 ? request.max_response : Options{}.max_response,
@@ -60,19 +58,6 @@ class CurlTransport {
   }
 
  private:
-  static Result<void> check(const Request& request) {
-    const std::string_view url = request.url, method = request.method;
-    if (!detail::is_one_line(url) || !is_absolute_url(url)) return Error{.code = Errc::bad_request, .detail = "the URL is not absolute"};
-    const std::string_view scheme = url.substr(0, url.find(':'));
-    if (!detail::equal_ignoring_case(scheme, "https") && !detail::equal_ignoring_case(scheme, "http"))
-      return Error{.code = Errc::unsupported, .detail = "the URL is neither https nor http"};
-    if (!detail::is_http_token(method)) return Error{.code = Errc::bad_request, .detail = "the method is no token"};
-    if (method == "CONNECT") return Error{.code = Errc::unsupported, .detail = "CONNECT is no request for a server"};
-    if (method == "HEAD" && request.body.view() != std::string_view{})
-      return Error{.code = Errc::unsupported, .detail = "HEAD carries no body"};
-    return {};
-  }
-
   std::unique_ptr<detail::CurlHandlePool> pool_;
 };
 

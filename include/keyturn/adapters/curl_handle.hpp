@@ -6,9 +6,12 @@
 #include <keyturn/adapters/curl_options.hpp>
 #include <keyturn/base/result.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #if LIBCURL_VERSION_NUM < 0x075000
 #error "keyturn needs libcurl 7.80 or later: older ones cannot be kept from sending a request twice"
@@ -25,10 +28,14 @@ inline bool start_curl() {
   return started;
 }
 
-/// Scheme, host and port of a URL, as it is written.
-constexpr std::string_view origin_text(std::string_view url) {
-  const std::size_t host = url.find("://");
-  return host == url.npos ? url : url.substr(0, url.find_first_of("/?#", host + 3));
+/// How many bytes of `url` are its scheme, host and port; 0 if it is no http or https URL.
+constexpr std::size_t origin_length(std::string_view url) {
+  const std::size_t scheme = url.find(':');
+  if (scheme == url.npos || !url.substr(scheme).starts_with("://")) return 0;
+  if (!equal_ignoring_case(url.substr(0, scheme), "https") && !equal_ignoring_case(url.substr(0, scheme), "http")) return 0;
+  std::size_t end = scheme + 3;
+  while (end < url.size() && url[end] != '/' && url[end] != '?' && url[end] != '#') ++end;
+  return end;
 }
 
 /// For one request at a time, on any thread.
@@ -41,9 +48,9 @@ class CurlHandle {
   /// A handle with everything set that is the same for all requests. `unsupported` if this libcurl cannot do what must not
   /// be missing, such as the check of certificates. `options` must outlive it.
   static Result<std::unique_ptr<CurlHandle>> open(const CurlOptions& options) {
-    if (!is_one_line(options.user_agent)) return Error{.code = Errc::bad_request, .detail = "the user agent has more than one line"};
+    if (!is_one_line(options.user_agent)) return refusal(Errc::bad_request, "the user agent has more than one line");
     std::unique_ptr<CurlHandle> handle{new CurlHandle{options}};
-    if (handle->easy_ == nullptr) return Error{.code = Errc::not_sent, .detail = "libcurl could not be started"};
+    if (handle->easy_ == nullptr) return refusal(Errc::not_sent, "libcurl could not be started");
     if (const CURLcode code = handle->set_up(); code != CURLE_OK)
       return Error{.code = Errc::unsupported, .detail = std::string{"libcurl: "} + curl_easy_strerror(code)};
     return handle;
@@ -51,12 +58,13 @@ class CurlHandle {
 
   /// Whether the request before this went to the same origin, so that there is likely a connection to it.
   bool last_went_to(std::string_view url) const {
-    return url.starts_with(last_origin()) && origin_text(url).size() == last_origin().size();
+    const std::string_view origin = std::string_view{url_}.substr(0, origin_length_);
+    if (origin.empty() || !url.starts_with(origin)) return false;
+    return url.size() == origin.size() || url[origin.size()] == '/' || url[origin.size()] == '?' || url[origin.size()] == '#';
   }
 
   /// One request and its answer. Blocks until it is done. A handle is good for another request only if `healthy()`.
   Result<Response> exchange(const Request& request, CurlLimits limits, std::chrono::milliseconds timeout) {
-    healthy_ = false;
     if (auto ready = prepare(request, timeout); !ready) return std::move(ready.error());
     // A kept connection may turn out to be dead only after the request went out on it. libcurl would send any request
     // again; here only those may be that ask and do not act (RFC 9110, sections 9.2.1 and 9.2.2).
@@ -64,6 +72,7 @@ class CurlHandle {
                         (request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS");
     CurlExchange exchange{request, limits, resend};
     exchange_ = &exchange;
+    healthy_ = false;
     const CURLcode code = curl_easy_perform(easy_);
     exchange_ = nullptr;
     release(request);
@@ -134,23 +143,22 @@ class CurlHandle {
     return all.code;
   }
 
-  /// Sets what differs from the request before.
+  /// Sets what differs from the request before. Refuses what is malformed before anything is changed.
   Result<void> prepare(const Request& request, std::chrono::milliseconds timeout) {
     const auto body = request.body.view();
     const bool has_body = !body || !body->empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
+    if (request.method == "CONNECT") return refusal(Errc::unsupported, "CONNECT is no request for a server");
+    if (request.method != "GET" && !is_http_token(request.method)) return refusal(Errc::bad_request, "the method is no token");
+    if (request.method == "HEAD" && has_body) return refusal(Errc::unsupported, "HEAD carries no body");
+    if (url_ != request.url)
+      if (auto taken = go_to(request.url); !taken) return taken;
     if (!headers_.holds(request.headers, has_body)) {
       if (!headers_.set(request.headers, has_body))
-        return Error{.code = Errc::bad_request, .detail = "a header's name is no token, or its value holds CR, LF or NUL"};
+        return refusal(Errc::bad_request, "a header's name is no token, or its value holds CR, LF or NUL");
       curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers_.get());
     }
 
     Settings all;
-    if (url_ != request.url) {
-      url_.clear();  // stays so if libcurl refuses the URL and keeps the one before
-      all += curl_easy_setopt(easy_, CURLOPT_URL, request.url.c_str());
-      if (all.code == CURLE_OK) url_ = request.url;
-      if (!options_.proxy.empty()) all += choose_proxy(request.url);
-    }
     if (timeout != timeout_) {
       all += curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, milliseconds(timeout));
       timeout_ = timeout;
@@ -172,7 +180,30 @@ class CurlHandle {
     } else {
       all += request.method == "HEAD" ? choose_shape(Shape::head, request.method, "HEAD") : choose_shape(Shape::get, request.method, "GET");
     }
-    if (all.code != CURLE_OK) return Error{.code = Errc::bad_request, .detail = curl_easy_strerror(all.code)};
+    if (all.code == CURLE_OK) return {};
+    healthy_ = false;  // some of it is set and some is not
+    return refusal(Errc::not_sent, curl_easy_strerror(all.code));
+  }
+
+  static Error refusal(Errc code, std::string_view why) { return {.code = code, .detail = std::string{why}}; }
+
+  Result<void> go_to(const std::string& url) {
+    const std::size_t length = origin_length(url);
+    if (!is_one_line(url) || (length == 0 && !is_absolute_url(url))) return refusal(Errc::bad_request, "the URL is not absolute");
+    if (length == 0) return refusal(Errc::unsupported, "the URL is neither https nor http");
+    url_.clear();  // stays so if libcurl refuses the URL and keeps the one before
+    origin_length_ = 0;
+    if (const CURLcode code = curl_easy_setopt(easy_, CURLOPT_URL, url.c_str()); code != CURLE_OK)
+      return refusal(Errc::bad_request, curl_easy_strerror(code));
+    if (!options_.proxy.empty()) {
+      // Requests to this machine never go through a proxy: over plain http they may carry a token.
+      const auto origin = origin_of(url);
+      const bool direct = origin && is_loopback(*origin);
+      if (curl_easy_setopt(easy_, CURLOPT_PROXY, direct ? "" : options_.proxy.c_str()) != CURLE_OK)
+        return refusal(Errc::not_sent, "the proxy could not be set");
+    }
+    url_ = url;
+    origin_length_ = length;
     return {};
   }
 
@@ -201,15 +232,6 @@ class CurlHandle {
     }
     return all.code;
   }
-
-  /// Requests to this machine never go through a proxy: over plain http they may carry a token.
-  CURLcode choose_proxy(std::string_view url) {
-    const auto origin = origin_of(url);
-    const bool direct = origin && is_loopback(*origin);
-    return curl_easy_setopt(easy_, CURLOPT_PROXY, direct ? "" : options_.proxy.c_str());
-  }
-
-  std::string_view last_origin() const { return origin_text(url_); }
 
   /// As libcurl takes it: 0 would mean no limit.
   static long milliseconds(std::chrono::milliseconds time) {
@@ -245,6 +267,7 @@ class CurlHandle {
   CurlExchange* exchange_ = nullptr;  // the one that runs
   CurlHeaderList headers_;
   std::string url_, custom_method_;
+  std::size_t origin_length_ = 0;  // of url_
   std::optional<std::chrono::milliseconds> timeout_;
   Shape shape_ = Shape::get;
   bool fresh_ = false;

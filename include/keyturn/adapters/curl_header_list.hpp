@@ -25,7 +25,9 @@ constexpr bool is_http_token(std::string_view text) {
 
 /// Whether `text` may stand in a header line: it has no CR, LF or NUL.
 constexpr bool is_one_line(std::string_view text) {
-  return text.find_first_of(std::string_view{"\r\n\0", 3}) == std::string_view::npos;
+  for (const char c : text)
+    if (c == '\r' || c == '\n' || c == '\0') return false;
+  return true;
 }
 
 /// `text` without the white space around it that HTTP does not count.

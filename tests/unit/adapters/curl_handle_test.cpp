@@ -154,12 +154,22 @@ BOOST_AUTO_TEST_CASE(nothing_of_a_request_stays_for_the_next) {
 BOOST_AUTO_TEST_CASE(a_refused_url_does_not_lead_to_the_one_before) {
   got(request("GET"));
   Request broken = request("GET");
-  broken.url = "http://127.0.0.1:99999999/";
-  BOOST_TEST((send(broken).error().code == Errc::bad_request));
   broken.url = "http://127.0.0.1/" + std::string(9'000'000, 'x');
   BOOST_TEST((send(broken).error().code == Errc::bad_request));
-  BOOST_TEST(!handle->healthy());
   BOOST_TEST(server.requests().size() == 1u);
+  BOOST_TEST(got(request("GET")).connection == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_request_leaves_the_handle_and_its_connection_in_order) {
+  got(request("GET"));
+  Request header = request("GET"), method = request("G ET"), head = request("HEAD", "body"), scheme = request("GET");
+  header.headers.set("X", "a\nb");
+  scheme.url = "ftp://127.0.0.1/";
+  for (const Request& refused : {header, method, head, scheme}) {
+    BOOST_TEST(!send(refused).has_value());
+    BOOST_TEST(handle->healthy());
+    BOOST_TEST(got(request("GET")).connection == 1);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(at_most_once_takes_a_fresh_connection_and_does_not_keep_it) {
