@@ -34,7 +34,8 @@ class AuthServer {
   // An empty method or path, or status 0, stands for any.
   std::uint64_t requests(std::string_view method = {}, std::string_view path = {}, unsigned status = 0) const;
 
-  // Lets running requests finish, closes everything, takes less than a second; may be called again.
+  // Lets running requests finish and closes everything, in less than a second (or `database_patience`, if a request
+  // waits for the database). May be called again.
   void stop();
 
  private:

@@ -19,45 +19,56 @@ using namespace keyturn::example;
 
 constexpr int bad_usage = 2;
 
-// While it lives, what is typed at the terminal does not show.
-class NoEcho {
+volatile std::sig_atomic_t interrupted = 0;
+
+// While it lives, what is typed at the terminal does not show, and Ctrl-C only ends the reading: the terminal must
+// not stay silent after the program.
+class SilentTerminal {
  public:
-  NoEcho() {
-    if (::tcgetattr(STDIN_FILENO, &before_) != 0) return;
-    termios quiet = before_;
-    quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    active_ = ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0;
+  SilentTerminal() {
+    struct sigaction note {};
+    note.sa_handler = [](int) { interrupted = 1; };
+    ::sigaction(SIGINT, &note, &signal_before_);
+    ::tcgetattr(STDIN_FILENO, &terminal_before_);
+    termios silent = terminal_before_;
+    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
   }
-  ~NoEcho() {
-    if (active_) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+  ~SilentTerminal() {
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal_before_);
+    ::sigaction(SIGINT, &signal_before_, nullptr);
   }
-  NoEcho(const NoEcho&) = delete;
-  NoEcho& operator=(const NoEcho&) = delete;
+  SilentTerminal(const SilentTerminal&) = delete;
+  SilentTerminal& operator=(const SilentTerminal&) = delete;
 
  private:
-  termios before_{};
-  bool active_ = false;
+  termios terminal_before_{};
+  struct sigaction signal_before_ {};
 };
 
-std::string read_password(const char* prompt) {
-  const bool terminal = ::isatty(STDIN_FILENO) == 1;
+std::string ask_for_password(const char* prompt) {
+  const SilentTerminal silent;
+  std::cerr << prompt << std::flush;
   std::string password;
-  if (!terminal) {
+  std::getline(std::cin, password);
+  std::cerr << '\n';
+  if (interrupted != 0) throw std::runtime_error{"interrupted"};
+  return password;
+}
+
+std::string read_password() {
+  std::string password;
+  if (::isatty(STDIN_FILENO) != 1) {
     std::getline(std::cin, password);
     return password;
   }
-  const NoEcho no_echo;
-  std::cerr << prompt << std::flush;
-  std::getline(std::cin, password);
-  std::cerr << '\n';
+  password = ask_for_password("Password: ");
+  if (ask_for_password("Again: ") != password) throw std::invalid_argument{"the two passwords differ"};
   return password;
 }
 
 int add_user(const Options& options) {
-  const std::string password = read_password("Password: ");
-  if (::isatty(STDIN_FILENO) == 1 && read_password("Again: ") != password)
-    throw std::invalid_argument{"the two passwords differ"};
-  if (!add_user_to_database(options.server, options.add_user, password))
+  if (!add_user_to_database(options.server, options.add_user, read_password()))
     throw std::invalid_argument{"there is a user '" + options.add_user + "' already"};
   return 0;
 }

@@ -37,6 +37,22 @@ BOOST_AUTO_TEST_CASE(wrong_passwords_and_unknown_names_are_refused_alike) {
   BOOST_TEST(server.counters().login_failures == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(an_unknown_name_costs_the_time_of_a_known_one) {
+  Conversation server;
+  const auto fastest = [&server](const char* name) {
+    auto least = std::chrono::steady_clock::duration::max();
+    for (int attempt = 0; attempt < 4; ++attempt) {
+      const auto began = std::chrono::steady_clock::now();
+      BOOST_TEST(server.login(name, "wrong").status == 401u);
+      least = std::min(least, std::chrono::steady_clock::now() - began);
+    }
+    return least;
+  };
+  const auto known = fastest("ada"), unknown = fastest("nobody");
+  BOOST_TEST((unknown > known / 3));
+  BOOST_TEST((known > unknown / 3));
+}
+
 BOOST_AUTO_TEST_CASE(repeated_failures_make_a_name_wait_whether_it_exists_or_not) {
   Conversation server;
   for (const char* name : {"ada", "nobody"}) {
