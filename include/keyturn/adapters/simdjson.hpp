@@ -189,11 +189,18 @@ class SimdjsonWalk {
     if (!is_json_number(token)) return simdjson::NUMBER_ERROR;
     if (steps.empty()) return simdjson::SUCCESS;
     double number = 0;
-    if (value.get_double().get(number) != simdjson::SUCCESS)
-      number =
-          token.starts_with('-') ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
+    if (value.get_double().get(number) != simdjson::SUCCESS) number = out_of_range(token);
     end(steps, {.kind = Field::Kind::number, .number = number});
     return simdjson::SUCCESS;
+  }
+
+  /// What is nearest to a number that simdjson refuses: zero or an infinity.
+  static double out_of_range(std::string_view token) {
+    const std::size_t exponent = token.find_first_of("eE");
+    const bool zero = token.substr(0, exponent).find_first_of("123456789") == token.npos;
+    if (zero || (exponent != token.npos && token[exponent + 1] == '-')) return 0;
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    return token.starts_with('-') ? -infinity : infinity;
   }
 
   static simdjson::error_code literal(std::string_view token, std::string_view expected) {

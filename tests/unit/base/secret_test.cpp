@@ -21,11 +21,13 @@ void* operator new[](std::size_t size) {
   if (void* const memory = std::malloc(size == 0 ? 1 : size)) return memory;
   throw std::bad_alloc{};
 }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return std::malloc(size == 0 ? 1 : size); }
 void operator delete[](void* memory) noexcept {
   if (look_at_freed != nullptr && memory != nullptr) look_at_freed(memory);
   std::free(memory);
 }
 void operator delete[](void* memory, std::size_t) noexcept { operator delete[](memory); }
+void operator delete[](void* memory, const std::nothrow_t&) noexcept { operator delete[](memory); }
 
 using keyturn::Secret;
 
