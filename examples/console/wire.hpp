@@ -1,0 +1,46 @@
+// The way from the client to its server: libcurl sends, and the token pairs that go by are remembered.
+#ifndef KEYTURN_EXAMPLES_CONSOLE_WIRE_HPP
+#define KEYTURN_EXAMPLES_CONSOLE_WIRE_HPP
+
+#include <keyturn/keyturn.hpp>
+
+#include <chrono>
+#include <mutex>
+#include <string>
+
+namespace keyturn::example::console {
+
+// A pair that the server handed out, and when it was here.
+struct SeenPair {
+  TokenSet tokens;
+  std::chrono::steady_clock::time_point arrived;
+};
+
+// Safe on many threads.
+class Wire {
+ public:
+  explicit Wire(const std::string& server) : protocol_{server} {}
+
+  Result<Response> send(const Request& request);
+
+  SeenPair newest_pair() const;
+  const JsonApi& protocol() const { return protocol_; }
+
+ private:
+  JsonApi protocol_;
+  CurlTransport transport_;
+  mutable std::mutex mutex_;
+  SeenPair newest_;
+};
+
+// The client's transport: any class with such a `send` is one. Clients that come and go share the wire.
+struct WireTransport {
+  Wire* wire;
+  Result<Response> send(const Request& request) { return wire->send(request); }
+};
+
+using Client = AuthClient<WireTransport, FileStorage>;
+
+}  // namespace keyturn::example::console
+
+#endif
