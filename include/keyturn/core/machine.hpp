@@ -75,6 +75,12 @@ class Machine {
     LogoutReason reason = LogoutReason::refresh_token_refused;
   };
 
+  // A refresh whose session is over: where it stood tells which result is still to come.
+  struct Orphan {
+    JobId job = 0;
+    Phase phase = Phase::idle;
+  };
+
   // One piece of work of the session lane.
   struct SessionJob {
     enum class Kind { restore, install, logout } kind{};
@@ -168,7 +174,7 @@ class Machine {
   void end_elsewhere(Signal on, Stored stored);
   void unlock_lane();
   JobId detach_lane(TokenSet* newest);
-  bool orphan_result(JobId job, bool got_lock, RefreshAnswer* answer);
+  bool orphan_result(JobId job, Signal on, bool got_lock = false, RefreshAnswer* answer = nullptr);
 
   // machine_session.hpp: the session lane and the endings
   void enqueue(SessionJob job, Moment moment);
@@ -198,7 +204,7 @@ class Machine {
   Waiters waiters_;
 
   Lane lane_{};
-  std::vector<JobId> orphans_;  // refreshes whose session is over, until their last result has come
+  std::vector<Orphan> orphans_;  // until their last result has come
   RefreshWindow window_;
   Jitter jitter_;
   unsigned failures_ = 0;

@@ -173,14 +173,15 @@ inline void Machine::storage_done() {
 }
 
 inline void Machine::on(input::Drawn&& drawn, Moment moment) {
+  if (orphan_result(drawn.job, Signal::drawn)) return;
+  const bool of_lane = drawn.job == lane_.job && lane_.phase == Phase::drawing;
+  if (!of_lane && !session_job_is(drawn.job, SessionJob::Step::drawing)) return;
   if (drawn.bytes) {
     std::uint64_t seed = 0;
     for (std::size_t i = 16; i < 24; ++i) seed = seed << 8 | static_cast<std::uint64_t>((*drawn.bytes)[i]);
     jitter_.seed(seed);
   }
-  if (orphan_result(drawn.job, false, nullptr)) return;
-  if (drawn.job == lane_.job && lane_.phase == Phase::drawing) return lane_drawn(std::move(drawn), moment);
-  if (!session_job_is(drawn.job, SessionJob::Step::drawing)) return;
+  if (of_lane) return lane_drawn(std::move(drawn), moment);
   if (!drawn.bytes) {
     complete(job_->waiter, Error{.code = Errc::unsupported, .detail = "the system's random generator failed"});
     return finish_job(moment);
@@ -198,7 +199,7 @@ inline void Machine::on(input::Drawn&& drawn, Moment moment) {
 
 inline void Machine::on(input::Locked&& locked, Moment moment) {
   const bool ours = locked.result.has_value();
-  if (orphan_result(locked.job, ours, nullptr)) return;
+  if (orphan_result(locked.job, Signal::locked, ours)) return;
   if (locked.job == lane_.job && lane_.phase == Phase::locking) return lane_locked(std::move(locked), moment);
   if (session_job_is(locked.job, SessionJob::Step::locking)) {
     job_->lock = ours ? job_->job : 0;
@@ -217,7 +218,7 @@ inline void Machine::on(input::Locked&& locked, Moment moment) {
 
 inline void Machine::on(input::Loaded&& loaded, Moment moment) {
   if (!takes_storage_result(loaded.job, Signal::loaded)) return;
-  if (orphan_result(loaded.job, false, nullptr)) return storage_done();
+  if (orphan_result(loaded.job, Signal::loaded)) return storage_done();
   if (loaded.job == lane_.job && accepts(lane_.phase, Signal::loaded)) {
     lane_loaded(std::move(loaded), moment);
   } else if (session_job_is(loaded.job, SessionJob::Step::reading)) {
@@ -242,7 +243,7 @@ inline void Machine::on(input::Loaded&& loaded, Moment moment) {
 
 inline void Machine::on(input::Saved&& saved, Moment moment) {
   if (!takes_storage_result(saved.job, Signal::saved)) return;
-  if (orphan_result(saved.job, false, nullptr)) return storage_done();
+  if (orphan_result(saved.job, Signal::saved)) return storage_done();
   if (saved.job == lane_.job && accepts(lane_.phase, Signal::saved))
     lane_saved(std::move(saved), moment);
   else if (session_job_is(saved.job, SessionJob::Step::saving))
@@ -252,7 +253,7 @@ inline void Machine::on(input::Saved&& saved, Moment moment) {
 
 inline void Machine::on(input::Erased&& erased, Moment moment) {
   if (!takes_storage_result(erased.job, Signal::erased)) return;
-  if (orphan_result(erased.job, false, nullptr)) return storage_done();
+  if (orphan_result(erased.job, Signal::erased)) return storage_done();
   if (erased.result)
     known_stored_.emplace(std::nullopt);
   else
@@ -276,7 +277,7 @@ inline void Machine::on(input::Erased&& erased, Moment moment) {
 }
 
 inline void Machine::on(input::Answered&& answered, Moment moment) {
-  if (orphan_result(answered.job, false, &answered.answer)) return;
+  if (orphan_result(answered.job, Signal::answered, false, &answered.answer)) return;
   if (answered.job == lane_.job && lane_.phase == Phase::sending) lane_answered(std::move(answered.answer), moment);
 }
 
@@ -296,8 +297,8 @@ inline Machine::Stored Machine::compare(const Result<std::optional<Secret>>& loa
 }
 
 inline void Machine::note_stored(const Result<std::optional<Secret>>& loaded) {
+  if (!loaded) return;  // what was known before is still the best guess
   known_stored_.reset();
-  if (!loaded) return;
   if (!*loaded)
     known_stored_.emplace(std::nullopt);
   else if (const auto seen = peek((*loaded)->view()))

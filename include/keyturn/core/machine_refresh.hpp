@@ -116,7 +116,8 @@ inline void Machine::lane_locked(input::Locked&& locked, Moment moment) {
   if (lane_.save_only) {
     save_again_at_ = later(moment.steady, back_off_limit(++save_failures_));
     publish();
-    return finish_lane(Signal::locked);
+    finish_lane(Signal::locked);
+    return settle_all(moment);
   }
   lane_.refusal = std::move(locked.result.error());
   go(Signal::locked, Phase::last_look);
@@ -170,7 +171,8 @@ inline void Machine::loading_done(Stored stored, std::optional<SessionRecord>&& 
   if (stored == Stored::unreadable && lane_.save_only) {
     note_saved(loaded.error(), session_.id, moment);
     publish();
-    return finish_lane(Signal::loaded);
+    finish_lane(Signal::loaded);
+    return settle_all(moment);
   }
   if (stored == Stored::unreadable) return attempt_failed(Signal::loaded, loaded.error(), moment);
   if (stored == Stored::newer) {
@@ -371,14 +373,15 @@ inline JobId Machine::detach_lane(TokenSet* newest) {
         },
         queued);
   });
-  if (lane_.phase != Phase::pausing && never_begun == 0) orphans_.push_back(lane_.job);
+  if (lane_.phase != Phase::pausing && never_begun == 0) orphans_.push_back({lane_.job, lane_.phase});
   lane_ = Lane{};
   return lock;
 }
 
 // Whether the result is that of an orphan, which is settled with it.
-inline bool Machine::orphan_result(JobId job, bool got_lock, RefreshAnswer* answer) {
-  const auto found = std::find(orphans_.begin(), orphans_.end(), job);
+inline bool Machine::orphan_result(JobId job, Signal on, bool got_lock, RefreshAnswer* answer) {
+  const auto found = std::find_if(orphans_.begin(), orphans_.end(),
+                                  [&](const Orphan& orphan) { return orphan.job == job && accepts(orphan.phase, on); });
   if (found == orphans_.end()) return false;
   orphans_.erase(found);
   if (got_lock) actions_.emplace_back(action::Unlock{job});

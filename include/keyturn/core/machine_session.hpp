@@ -95,7 +95,10 @@ inline void Machine::install_locked(Moment) {
 // From here on the old session is history; a refresh of it that still runs changes nothing any more.
 inline void Machine::install_save(Moment moment) {
   const JobId lock = detach_lane(nullptr);
-  if (lock != 0) actions_.emplace_back(action::Unlock{lock});
+  if (job_->lock == 0)
+    job_->lock = lock;  // what kept the lock from this login may have been the refresh that ends with it
+  else if (lock != 0)
+    actions_.emplace_back(action::Unlock{lock});
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
     complete(waiter.id, Error{.code = Errc::session_ended, .detail = "a login replaced the session"});
   forget_session(State::installing);
@@ -216,12 +219,12 @@ inline void Machine::on(input::Told&& told, Moment moment) {
 
 inline void Machine::on(input::Revoked&& revoked, Moment moment) {
   Ending* end = ending(revoked.job);
-  if (end == nullptr) return;
+  if (end == nullptr || (end->step != Ending::Step::revoking && end->step != Ending::Step::revoking_again)) return;
   if (!revoked.result) end->revoke_error = revoked.result.error();
   if (end->step == Ending::Step::revoking && end->look_again) {
     end->step = Ending::Step::locking;
     actions_.emplace_back(action::Lock{end->job, milliseconds_left(end->deadline, moment.steady)});
-  } else if (end->step == Ending::Step::revoking || end->step == Ending::Step::revoking_again) {
+  } else {
     finish_ending(*end);
   }
 }

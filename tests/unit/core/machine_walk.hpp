@@ -1,0 +1,436 @@
+// Random walks of one or two machines over a model of storage, lock and auth server, with the rules that must hold after
+// every step. A walk repeats from its seed.
+#ifndef KEYTURN_TESTS_CORE_MACHINE_WALK_HPP
+#define KEYTURN_TESTS_CORE_MACHINE_WALK_HPP
+
+#include "machine_script.hpp"
+
+#include <random>
+
+namespace keyturn_tests {
+
+/// What may happen in a walk, in percent of the chances for it.
+struct Weather {
+  bool shared = false;
+  unsigned processes = 1;
+  unsigned failing_storage = 0, failing_random = 0, busy_locks = 0;
+  unsigned unavailable = 20, lost_answers = 0, refusals = 0, poor_answers = 0;
+  unsigned crashes = 0, tampering = 0, illegal = 10;
+};
+
+/// An auth server with rotation by idempotency keys: a spent refresh token without its key is theft.
+class ModelServer {
+ public:
+  TokenSet login() {
+    families_.emplace_back();
+    return issue(families_.back());
+  }
+
+  RefreshAnswer refresh(const action::SendRefresh& send) {
+    const auto answer = [](Verdict verdict) { return RefreshAnswer{.verdict = verdict, .error = {.code = Errc::server_refused, .status = 401}}; };
+    for (Family& family : families_) {
+      const auto found = std::find(family.tokens.begin(), family.tokens.end(), send.tokens.refresh_token.view());
+      if (found == family.tokens.end()) continue;
+      const auto index = static_cast<std::size_t>(found - family.tokens.begin());
+      if (family.revoked) return answer(Verdict::refused);
+      RefreshAnswer renewed{.verdict = Verdict::renewed};
+      if (index + 1 == family.tokens.size()) {
+        family.keys.push_back(send.key);
+        renewed.tokens = issue(family);
+        return renewed;
+      }
+      if (family.keys[index] == send.key) {
+        if (index + 2 != family.tokens.size()) return answer(Verdict::superseded);
+        renewed.tokens = pair_of(family);
+        return renewed;
+      }
+      family.revoked = true;
+      ++thefts;
+      return answer(Verdict::refused);
+    }
+    return answer(Verdict::refused);
+  }
+
+  void revoke(std::string_view refresh_token) {
+    for (Family& family : families_)
+      if (std::find(family.tokens.begin(), family.tokens.end(), refresh_token) != family.tokens.end()) family.revoked = true;
+  }
+
+  unsigned thefts = 0;
+
+ private:
+  struct Family {
+    std::vector<std::string> tokens{};
+    std::vector<IntentKey> keys{};
+    unsigned number = 0;
+    bool revoked = false;
+  };
+
+  TokenSet issue(Family& family) {
+    family.number = ++serial_;
+    family.tokens.push_back("refresh-" + std::to_string(serial_));
+    return pair_of(family);
+  }
+  static TokenSet pair_of(const Family& family) { return tokens(family.number); }
+
+  std::vector<Family> families_;
+  unsigned serial_ = 0;
+};
+
+/// A row of the table that was seen, as `from signal to`.
+using Rows = std::set<std::tuple<core::Phase, core::Signal, core::Phase>>;
+
+class Walk {
+ public:
+  Walk(std::uint64_t seed, Weather weather) : random_{seed}, weather_{weather} {
+    for (unsigned i = 0; i < weather_.processes; ++i) processes_.emplace_back(weather_.shared);
+  }
+
+  /// Takes so many steps, then lets everything come to rest. What rule was broken first, with the steps before; empty: none.
+  std::string run(unsigned steps) {
+    for (unsigned i = 0; i < steps && fault_.empty(); ++i) step();
+    if (fault_.empty()) come_to_rest();
+    return fault_.empty() ? "" : fault_ + "\n" + trace();
+  }
+
+  const Rows& rows() const { return rows_; }
+
+ private:
+  struct Process {
+    explicit Process(bool shared) : machine{options(), shared} {}
+    static Options options() {
+      Options options;
+      options.refresh_budget = {.count = 8, .window = std::chrono::seconds{10}};
+      return options;
+    }
+    core::Machine machine;
+    std::vector<Action> outstanding{};
+    std::map<JobId, RefreshAnswer> acted{};  // the server has acted, the answer is on its way
+    std::map<WaiterId, std::uint64_t> waiting{};  // and above which generation it wants a token
+    std::set<JobId> locks{};
+    JobId last_job = 0, lane_job = 0;
+  };
+
+  bool chance(unsigned percent) { return random_() % 100 < percent; }
+  std::size_t below(std::size_t size) { return random_() % size; }
+
+  void expect(bool holds, const std::string& rule) {
+    if (!holds && fault_.empty()) fault_ = "broken: " + rule;
+  }
+
+  void note(std::string text) {
+    trace_.push_back(std::move(text));
+    if (trace_.size() > 60) trace_.erase(trace_.begin());
+  }
+
+  std::string trace() const {
+    std::string text;
+    for (const std::string& line : trace_) text += "  " + line + "\n";
+    return text;
+  }
+
+  void step() {
+    const std::size_t index = below(processes_.size());
+    Process& process = processes_[index];
+    const std::size_t dice = below(100);
+    if (dice < 55 && !process.outstanding.empty()) return answer(index, below(process.outstanding.size()));
+    if (dice < 75) return call(index);
+    if (dice < 80) return feed(index, input::Tick{}, "tick");
+    if (dice < 84) return pass(std::chrono::milliseconds{below(90'000)});
+    if (dice < 90) return pass(std::chrono::milliseconds{below(2'000)});
+    if (dice < 94 && chance(weather_.illegal)) return illegal(index);
+    if (dice < 97 && chance(weather_.tampering)) return tamper();
+    if (dice >= 97 && chance(weather_.crashes)) return crash(index);
+  }
+
+  void pass(std::chrono::milliseconds span) {
+    now_.steady += span;
+    now_.wall += span;
+    note("pass " + std::to_string(span.count()) + "ms");
+  }
+
+  void call(std::size_t index) {
+    Process& process = processes_[index];
+    const WaiterId waiter = ++last_waiter_;
+    const TimePoint deadline = now_.steady + std::chrono::milliseconds{below(4) == 0 ? below(2'000) : 30'000};
+    const SessionInfo info = process.machine.info(now_.steady);
+    const std::string name = std::to_string(waiter);
+    const std::size_t dice = below(100);
+    if (dice < 2) return process.waiting[waiter] = 0, feed(index, input::Logout{waiter, deadline}, "logout " + name);
+    if (dice < 6 || (!info.logged_in && dice < 40)) {
+      process.waiting[waiter] = 0;
+      TokenSet fresh = server_.login();
+      if (chance(weather_.poor_answers)) (chance(50) ? fresh.access_token : fresh.refresh_token) = Secret{};
+      return feed(index, input::Install{waiter, deadline, std::move(fresh), timing()}, "install " + name);
+    }
+    if (dice < 12) return process.waiting[waiter] = 0, feed(index, input::Restore{waiter, TimePoint::max()}, "restore " + name);
+    if (dice < 16) return feed(index, input::Refused{info.epoch, info.generation}, "refused");
+    input::Ask ask{.waiter = waiter, .deadline = deadline};
+    if (dice < 30 && info.generation > 0) {
+      ask.epoch = info.epoch - (chance(10) ? 1 : 0);
+      ask.refused = info.generation - (chance(30) ? 1 : 0);
+    }
+    ask.renew = dice >= 30 && dice < 36;
+    process.waiting[waiter] = ask.refused.value_or(0);
+    feed(index, ask, "ask " + name + (ask.refused ? " newer than " + std::to_string(*ask.refused) : "") + (ask.renew ? " renew" : ""));
+  }
+
+  AnswerTiming timing() const { return {.sent = now_, .received = now_, .server_date = now_.wall}; }
+
+  void answer(std::size_t index, std::size_t which) {
+    Process& process = processes_[index];
+    const Action what = process.outstanding[which];
+    // The server may act long before its answer arrives.
+    if (const auto* send = std::get_if<action::SendRefresh>(&what); send != nullptr && !process.acted.contains(send->job) && chance(40)) {
+      process.acted[send->job] = server_.refresh(*send);
+      return note("server acts for " + std::to_string(index));
+    }
+    process.outstanding.erase(process.outstanding.begin() + static_cast<std::ptrdiff_t>(which));
+    const bool fails = chance(weather_.failing_storage);
+    const Error failed{.code = Errc::storage_failed, .detail = "no"};
+    struct {
+      Walk& walk;
+      Process& process;
+      bool fails;
+      Error failed;
+      Result<void> done() const { return fails ? Result<void>{failed} : Result<void>{}; }
+      Input operator()(const action::Draw& draw) {
+        std::array<std::byte, 32> bytes{};
+        for (std::byte& byte : bytes) byte = static_cast<std::byte>(walk.random_());
+        return input::Drawn{draw.job, walk.chance(walk.weather_.failing_random) ? std::nullopt : std::optional{bytes}};
+      }
+      Input operator()(const action::Lock& lock) {
+        if (walk.lock_ || walk.chance(walk.weather_.busy_locks)) return input::Locked{lock.job, Error{.code = fails ? Errc::storage_failed : Errc::storage_busy}};
+        walk.lock_ = std::pair{&process, lock.job};
+        process.locks.insert(lock.job);
+        return input::Locked{lock.job, {}};
+      }
+      Input operator()(const action::Load& load) {
+        if (fails) return input::Loaded{load.job, failed};
+        if (walk.record_) walk.know(*walk.record_);
+        return input::Loaded{load.job, std::optional<Secret>{walk.record_}};
+      }
+      Input operator()(const action::Save& save) {
+        walk.know(save.record);
+        if (!fails) walk.record_ = save.record;
+        return input::Saved{save.job, done()};
+      }
+      Input operator()(const action::Erase& erase) {
+        if (!fails) walk.record_.reset();
+        return input::Erased{erase.job, done()};
+      }
+      Input operator()(const action::SendRefresh& send) { return input::Answered{send.job, walk.refresh_answer(process, send)}; }
+      Input operator()(const action::Revoke& revoke) {
+        if (walk.chance(walk.weather_.unavailable)) return input::Revoked{revoke.job, Error{.code = Errc::not_sent}};
+        walk.server_.revoke(revoke.tokens.refresh_token.view());
+        return input::Revoked{revoke.job, {}};
+      }
+      Input operator()(const action::CallLogout& call) { return input::Told{call.job}; }
+      Input operator()(const action::Unlock&) { return input::Tick{}; }
+      Input operator()(const action::Publish&) { return input::Tick{}; }
+      Input operator()(const action::Tell&) { return input::Tick{}; }
+      Input operator()(const action::Complete&) { return input::Tick{}; }
+    } carry_out{*this, process, fails, failed};
+    Input result = std::visit(carry_out, what);
+    feed(index, std::move(result), (fails ? "answer, storage failing: " : "answer: ") + describe(what));
+  }
+
+  RefreshAnswer refresh_answer(Process& process, const action::SendRefresh& send) {
+    RefreshAnswer answer{.error = {.code = Errc::server_refused, .status = 503}};
+    if (const auto acted = process.acted.find(send.job); acted != process.acted.end()) {
+      answer = std::move(acted->second);
+      process.acted.erase(acted);
+    } else if (!chance(weather_.unavailable)) {
+      if (chance(weather_.refusals)) server_.revoke(send.tokens.refresh_token.view());
+      answer = server_.refresh(send);
+    }
+    if (chance(weather_.lost_answers)) answer = RefreshAnswer{.error = {.code = Errc::no_answer}};
+    if (answer.verdict == Verdict::renewed && chance(weather_.poor_answers)) answer.tokens.access_token = Secret{};
+    answer.timing = timing();
+    return answer;
+  }
+
+  // A token that storage was given or has given may be seen.
+  void know(const Secret& record) {
+    if (const auto decoded = core::decode(record.view())) known_.insert(std::string{decoded->tokens.access_token.view()});
+  }
+
+  void feed(std::size_t index, Input input, std::string text) {
+    Process& process = processes_[index];
+    const core::Phase before = process.machine.phase();
+    const std::optional<core::Signal> signal = signal_of(input);
+    const bool of_lane = signal && std::visit([&](const auto& in) { if constexpr (requires { in.job; }) return in.job == process.lane_job; else return false; }, input);
+    process.machine.handle(std::move(input), now_);
+    const core::Phase after = process.machine.phase();
+    const JobId last_job = process.last_job;
+    bool began = false;
+    std::string actions;
+    while (auto next = process.machine.next_action()) {
+      actions += (actions.empty() ? "" : ", ") + describe(*next);
+      const JobId job = job_of(*next);
+      process.last_job = std::max(process.last_job, job);
+      if (job > last_job && (of_lane || before == core::Phase::idle) && begins(*next, after)) {
+        process.lane_job = job;
+        began = true;
+      }
+      handed_out(process, *next);
+      if (wants_result(*next)) process.outstanding.push_back(std::move(*next));
+    }
+    note(std::to_string(index) + " " + text + " -> " + actions + " [" + std::string{to_string(after)} + "]");
+    if (of_lane && core::accepts(before, *signal)) rows_.emplace(before, *signal, began ? core::Phase::idle : after);
+    if (began) rows_.emplace(core::Phase::idle, after == core::Phase::drawing ? core::Signal::needed : core::Signal::save_due, after);
+    if (before == core::Phase::pausing && after == core::Phase::idle) rows_.emplace(before, core::Signal::dropped, after);
+    if (before == core::Phase::pausing && after != before && after != core::Phase::idle) rows_.emplace(before, core::Signal::resumed, after);
+    check(process);
+  }
+
+  // Whether this is the first action of a run of the refresh lane that now stands in `phase`.
+  static bool begins(const Action& what, core::Phase phase) {
+    if (phase == core::Phase::drawing) return std::holds_alternative<action::Draw>(what);
+    if (phase == core::Phase::locking) return std::holds_alternative<action::Lock>(what);
+    return phase == core::Phase::saving && std::holds_alternative<action::Save>(what);
+  }
+
+  static std::optional<core::Signal> signal_of(const Input& input) {
+    if (std::holds_alternative<input::Drawn>(input)) return core::Signal::drawn;
+    if (std::holds_alternative<input::Locked>(input)) return core::Signal::locked;
+    if (std::holds_alternative<input::Loaded>(input)) return core::Signal::loaded;
+    if (std::holds_alternative<input::Saved>(input)) return core::Signal::saved;
+    if (std::holds_alternative<input::Erased>(input)) return core::Signal::erased;
+    if (std::holds_alternative<input::Answered>(input)) return core::Signal::answered;
+    return std::nullopt;
+  }
+
+  void handed_out(Process& process, const Action& what) {
+    if (const auto* complete = std::get_if<action::Complete>(&what)) {
+      const auto waiter = process.waiting.find(complete->waiter);
+      expect(waiter != process.waiting.end(), "every call completes once");
+      if (waiter == process.waiting.end()) return;
+      expect(!complete->token || complete->token->generation > waiter->second, "a call gets a newer token than the refused one");
+      expect(!complete->token || known_.contains(std::string{complete->token->token()}), "a token is saved before a call sees it");
+      process.waiting.erase(waiter);
+    }
+    if (const auto* publish = std::get_if<action::Publish>(&what); publish != nullptr && publish->snapshot)
+      expect(known_.contains(std::string{publish->snapshot->token()}), "a token is saved before it is published");
+    if (const auto* unlock = std::get_if<action::Unlock>(&what)) {
+      expect(process.locks.erase(unlock->job) == 1, "a lock is released once, under the name it was taken under");
+      if (lock_ && lock_->first == &process && lock_->second == unlock->job) lock_.reset();
+    }
+    const auto* send = std::get_if<action::SendRefresh>(&what);
+    if (send == nullptr) return;
+    expect(!weather_.shared || process.locks.contains(send->job), "no refresh is sent without the lock");
+    for (const Action& other : process.outstanding)
+      if (const auto* sent = std::get_if<action::SendRefresh>(&other))
+        expect(!(sent->tokens.refresh_token == send->tokens.refresh_token), "one refresh of a session at a time");
+  }
+
+  void check(const Process& process) {
+    const auto uses_storage = [](const Action& a) { return std::holds_alternative<action::Load>(a) || std::holds_alternative<action::Save>(a) || std::holds_alternative<action::Erase>(a); };
+    expect(std::count_if(process.outstanding.begin(), process.outstanding.end(), uses_storage) <= 1, "storage is asked one thing at a time");
+    const core::Phase phase = process.machine.phase();
+    if (process.outstanding.empty()) {
+      expect(process.waiting.empty() || phase == core::Phase::pausing, "a call that waits waits for something");
+      expect(phase == core::Phase::idle || phase == core::Phase::pausing, "a phase waits for an action's result");
+      expect(process.locks.empty(), "a lock is released when nothing is under way");
+      expect(process.waiting.empty() || process.machine.next_deadline() != TimePoint::max(), "a pause has an end");
+    }
+    if (theft_is_impossible()) expect(server_.thefts == 0, "no spent refresh token is presented without its key");
+  }
+
+  // A rotation that storage never saw is lost with the process or unknown to the other one.
+  bool theft_is_impossible() const {
+    return weather_.tampering == 0 && (weather_.failing_storage == 0 || (weather_.crashes == 0 && weather_.processes == 1));
+  }
+
+  // A result that nothing waits for: with a job that does not exist, or of another kind than was asked for.
+  void illegal(std::size_t index) {
+    Process& process = processes_[index];
+    const JobId job = process.outstanding.empty() || chance(30) ? process.last_job + 1 : job_of(process.outstanding[below(process.outstanding.size())]);
+    const auto asked = [&]<class A>(std::type_identity<A>) {
+      return std::any_of(process.outstanding.begin(), process.outstanding.end(), [&](const Action& a) { return std::holds_alternative<A>(a) && job_of(a) == job; });
+    };
+    std::optional<Input> wrong;
+    switch (below(8)) {
+      case 0: if (!asked(std::type_identity<action::Draw>{})) wrong = input::Drawn{job, std::nullopt}; break;
+      case 1: if (!asked(std::type_identity<action::Lock>{})) wrong = input::Locked{job, {}}; break;
+      case 2: if (!asked(std::type_identity<action::Load>{})) wrong = input::Loaded{job, std::optional<Secret>{}}; break;
+      case 3: if (!asked(std::type_identity<action::Save>{})) wrong = input::Saved{job, {}}; break;
+      case 4: if (!asked(std::type_identity<action::Erase>{})) wrong = input::Erased{job, {}}; break;
+      case 5: if (!asked(std::type_identity<action::SendRefresh>{})) wrong = input::Answered{job, {.verdict = Verdict::refused}}; break;
+      case 6: if (!asked(std::type_identity<action::Revoke>{})) wrong = input::Revoked{job, Error{.code = Errc::not_sent}}; break;
+      default: if (!asked(std::type_identity<action::CallLogout>{})) wrong = input::Told{job}; break;
+    }
+    if (!wrong) return;
+    const core::Phase phase = process.machine.phase();
+    const TimePoint deadline = process.machine.next_deadline();
+    process.machine.handle(std::move(*wrong), now_);
+    std::string actions;
+    while (auto next = process.machine.next_action()) actions += describe(*next) + " ";
+    note(std::to_string(index) + " illegal input -> " + actions);
+    expect(actions.empty() && process.machine.phase() == phase && process.machine.next_deadline() == deadline, "a result that nothing waits for changes nothing");
+  }
+
+  // Somebody without manners changes the record.
+  void tamper() {
+    const std::size_t dice = below(4);
+    note("tamper " + std::to_string(dice));
+    if (dice == 0) return record_.reset();
+    if (dice == 1) return record_.emplace("rubbish"), void();
+    auto record = record_ ? core::decode(record_->view()) : Result<core::SessionRecord>{Error{}};
+    if (!record) return;
+    if (dice == 2) record->session_id[0] ^= std::byte{0x55};
+    record->tokens = server_.login();
+    ++record->generation;
+    if (chance(50)) record->access_left = std::chrono::milliseconds{0};
+    record_ = core::encode(*record);
+  }
+
+  // The process dies and a new one takes its place; what was under way has happened or not.
+  void crash(std::size_t index) {
+    Process& process = processes_[index];
+    note("crash " + std::to_string(index));
+    for (const Action& what : process.outstanding) {
+      if (chance(50)) continue;
+      if (const auto* save = std::get_if<action::Save>(&what)) record_ = save->record;
+      if (std::holds_alternative<action::Erase>(what)) record_.reset();
+      if (const auto* send = std::get_if<action::SendRefresh>(&what); send != nullptr && !process.acted.contains(send->job)) server_.refresh(*send);
+    }
+    if (lock_ && lock_->first == &process) lock_.reset();
+    process.~Process();
+    new (&process) Process{weather_.shared};
+  }
+
+  // Everything outstanding is answered and time goes on: no call is left over.
+  void come_to_rest() {
+    weather_.failing_storage = weather_.failing_random = weather_.busy_locks = weather_.unavailable = weather_.lost_answers = 0;
+    for (unsigned round = 0; round < 2'000 && fault_.empty(); ++round) {
+      bool busy = false;
+      for (std::size_t i = 0; i < processes_.size(); ++i) {
+        while (!processes_[i].outstanding.empty() && fault_.empty()) busy = true, answer(i, 0);
+        if (!fault_.empty() || processes_[i].waiting.empty()) continue;
+        busy = true;
+        now_.steady = std::max(now_.steady, processes_[i].machine.next_deadline());
+        feed(i, input::Tick{}, "tick at the end");
+      }
+      if (!busy) return;
+    }
+    expect(false, "everything comes to rest");
+  }
+
+  std::mt19937_64 random_;
+  Weather weather_;
+  std::deque<Process> processes_;
+  ModelServer server_;
+  Moment now_{TimePoint{std::chrono::hours{1}}, WallTime{std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}}};
+  std::optional<Secret> record_;
+  std::optional<std::pair<const Process*, JobId>> lock_;
+  std::set<std::string> known_;
+  WaiterId last_waiter_ = 0;
+  Rows rows_;
+  std::vector<std::string> trace_;
+  std::string fault_;
+};
+
+}  // namespace keyturn_tests
+
+#endif
