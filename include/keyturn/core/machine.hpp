@@ -92,6 +92,7 @@ class Machine {
     AnswerTiming timing{};
     JobId lock = 0;       // under which name the lock is held; 0: not held
     SessionId session{};  // logout: which one
+    std::optional<SessionId> replaced{};  // logout: what storage holds instead, if this session was never saved over it
     std::vector<WaiterId> ended{};
     std::optional<Error> error{};
     std::uint64_t generation = 0;

@@ -34,6 +34,7 @@ inline void Machine::begin_late_save(WaiterId carrier, TimePoint deadline, Momen
 inline void Machine::resume(WaiterId carrier, TimePoint deadline, Moment moment) {
   lane_.carrier = carrier;
   lane_.carrier_deadline = deadline;
+  if (moment.steady >= lane_.lock_until) lane_.lock_until = later(moment.steady, options_.lock_patience);
   attempt(Signal::resumed, moment);
 }
 

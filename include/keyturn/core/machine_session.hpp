@@ -136,6 +136,7 @@ inline void Machine::begin_logout(Moment moment) {
   // Memory first: from here on the tokens are of no use here, whatever storage and network do.
   job_->had_session = true;
   job_->session = session_.id;
+  if (unsaved_ && known_stored_) job_->replaced = *known_stored_;
   job_->generation = session_.generation;
   const bool usable = session_.usable(moment.steady);
   job_->tokens = session_.tokens;
@@ -179,9 +180,10 @@ inline void Machine::logout_loaded(const Result<std::optional<Secret>>& loaded, 
     return use_storage(action::Erase{job_->job});
   }
   auto record = loaded && *loaded ? decode((*loaded)->view()) : Result<SessionRecord>{Error{}};
-  const bool nothing_of_ours = loaded && (!*loaded || (record && record->session_id != job_->session));
+  const bool same = record && record->session_id == job_->session;
+  const bool nothing_of_ours = loaded && (!*loaded || (record && !same && record->session_id != job_->replaced));
   if (nothing_of_ours) return logged_out(moment);
-  if (record && record->generation > job_->generation) job_->tokens = std::move(record->tokens);
+  if (same && record->generation > job_->generation) job_->tokens = std::move(record->tokens);
   job_->step = SessionJob::Step::erasing;
   use_storage(action::Erase{job_->job});
 }

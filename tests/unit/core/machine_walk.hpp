@@ -217,6 +217,7 @@ class Walk {
       }
       Input operator()(const action::Erase& erase) {
         if (!fails) walk.record_.reset();
+        walk.erase_failed_ |= fails;
         return input::Erased{erase.job, done()};
       }
       Input operator()(const action::SendRefresh& send) { return input::Answered{send.job, walk.refresh_answer(process, send)}; }
@@ -316,6 +317,8 @@ class Walk {
       expect(process.locks.erase(unlock->job) == 1, "a lock is released once, under the name it was taken under");
       if (lock_ && lock_->first == &process && lock_->second == unlock->job) lock_.reset();
     }
+    if (const auto* call = std::get_if<action::CallLogout>(&what))
+      expect(!calm() || call->reason == LogoutReason::requested, "nobody is logged out by accident");
     const auto* send = std::get_if<action::SendRefresh>(&what);
     if (send == nullptr) return;
     expect(!weather_.shared || process.locks.contains(send->job), "no refresh is sent without the lock");
@@ -337,9 +340,16 @@ class Walk {
     if (theft_is_impossible()) expect(server_.thefts == 0, "no spent refresh token is presented without its key");
   }
 
-  // A rotation that storage never saw is lost with the process or unknown to the other one.
+  // The server refuses nothing, storage works, and nobody else uses it.
+  bool calm() const {
+    return weather_.refusals + weather_.poor_answers + weather_.failing_storage + weather_.tampering == 0 && weather_.processes == 1;
+  }
+
+  // A rotation that storage never saw is lost with the process or unknown to the other one, and a record that could not
+  // be erased comes back.
   bool theft_is_impossible() const {
-    return weather_.tampering == 0 && (weather_.failing_storage == 0 || (weather_.crashes == 0 && weather_.processes == 1));
+    if (weather_.tampering > 0 || erase_failed_) return false;
+    return weather_.failing_storage == 0 || (weather_.crashes == 0 && weather_.processes == 1);
   }
 
   // A result that nothing waits for: with a job that does not exist, or of another kind than was asked for.
@@ -426,6 +436,7 @@ class Walk {
   std::optional<std::pair<const Process*, JobId>> lock_;
   std::set<std::string> known_;
   WaiterId last_waiter_ = 0;
+  bool erase_failed_ = false;
   Rows rows_;
   std::vector<std::string> trace_;
   std::string fault_;
