@@ -1,0 +1,157 @@
+#include <keyturn/adapters/file_storage/posix.hpp>
+
+#ifndef BOOST_TEST_DYN_LINK
+#define BOOST_TEST_DYN_LINK
+#endif
+#include <boost/test/unit_test.hpp>
+
+#include <sys/wait.h>
+#include <unit/temporary_directory.hpp>
+
+#include <cerrno>
+#include <string>
+
+using namespace keyturn::detail;
+using namespace std::chrono_literals;
+using keyturn::Errc;
+
+BOOST_AUTO_TEST_SUITE(posix_files)
+
+BOOST_AUTO_TEST_CASE(a_descriptor_closes_once) {
+  FileDescriptor file{::open("/dev/null", O_RDONLY | O_CLOEXEC)};
+  const int number = file.get();
+  FileDescriptor other = std::move(file);
+  BOOST_TEST(!file);  // NOLINT(bugprone-use-after-move): promised
+  BOOST_TEST(other.get() == number);
+  BOOST_TEST(other.close_checked());
+  BOOST_TEST(!other);
+  BOOST_TEST(::fcntl(number, F_GETFD) == -1);
+}
+
+BOOST_AUTO_TEST_CASE(calls_go_on_after_a_signal) {
+  int calls = 0;
+  BOOST_TEST(uninterrupted([&] {
+               if (++calls == 3) return 5;
+               errno = EINTR;
+               return -1;
+             }) == 5);
+  BOOST_TEST(uninterrupted([&] {
+               ++calls;
+               errno = EIO;
+               return -1;
+             }) == -1);
+  BOOST_TEST(calls == 4);
+}
+
+BOOST_AUTO_TEST_CASE(only_our_own_plain_files_are_safe) {
+  struct stat status = {};
+  status.st_mode = S_IFREG | 0600;
+  status.st_uid = ::geteuid();
+  status.st_nlink = 1;
+  BOOST_TEST(unsafe_file(status).empty());
+  status.st_nlink = 0;
+  BOOST_TEST(unsafe_file(status).empty());
+  status.st_nlink = 2;
+  BOOST_TEST(!unsafe_file(status).empty());
+  status.st_nlink = 1;
+  for (const mode_t bit : {040u, 020u, 010u, 04u, 02u, 01u}) {
+    status.st_mode = S_IFREG | 0600 | bit;
+    BOOST_TEST(!unsafe_file(status).empty());
+  }
+  for (const mode_t kind : {S_IFIFO, S_IFDIR, S_IFCHR, S_IFSOCK, S_IFLNK}) {
+    status.st_mode = kind | 0600u;
+    BOOST_TEST(!unsafe_file(status).empty());
+  }
+  status.st_mode = S_IFREG | 0600;
+  status.st_uid = ::geteuid() + 1;
+  BOOST_TEST(!unsafe_file(status).empty());
+}
+
+BOOST_AUTO_TEST_CASE(directories_are_ours_or_the_systems_and_nobody_elses_to_change) {
+  struct stat status = {};
+  status.st_uid = ::geteuid();
+  for (const mode_t mode : {0700u, 0755u, 0500u, 01777u, 01770u}) {
+    status.st_mode = S_IFDIR | mode;
+    BOOST_TEST(unsafe_directory(status).empty());
+  }
+  for (const mode_t mode : {0777u, 0720u, 0702u}) {
+    status.st_mode = S_IFDIR | mode;
+    BOOST_TEST(!unsafe_directory(status).empty());
+  }
+  status.st_mode = S_IFDIR | 0700;
+  status.st_uid = 0;
+  BOOST_TEST(unsafe_directory(status).empty());
+  status.st_uid = ::geteuid() + 1;
+  BOOST_TEST(!unsafe_directory(status).empty());
+}
+
+BOOST_AUTO_TEST_CASE(directories_are_made_with_their_parents_for_the_owner_alone) {
+  const TemporaryDirectory temporary;
+  BOOST_TEST(make_directories(temporary / "a/b/c").has_value());
+  BOOST_TEST(make_directories(temporary / "a/b/c").has_value());
+  BOOST_TEST(make_directories(temporary / "a/d/").has_value());
+  for (const auto name : {"a", "a/b", "a/b/c", "a/d"}) {
+    struct stat status = {};
+    BOOST_TEST(::stat((temporary / name).c_str(), &status) == 0);
+    BOOST_TEST((status.st_mode & 07777) == 0700u);
+  }
+  BOOST_TEST(!make_directories(""));
+}
+
+BOOST_AUTO_TEST_CASE(a_file_whose_name_went_to_another_is_not_the_lock) {
+  const TemporaryDirectory temporary;
+  const auto directory = open_directory(temporary.path);
+  const auto take = [&](std::chrono::milliseconds patience) {
+    return FileLock::take(directory->get(), "x.lock", temporary / "x.lock", patience);
+  };
+  const auto held = take(0ms);
+  BOOST_TEST(held.has_value());
+  BOOST_TEST((take(0ms).error().code == Errc::storage_busy));
+  // Somebody removes the file: others lock a new one, and whoever finds the old one goes on to that.
+  std::filesystem::remove(temporary / "x.lock");
+  const auto other = take(0ms);
+  BOOST_TEST(other.has_value());
+  BOOST_TEST((take(0ms).error().code == Errc::storage_busy));
+}
+
+BOOST_AUTO_TEST_CASE(a_forked_child_that_ends_does_not_unlock) {
+  const TemporaryDirectory temporary;
+  const auto directory = open_directory(temporary.path);
+  const auto take = [&] { return FileLock::take(directory->get(), "x.lock", temporary / "x.lock", 0ms); };
+  {
+    auto held = take();
+    const pid_t child = ::fork();
+    if (child == 0) {
+      { const FileLock dies = *std::move(held); }
+      ::_exit(0);
+    }
+    ::waitpid(child, nullptr, 0);
+    BOOST_TEST((take().error().code == Errc::storage_busy));
+  }
+  BOOST_TEST(take().has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_lock_is_let_go_though_a_forked_child_lives_on) {
+  const TemporaryDirectory temporary;
+  const auto directory = open_directory(temporary.path);
+  const auto take = [&] { return FileLock::take(directory->get(), "x.lock", temporary / "x.lock", 0ms); };
+  int pipe[2];
+  BOOST_TEST(::pipe(pipe) == 0);
+  pid_t child = 0;
+  {
+    const auto held = take();
+    child = ::fork();
+    if (child == 0) {
+      char byte = 0;
+      ::close(pipe[1]);
+      const auto got = ::read(pipe[0], &byte, 1);
+      ::_exit(got == 0 ? 0 : 1);
+    }
+  }
+  BOOST_TEST(take().has_value());
+  ::close(pipe[1]);
+  ::waitpid(child, nullptr, 0);
+  ::close(pipe[0]);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
