@@ -1,0 +1,226 @@
+// What the promise tests share: the one client that they all drive, and the scene around it.
+//
+// Tests name no driver. They speak to `Client`, and whoever adds a driver gives this header another one behind it.
+#ifndef KEYTURN_TESTS_PROMISES_PROMISE_HPP
+#define KEYTURN_TESTS_PROMISES_PROMISE_HPP
+
+#ifndef BOOST_TEST_DYN_LINK
+#define BOOST_TEST_DYN_LINK
+#endif
+
+#include <boost/test/unit_test.hpp>
+
+#include "storages.hpp"
+
+#include <atomic>
+#include <barrier>
+#include <latch>
+#include <thread>
+#include <tuple>
+
+namespace promise {
+
+using namespace std::chrono_literals;
+using testing::FakeAuthServer;
+using testing::Manual;
+using testing::ManualClock;
+using testing::Rotation;
+using testing::ScriptedTransport;
+
+inline const std::string origin = "https://api.example.test";
+
+/// A result in a few words: "200", "ok", "true", or the error's name with the status behind it, if there is one.
+template <class T>
+std::string outcome(const Result<T>& result) {
+  if (!result) {
+    std::string text{to_string(result.error().code)};
+    if (result.error().status != 0) text += " " + std::to_string(result.error().status);
+    return text;
+  }
+  if constexpr (std::is_same_v<T, Response>) return std::to_string(result->status);
+  else if constexpr (std::is_same_v<T, bool>) return *result ? "true" : "false";
+  else if constexpr (std::is_same_v<T, AccessToken>) return std::string{result->value()};
+  else return "ok";
+}
+
+inline const char* name(Event::Kind kind) {
+  constexpr const char* names[] = {"logged_in",      "refreshed",         "found_newer",          "refresh_failed", "replayed", "late_401",
+                                   "storage_failed", "storage_recovered", "stale_result_dropped", "logged_out"};
+  return names[static_cast<int>(kind)];
+}
+
+inline const char* name(LogoutReason reason) {
+  constexpr const char* names[] = {"requested", "refresh_token_expired", "refresh_token_refused", "no_refresh_token", "logged_out_elsewhere"};
+  return names[static_cast<int>(reason)];
+}
+
+/// Any transport, with each request noted as "POST:/refresh".
+class Wire {
+ public:
+  template <class T>
+    requires(BlockingTransport<T> && !std::same_as<T, Wire>)
+  Wire(T transport, Journal journal = {}) : send_{[transport](const Request& r) mutable { return transport.send(r); }}, journal_{std::move(journal)} {}
+
+  Result<Response> send(const Request& request) {
+    const bool here = request.url.starts_with(origin);
+    journal_.note(request.method + ":" + (here ? request.url.substr(origin.size()) : request.url));
+    return send_(request);
+  }
+
+ private:
+  Callback<Result<Response>(const Request&)> send_;
+  Journal journal_;
+};
+
+/// Real threads on the real clock, which the test can make leap.
+class Leaping : public Hosted {
+ public:
+  class Condition {
+   public:
+    explicit Condition(Leaping& platform) : platform_{&platform} {}
+    void wait(Mutex& mutex) { condition_.wait(mutex); }
+    void wait_until(Mutex& mutex, TimePoint time) {
+      if (time == TimePoint::max()) return condition_.wait(mutex);
+      condition_.wait_until(mutex, Hosted{}.now() + left(time, platform_->now()));
+    }
+    void notify_all() noexcept { condition_.notify_all(); }
+
+   private:
+    Leaping* platform_;
+    Hosted::Condition condition_;
+  };
+
+  TimePoint now() const { return Hosted::now() + leapt_->load(); }
+  WallTime wall() const { return Hosted::wall() + std::chrono::floor<std::chrono::milliseconds>(leapt_->load()); }
+  void leap(std::chrono::nanoseconds span) { leapt_->store(leapt_->load() + span); }
+
+ private:
+  std::shared_ptr<std::atomic<std::chrono::nanoseconds>> leapt_ = std::make_shared<std::atomic<std::chrono::nanoseconds>>();
+};
+
+/// A client as the tests see it: every call blocks and gives its result, whatever driver is behind it. Its events and
+/// logouts are noted in the journal, as "event:refreshed" and "logout:requested", and handed on to the test.
+template <class S = SharedMemory, class E = Manual>
+class Client {
+ public:
+  Client(Wire wire, S storage, E platform, Options options = {}, Journal journal = {}, JsonApi protocol = JsonApi{origin})
+      : client_{std::move(wire), std::move(storage), std::move(protocol), std::move(options), std::move(platform)}, journal_{std::move(journal)} {
+    hear({});
+    when_logged_out({});
+  }
+
+  void hear(Callback<void(const Event&)> listener) {
+    client_.on_event([journal = journal_, listener](const Event& event) mutable {
+      journal.note(std::string{"event:"} + name(event.kind));
+      if (listener) listener(event);
+    });
+  }
+  void when_logged_out(Callback<void(LogoutReason)> callback) {
+    client_.on_logout([journal = journal_, callback](LogoutReason reason) mutable {
+      journal.note(std::string{"logout:"} + name(reason));
+      if (callback) callback(reason);
+    });
+  }
+
+  Result<void> login(const char* password = "lovelace") { return client_.login(Password{"ada", password}); }
+  Result<void> adopt(TokenSet tokens) { return client_.adopt(std::move(tokens)); }
+  Result<void> logout() { return client_.logout(); }
+  Result<void> refresh() { return client_.refresh(); }
+  Result<bool> restore() { return client_.restore(); }
+  bool logged_in() { return client_.logged_in(); }
+  SessionInfo session() { return client_.session(); }
+  Result<Response> send(Request request) { return client_.send(std::move(request)); }
+  Result<Response> get(std::string_view url) { return client_.get(url); }
+  Result<Response> post(std::string_view url, Body body) { return client_.post(url, std::move(body)); }
+  Result<AccessToken> access_token() { return client_.access_token(); }
+  void report_unauthorized(const AccessToken& token) { client_.report_unauthorized(token); }
+
+ private:
+  AuthClient<Wire, S, JsonApi, E> client_;
+  Journal journal_;
+};
+
+/// A server whose access tokens live 100 s (stale after some 90), a storage and a clock that stands still: for one thread.
+template <class S = SharedMemory>
+struct Scene {
+  ManualClock clock;
+  Journal journal;
+  FakeAuthServer server{{.access_ttl = 100s, .wall = [clock = clock] { return clock.wall(); }}};
+  S storage{clock, journal};
+
+  Client<S> client(Options options = {}) { return {Wire{server, journal}, storage, Manual{clock}, std::move(options), journal}; }
+  /// As after a restart, or in another process, with a journal of its own.
+  Client<S> other(S on) { return {server, std::move(on), Manual{clock}}; }
+  Client<S> other() { return other(storage); }
+
+  void grow_stale() { clock.advance(95s); }
+  void expire() { clock.advance(101s); }
+};
+
+/// The same for threads: time runs, and leaps when the test says so.
+template <class S = SharedMemory>
+struct ThreadScene {
+  Leaping clock;
+  Journal journal;
+  FakeAuthServer server{{.access_ttl = 1000s, .wall = [clock = clock] { return clock.wall(); }}};
+  S storage = make();
+
+  Client<S, Leaping> client(Options options = {}) { return {Wire{server, journal}, storage, clock, std::move(options), journal}; }
+
+  void grow_stale() { clock.leap(970s); }
+  void expire() { clock.leap(1001s); }
+
+ private:
+  static S make() {
+    if constexpr (SharedStorage<S>) return S::with_threads();
+    else return S{};
+  }
+};
+
+/// Both kinds of storage, for promises that hold with each.
+using Storages = std::tuple<OwnMemory, SharedMemory>;
+
+/// Runs `work(i)` on `count` threads that begin together; what each gave, in order.
+template <class Work>
+std::vector<std::string> together(unsigned count, Work&& work) {
+  std::vector<std::string> results(count);
+  std::barrier start{static_cast<std::ptrdiff_t>(count)};
+  std::vector<std::thread> threads;
+  for (unsigned i = 0; i < count; ++i)
+    threads.emplace_back([&, i] {
+      start.arrive_and_wait();
+      results[i] = work(i);
+    });
+  for (std::thread& thread : threads) thread.join();
+  return results;
+}
+
+/// How many of them are that.
+inline std::size_t how_many(const std::vector<std::string>& results, std::string_view value) {
+  return static_cast<std::size_t>(std::count(results.begin(), results.end(), value));
+}
+
+/// Whether the request goes to that path of the server.
+inline bool is_for(const Request& request, std::string_view path) { return request.url == origin + std::string{path}; }
+
+/// A gate that a thread waits at until the test opens it; the test can wait until somebody is there.
+class Gate {
+ public:
+  void pass() {
+    arrived_.store(true);
+    arrived_.notify_all();
+    open_.wait(false);
+  }
+  void wait_for_arrival() { arrived_.wait(false); }
+  void open() {
+    open_.store(true);
+    open_.notify_all();
+  }
+
+ private:
+  std::atomic<bool> arrived_{false}, open_{false};
+};
+
+}  // namespace promise
+
+#endif
