@@ -174,11 +174,11 @@ BOOST_AUTO_TEST_CASE(what_the_host_throws_comes_out_at_the_end) {
   CurlExchange in{request, limits, false};
   feed(in, {"HTTP/1.1 200 OK\r\n", "\r\n"});
   BOOST_TEST(!in.body("x"));
-  BOOST_CHECK_EXCEPTION(finish(in, CURLE_WRITE_ERROR), std::runtime_error, [](const auto& e) { return e.what() == std::string{"on_data"}; });
+  BOOST_CHECK_EXCEPTION(static_cast<void>(finish(in, CURLE_WRITE_ERROR)), std::runtime_error, [](const auto& e) { return e.what() == std::string{"on_data"}; });
   CurlExchange out{request, limits, false};
   char room[8];
   BOOST_TEST(out.read(room) == std::size_t{CURL_READFUNC_ABORT});
-  BOOST_CHECK_EXCEPTION(finish(out, CURLE_ABORTED_BY_CALLBACK), std::runtime_error, [](const auto& e) { return e.what() == std::string{"reader"}; });
+  BOOST_CHECK_EXCEPTION(static_cast<void>(finish(out, CURLE_ABORTED_BY_CALLBACK)), std::runtime_error, [](const auto& e) { return e.what() == std::string{"reader"}; });
 }
 
 BOOST_AUTO_TEST_CASE(a_second_sending_is_stopped_unless_it_is_allowed) {
