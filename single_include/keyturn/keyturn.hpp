@@ -1,0 +1,6894 @@
+// Generated from include/keyturn/keyturn.hpp by tests/gates/single_header.py; change the headers there and run it again.
+
+// <keyturn/config/features.hpp>
+// What the compiler was asked for, as switches that the rest of the headers read.
+#ifndef KEYTURN_CONFIG_FEATURES_HPP
+#define KEYTURN_CONFIG_FEATURES_HPP
+
+#if defined(__cpp_exceptions) || defined(_CPPUNWIND)
+#define KEYTURN_HAS_EXCEPTIONS 1
+#define KEYTURN_EXCEPTIONS_TAG
+#else
+#define KEYTURN_HAS_EXCEPTIONS 0
+#define KEYTURN_EXCEPTIONS_TAG _noexcept
+#endif
+
+#endif
+
+// <keyturn/config/version.hpp>
+// The version of keyturn: the only place where its numbers stand; the build files read them from here.
+#ifndef KEYTURN_CONFIG_VERSION_HPP
+#define KEYTURN_CONFIG_VERSION_HPP
+
+#define KEYTURN_VERSION_MAJOR 0
+#define KEYTURN_VERSION_MINOR 1
+#define KEYTURN_VERSION_PATCH 0
+
+#endif
+
+// <keyturn/config/abi.hpp>
+// The inline namespace that keeps two versions of keyturn apart when they meet in one program.
+#ifndef KEYTURN_CONFIG_ABI_HPP
+#define KEYTURN_CONFIG_ABI_HPP
+
+#define KEYTURN_JOIN_(major, minor, exceptions) v##major##_##minor##exceptions
+#define KEYTURN_JOIN(major, minor, exceptions) KEYTURN_JOIN_(major, minor, exceptions)
+#define KEYTURN_ABI_NAMESPACE KEYTURN_JOIN(KEYTURN_VERSION_MAJOR, KEYTURN_VERSION_MINOR, KEYTURN_EXCEPTIONS_TAG)
+
+// Everything public stands between these two, so that its link names carry the version and the options that matter.
+#define KEYTURN_NAMESPACE_BEGIN \
+  namespace keyturn {           \
+  inline namespace KEYTURN_ABI_NAMESPACE {
+#define KEYTURN_NAMESPACE_END \
+  }                           \
+  }
+
+#endif
+
+// <keyturn/base/time.hpp>
+// Points in time: keyturn's own steady clock type, and the pair of clocks that each event brings along.
+#ifndef KEYTURN_BASE_TIME_HPP
+#define KEYTURN_BASE_TIME_HPP
+
+#include <chrono>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// The clock that lifetimes are counted on: never set, and it runs on while the machine sleeps (CLOCK_BOOTTIME and its
+/// like). It has no reading of its own; a `Platform` reads it.
+struct SteadyClock {
+  using duration = std::chrono::nanoseconds;
+  using rep = duration::rep;
+  using period = duration::period;
+  using time_point = std::chrono::time_point<SteadyClock>;
+  static constexpr bool is_steady = true;
+};
+
+using TimePoint = SteadyClock::time_point;
+using WallTime = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// One moment on both clocks.
+struct Moment {
+  TimePoint steady{};
+  WallTime wall{};  ///< Only for what outlives the process or comes from a server: it may jump.
+};
+
+/// `time + span`, stopping at the ends of the clock instead of overflowing.
+constexpr TimePoint later(TimePoint time, std::chrono::nanoseconds span) {
+  if (span > std::chrono::nanoseconds::zero() && time > TimePoint::max() - span) return TimePoint::max();
+  if (span < std::chrono::nanoseconds::zero() && time < TimePoint::min() - span) return TimePoint::min();
+  return time + span;
+}
+
+/// What is left from `time` until `deadline`, never negative, and no more than the type can hold.
+constexpr std::chrono::nanoseconds left(TimePoint deadline, TimePoint time) {
+  if (deadline <= time) return std::chrono::nanoseconds::zero();
+  if (time < TimePoint{} && deadline > TimePoint::max() + time.time_since_epoch())
+    return std::chrono::nanoseconds::max();
+  return deadline - time;
+}
+
+/// The same in whole milliseconds, rounded up, so that a wait never ends early.
+constexpr std::chrono::milliseconds milliseconds_left(TimePoint deadline, TimePoint time) {
+  return std::chrono::ceil<std::chrono::milliseconds>(left(deadline, time));
+}
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/concepts/platform.hpp>
+// What the host system gives: clocks, randomness, and a way to wait. The concept that firmware and tests implement.
+//
+// | expression | type | meaning |
+// |---|---|---|
+// | `e.now()` | `TimePoint` | steady, runs on while the machine sleeps |
+// | `e.wall()` | `std::chrono::sys_time<std::chrono::milliseconds>` | the time of day; may be wrong, may jump |
+// | `e.random(bytes)` | `bool` | fills `bytes` from the system's generator; false: the call that needed it fails |
+// | `E::Mutex` | default constructible | `lock()`, `unlock()` |
+// | `E::Condition` | constructible from `E&`, or default constructible | `wait(mutex)`, `wait_until(mutex, TimePoint)`,
+// `notify_all()` |
+//
+// Threads: everything is called from every thread that uses the client. `wait` and `wait_until` block, and may wake
+// early; the mutex is locked when they are called and when they return. The rest does not block.
+#ifndef KEYTURN_CONCEPTS_PLATFORM_HPP
+#define KEYTURN_CONCEPTS_PLATFORM_HPP
+
+#include <concepts>
+#include <cstddef>
+#include <span>
+
+KEYTURN_NAMESPACE_BEGIN
+
+template <class E>
+concept Platform = requires(E& platform, std::span<std::byte> bytes, typename E::Mutex& mutex,
+                            typename E::Condition& condition, TimePoint time) {
+  { platform.now() } -> std::same_as<TimePoint>;
+  { platform.wall() } -> std::same_as<std::chrono::sys_time<std::chrono::milliseconds>>;
+  { platform.random(bytes) } -> std::same_as<bool>;
+  mutex.lock();
+  mutex.unlock();
+  condition.wait(mutex);
+  condition.wait_until(mutex, time);
+  condition.notify_all();
+}
+&&(std::constructible_from<typename E::Condition, E&> || std::default_initializable<typename E::Condition>);
+
+/// Both clocks at once.
+Moment read_clocks(Platform auto& platform) { return {platform.now(), platform.wall()}; }
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/builtin/hosted.hpp>
+// The platform of desktop and server systems: the system's clocks, its random generator, the standard library's
+// threads.
+#ifndef KEYTURN_BUILTIN_HOSTED_HPP
+#define KEYTURN_BUILTIN_HOSTED_HPP
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+
+#if defined(_WIN32)
+#ifndef NOMINMAX
+#error "define NOMINMAX before including keyturn on Windows: its min and max macros break the standard library"
+#endif
+#include <windows.h>
+// The order matters: bcrypt.h and realtimeapiset.h need windows.h.
+#include <bcrypt.h>
+#include <realtimeapiset.h>
+#else
+#include <time.h>
+#include <unistd.h>
+#if defined(__linux__)
+#include <errno.h>
+#include <sys/random.h>
+#else
+#include <stdlib.h>
+#endif
+#endif
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// The default platform. Stateless; every copy is as good as the other.
+class Hosted {
+ public:
+  using Mutex = std::mutex;
+
+  class Condition {
+   public:
+    void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
+
+    /// Wakes at `time` at the latest. The standard library's clock stands still while the machine sleeps, so a long
+    /// wait is cut into slices.
+    void wait_until(Mutex& mutex, TimePoint time) {
+      wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep));
+    }
+
+    void notify_all() noexcept { condition_.notify_all(); }
+
+   private:
+    static constexpr std::chrono::nanoseconds longest_sleep = std::chrono::seconds{30};
+
+    void wait_for(Mutex& mutex, std::chrono::nanoseconds span) {
+      std::unique_lock lock{mutex, std::adopt_lock};
+      condition_.wait_for(lock, span);
+      lock.release();
+    }
+
+    std::condition_variable condition_;
+  };
+
+  /// A clock that runs on during suspend: CLOCK_BOOTTIME, interrupt time on Windows, CLOCK_MONOTONIC_RAW's elder
+  /// CLOCK_MONOTONIC on macOS, which counts sleep there.
+  TimePoint now() const noexcept {
+#if defined(_WIN32)
+    ULONGLONG ticks = 0;  // of 100 ns
+    QueryInterruptTime(&ticks);
+    return TimePoint{std::chrono::nanoseconds{static_cast<long long>(ticks) * 100}};
+#else
+#if defined(CLOCK_BOOTTIME)
+    constexpr clockid_t clock = CLOCK_BOOTTIME;
+#else
+    constexpr clockid_t clock = CLOCK_MONOTONIC;
+#endif
+    timespec time{};
+    clock_gettime(clock, &time);
+    return TimePoint{std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec}};
+#endif
+  }
+
+  WallTime wall() const noexcept {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  }
+
+  /// From the system's generator; false only where that fails.
+  bool random(std::span<std::byte> bytes) const noexcept {
+#if defined(_WIN32)
+    return BCryptGenRandom(nullptr, reinterpret_cast<PUCHAR>(bytes.data()), static_cast<ULONG>(bytes.size()),
+                           BCRYPT_USE_SYSTEM_PREFERRED_RNG) == 0;
+#elif defined(__linux__)
+    while (!bytes.empty()) {
+      const ssize_t got = getrandom(bytes.data(), bytes.size(), 0);
+      if (got < 0 && errno != EINTR) return false;
+      if (got > 0) bytes = bytes.subspan(static_cast<std::size_t>(got));
+    }
+    return true;
+#else
+    arc4random_buf(bytes.data(), bytes.size());
+    return true;
+#endif
+  }
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/base/error.hpp>
+// What can go wrong: the error codes and the value that carries one.
+#ifndef KEYTURN_BASE_ERROR_HPP
+#define KEYTURN_BASE_ERROR_HPP
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Why a call did not give an answer. A `std::error_code` enumeration too.
+enum class Errc {
+  not_logged_in = 1,  ///< No session: log in first. Nothing was sent.
+  session_ended,  ///< The session that this call began under is over; the logout callback has run or a login replaced
+                  ///< it.
+  login_refused,  ///< The server refused the credentials; an existing session stays as it was.
+  refresh_unavailable,  ///< The token is stale and could not be renewed now. The session lives: try again after
+                        ///< `retry_after`.
+  refresh_storm,        ///< Too many refreshes in the window of `Options::refresh_budget`.
+  not_sent,             ///< Name resolution, connect or TLS failed: the server has not seen the request.
+  no_answer,            ///< Sent, but no complete answer came: the server may have acted.
+  timed_out,            ///< The call's own deadline passed.
+  cancelled,            ///< The client was destroyed, or the host's `on_data` said stop.
+  bad_answer,           ///< An answer that cannot be understood, or that exceeds a limit.
+  server_refused,       ///< The auth server answered with another error status (see `Error::status`).
+  origin_not_allowed,   ///< The token may not go to that origin. Nothing was sent.
+  insecure_url,         ///< Plain http to a host that is not this machine. Nothing was sent.
+  bad_request,          ///< The request is malformed: its URL, or a header with CR, LF or NUL. Nothing was sent.
+  storage_failed,       ///< Storage could not be read, written or erased for now.
+  storage_busy,         ///< The lock of the shared storage could not be had in time.
+  storage_corrupt,      ///< What storage holds is not a session record; it is kept for a look.
+  unsupported,          ///< This adapter or system cannot do what was asked.
+};
+
+/// The name of the code, as it stands above. Static storage.
+constexpr std::string_view to_string(Errc code) {
+  switch (code) {
+    case Errc::not_logged_in:
+      return "not_logged_in";
+    case Errc::session_ended:
+      return "session_ended";
+    case Errc::login_refused:
+      return "login_refused";
+    case Errc::refresh_unavailable:
+      return "refresh_unavailable";
+    case Errc::refresh_storm:
+      return "refresh_storm";
+    case Errc::not_sent:
+      return "not_sent";
+    case Errc::no_answer:
+      return "no_answer";
+    case Errc::timed_out:
+      return "timed_out";
+    case Errc::cancelled:
+      return "cancelled";
+    case Errc::bad_answer:
+      return "bad_answer";
+    case Errc::server_refused:
+      return "server_refused";
+    case Errc::origin_not_allowed:
+      return "origin_not_allowed";
+    case Errc::insecure_url:
+      return "insecure_url";
+    case Errc::bad_request:
+      return "bad_request";
+    case Errc::storage_failed:
+      return "storage_failed";
+    case Errc::storage_busy:
+      return "storage_busy";
+    case Errc::storage_corrupt:
+      return "storage_corrupt";
+    case Errc::unsupported:
+      return "unsupported";
+  }
+  return "unknown";
+}
+
+/// What went wrong, as a value.
+struct Error {
+  Errc code{};
+  int status = 0;                            ///< The HTTP status behind it; 0: none.
+  std::chrono::milliseconds retry_after{0};  ///< When another try makes sense; 0: unknown.
+  std::string detail{};                      ///< For people. Never holds a secret.
+
+  friend bool operator==(const Error&, const Error&) = default;
+};
+
+/// The category of `Errc` in `std::error_code`: its name is "keyturn".
+inline const std::error_category& error_category() noexcept {
+  static const struct Category final : std::error_category {
+    const char* name() const noexcept override { return "keyturn"; }
+    std::string message(int value) const override { return std::string{to_string(static_cast<Errc>(value))}; }
+  } category;
+  return category;
+}
+
+inline std::error_code make_error_code(Errc code) noexcept { return {static_cast<int>(code), error_category()}; }
+
+KEYTURN_NAMESPACE_END
+
+template <>
+struct std::is_error_code_enum<keyturn::Errc> : std::true_type {};
+
+#endif
+
+// <keyturn/base/result.hpp>
+// A value or an error: the interface of std::expected<T, Error> for C++20.
+#ifndef KEYTURN_BASE_RESULT_HPP
+#define KEYTURN_BASE_RESULT_HPP
+
+#include <cstdlib>
+#include <exception>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Thrown by `Result::value()` on an error, where exceptions exist.
+class BadResult : public std::exception {
+ public:
+  explicit BadResult(Error error) : error_{std::move(error)} {}
+  const Error& error() const noexcept { return error_; }
+  const char* what() const noexcept override { return to_string(error_.code).data(); }
+
+ private:
+  Error error_;
+};
+
+template <class T>
+class Result;
+
+namespace detail {
+template <class T>
+inline constexpr bool is_result = false;
+template <class T>
+inline constexpr bool is_result<Result<T>> = true;
+
+[[noreturn]] inline void bad_result([[maybe_unused]] const Error& error) {
+#if KEYTURN_HAS_EXCEPTIONS
+  throw BadResult{error};
+#else
+  std::abort();
+#endif
+}
+}  // namespace detail
+
+/// Holds a `T`, or the `Error` that stands in its place. Implicitly built from either. `value()` on an error throws
+/// `BadResult`, or aborts where there are no exceptions; `*` and `->` on an error, and `error()` on a value, are
+/// undefined.
+template <class T>
+class [[nodiscard]] Result {
+ public:
+  using value_type = T;
+  using error_type = Error;
+
+  Result() requires std::is_default_constructible_v<T>
+  = default;
+  Result(Error error) : held_{std::in_place_index<1>, std::move(error)} {}
+  template <class U = T>
+  requires(std::is_constructible_v<T, U&&>&& std::is_convertible_v<U&&, T> &&
+           !detail::is_result<std::remove_cvref_t<U>> && !std::is_same_v<std::remove_cvref_t<U>, Error>)
+      Result(U&& value)
+      : held_{std::in_place_index<0>, std::forward<U>(value)} {}
+
+  bool has_value() const noexcept { return held_.index() == 0; }
+  explicit operator bool() const noexcept { return has_value(); }
+
+  T& operator*() & noexcept { return *std::get_if<0>(&held_); }
+  const T& operator*() const& noexcept { return *std::get_if<0>(&held_); }
+  T&& operator*() && noexcept { return std::move(*std::get_if<0>(&held_)); }
+  T* operator->() noexcept { return std::get_if<0>(&held_); }
+  const T* operator->() const noexcept { return std::get_if<0>(&held_); }
+
+  T& value() & { return check(), **this; }
+  const T& value() const& { return check(), **this; }
+  T&& value() && { return check(), *std::move(*this); }
+
+  Error& error() & noexcept { return *std::get_if<1>(&held_); }
+  const Error& error() const& noexcept { return *std::get_if<1>(&held_); }
+  Error&& error() && noexcept { return std::move(*std::get_if<1>(&held_)); }
+
+  template <class U>
+  T value_or(U&& other) const& {
+    return has_value() ? **this : static_cast<T>(std::forward<U>(other));
+  }
+  template <class U>
+  T value_or(U&& other) && {
+    return has_value() ? *std::move(*this) : static_cast<T>(std::forward<U>(other));
+  }
+
+  template <class... Args>
+  T& emplace(Args&&... args) {
+    return held_.template emplace<0>(std::forward<Args>(args)...);
+  }
+
+  /// `f(value)`, which returns another `Result`, or this error.
+  template <class F>
+  auto and_then(F&& f) & {
+    return and_then_(*this, std::forward<F>(f));
+  }
+  template <class F>
+  auto and_then(F&& f) const& {
+    return and_then_(*this, std::forward<F>(f));
+  }
+  template <class F>
+  auto and_then(F&& f) && {
+    return and_then_(std::move(*this), std::forward<F>(f));
+  }
+
+  /// A `Result` of what `f(value)` returns, or this error.
+  template <class F>
+  auto transform(F&& f) & {
+    return transform_(*this, std::forward<F>(f));
+  }
+  template <class F>
+  auto transform(F&& f) const& {
+    return transform_(*this, std::forward<F>(f));
+  }
+  template <class F>
+  auto transform(F&& f) && {
+    return transform_(std::move(*this), std::forward<F>(f));
+  }
+
+  /// This value, or `f(error)`, which returns a `Result<T>`.
+  template <class F>
+  Result or_else(F&& f) const& {
+    return has_value() ? *this : std::forward<F>(f)(error());
+  }
+  template <class F>
+  Result or_else(F&& f) && {
+    return has_value() ? std::move(*this) : std::forward<F>(f)(std::move(error()));
+  }
+
+  /// This value, or the error that `f(error)` returns.
+  template <class F>
+  Result transform_error(F&& f) const& {
+    return has_value() ? *this : Result{std::forward<F>(f)(error())};
+  }
+  template <class F>
+  Result transform_error(F&& f) && {
+    return has_value() ? std::move(*this) : Result{std::forward<F>(f)(std::move(error()))};
+  }
+
+  friend bool operator==(const Result& a, const Result& b) requires requires(const T& t) { t == t; }
+  { return a.held_ == b.held_; }
+  friend bool operator==(const Result& a, const Error& error) { return !a && a.error() == error; }
+
+ private:
+  void check() const {
+    if (!has_value()) detail::bad_result(error());
+  }
+  template <class Self, class F>
+  static auto and_then_(Self&& self, F&& f) {
+    using Next = std::remove_cvref_t<std::invoke_result_t<F, decltype(*std::forward<Self>(self))>>;
+    return self.has_value() ? std::forward<F>(f)(*std::forward<Self>(self)) : Next{std::forward<Self>(self).error()};
+  }
+  template <class Self, class F>
+  static auto transform_(Self&& self, F&& f) {
+    using Value = std::remove_cvref_t<std::invoke_result_t<F, decltype(*std::forward<Self>(self))>>;
+    if (!self.has_value()) return Result<Value>{std::forward<Self>(self).error()};
+    if constexpr (std::is_void_v<Value>) {
+      std::forward<F>(f)(*std::forward<Self>(self));
+      return Result<Value>{};
+    } else {
+      return Result<Value>{std::forward<F>(f)(*std::forward<Self>(self))};
+    }
+  }
+
+  std::variant<T, Error> held_;
+};
+
+/// Success without a value, or the `Error`.
+template <>
+class [[nodiscard]] Result<void> {
+ public:
+  using value_type = void;
+  using error_type = Error;
+
+  Result() = default;
+  Result(Error error) : held_{std::in_place_index<1>, std::move(error)} {}
+
+  bool has_value() const noexcept { return held_.index() == 0; }
+  explicit operator bool() const noexcept { return has_value(); }
+  void operator*() const noexcept {}
+  void value() const {
+    if (!has_value()) detail::bad_result(error());
+  }
+  void emplace() noexcept { held_.emplace<0>(); }
+
+  Error& error() & noexcept { return *std::get_if<1>(&held_); }
+  const Error& error() const& noexcept { return *std::get_if<1>(&held_); }
+  Error&& error() && noexcept { return std::move(*std::get_if<1>(&held_)); }
+
+  template <class F>
+  auto and_then(F&& f) const {
+    using Next = std::remove_cvref_t<std::invoke_result_t<F>>;
+    return has_value() ? std::forward<F>(f)() : Next{error()};
+  }
+  template <class F>
+  auto transform(F&& f) const {
+    using Value = std::remove_cvref_t<std::invoke_result_t<F>>;
+    if (!has_value()) return Result<Value>{error()};
+    if constexpr (std::is_void_v<Value>) {
+      std::forward<F>(f)();
+      return Result<Value>{};
+    } else {
+      return Result<Value>{std::forward<F>(f)()};
+    }
+  }
+  template <class F>
+  Result or_else(F&& f) const {
+    return has_value() ? *this : std::forward<F>(f)(error());
+  }
+  template <class F>
+  Result transform_error(F&& f) const {
+    return has_value() ? *this : Result{std::forward<F>(f)(error())};
+  }
+
+  friend bool operator==(const Result&, const Result&) = default;
+  friend bool operator==(const Result& a, const Error& error) { return !a && a.error() == error; }
+
+ private:
+  std::variant<std::monostate, Error> held_;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/base/callback.hpp>
+// A copyable holder of any callable, for the functions that a host hands over.
+#ifndef KEYTURN_BASE_CALLBACK_HPP
+#define KEYTURN_BASE_CALLBACK_HPP
+
+#include <atomic>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+template <class Signature>
+class Callback;
+
+/// Holds any callable of that signature, move-only ones too. Copies share the one callable, and it is called through
+/// const. Copying and destroying are safe from any thread; calls are as safe as the callable is. Calling an empty one
+/// is undefined: ask `operator bool` first.
+template <class R, class... Args>
+class Callback<R(Args...)> {
+ public:
+  Callback() = default;
+  Callback(std::nullptr_t) {}
+  template <class F>
+  requires(!std::is_same_v<std::remove_cvref_t<F>, Callback> && std::is_invocable_r_v<R, std::decay_t<F>&, Args...>)
+      Callback(F&& f)
+      : held_{new Holder<std::decay_t<F>>{std::forward<F>(f)}} {}
+  Callback(const Callback& other) noexcept : held_{other.held_} {
+    if (held_ != nullptr) held_->count.fetch_add(1, std::memory_order_relaxed);
+  }
+  Callback(Callback&& other) noexcept : held_{std::exchange(other.held_, nullptr)} {}
+  Callback& operator=(Callback other) noexcept {
+    std::swap(held_, other.held_);
+    return *this;
+  }
+  ~Callback() {
+    if (held_ != nullptr && held_->count.fetch_sub(1, std::memory_order_acq_rel) == 1) delete held_;
+  }
+
+  explicit operator bool() const noexcept { return held_ != nullptr; }
+  R operator()(Args... args) const { return held_->call(std::forward<Args>(args)...); }
+
+ private:
+  struct Base {
+    virtual ~Base() = default;
+    virtual R call(Args... args) = 0;
+    std::atomic<unsigned> count{1};
+  };
+  template <class F>
+  struct Holder final : Base {
+    explicit Holder(auto&& f) : function{std::forward<decltype(f)>(f)} {}
+    R call(Args... args) override { return static_cast<R>(function(std::forward<Args>(args)...)); }
+    F function;
+  };
+
+  Base* held_ = nullptr;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/base/secret.hpp>
+// Bytes that are wiped when they die: tokens, passwords, session records.
+#ifndef KEYTURN_BASE_SECRET_HPP
+#define KEYTURN_BASE_SECRET_HPP
+
+#include <cstddef>
+#include <cstring>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Overwrites `bytes` with zeros in a way that the compiler may not leave out.
+inline void wipe(std::span<char> bytes) noexcept {
+  if (bytes.empty()) return;
+#if defined(__GNUC__) || defined(__clang__)
+  std::memset(bytes.data(), 0, bytes.size());
+  __asm__ __volatile__("" : : "r"(bytes.data()) : "memory");
+#else
+  volatile char* byte = bytes.data();
+  for (std::size_t i = 0; i < bytes.size(); ++i) byte[i] = 0;
+#endif
+}
+
+/// Wipes a string's whole buffer, and empties it. Copies that the string made elsewhere before are out of reach.
+inline void wipe(std::string& text) noexcept {
+  text.resize(text.capacity());  // never allocates: the capacity is there
+  wipe(std::span{text.data(), text.size()});
+  text.clear();
+}
+
+/// Bytes that are wiped when they die, in a buffer that never moves or grows and so leaves no copies behind.
+/// Copyable; compared in constant time (the length is no secret); not printable. Not safe for concurrent change.
+class Secret {
+ public:
+  Secret() = default;
+  Secret(const char* text) : Secret{std::string_view{text}} {}
+  explicit Secret(std::string_view bytes)
+      : Secret{bytes.size(), [bytes](std::span<char> into) { copy(bytes, into); }} {}
+  Secret(const Secret& other) : Secret{other.view()} {}
+  Secret(Secret&& other) noexcept : data_{std::exchange(other.data_, nullptr)}, size_{std::exchange(other.size_, 0)} {}
+  Secret& operator=(Secret other) noexcept {
+    std::swap(data_, other.data_);
+    std::swap(size_, other.size_);
+    return *this;
+  }
+  ~Secret() {
+    wipe(std::span{data_, size_});
+    delete[] data_;
+  }
+
+  /// A secret of `size` bytes that `fill(std::span<char>)` writes in place, so that they stand nowhere else.
+  template <class Fill>
+  Secret(std::size_t size, Fill&& fill) : data_{size == 0 ? nullptr : new char[size]{}}, size_{size} {
+    fill(std::span{data_, size_});
+  }
+
+  std::string_view view() const noexcept { return {data_, size_}; }
+  std::size_t size() const noexcept { return size_; }
+  bool empty() const noexcept { return size_ == 0; }
+
+  friend bool operator==(const Secret& a, const Secret& b) noexcept {
+    if (a.size_ != b.size_) return false;
+    unsigned difference = 0;
+    for (std::size_t i = 0; i < a.size_; ++i) {
+      difference |=
+          static_cast<unsigned>(static_cast<unsigned char>(a.data_[i]) ^ static_cast<unsigned char>(b.data_[i]));
+#if defined(__GNUC__) || defined(__clang__)
+      __asm__ __volatile__("" : "+r"(difference));  // keeps the compiler from leaving the loop early
+#endif
+    }
+    return difference == 0;
+  }
+
+ private:
+  static void copy(std::string_view from, std::span<char> into) {
+    if (!from.empty()) std::memcpy(into.data(), from.data(), from.size());
+  }
+
+  char* data_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/model/body.hpp>
+// The body of a request: bytes in memory, or a stream that may or may not be readable twice.
+#ifndef KEYTURN_MODEL_BODY_HPP
+#define KEYTURN_MODEL_BODY_HPP
+
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Writes the next bytes into the span and says how many; 0 is the end. Called on the thread that sends.
+using Reader = Callback<std::size_t(std::span<char>)>;
+
+/// What a request carries. Copies of a stream share its source.
+class Body {
+ public:
+  Body() = default;
+  Body(std::string text) : text_{std::move(text)} {}
+  Body(const char* text) : text_{text} {}
+
+  /// A body that `make` can begin anew for each attempt. `length` in bytes, if it is known.
+  static Body stream(Callback<Reader()> make, std::optional<std::uint64_t> length = {}) {
+    Body body;
+    body.make_ = std::move(make);
+    body.length_ = length;
+    return body;
+  }
+
+  /// A body that can be read only once, and so is never replayed.
+  static Body once(Reader reader, std::optional<std::uint64_t> length = {}) {
+    Body body;
+    body.once_ = std::move(reader);
+    body.length_ = length;
+    return body;
+  }
+
+  /// The bytes, if they are in memory. Valid as long as this body is.
+  std::optional<std::string_view> view() const {
+    if (make_ || once_) return std::nullopt;
+    return text_;
+  }
+
+  /// A reader from the start; of a `once` body the one reader there is. Must not outlive this body.
+  Reader open() const {
+    if (once_) return once_;
+    if (make_) return make_();
+    return [rest = std::string_view{text_}](std::span<char> into) mutable {
+      const std::size_t size = rest.size() < into.size() ? rest.size() : into.size();
+      if (size > 0) std::memcpy(into.data(), rest.data(), size);
+      rest.remove_prefix(size);
+      return size;
+    };
+  }
+
+  /// In bytes; nothing if it is not known before the end.
+  std::optional<std::uint64_t> length() const { return make_ || once_ ? length_ : text_.size(); }
+
+  /// Whether `open()` gives the same bytes each time.
+  bool repeatable() const { return !once_; }
+
+  /// Overwrites bytes in memory, for bodies that held a secret.
+  void wipe_text() noexcept { wipe(text_); }
+
+ private:
+  std::string text_;
+  Callback<Reader()> make_;
+  Reader once_;
+  std::optional<std::uint64_t> length_;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/base/url.hpp>
+// A strict reading of http and https URLs, so that "where does this token go" has one answer here and in the transport.
+#ifndef KEYTURN_BASE_URL_HPP
+#define KEYTURN_BASE_URL_HPP
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Scheme, host and port: what decides whether a token may go along (RFC 6454, section 4).
+struct Origin {
+  bool secure = false;     ///< https
+  std::string host{};      ///< Lower case; an IPv6 address stands in brackets.
+  std::uint16_t port = 0;  ///< Never 0 in an origin that was read.
+
+  friend bool operator==(const Origin&, const Origin&) = default;
+};
+
+namespace detail {
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (lower(a[i]) != lower(b[i])) return false;
+  return true;
+}
+
+/// Four decimal numbers without leading zeros, and nothing else: every other spelling of an IPv4 address means
+/// different hosts to different parsers.
+constexpr bool is_dotted_quad(std::string_view host) {
+  for (int part = 0; part < 4; ++part) {
+    std::size_t length = 0;
+    unsigned value = 0;
+    while (length < host.size() && length < 4 && is_digit(host[length]))
+      value = value * 10 + static_cast<unsigned>(host[length++] - '0');
+    if (length == 0 || value > 255 || (length > 1 && host.front() == '0')) return false;
+    host.remove_prefix(length);
+    if (part == 3) return host.empty();
+    if (!host.starts_with('.')) return false;
+    host.remove_prefix(1);
+  }
+  return false;
+}
+
+/// Whether the last label of a name is a number, decimal, octal or hexadecimal: such hosts are addresses to some
+/// parsers.
+constexpr bool ends_in_number(std::string_view host) {
+  if (host.ends_with('.')) host.remove_suffix(1);
+  std::string_view label = host.substr(host.rfind('.') + 1);
+  if (label.empty()) return false;
+  if (label.size() >= 2 && label[0] == '0' && lower(label[1]) == 'x')
+    return label.find_first_not_of("0123456789abcdefABCDEF", 2) == label.npos;
+  return label.find_first_not_of("0123456789") == label.npos;
+}
+
+constexpr bool is_host_name(std::string_view host) {
+  if (host.empty() || host.size() > 253 || host.front() == '.') return false;
+  for (std::size_t i = 0; i < host.size(); ++i) {
+    const char c = host[i];
+    if (!is_alpha(c) && !is_digit(c) && c != '-' && c != '_' && c != '.') return false;
+    if (c == '.' && i > 0 && host[i - 1] == '.') return false;
+  }
+  return ends_in_number(host) ? is_dotted_quad(host) : true;
+}
+
+/// RFC 4291, section 2.2, in brackets and without a zone.
+constexpr bool is_ipv6_literal(std::string_view host) {
+  if (!host.starts_with('[') || !host.ends_with(']')) return false;
+  host = host.substr(1, host.size() - 2);
+  int groups = 0;
+  bool shortened = host.starts_with("::");
+  if (shortened) host.remove_prefix(2);
+  while (!host.empty()) {
+    if (is_dotted_quad(host)) {
+      groups += 2;
+      break;
+    }
+    std::size_t length = 0;
+    while (length < host.size() && is_hex(host[length])) ++length;
+    if (length == 0 || length > 4) return false;
+    ++groups;
+    host.remove_prefix(length);
+    if (host.empty()) break;
+    if (!host.starts_with(':') || host == ":") return false;
+    host.remove_prefix(1);
+    if (!host.starts_with(':')) continue;
+    if (shortened) return false;
+    shortened = true;
+    host.remove_prefix(1);
+  }
+  return shortened ? groups < 8 : groups == 8;
+}
+
+inline Error bad_url(std::string_view why) { return {.code = Errc::bad_request, .detail = "URL: " + std::string{why}}; }
+}  // namespace detail
+
+/// Whether `url` begins with a scheme, and so is no path.
+constexpr bool is_absolute_url(std::string_view url) {
+  const std::size_t end = url.find_first_of(":/?#");
+  return end != url.npos && end > 0 && url[end] == ':';
+}
+
+/// Whether the host is this machine: 127.0.0.0/8, [::1] or the name localhost, in exactly these spellings.
+constexpr bool is_loopback(const Origin& origin) {
+  return origin.host == "localhost" || origin.host == "[::1]" ||
+         (origin.host.starts_with("127.") && detail::is_dotted_quad(origin.host));
+}
+
+/// Whether tokens and passwords may go there: https anywhere, plain http to this machine alone.
+constexpr bool is_trustworthy(const Origin& origin) { return origin.secure || is_loopback(origin); }
+
+/// The origin of an absolute http or https URL. `bad_request`, which says what is wrong but does not repeat the URL,
+/// for everything that parsers disagree on: user info, backslashes, white space and control characters, bytes above
+/// 0x7e (write such hosts in punycode), empty or numeric hosts that are no dotted quad, an empty or impossible port.
+inline Result<Origin> origin_of(std::string_view url) {
+  for (const char c : url)
+    if (c <= ' ' || c > '~' || c == '\\')
+      return detail::bad_url("it holds a space, a backslash, a control or a non-ASCII character");
+
+  const std::size_t colon = url.find("://");
+  if (colon == url.npos) return detail::bad_url("it is neither absolute nor a path");
+  Origin origin;
+  if (detail::equal_ignoring_case(url.substr(0, colon), "https"))
+    origin.secure = true;
+  else if (!detail::equal_ignoring_case(url.substr(0, colon), "http"))
+    return detail::bad_url("its scheme is neither https nor http");
+
+  url.remove_prefix(colon + 3);
+  std::string_view authority = url.substr(0, url.find_first_of("/?#"));
+  if (authority.find('@') != authority.npos) return detail::bad_url("it holds user info");
+
+  const std::size_t host_end = authority.starts_with('[') ? authority.find(']') + 1 : authority.find(':');
+  const std::string_view host = authority.substr(0, host_end);
+  if (!detail::is_ipv6_literal(host) && !detail::is_host_name(host))
+    return detail::bad_url("its host is not a plain name or address");
+  for (const char c : host) origin.host += detail::lower(c);
+
+  if (host.size() == authority.size()) {
+    origin.port = origin.secure ? 443 : 80;
+    return origin;
+  }
+  const std::string_view port = authority.substr(host.size() + 1);
+  if (authority[host.size()] != ':' || port.empty() || port.size() > 5 ||
+      port.find_first_not_of("0123456789") != port.npos)
+    return detail::bad_url("its port is not a number");
+  unsigned value = 0;
+  for (const char c : port) value = value * 10 + static_cast<unsigned>(c - '0');
+  if (value == 0 || value > 65535) return detail::bad_url("its port is out of range");
+  origin.port = static_cast<std::uint16_t>(value);
+  return origin;
+}
+
+/// `path` below `base`: exactly one slash between them, and never another origin than that of `base`.
+inline std::string join_url(std::string_view base, std::string_view path) {
+  while (base.ends_with('/')) base.remove_suffix(1);
+  std::string url{base};
+  if (!path.starts_with('/') && !path.starts_with('?')) url += '/';
+  url += path;
+  return url;
+}
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/model/headers.hpp>
+// HTTP header fields, in the order in which they were added.
+#ifndef KEYTURN_MODEL_HEADERS_HPP
+#define KEYTURN_MODEL_HEADERS_HPP
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+struct Header {
+  std::string name{}, value{};
+  friend bool operator==(const Header&, const Header&) = default;
+};
+
+/// Header fields in order; names compare without case (RFC 9110, section 5.1). Values are kept as given: they are
+/// checked for CR, LF and NUL when the request is sent.
+class Headers {
+ public:
+  /// One more field, also where the name is there already.
+  void add(std::string name, std::string value) { fields_.push_back({std::move(name), std::move(value)}); }
+
+  /// The one field of that name: replaces all that were there.
+  void set(std::string_view name, std::string value) {
+    const auto first = find(fields_.begin(), name);
+    if (first == fields_.end()) return add(std::string{name}, std::move(value));
+    first->value = std::move(value);
+    fields_.erase(std::remove_if(first + 1, fields_.end(), Named{name}), fields_.end());
+  }
+
+  void remove(std::string_view name) { std::erase_if(fields_, Named{name}); }
+
+  /// The value of the first field of that name. Valid until the next change.
+  std::optional<std::string_view> get(std::string_view name) const {
+    const auto first = find(fields_.begin(), name);
+    if (first == fields_.end()) return std::nullopt;
+    return first->value;
+  }
+
+  bool empty() const noexcept { return fields_.empty(); }
+  std::size_t size() const noexcept { return fields_.size(); }
+  auto begin() noexcept { return fields_.begin(); }
+  auto end() noexcept { return fields_.end(); }
+  auto begin() const noexcept { return fields_.begin(); }
+  auto end() const noexcept { return fields_.end(); }
+
+  friend bool operator==(const Headers&, const Headers&) = default;
+
+ private:
+  struct Named {
+    std::string_view name;
+    bool operator()(const Header& field) const { return detail::equal_ignoring_case(field.name, name); }
+  };
+  std::vector<Header>::iterator find(std::vector<Header>::iterator from, std::string_view name) {
+    return std::find_if(from, fields_.end(), Named{name});
+  }
+  std::vector<Header>::const_iterator find(std::vector<Header>::const_iterator from, std::string_view name) const {
+    return std::find_if(from, fields_.end(), Named{name});
+  }
+
+  std::vector<Header> fields_;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/model/request.hpp>
+// What a transport sends and what it brings back.
+#ifndef KEYTURN_MODEL_REQUEST_HPP
+#define KEYTURN_MODEL_REQUEST_HPP
+
+#include <chrono>
+#include <string>
+
+KEYTURN_NAMESPACE_BEGIN
+
+enum class Auth {
+  required,  ///< Sent with the access token; without a session it is not sent at all.
+  optional,  ///< Sent with the access token where there is one and the origin is allowed, else bare.
+  none,      ///< Sent bare, to any origin, with the host's own Authorization if it set one.
+};
+
+struct Request {
+  std::string method = "GET";
+  std::string url{};  ///< Absolute, or a path below the protocol's API base.
+  Headers headers{};
+  Body body{};
+  Auth auth = Auth::required;
+  std::chrono::milliseconds timeout{0};  ///< 0: Options::request_timeout. Covers waiting for a refresh too.
+  std::size_t max_response = 0;          ///< Bytes; 0: Options::max_response.
+  bool at_most_once = false;             ///< The transport must not resend it by itself, so it uses a fresh connection.
+  Callback<bool(std::string_view)>
+      on_data{};  ///< A 2xx answer's body as it arrives, instead of Response::body; false stops.
+};
+
+struct Response {
+  int status = 0;
+  Headers headers{};
+  std::string body{};
+};
+
+/// Whether the server did what was asked.
+constexpr bool is_success(int status) { return status >= 200 && status < 300; }
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/model/tokens.hpp>
+// A pair of tokens as the auth server gave it, and the plainest way to ask for one.
+#ifndef KEYTURN_MODEL_TOKENS_HPP
+#define KEYTURN_MODEL_TOKENS_HPP
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// What a login or refresh answer holds. Relative and absolute lifetimes may both be there; the relative ones count.
+struct TokenSet {
+  Secret access_token{}, refresh_token{}, id_token{};  ///< Empty: none.
+  std::string token_type = "Bearer", scope{};
+  std::optional<std::chrono::seconds> expires_in{}, refresh_expires_in{};  ///< As the answer said, from the request on.
+  std::optional<std::chrono::sys_seconds> expires_at{}, refresh_expires_at{};  ///< By the server's clock.
+};
+
+/// The first grant: user name and password.
+struct Password {
+  std::string username{};
+  Secret password{};
+};
+
+/// What a protocol makes of the auth server's answer to a refresh.
+enum class Verdict {
+  renewed,     ///< There are new tokens in it.
+  refused,     ///< Definitive: the refresh token is dead. The session ends.
+  expired,     ///< Definitive: the refresh token's time is over. The session ends.
+  superseded,  ///< A newer rotation exists: look in storage for it; if it is not there, refused.
+  transient,   ///< Everything else: the session lives, try again later.
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/concepts/protocol.hpp>
+// How requests to the auth server look and how its answers are read: the concept that a dialect of one's own must meet.
+//
+// | expression | type | meaning |
+// |---|---|---|
+// | `p.api_base()` | convertible to `std::string_view` | absolute URL below which paths are resolved; its origin may get the access token |
+// | `p.login_request(grant)` | `Result<Request>` | for each grant that it knows (`Grants<P, Grant>`) |
+// | `p.refresh_request(tokens)` | `Result<Request>` | asks for a new pair with `tokens.refresh_token` |
+// | `p.logout_requests(tokens)` | `std::vector<Request>` | sent in order; `access_token` is empty if it has expired |
+// | `p.read_tokens(answer)` | `Result<TokenSet>` | of a login or refresh answer; `bad_answer` if there is no token in it |
+// | `p.refresh_verdict(answer)` | `Verdict` | what a refresh answer means; only a reason that the server named is definitive |
+// | `p.idempotency_key()` | `bool` | optional; false: no `Idempotency-Key` is added to refresh requests |
+//
+// Pure translation: const, no state, no I/O, safe from many threads at once, never blocks. The client sets `timeout`,
+// `max_response` and `at_most_once`, checks the URL, and wipes bodies and header values of these requests after use.
+#ifndef KEYTURN_CONCEPTS_PROTOCOL_HPP
+#define KEYTURN_CONCEPTS_PROTOCOL_HPP
+
+#include <concepts>
+#include <string_view>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+template <class P>
+concept Protocol = requires(const P& protocol, const TokenSet& tokens, const Response& answer) {
+  { protocol.api_base() } -> std::convertible_to<std::string_view>;
+  { protocol.refresh_request(tokens) } -> std::same_as<Result<Request>>;
+  { protocol.logout_requests(tokens) } -> std::same_as<std::vector<Request>>;
+  { protocol.read_tokens(answer) } -> std::same_as<Result<TokenSet>>;
+  { protocol.refresh_verdict(answer) } -> std::same_as<Verdict>;
+};
+
+/// "This protocol can log in with this."
+template <class P, class Grant>
+concept Grants = requires(const P& protocol, const Grant& grant) {
+  { protocol.login_request(grant) } -> std::same_as<Result<Request>>;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/concepts/storage.hpp>
+// Where the client keeps its session record: the concepts that a storage of one's own must meet.
+//
+// | expression | type | meaning |
+// |---|---|---|
+// | `s.load(account)` | `Result<std::optional<Secret>>` | the bytes last saved under that name; `nullopt`: nothing
+// there | | `s.save(account, record)` | `Result<void>` | all or nothing: afterwards `load` gives the new bytes, or
+// still the old ones | | `s.erase(account)` | `Result<void>` | afterwards there is nothing; nothing there is success |
+// | `s.lock(account, patience)` | `Result<S::Lock>` | shared storages: the one lock of that record; `storage_busy`
+// after `patience`, 0: try once |
+//
+// The bytes are opaque, up to some tens of kilobytes, and any value may occur in them. Errors: `storage_failed` for
+// now, `storage_corrupt` if what is there cannot be what was saved; a corrupt record is kept aside when `save` replaces
+// it. A lock is released by the destructor of `S::Lock`, on any thread; it dies with its process.
+//
+// Threads: the client makes one of these calls at a time, apart from `lock`, which it may call while another is
+// running. All may block; a storage that others share over a network keeps a short time limit of its own.
+#ifndef KEYTURN_CONCEPTS_STORAGE_HPP
+#define KEYTURN_CONCEPTS_STORAGE_HPP
+
+#include <chrono>
+#include <concepts>
+#include <optional>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Opaque bytes under a name. This client is its only user.
+template <class S>
+concept Storage = requires(S& storage, std::string_view account, const Secret& record) {
+  { storage.load(account) } -> std::same_as<Result<std::optional<Secret>>>;
+  { storage.save(account, record) } -> std::same_as<Result<void>>;
+  { storage.erase(account) } -> std::same_as<Result<void>>;
+};
+
+/// A storage whose records other processes or hosts use too, and that can lock them.
+template <class S>
+concept SharedStorage = Storage<S> &&
+    requires(S& storage, std::string_view account, std::chrono::milliseconds patience) {
+  { storage.lock(account, patience) } -> std::same_as<Result<typename S::Lock>>;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/concepts/transport.hpp>
+// What sends HTTP requests for the client: the concepts that a transport of one's own must meet.
+//
+// | expression | type | meaning |
+// |---|---|---|
+// | `t.send(request)` | `Result<Response>` | blocking: one request, one answer; any status is an answer |
+// | `t.send(std::move(request), done)` | `void` | asynchronous: calls `done` once, from any thread, maybe before it
+// returns | | `t.poll()` | `std::optional<std::chrono::milliseconds>` | optional, asynchronous: does what is due, says
+// when to call again at the latest |
+//
+// The client calls with an absolute `url`, `timeout` and `max_response` above 0, and headers without CR, LF or NUL. The
+// transport
+//  - keeps to `timeout` over all (name resolution, connect, TLS, answer) and gives `Errc::timed_out` past it;
+//  - says `Errc::not_sent` if the server cannot have seen the request, `Errc::no_answer` if it may have;
+//  - follows no redirects and retries nothing: a 3xx is an answer; with `at_most_once` it takes a fresh connection;
+//  - gives `Errc::bad_answer` for an answer that is no HTTP or has a body over `max_response` bytes;
+//  - calls `on_data` for the bodies of 2xx answers alone, and gives `Errc::cancelled` if it returns false;
+//  - verifies TLS, and writes no header value and no body to any log.
+//
+// Threads: a blocking transport is called from every thread that uses the client, at once. It may block up to
+// `timeout`.
+#ifndef KEYTURN_CONCEPTS_TRANSPORT_HPP
+#define KEYTURN_CONCEPTS_TRANSPORT_HPP
+
+#include <atomic>
+#include <concepts>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// A copyable handle on the end of an asynchronous call, made from any callable of `void(Result<T>)`. The first call
+/// counts, later ones do nothing; if the last copy dies uncalled, the call ends with `Errc::no_answer`. Copies may be
+/// called from different threads at once.
+template <class T>
+class Completion {
+ public:
+  template <class F>
+  requires(!std::same_as<std::remove_cvref_t<F>, Completion> && std::invocable<std::decay_t<F>&, Result<T>>)
+      Completion(F&& f)
+      : shared_{new Shared{Callback<void(Result<T>)>{std::forward<F>(f)}}} {}
+  Completion(const Completion& other) noexcept : shared_{other.shared_} {
+    if (shared_ != nullptr) shared_->count.fetch_add(1, std::memory_order_relaxed);
+  }
+  Completion(Completion&& other) noexcept : shared_{std::exchange(other.shared_, nullptr)} {}
+  Completion& operator=(Completion other) noexcept {
+    std::swap(shared_, other.shared_);
+    return *this;
+  }
+  ~Completion() {
+    if (shared_ == nullptr || shared_->count.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+    if (!shared_->called.exchange(true))
+      shared_->function(Error{.code = Errc::no_answer, .detail = "the transport dropped the call"});
+    delete shared_;
+  }
+
+  void operator()(Result<T> result) const {
+    if (!shared_->called.exchange(true)) shared_->function(std::move(result));
+  }
+
+ private:
+  struct Shared {
+    Callback<void(Result<T>)> function;
+    std::atomic<bool> called{false};
+    std::atomic<unsigned> count{1};
+  };
+  Shared* shared_;
+};
+
+/// One call, one answer, on the calling thread.
+template <class T>
+concept BlockingTransport = requires(T& transport, const Request& request) {
+  { transport.send(request) } -> std::same_as<Result<Response>>;
+};
+
+/// Completes each call once, from any thread, maybe before `send` returns.
+template <class T>
+concept AsyncTransport = requires(T& transport, Request request, Completion<Response> done) {
+  transport.send(std::move(request), std::move(done));
+};
+
+template <class T>
+concept Transport = BlockingTransport<T> || AsyncTransport<T>;
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/model/options.hpp>
+// What a host may choose for a client.
+#ifndef KEYTURN_MODEL_OPTIONS_HPP
+#define KEYTURN_MODEL_OPTIONS_HPP
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// At most `count` refreshes in any `window`.
+struct RefreshBudget {
+  unsigned count = 5;
+  std::chrono::milliseconds window{30'000};
+};
+
+struct Options {
+  std::string account = "default";               // The name in storage.
+  std::vector<std::string> allowed_origins{};    // May get the access token, beside the protocol's own origin.
+  std::optional<std::chrono::seconds> leeway{};  // Default: min(60 s, 10 % of the token's lifetime).
+  std::chrono::milliseconds request_timeout{30'000}, refresh_timeout{30'000}, logout_timeout{10'000},
+      lock_patience{40'000};
+  std::size_t max_response = 64u << 20;     // Bytes of an API answer.
+  std::size_t max_token_answer = 1u << 20;  // Bytes of an auth server's answer.
+  RefreshBudget refresh_budget{};
+  unsigned refresh_attempts = 3;  // Within one refresh, for transient and ambiguous failures.
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/core/schedule.hpp>
+// When things happen: leeway before expiry, back-off after failures, and how many refreshes fit into a window.
+#ifndef KEYTURN_CORE_SCHEDULE_HPP
+#define KEYTURN_CORE_SCHEDULE_HPP
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
+
+inline constexpr std::chrono::seconds first_back_off{1};
+inline constexpr std::chrono::seconds longest_back_off{60};
+inline constexpr std::chrono::hours longest_retry_after{1};
+inline constexpr std::chrono::hours longest_lifetime{24 * 3650};
+
+/// How long before its end a token of this lifetime counts as stale: as configured, but at most half the lifetime so
+/// that a short-lived token is not renewed at every call; by default 10 % of it, at most a minute.
+constexpr std::chrono::nanoseconds leeway(std::chrono::nanoseconds lifetime,
+                                          std::optional<std::chrono::seconds> configured) {
+  if (configured) return std::clamp<std::chrono::nanoseconds>(*configured, std::chrono::nanoseconds{0}, lifetime / 2);
+  return std::min<std::chrono::nanoseconds>(std::chrono::seconds{60}, lifetime / 10);
+}
+
+/// The longest wait after that many failures in a row: 1 s, doubling to 60 s.
+constexpr std::chrono::nanoseconds back_off_limit(unsigned failures) {
+  if (failures == 0) return std::chrono::nanoseconds{0};
+  return std::min<std::chrono::nanoseconds>(longest_back_off, first_back_off * (1u << std::min(failures - 1, 6u)));
+}
+
+/// Full jitter: anything above 0 up to that limit. `fraction` is random, in [0, 1).
+constexpr std::chrono::nanoseconds back_off(unsigned failures, double fraction) {
+  const auto limit = static_cast<double>(back_off_limit(failures).count());
+  return std::max<std::chrono::nanoseconds>(
+      std::chrono::milliseconds{1}, std::chrono::nanoseconds{static_cast<std::int64_t>(limit * (1.0 - fraction))});
+}
+
+/// A server's wish, honoured up to an hour.
+constexpr std::chrono::nanoseconds honoured(std::chrono::milliseconds retry_after) {
+  return std::clamp<std::chrono::nanoseconds>(retry_after, std::chrono::nanoseconds{0}, longest_retry_after);
+}
+
+/// Fractions in [0, 1) from a seed (SplitMix64): spreads refreshes and retries; no secret depends on it.
+class Jitter {
+ public:
+  void seed(std::uint64_t seed) { state_ ^= seed; }
+  double next() {
+    std::uint64_t z = (state_ += 0x9e3779b97f4a7c15u);
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+    return static_cast<double>((z ^ (z >> 31)) >> 11) * 0x1.0p-53;
+  }
+
+ private:
+  std::uint64_t state_ = 0;
+};
+
+/// Counts refreshes in a sliding window.
+class RefreshWindow {
+ public:
+  explicit RefreshWindow(RefreshBudget budget) : budget_{budget} {}
+
+  bool allows(TimePoint time) const {
+    return static_cast<std::size_t>(std::count_if(
+               begun_.begin(), begun_.end(), [&](TimePoint begun) { return counts(begun, time); })) < budget_.count;
+  }
+  void note(TimePoint time) {
+    std::erase_if(begun_, [&](TimePoint begun) { return !counts(begun, time); });
+    begun_.push_back(time);
+  }
+  void clear() { begun_.clear(); }
+
+  /// When the next refresh is allowed, counted from `time`.
+  std::chrono::milliseconds wait(TimePoint time) const {
+    TimePoint oldest = TimePoint::max();
+    for (const TimePoint begun : begun_)
+      if (counts(begun, time)) oldest = std::min(oldest, begun);
+    if (oldest == TimePoint::max()) return budget_.window;
+    return milliseconds_left(later(oldest, budget_.window), time);
+  }
+
+ private:
+  bool counts(TimePoint begun, TimePoint time) const { return later(begun, budget_.window) > time; }
+
+  RefreshBudget budget_;
+  std::vector<TimePoint> begun_;
+};
+
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/model/access_token.hpp>
+// An access token as calls use it: immutable, already rendered for the Authorization header, shared by all who hold it.
+#ifndef KEYTURN_MODEL_ACCESS_TOKEN_HPP
+#define KEYTURN_MODEL_ACCESS_TOKEN_HPP
+
+#include <atomic>
+#include <cstdint>
+#include <string_view>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// One access token, one generation of one session. Never changes; wiped when its last holder lets go.
+struct Snapshot {
+  Secret authorization{};    ///< The whole header value, such as "Bearer abc".
+  std::size_t token_at = 0;  ///< Where in it the token begins.
+  std::uint64_t epoch = 0, generation = 0;
+  TimePoint fresh_until{};  ///< From then on a call asks the machine.
+
+  std::string_view token() const { return authorization.view().substr(token_at); }
+
+ private:
+  friend class SnapshotPin;
+  mutable std::atomic<unsigned> holders_{0};
+};
+
+/// A counted reference to a snapshot. Copying and destroying are safe from any thread.
+class SnapshotPin {
+ public:
+  SnapshotPin() = default;
+  explicit SnapshotPin(const Snapshot* snapshot) noexcept : snapshot_{snapshot} { hold(); }
+  SnapshotPin(const SnapshotPin& other) noexcept : snapshot_{other.snapshot_} { hold(); }
+  SnapshotPin(SnapshotPin&& other) noexcept : snapshot_{std::exchange(other.snapshot_, nullptr)} {}
+  SnapshotPin& operator=(SnapshotPin other) noexcept {
+    std::swap(snapshot_, other.snapshot_);
+    return *this;
+  }
+  ~SnapshotPin() { release(snapshot_); }
+
+  const Snapshot* get() const noexcept { return snapshot_; }
+  const Snapshot* operator->() const noexcept { return snapshot_; }
+  const Snapshot& operator*() const noexcept { return *snapshot_; }
+  explicit operator bool() const noexcept { return snapshot_ != nullptr; }
+
+  /// Gives the reference away: whoever takes it calls `release` with it.
+  [[nodiscard]] const Snapshot* detach() noexcept { return std::exchange(snapshot_, nullptr); }
+
+  static void release(const Snapshot* snapshot) noexcept {
+    if (snapshot != nullptr && snapshot->holders_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete snapshot;
+  }
+
+ private:
+  void hold() const noexcept {
+    if (snapshot_ != nullptr) snapshot_->holders_.fetch_add(1, std::memory_order_relaxed);
+  }
+
+  const Snapshot* snapshot_ = nullptr;
+};
+
+/// What `access_token()` hands out, for WebSockets, gRPC or another HTTP library. Keeps its token alive, also past a
+/// refresh or a logout. Copies are cheap.
+class AccessToken {
+ public:
+  explicit AccessToken(SnapshotPin snapshot) noexcept : snapshot_{std::move(snapshot)} {}
+
+  /// The token without its scheme. Valid as long as this object.
+  std::string_view value() const noexcept { return snapshot_->token(); }
+  /// The whole Authorization header value, such as "Bearer abc".
+  std::string_view authorization() const noexcept { return snapshot_->authorization.view(); }
+  std::uint64_t generation() const noexcept { return snapshot_->generation; }
+  std::uint64_t epoch() const noexcept { return snapshot_->epoch; }
+
+ private:
+  SnapshotPin snapshot_;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/model/event.hpp>
+// What the host is told: events, the reasons of a logout, and the state of the session.
+#ifndef KEYTURN_MODEL_EVENT_HPP
+#define KEYTURN_MODEL_EVENT_HPP
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Why a session ended.
+enum class LogoutReason {
+  requested,              ///< `logout()` was called here.
+  refresh_token_expired,  ///< The auth server refused the refresh token, and its time is over.
+  refresh_token_refused,  ///< The auth server refused the refresh token.
+  no_refresh_token,       ///< The access token is dead and there is nothing to renew it with.
+  logged_out_elsewhere,   ///< Another process logged out, or logged in anew, in the shared storage.
+};
+
+/// What happened, without secrets.
+struct Event {
+  enum class Kind {
+    logged_in,             ///< A session began by `login` or `adopt`.
+    refreshed,             ///< A new pair is in storage and in use.
+    found_newer,           ///< Another process had rotated: its pair was taken over from storage.
+    refresh_failed,        ///< An attempt to refresh failed; `error` says why.
+    replayed,              ///< A request was sent once more with a newer token after a 401.
+    late_401,              ///< A 401 was for an older token: no refresh.
+    storage_failed,        ///< Storage could not be read, written or erased; the session goes on from memory.
+    storage_recovered,     ///< What could not be saved is saved now.
+    stale_result_dropped,  ///< A refresh ended after its session had; its tokens are revoked.
+    logged_out,            ///< The session is over; `reason` says why.
+  };
+  Kind kind{};
+  std::uint64_t epoch{}, generation{};
+  std::optional<Error> error{};
+  std::optional<LogoutReason> reason{};
+  std::chrono::nanoseconds took{};  ///< For refreshed and refresh_failed: since the refresh began. Else 0.
+};
+
+/// A look at the session. Without secrets.
+struct SessionInfo {
+  bool logged_in{};
+  std::uint64_t epoch{}, generation{};
+  std::optional<std::chrono::seconds> expires_in{};  ///< Of the access token; nothing: unknown. Never negative.
+  bool refreshing{};
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/model/action.hpp>
+// What the machine asks its driver to do. Each action is handed out once.
+#ifndef KEYTURN_MODEL_ACTION_HPP
+#define KEYTURN_MODEL_ACTION_HPP
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <variant>
+
+KEYTURN_NAMESPACE_BEGIN
+
+using JobId = std::uint64_t;     ///< Names a piece of the machine's work, so that a result finds its way back.
+using WaiterId = std::uint64_t;  ///< Names a call that waits; given by the driver.
+using RandomBytes = std::array<std::byte, 16>;
+using SessionId = RandomBytes;
+using IntentKey = RandomBytes;
+
+namespace action {
+/// Draw random bytes; answer with `input::Drawn`.
+struct Draw {
+  JobId job;
+};
+/// Take the lock of the shared storage and keep it under this job's name; answer with `input::Locked`.
+struct Lock {
+  JobId job;
+  std::chrono::milliseconds patience;
+};
+/// Release the lock that is kept under this name. No answer.
+struct Unlock {
+  JobId job;
+};
+/// Read the record; answer with `input::Loaded`.
+struct Load {
+  JobId job;
+};
+/// Write the record; answer with `input::Saved`.
+struct Save {
+  JobId job;
+  Secret record;
+};
+/// Remove the record; answer with `input::Erased`.
+struct Erase {
+  JobId job;
+};
+/// Ask the auth server for a new pair, with this key as Idempotency-Key; answer with `input::Answered`.
+struct SendRefresh {
+  JobId job;
+  TokenSet tokens;
+  IntentKey key;
+  std::chrono::milliseconds timeout;
+};
+/// Revoke these tokens at the auth server within `timeout`; answer with `input::Revoked`.
+struct Revoke {
+  JobId job;
+  TokenSet tokens;
+  std::chrono::milliseconds timeout;
+};
+/// From now on calls may use this token without asking, until `fresh_until`; an empty pin: none. No answer.
+struct Publish {
+  SnapshotPin snapshot;
+};
+/// Tell the host's event listener. No answer. To be done after everything else that was handed out with it.
+struct Tell {
+  Event event;
+};
+/// Call the host's logout callback; answer with `input::Told`. To be done after everything else handed out with it.
+struct CallLogout {
+  JobId job;
+  LogoutReason reason;
+};
+/// The call that waits under this name is over: with the token, or with the error, or with neither: success.
+struct Complete {
+  WaiterId waiter;
+  SnapshotPin token;
+  std::optional<Error> error;
+  bool logged_in;
+};
+}  // namespace action
+
+using Action = std::variant<action::Draw, action::Lock, action::Unlock, action::Load, action::Save, action::Erase,
+                            action::SendRefresh, action::Revoke, action::Publish, action::Tell, action::CallLogout,
+                            action::Complete>;
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/core/session_record.hpp>
+// The session record: what storage keeps, as a value and as bytes with version, length and checksum of its own.
+#ifndef KEYTURN_CORE_SESSION_RECORD_HPP
+#define KEYTURN_CORE_SESSION_RECORD_HPP
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
+
+/// Everything that must outlive the process. Times of day are by the server's clock, so that a wrong clock here does
+/// not matter as long as it is wrong by the same amount when the record is read.
+struct SessionRecord {
+  SessionId session_id{};
+  std::uint64_t generation = 0;
+  TokenSet tokens{};  // its four expiry members are not kept
+  std::optional<WallTime> access_expires{}, refresh_expires{};
+  std::optional<std::chrono::milliseconds> access_left{};      // when the record was made: it never has longer to live
+  std::optional<std::chrono::milliseconds> access_lifetime{};  // the whole of it, for the leeway
+  std::chrono::milliseconds clock_offset{0};                   // server's clock minus the clock here
+  std::optional<IntentKey> intent{};                           // of the rotation that was begun with this refresh token
+};
+
+/// What a storage may know of a record without reading its secrets.
+struct RecordPeek {
+  SessionId session_id{};
+  std::uint64_t generation = 0;
+  friend bool operator==(const RecordPeek&, const RecordPeek&) = default;
+};
+
+namespace detail {
+inline constexpr std::string_view record_magic = "keyturn\x01";
+inline constexpr std::uint16_t record_version = 1;
+inline constexpr std::size_t record_head = 8 + 2 + 4;  // magic, version, payload length
+inline constexpr std::size_t record_tail = 4;          // checksum
+inline constexpr std::int64_t no_time = INT64_MIN;
+
+/// CRC-32C (RFC 3720, appendix B.4), bit by bit: records are small, a table would cost firmware a kilobyte.
+inline std::uint32_t checksum(std::string_view bytes) {
+  std::uint32_t sum = 0xffffffffu;
+  for (const char byte : bytes) {
+    sum ^= static_cast<unsigned char>(byte);
+    for (int bit = 0; bit < 8; ++bit) sum = (sum >> 1) ^ (0x82f63b78u & (0u - (sum & 1u)));
+  }
+  return ~sum;
+}
+
+/// Writes little-endian numbers and length-prefixed texts; with an empty span it only counts.
+class RecordWriter {
+ public:
+  explicit RecordWriter(std::span<char> into) : into_{into} {}
+  void bytes(std::string_view text) {
+    if (!into_.empty()) text.copy(into_.data() + size_, text.size());
+    size_ += text.size();
+  }
+  void number(std::uint64_t value, std::size_t width) {
+    for (std::size_t i = 0; i < width; ++i) {
+      const char byte = static_cast<char>(static_cast<unsigned char>(value >> (8 * i)));
+      bytes({&byte, 1});
+    }
+  }
+  void text(std::string_view text) { number(text.size(), 4), bytes(text); }
+  void id(const RandomBytes& id) { bytes({reinterpret_cast<const char*>(id.data()), id.size()}); }
+  template <class Time>
+  void time(const std::optional<Time>& time) {
+    if constexpr (requires { time->time_since_epoch(); })
+      number(static_cast<std::uint64_t>(time ? time->time_since_epoch().count() : no_time), 8);
+    else
+      number(static_cast<std::uint64_t>(time ? time->count() : no_time), 8);
+  }
+  std::size_t size() const { return size_; }
+  std::string_view written() const { return {into_.data(), size_}; }
+
+ private:
+  std::span<char> into_;
+  std::size_t size_ = 0;
+};
+
+/// Reads the same; past the end everything is empty and `whole()` is false.
+class RecordReader {
+ public:
+  explicit RecordReader(std::string_view from) : from_{from} {}
+  std::string_view bytes(std::size_t size) {
+    if (size > from_.size()) {
+      failed_ = true;
+      return {};
+    }
+    const std::string_view text = from_.substr(0, size);
+    from_.remove_prefix(size);
+    return text;
+  }
+  std::uint64_t number(std::size_t width) {
+    std::uint64_t value = 0;
+    const std::string_view text = bytes(width);
+    for (std::size_t i = 0; i < text.size(); ++i)
+      value |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[i])) << (8 * i);
+    return value;
+  }
+  std::string_view text() { return bytes(number(4)); }
+  RandomBytes id() {
+    RandomBytes id{};
+    const std::string_view text = bytes(id.size());
+    for (std::size_t i = 0; i < text.size(); ++i) id[i] = static_cast<std::byte>(text[i]);
+    return id;
+  }
+  std::optional<std::chrono::milliseconds> milliseconds() {
+    const auto value = static_cast<std::int64_t>(number(8));
+    if (value == no_time) return std::nullopt;
+    return std::chrono::milliseconds{value};
+  }
+  std::optional<WallTime> time() {
+    const auto since_epoch = milliseconds();
+    if (!since_epoch) return std::nullopt;
+    return WallTime{*since_epoch};
+  }
+  bool whole() const { return !failed_ && from_.empty(); }
+
+ private:
+  std::string_view from_;
+  bool failed_ = false;
+};
+
+inline void write_payload(RecordWriter& to, const SessionRecord& record) {
+  to.id(record.session_id);
+  to.number(record.generation, 8);
+  to.number(record.intent ? 1 : 0, 1);
+  to.id(record.intent.value_or(IntentKey{}));
+  to.time(record.access_expires);
+  to.time(record.refresh_expires);
+  to.time(record.access_left);
+  to.time(record.access_lifetime);
+  to.number(static_cast<std::uint64_t>(record.clock_offset.count()), 8);
+  for (const Secret* secret : {&record.tokens.access_token, &record.tokens.refresh_token, &record.tokens.id_token})
+    to.text(secret->view());
+  to.text(record.tokens.token_type);
+  to.text(record.tokens.scope);
+}
+
+/// The payload of a whole, undamaged record.
+inline Result<std::string_view> payload_of(std::string_view bytes) {
+  const auto corrupt = [](const char* why) {
+    return Error{.code = Errc::storage_corrupt, .detail = std::string{"session record: "} + why};
+  };
+  if (!bytes.starts_with(record_magic)) return corrupt("it is something else");
+  if (bytes.size() < record_head + record_tail) return corrupt("it is cut short");
+  RecordReader head{bytes.substr(record_magic.size())};
+  const std::uint64_t version = head.number(2), length = head.number(4);
+  if (version != record_version) return corrupt("its version is not known here");
+  if (length != bytes.size() - record_head - record_tail) return corrupt("its length is wrong");
+  RecordReader tail{bytes.substr(bytes.size() - record_tail)};
+  if (tail.number(record_tail) != checksum(bytes.substr(0, bytes.size() - record_tail)))
+    return corrupt("its checksum is wrong");
+  return bytes.substr(record_head, length);
+}
+}  // namespace detail
+
+/// The record as bytes, written once into a buffer of the right size.
+inline Secret encode(const SessionRecord& record) {
+  detail::RecordWriter count{{}};
+  detail::write_payload(count, record);
+  return Secret{detail::record_head + count.size() + detail::record_tail, [&](std::span<char> into) {
+                  detail::RecordWriter to{into};
+                  to.bytes(detail::record_magic);
+                  to.number(detail::record_version, 2);
+                  to.number(count.size(), 4);
+                  detail::write_payload(to, record);
+                  to.number(detail::checksum(to.written()), detail::record_tail);
+                }};
+}
+
+/// The record in `bytes`; `storage_corrupt` if they are anything but a whole, undamaged record of this version.
+inline Result<SessionRecord> decode(std::string_view bytes) {
+  const auto payload = detail::payload_of(bytes);
+  if (!payload) return payload.error();
+  detail::RecordReader from{*payload};
+  SessionRecord record;
+  record.session_id = from.id();
+  record.generation = from.number(8);
+  const bool has_intent = from.number(1) != 0;
+  const IntentKey intent = from.id();
+  if (has_intent) record.intent = intent;
+  record.access_expires = from.time();
+  record.refresh_expires = from.time();
+  record.access_left = from.milliseconds();
+  record.access_lifetime = from.milliseconds();
+  record.clock_offset = std::chrono::milliseconds{static_cast<std::int64_t>(from.number(8))};
+  for (Secret* secret : {&record.tokens.access_token, &record.tokens.refresh_token, &record.tokens.id_token})
+    *secret = Secret{from.text()};
+  record.tokens.token_type = from.text();
+  record.tokens.scope = from.text();
+  if (!from.whole()) return Error{.code = Errc::storage_corrupt, .detail = "session record: its parts do not add up"};
+  return record;
+}
+
+/// Session id and generation of the record in `bytes`, without its secrets; errors as `decode`.
+inline Result<RecordPeek> peek(std::string_view bytes) {
+  const auto payload = detail::payload_of(bytes);
+  if (!payload) return payload.error();
+  detail::RecordReader from{*payload};
+  RecordPeek peek;
+  peek.session_id = from.id();
+  peek.generation = from.number(8);
+  return peek;
+}
+
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/model/answer.hpp>
+// An answer of the auth server, after protocol and driver have read it and before the machine judges it.
+#ifndef KEYTURN_MODEL_ANSWER_HPP
+#define KEYTURN_MODEL_ANSWER_HPP
+
+#include <optional>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// When an answer was asked for and came, on the clocks here and on the server's.
+struct AnswerTiming {
+  Moment sent{}, received{};
+  std::optional<WallTime> server_date{};  ///< The answer's Date (RFC 9110, section 6.6.1).
+};
+
+/// What one attempt to refresh brought.
+struct RefreshAnswer {
+  Verdict verdict = Verdict::transient;
+  TokenSet tokens{};  ///< For `renewed`; the access token may be missing.
+  Error error{};      ///< For the others: why, with status and retry_after as far as they are known.
+  AnswerTiming timing{};
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/core/session.hpp>
+// The session in memory: the current pair, when it expires by the steady clock, and its way to and from the record.
+#ifndef KEYTURN_CORE_SESSION_HPP
+#define KEYTURN_CORE_SESSION_HPP
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
+
+struct Session {
+  SessionId id{};
+  std::uint64_t generation = 0;
+  TokenSet tokens{};  // its four expiry members are spent: see below
+  std::optional<TimePoint> access_expires{}, refresh_expires{};
+  std::optional<std::chrono::nanoseconds> access_lifetime{};
+  TimePoint stale_from = TimePoint::max();
+  std::chrono::milliseconds clock_offset{0};  // server's clock minus the clock here
+  std::optional<IntentKey> intent{};          // a rotation of this pair was begun and its end is not known
+  bool access_refused = false;                // a 401 came for this access token
+
+  /// Whether the access token may still be sent.
+  bool usable(TimePoint time) const {
+    return !tokens.access_token.empty() && !access_refused && (!access_expires || time < *access_expires);
+  }
+};
+
+/// Whether text may stand in a header value: no CR, LF or NUL (RFC 9110, section 5.5), no other control character.
+constexpr bool is_header_value(std::string_view text) {
+  for (const char c : text)
+    if ((static_cast<unsigned char>(c) < ' ' && c != '\t') || c == '\x7f') return false;
+  return true;
+}
+
+/// Whether a token may be sent: visible ASCII alone (RFC 6750, section 2.1, and the wider VSCHAR of OAuth 2.1).
+constexpr bool is_sendable_token(std::string_view token) {
+  for (const char c : token)
+    if (c <= ' ' || c > '~') return false;
+  return !token.empty();
+}
+
+namespace detail {
+using std::chrono::milliseconds;
+using std::chrono::nanoseconds;
+
+/// The server's clock minus the one here, if the answer allows to tell: half a second for the Date's truncation, and
+/// not from answers so slow that the guess would be worse than none.
+inline std::optional<milliseconds> clock_offset(const AnswerTiming& timing) {
+  const auto round_trip = timing.received.steady - timing.sent.steady;
+  if (!timing.server_date || round_trip < nanoseconds{0} || round_trip > std::chrono::seconds{10}) return std::nullopt;
+  const WallTime middle = timing.received.wall - std::chrono::floor<milliseconds>(round_trip / 2);
+  return *timing.server_date + milliseconds{500} - middle;
+}
+
+inline nanoseconds clamp_lifetime(std::chrono::seconds span) {
+  return std::clamp<std::chrono::seconds>(span, std::chrono::seconds{0}, longest_lifetime);
+}
+
+/// What an answer says of a lifetime: the relative figure first, which no clock can falsify; an absolute one is taken
+/// relative to the answer's own Date.
+inline std::optional<nanoseconds> lifetime(const std::optional<std::chrono::seconds>& relative,
+                                           const std::optional<std::chrono::sys_seconds>& absolute,
+                                           const AnswerTiming& timing, milliseconds clock_offset) {
+  if (relative) return clamp_lifetime(*relative);
+  if (!absolute) return std::nullopt;
+  const WallTime server = timing.server_date ? *timing.server_date : timing.received.wall + clock_offset;
+  // Compared as coarse seconds first: a nonsense date must not overflow milliseconds.
+  return clamp_lifetime(std::chrono::seconds{
+      absolute->time_since_epoch().count() > (std::int64_t{1} << 40) ? std::chrono::seconds{longest_lifetime}.count()
+      : absolute->time_since_epoch().count() < -(std::int64_t{1} << 40)
+          ? 0
+          : std::chrono::floor<std::chrono::seconds>(*absolute - server).count()});
+}
+
+inline TimePoint stale_from(const Session& session, std::optional<std::chrono::seconds> configured, double jitter) {
+  if (!session.access_expires) return TimePoint::max();
+  const nanoseconds span = leeway(session.access_lifetime.value_or(nanoseconds{0}), configured);
+  const auto early = nanoseconds{static_cast<std::int64_t>(static_cast<double>(span.count()) * 0.1 * jitter)};
+  return later(*session.access_expires, -(span + early));
+}
+}  // namespace detail
+
+/// The session after `answer`: the next generation of `before`, or its first one. An answer without a refresh token
+/// keeps the old one (RFC 6749, section 6), one whose access token may not be sent counts as without. Lifetimes count
+/// from the moment before the request was sent. `jitter` in [0, 1) spreads early refreshes by up to a tenth of the
+/// leeway.
+inline Session next_generation(const Session& before, TokenSet tokens, const AnswerTiming& timing,
+                               std::optional<std::chrono::seconds> configured_leeway, double jitter) {
+  Session next;
+  next.id = before.id;
+  next.generation = before.generation + 1;
+  next.clock_offset = detail::clock_offset(timing).value_or(before.clock_offset);
+  if (const auto span = detail::lifetime(tokens.expires_in, tokens.expires_at, timing, next.clock_offset)) {
+    next.access_lifetime = *span;
+    next.access_expires = later(timing.sent.steady, *span);
+  }
+  if (const auto span =
+          detail::lifetime(tokens.refresh_expires_in, tokens.refresh_expires_at, timing, next.clock_offset))
+    next.refresh_expires = later(timing.sent.steady, *span);
+
+  next.tokens = std::move(tokens);
+  if (!is_sendable_token(next.tokens.access_token.view()) || !is_sendable_token(next.tokens.token_type))
+    next.tokens.access_token = Secret{};
+  if (next.tokens.refresh_token.empty()) {
+    next.tokens.refresh_token = before.tokens.refresh_token;
+    if (!next.refresh_expires) next.refresh_expires = before.refresh_expires;
+  }
+  if (next.tokens.id_token.empty()) next.tokens.id_token = before.tokens.id_token;
+  if (next.tokens.scope.empty()) next.tokens.scope = before.tokens.scope;
+  next.stale_from = detail::stale_from(next, configured_leeway, jitter);
+  return next;
+}
+
+/// What storage keeps of the session, with `intent` as its open one.
+inline SessionRecord to_record(const Session& session, const std::optional<IntentKey>& intent, Moment moment) {
+  SessionRecord record;
+  record.session_id = session.id;
+  record.generation = session.generation;
+  record.tokens = session.tokens;
+  record.clock_offset = session.clock_offset;
+  record.intent = intent;
+  const auto on_wall = [&](TimePoint time) {
+    return moment.wall + session.clock_offset + std::chrono::floor<std::chrono::milliseconds>(time - moment.steady);
+  };
+  if (session.access_expires) {
+    record.access_expires = on_wall(*session.access_expires);
+    record.access_left = std::chrono::floor<std::chrono::milliseconds>(left(*session.access_expires, moment.steady));
+  }
+  if (session.refresh_expires) record.refresh_expires = on_wall(*session.refresh_expires);
+  if (session.access_lifetime)
+    record.access_lifetime = std::chrono::floor<std::chrono::milliseconds>(*session.access_lifetime);
+  return record;
+}
+
+/// The session that a record holds, read at `moment`. A clock that was set back never lengthens the token's life; an
+/// open intent makes the token stale, so that the rotation is settled by the next call.
+inline Session from_record(SessionRecord record, Moment moment, std::optional<std::chrono::seconds> configured_leeway,
+                           double jitter) {
+  Session session;
+  session.id = record.session_id;
+  session.generation = record.generation;
+  session.tokens = std::move(record.tokens);
+  session.clock_offset = record.clock_offset;
+  session.intent = record.intent;
+  const WallTime server = moment.wall + record.clock_offset;
+  // Ten years either way is as good as for ever, and keeps sums of foreign figures from overflowing.
+  const auto span = [&](WallTime time) {
+    constexpr std::chrono::milliseconds limit = longest_lifetime;
+    return std::clamp(time, server - limit, server + limit) - server;
+  };
+  if (record.access_lifetime)
+    session.access_lifetime =
+        std::clamp<std::chrono::milliseconds>(*record.access_lifetime, std::chrono::milliseconds{0}, longest_lifetime);
+  if (record.access_expires) {
+    const auto most = std::clamp<std::chrono::milliseconds>(record.access_left.value_or(longest_lifetime),
+                                                            std::chrono::milliseconds{0}, longest_lifetime);
+    session.access_expires = later(moment.steady, std::min(span(*record.access_expires), most));
+  }
+  if (record.refresh_expires) session.refresh_expires = later(moment.steady, span(*record.refresh_expires));
+  session.stale_from = record.intent ? moment.steady : detail::stale_from(session, configured_leeway, jitter);
+  return session;
+}
+
+/// The token as calls use it: rendered once. The scheme `bearer` is written as RFC 6750 does, others as the server did.
+inline SnapshotPin render(const Session& session, std::uint64_t epoch, TimePoint fresh_until) {
+  const std::string_view scheme = keyturn::detail::equal_ignoring_case(session.tokens.token_type, "bearer")
+                                      ? "Bearer"
+                                      : std::string_view{session.tokens.token_type};
+  const std::string_view token = session.tokens.access_token.view();
+  auto* snapshot = new Snapshot;
+  snapshot->token_at = scheme.size() + 1;
+  snapshot->authorization = Secret{snapshot->token_at + token.size(), [&](std::span<char> into) {
+                                     scheme.copy(into.data(), scheme.size());
+                                     into[scheme.size()] = ' ';
+                                     token.copy(into.data() + snapshot->token_at, token.size());
+                                   }};
+  snapshot->epoch = epoch;
+  snapshot->generation = session.generation;
+  snapshot->fresh_until = fresh_until;
+  return SnapshotPin{snapshot};
+}
+
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/core/transitions.hpp>
+// The transition table of a refresh, as data: the machine refuses every step that does not stand here, and the diagrams
+// of the documentation are drawn from it.
+#ifndef KEYTURN_CORE_TRANSITIONS_HPP
+#define KEYTURN_CORE_TRANSITIONS_HPP
+
+#include <array>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
+
+/// Where a refresh stands. Storages that cannot lock skip locking, loading and looking.
+enum class Phase {
+  idle,           ///< Nothing to do.
+  drawing,        ///< Waits for random bytes: the key of the intent.
+  locking,        ///< Waits for the lock of the shared storage.
+  last_look,      ///< The lock could not be had: looks whether its holder has saved a newer pair.
+  loading,        ///< Under the lock: looks whether another process has rotated already.
+  saving_intent,  ///< Puts the intent into storage, before anything is sent.
+  sending,        ///< Waits for the auth server.
+  looking,        ///< Has new tokens: looks whether the session is still there to be saved.
+  saving,         ///< Puts the new pair into storage, before anybody sees it; or a pair that could not be saved before.
+  comparing,      ///< Was refused: looks whether storage holds the refused pair or a newer one.
+  erasing,        ///< Removes the record that holds the refused pair.
+  pausing,        ///< An attempt failed for now: waits for the next one, without the lock, the intent in storage.
+};
+
+/// What moves it on.
+enum class Signal { needed, save_due, drawn, locked, loaded, saved, answered, erased, resumed, dropped };
+
+struct Transition {
+  Phase from;
+  Signal on;
+  Phase to;
+  std::string_view when;
+};
+
+inline constexpr std::array transitions = {
+    Transition{Phase::idle, Signal::needed, Phase::drawing, "a call needs a newer token"},
+    Transition{Phase::idle, Signal::save_due, Phase::locking, "a pair is unsaved, and the storage is shared"},
+    Transition{Phase::idle, Signal::save_due, Phase::saving, "a pair is unsaved"},
+    Transition{Phase::drawing, Signal::drawn, Phase::locking, "the storage is shared"},
+    Transition{Phase::drawing, Signal::drawn, Phase::saving_intent, "the storage is our own"},
+    Transition{Phase::drawing, Signal::drawn, Phase::sending, "the open intent is in storage already"},
+    Transition{Phase::drawing, Signal::drawn, Phase::erasing, "there is no refresh token"},
+    Transition{Phase::drawing, Signal::drawn, Phase::idle, "the generator failed"},
+    Transition{Phase::locking, Signal::locked, Phase::loading, "the lock is ours"},
+    Transition{Phase::locking, Signal::locked, Phase::last_look, "it could not be had in time"},
+    Transition{Phase::locking, Signal::locked, Phase::idle, "an unsaved pair stays unsaved for now"},
+    Transition{Phase::last_look, Signal::loaded, Phase::idle, "a newer pair, or refresh_unavailable"},
+    Transition{Phase::last_look, Signal::loaded, Phase::pausing, "other calls have more time for the lock"},
+    Transition{Phase::loading, Signal::loaded, Phase::idle,
+               "a newer pair was adopted, or the session is over, or too many refreshes"},
+    Transition{Phase::loading, Signal::loaded, Phase::saving_intent, "no newer pair"},
+    Transition{Phase::loading, Signal::loaded, Phase::sending, "the open intent is in storage already"},
+    Transition{Phase::loading, Signal::loaded, Phase::saving, "the unsaved pair is the newest"},
+    Transition{Phase::loading, Signal::loaded, Phase::erasing, "there is no refresh token"},
+    Transition{Phase::loading, Signal::loaded, Phase::pausing, "storage cannot be read for now"},
+    Transition{Phase::saving_intent, Signal::saved, Phase::sending, "saved, or known in memory alone"},
+    Transition{Phase::sending, Signal::answered, Phase::looking, "renewed, and the storage is shared"},
+    Transition{Phase::sending, Signal::answered, Phase::saving, "renewed"},
+    Transition{Phase::sending, Signal::answered, Phase::comparing, "refused, and the storage is shared"},
+    Transition{Phase::sending, Signal::answered, Phase::erasing, "refused"},
+    Transition{Phase::sending, Signal::answered, Phase::pausing, "failed for now"},
+    Transition{Phase::sending, Signal::answered, Phase::idle, "failed for now, and no attempt is left"},
+    Transition{Phase::looking, Signal::loaded, Phase::saving, "the session is still there"},
+    Transition{Phase::looking, Signal::loaded, Phase::idle, "it is gone, or replaced, or newer"},
+    Transition{Phase::saving, Signal::saved, Phase::idle, "done"},
+    Transition{Phase::saving, Signal::saved, Phase::drawing, "the answer had no access token: once more"},
+    Transition{Phase::comparing, Signal::loaded, Phase::erasing, "storage holds the refused pair"},
+    Transition{Phase::comparing, Signal::loaded, Phase::idle, "a newer pair was adopted, or another session is there"},
+    Transition{Phase::comparing, Signal::loaded, Phase::drawing, "a newer pair was adopted, and it has expired too"},
+    Transition{Phase::erasing, Signal::erased, Phase::idle, "the session is over"},
+    Transition{Phase::pausing, Signal::resumed, Phase::locking, "the pause is over, and the storage is shared"},
+    Transition{Phase::pausing, Signal::resumed, Phase::sending, "the pause is over"},
+    Transition{Phase::pausing, Signal::dropped, Phase::idle, "the session ended meanwhile"},
+};
+
+constexpr bool allows(Phase from, Signal on, Phase to) {
+  for (const Transition& row : transitions)
+    if (row.from == from && row.on == on && row.to == to) return true;
+  return false;
+}
+
+/// Whether a refresh in this phase waits for this signal at all. What it does not wait for is refused and changes
+/// nothing.
+constexpr bool accepts(Phase phase, Signal on) {
+  for (const Transition& row : transitions)
+    if (row.from == phase && row.on == on) return true;
+  return false;
+}
+
+constexpr std::string_view to_string(Phase phase) {
+  constexpr std::array<std::string_view, 12> names = {"idle",    "drawing",       "locking", "last_look",
+                                                      "loading", "saving_intent", "sending", "looking",
+                                                      "saving",  "comparing",     "erasing", "pausing"};
+  return names[static_cast<std::size_t>(phase)];
+}
+
+constexpr std::string_view to_string(Signal signal) {
+  constexpr std::array<std::string_view, 10> names = {"needed", "save_due", "drawn",  "locked",  "loaded",
+                                                      "saved",  "answered", "erased", "resumed", "dropped"};
+  return names[static_cast<std::size_t>(signal)];
+}
+
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/core/waiters.hpp>
+// The calls that wait for a token, in the order in which they came.
+#ifndef KEYTURN_CORE_WAITERS_HPP
+#define KEYTURN_CORE_WAITERS_HPP
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <utility>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
+
+/// One waiting call. Without `restore` it wants a token.
+struct Waiter {
+  WaiterId id{};
+  TimePoint deadline{};
+  std::optional<std::uint64_t> epoch{};  // the session it belongs to; nothing: it was not known when the call came
+  std::optional<std::uint64_t> above{};  // wants a token of a later generation than this
+  bool renew = false;                    // wants a later one than whatever there is when the call is first looked at
+  bool restore = false;                  // only wants to know whether there is a session
+  bool read_again = false;               // storage was read on behalf of this call
+};
+
+class Waiters {
+ public:
+  void add(Waiter waiter) {
+    earliest_ = std::min(earliest_, waiter.deadline);
+    waiters_.push_back(std::move(waiter));
+  }
+
+  /// Takes out those for which `predicate` holds, in order.
+  template <class Predicate>
+  std::vector<Waiter> take_if(Predicate&& predicate) {
+    const auto rest = std::stable_partition(waiters_.begin(), waiters_.end(),
+                                            [&](const Waiter& waiter) { return !predicate(waiter); });
+    std::vector<Waiter> taken(std::make_move_iterator(rest), std::make_move_iterator(waiters_.end()));
+    waiters_.erase(rest, waiters_.end());
+    return taken;
+  }
+
+  std::vector<Waiter> take_all() { return std::exchange(waiters_, {}); }
+
+  /// Takes out those whose deadline has passed.
+  std::vector<Waiter> take_overdue(TimePoint time) {
+    if (time < earliest_) return {};
+    auto overdue = take_if([&](const Waiter& waiter) { return waiter.deadline <= time; });
+    earliest_ = TimePoint::max();
+    for (const Waiter& waiter : waiters_) earliest_ = std::min(earliest_, waiter.deadline);
+    return overdue;
+  }
+
+  /// When to look for overdue ones; not after the earliest deadline.
+  TimePoint earliest() const { return waiters_.empty() ? TimePoint::max() : earliest_; }
+  bool empty() const { return waiters_.empty(); }
+  std::size_t size() const { return waiters_.size(); }
+
+ private:
+  std::vector<Waiter> waiters_;
+  TimePoint earliest_ = TimePoint::max();
+};
+
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/model/input.hpp>
+// What happens to the machine: what calls want, and what the driver's actions brought.
+#ifndef KEYTURN_MODEL_INPUT_HPP
+#define KEYTURN_MODEL_INPUT_HPP
+
+#include <optional>
+#include <variant>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace input {
+/// A call wants an access token by `deadline`.
+struct Ask {
+  WaiterId waiter;
+  TimePoint deadline;
+  std::optional<std::uint64_t> epoch{};    ///< The call began under this session and wants no other.
+  std::optional<std::uint64_t> refused{};  ///< A 401 came for the token of this generation.
+  bool renew = false;                      ///< Wants a newer token than the present one, whatever its state.
+};
+/// A call wants to know whether there is a session.
+struct Restore {
+  WaiterId waiter;
+  TimePoint deadline;
+};
+/// A login succeeded, or the host brought tokens: they begin a session.
+struct Install {
+  WaiterId waiter;
+  TimePoint deadline;
+  TokenSet tokens;
+  AnswerTiming timing;
+};
+/// The user logs out.
+struct Logout {
+  WaiterId waiter;
+  TimePoint deadline;
+};
+/// The host says that the token of this generation was refused.
+struct Refused {
+  std::uint64_t epoch, generation;
+};
+/// Time went by. The waiting call that says so, if any, carries out what is due.
+struct Tick {
+  WaiterId waiter{};
+  TimePoint deadline = TimePoint::max();
+};
+
+struct Drawn {
+  JobId job;
+  std::optional<std::array<std::byte, 32>> bytes;
+};  ///< Nothing: the generator failed.
+struct Locked {
+  JobId job;
+  Result<void> result;
+};
+struct Loaded {
+  JobId job;
+  Result<std::optional<Secret>> result;
+};
+struct Saved {
+  JobId job;
+  Result<void> result;
+};
+struct Erased {
+  JobId job;
+  Result<void> result;
+};
+struct Answered {
+  JobId job;
+  RefreshAnswer answer;
+};
+struct Revoked {
+  JobId job;
+  Result<void> result;
+};
+struct Told {
+  JobId job;
+};
+}  // namespace input
+
+using Input = std::variant<input::Ask, input::Restore, input::Install, input::Logout, input::Refused, input::Tick,
+                           input::Drawn, input::Locked, input::Loaded, input::Saved, input::Erased, input::Answered,
+                           input::Revoked, input::Told>;
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/core/machine.hpp>
+// The heart of keyturn: one session's state machine. No I/O, no threads, no clock, no randomness.
+//
+// A driver feeds it inputs with the time, and carries out the actions that it hands out; results come back as inputs:
+//
+//     machine.handle(input, moment);
+//     while (auto action = machine.next_action()) …
+//     machine.next_deadline();   // when to feed input::Tick at the latest
+//
+// Two lanes of work run side by side. The refresh lane follows the table of transitions.hpp: one refresh at a time, or
+// the saving of a pair that could not be saved before. The session lane begins and ends sessions: restore, install,
+// logout, one after another. When a session ends under a running refresh, that refresh is an orphan: its result changes
+// nothing, and tokens that it brings are revoked. Storage is asked one thing at a time.
+#ifndef KEYTURN_CORE_MACHINE_HPP
+#define KEYTURN_CORE_MACHINE_HPP
+
+#include <deque>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
+
+/// Not safe for use by several threads at once: a driver guards it, and holds no lock while it carries out actions.
+class Machine {
+ public:
+  /// `shared_storage`: the storage can lock, and others use its records too.
+  Machine(Options options, bool shared_storage)
+      : options_{std::move(options)}, shared_{shared_storage}, window_{options_.refresh_budget} {}
+
+  /// Takes note of what happened at `moment`. A result that nothing waits for is refused and changes nothing.
+  void handle(Input input, Moment moment);
+
+  /// The next thing to do, handed out once, in an order that must be kept by whoever fed the input; nothing: no more.
+  std::optional<Action> next_action();
+
+  /// When to feed a `Tick` at the latest; `TimePoint::max()`: no need.
+  TimePoint next_deadline() const;
+
+  /// A look at the session as far as it was read.
+  SessionInfo info(TimePoint time) const;
+
+  /// Where the refresh lane stands.
+  Phase phase() const { return lane_.phase; }
+
+ private:
+  enum class State {
+    unread,      // storage was not read yet, or another session was found there
+    absent,      // there is no session
+    installing,  // a new session is being saved; nobody sees it yet
+    live,
+  };
+
+  // What a record in storage is to the session in memory.
+  enum class Stored { same, newer, gone, foreign, corrupt, unreadable };
+
+  // One run of the refresh lane.
+  struct Lane {
+    JobId job = 0;
+    Phase phase = Phase::idle;
+    bool save_only = false;
+    WaiterId carrier{};  // the call whose thread carries it out
+    TimePoint carrier_deadline = TimePoint::max();
+    TimePoint began{}, resume_at{}, lock_until{};
+    bool holds_lock = false, counted = false, asked_again = false;
+    unsigned attempts = 0;
+    IntentKey key{};
+    RefreshAnswer answer{};
+    Session next{};  // the new pair until it is saved
+    Error refusal{};
+    LogoutReason reason = LogoutReason::refresh_token_refused;
+  };
+
+  // A refresh whose session is over: where it stood tells which result is still to come.
+  struct Orphan {
+    JobId job = 0;
+    Phase phase = Phase::idle;
+  };
+
+  // One piece of work of the session lane.
+  struct SessionJob {
+    enum class Kind { restore, install, logout } kind{};
+    enum class Step { waiting, reading, drawing, locking, looking, saving, erasing } step = Step::waiting;
+    JobId job = 0;
+    WaiterId waiter{};
+    TimePoint deadline{};
+    TokenSet tokens{};  // install: the new ones; logout: those to revoke
+    AnswerTiming timing{};
+    JobId lock = 0;       // under which name the lock is held; 0: not held
+    SessionId session{};  // logout: which one
+    std::optional<SessionId> replaced{};  // logout: what storage holds instead, if this session was never saved over it
+    std::vector<WaiterId> ended{};
+    std::optional<Error> error{};
+    std::uint64_t generation = 0;
+    bool had_session = false;
+  };
+
+  // What follows the end of a session: the callback, the calls that ended with it, and for a logout the revocation.
+  struct Ending {
+    enum class Step { telling, revoking, locking, looking, erasing, revoking_again } step = Step::telling;
+    JobId job = 0;
+    std::vector<WaiterId> ended{};
+    Error error{};
+    std::optional<WaiterId> logout{};
+    TimePoint deadline{};
+    TokenSet tokens{};
+    SessionId session{};
+    bool look_again = false;
+    std::optional<Error> storage_error{}, busy_error{}, revoke_error{};
+  };
+
+  void on(input::Ask&& ask, Moment moment);
+  void on(input::Restore&& restore, Moment moment);
+  void on(input::Install&& install, Moment moment);
+  void on(input::Logout&& logout, Moment moment);
+  void on(input::Refused&& refused, Moment moment);
+  void on(input::Tick&& tick, Moment moment);
+  void on(input::Drawn&& drawn, Moment moment);
+  void on(input::Locked&& locked, Moment moment);
+  void on(input::Loaded&& loaded, Moment moment);
+  void on(input::Saved&& saved, Moment moment);
+  void on(input::Erased&& erased, Moment moment);
+  void on(input::Answered&& answered, Moment moment);
+  void on(input::Revoked&& revoked, Moment moment);
+  void on(input::Told&& told, Moment moment);
+
+  // machine_calls.hpp: calls, and what all parts share
+  void settle(Waiter waiter, Moment moment);
+  void settle_live(Waiter waiter, Moment moment);
+  void settle_all(Moment moment);
+  bool serves(const Waiter& waiter, TimePoint time) const;
+  void complete(WaiterId waiter, std::optional<Error> error = {}, bool logged_in = false);
+  void complete_with_token(WaiterId waiter);
+  void publish();
+  void tell(Event::Kind kind, std::optional<Error> error = {});
+  void use_storage(Action action);
+  bool takes_storage_result(JobId job, Signal kind);
+  void storage_done();
+  Stored compare(const Result<std::optional<Secret>>& loaded, std::optional<SessionRecord>& record) const;
+  void note_stored(const Result<std::optional<Secret>>& loaded);
+  void note_saved(const Result<void>& result, const SessionId& id, Moment moment);
+  void end_session(LogoutReason reason, Error error, State then);
+  void forget_session(State then);
+
+  // machine_refresh.hpp: the refresh lane
+  bool may_begin_refresh(TimePoint time, bool has_token) const;
+  void begin_refresh(WaiterId carrier, TimePoint deadline, Moment moment);
+  void begin_late_save(WaiterId carrier, TimePoint deadline, Moment moment);
+  void resume(WaiterId carrier, TimePoint deadline, Moment moment);
+  void go(Signal on, Phase to);
+  void finish_lane(Signal on);
+  void attempt(Signal on, Moment moment);
+  void proceed(Signal on, Moment moment);
+  void send(Signal on, Moment moment);
+  void lane_drawn(input::Drawn&& drawn, Moment moment);
+  void lane_locked(input::Locked&& locked, Moment moment);
+  void lane_loaded(input::Loaded&& loaded, Moment moment);
+  void last_look_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment);
+  void loading_done(Stored stored, std::optional<SessionRecord>&& record, const Result<std::optional<Secret>>& loaded,
+                    Moment moment);
+  void looking_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment);
+  void comparing_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment);
+  void lane_saved(input::Saved&& saved, Moment moment);
+  void new_pair_saved(const Result<void>& result, Moment moment);
+  void end_refused(Signal on);
+  void lane_answered(RefreshAnswer&& answer, Moment moment);
+  void save_new_pair(Signal on, Moment moment);
+  void adopt_stored(SessionRecord&& record, Moment moment);
+  void attempt_failed(Signal on, Error error, Moment moment);
+  void fail_waiters(const Error& error, TimePoint time);
+  void end_elsewhere(Signal on, Stored stored);
+  void unlock_lane();
+  JobId detach_lane(TokenSet* newest);
+  bool orphan_result(JobId job, Signal on, bool got_lock = false, RefreshAnswer* answer = nullptr);
+
+  // machine_session.hpp: the session lane and the endings
+  void enqueue(SessionJob job, Moment moment);
+  void start_next(Moment moment);
+  void finish_job(Moment moment);
+  void need_restore(Moment moment);
+  void restored(const Result<std::optional<Secret>>& loaded, Moment moment);
+  Result<bool> read_session(const Result<std::optional<Secret>>& loaded, Moment moment);
+  void install_locked(Moment moment);
+  void install_save(Moment moment);
+  void installed(const Result<void>& saved, Moment moment);
+  void begin_logout(Moment moment);
+  void logout_erase(Moment moment);
+  void logout_loaded(const Result<std::optional<Secret>>& loaded, Moment moment);
+  void logged_out(Moment moment);
+  void finish_ending(Ending& ending);
+  Ending* ending(JobId job);
+  bool session_job_is(JobId job, SessionJob::Step step) const { return job_ && job_->job == job && job_->step == step; }
+  void revoke_stale(TokenSet tokens);
+
+  Options options_;
+  bool shared_;
+  State state_ = State::unread;
+  Session session_{};
+  SnapshotPin token_{};
+  std::uint64_t epoch_ = 0;
+  Waiters waiters_;
+
+  Lane lane_{};
+  std::vector<Orphan> orphans_;  // until their last result has come
+  RefreshWindow window_;
+  Jitter jitter_;
+  unsigned failures_ = 0;
+  TimePoint blocked_until_ = TimePoint::min();
+  Error last_error_{};
+
+  std::optional<SessionJob> job_;
+  std::deque<SessionJob> jobs_;
+  std::vector<Ending> endings_;
+
+  std::optional<std::pair<JobId, Signal>> storage_waits_for_{};  // whose result, and of what
+  std::deque<Action> storage_queue_;
+  std::optional<std::optional<SessionId>>
+      known_stored_{};  // what storage holds as far as is known; inner nothing: no record
+  bool intent_saved_ = false, unsaved_ = false;
+  unsigned save_failures_ = 0;
+  TimePoint save_again_at_ = TimePoint::max();
+
+  JobId last_job_ = 0;
+  std::deque<Action> actions_, tellings_;
+};
+
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+// <keyturn/core/machine_calls.hpp>
+// Bodies of the machine: the calls that wait, and what its lanes share.
+#ifndef KEYTURN_CORE_MACHINE_CALLS_HPP
+#define KEYTURN_CORE_MACHINE_CALLS_HPP
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
+
+inline void Machine::handle(Input input, Moment moment) {
+  std::visit([&](auto& in) { on(std::move(in), moment); }, input);
+}
+
+inline std::optional<Action> Machine::next_action() {
+  std::deque<Action>& from = actions_.empty() ? tellings_ : actions_;
+  if (from.empty()) return std::nullopt;
+  std::optional<Action> action{std::move(from.front())};
+  from.pop_front();
+  return action;
+}
+
+inline TimePoint Machine::next_deadline() const {
+  const TimePoint resume = lane_.phase == Phase::pausing && !waiters_.empty() ? lane_.resume_at : TimePoint::max();
+  return std::min(resume, waiters_.earliest());
+}
+
+inline SessionInfo Machine::info(TimePoint time) const {
+  SessionInfo info;
+  info.logged_in = state_ == State::live;
+  info.epoch = epoch_;
+  info.generation = session_.generation;
+  if (info.logged_in && session_.access_expires)
+    info.expires_in = std::chrono::floor<std::chrono::seconds>(left(*session_.access_expires, time));
+  info.refreshing = lane_.phase != Phase::idle && !lane_.save_only;
+  return info;
+}
+
+inline void Machine::on(input::Ask&& ask, Moment moment) {
+  Waiter waiter{
+      .id = ask.waiter, .deadline = ask.deadline, .epoch = ask.epoch, .above = ask.refused, .renew = ask.renew};
+  if (ask.refused && state_ == State::live && (!ask.epoch || *ask.epoch == epoch_)) {
+    if (*ask.refused < session_.generation)
+      tell(Event::Kind::late_401);
+    else
+      on(input::Refused{epoch_, *ask.refused}, moment);
+  }
+  settle(std::move(waiter), moment);
+}
+
+inline void Machine::on(input::Restore&& restore, Moment moment) {
+  settle(Waiter{.id = restore.waiter, .deadline = restore.deadline, .restore = true}, moment);
+}
+
+inline void Machine::on(input::Refused&& refused, Moment) {
+  if (state_ != State::live || refused.epoch != epoch_ || refused.generation != session_.generation) return;
+  session_.access_refused = true;
+  actions_.emplace_back(action::Publish{});
+}
+
+inline void Machine::on(input::Tick&& tick, Moment moment) {
+  for (const Waiter& waiter : waiters_.take_overdue(moment.steady)) {
+    if (serves(waiter, moment.steady))
+      complete_with_token(waiter.id);
+    else
+      complete(waiter.id, Error{.code = Errc::timed_out, .detail = "no token within the call's time"});
+  }
+  if (lane_.phase == Phase::pausing && moment.steady >= lane_.resume_at && !waiters_.empty())
+    resume(tick.waiter, tick.deadline, moment);
+}
+
+// Completes the call if that can be done now; else it waits, and what it waits for is under way.
+inline void Machine::settle(Waiter waiter, Moment moment) {
+  if (state_ == State::absent && shared_ && !waiter.epoch && !waiter.read_again) state_ = State::unread;
+  if (waiter.epoch && *waiter.epoch != epoch_)
+    return complete(waiter.id,
+                    Error{.code = Errc::session_ended, .detail = "the session that the call began under is over"});
+  if (state_ == State::live && !waiter.restore) return settle_live(std::move(waiter), moment);
+  if (state_ == State::live) return complete(waiter.id, {}, true);
+  if (state_ == State::absent && waiter.restore) return complete(waiter.id, {}, false);
+  if (state_ == State::absent)
+    return complete(waiter.id, Error{.code = Errc::not_logged_in, .detail = "there is no session: log in first"});
+  waiters_.add(std::move(waiter));
+  if (state_ == State::unread) need_restore(moment);
+}
+
+inline void Machine::settle_live(Waiter waiter, Moment moment) {
+  const TimePoint time = moment.steady;
+  waiter.epoch = epoch_;
+  if (waiter.renew && !waiter.above) waiter.above = session_.generation;
+  const bool serves_now = serves(waiter, time);
+  const bool resumes = lane_.phase == Phase::pausing && time >= lane_.resume_at;
+  const bool wants_refresh = !serves_now || (time >= session_.stale_from && !session_.tokens.refresh_token.empty());
+
+  if (wants_refresh && (resumes || (lane_.phase == Phase::idle && may_begin_refresh(time, serves_now)))) {
+    const WaiterId id = waiter.id;
+    const TimePoint deadline = waiter.deadline;
+    waiters_.add(std::move(waiter));
+    return resumes ? resume(id, deadline, moment) : begin_refresh(id, deadline, moment);
+  }
+  if (serves_now) {
+    complete_with_token(waiter.id);
+    if (unsaved_ && time >= save_again_at_ && lane_.phase == Phase::idle)
+      begin_late_save(waiter.id, waiter.deadline, moment);
+    return;
+  }
+  const bool blocked = lane_.phase == Phase::idle && time < blocked_until_;
+  const bool too_long = lane_.phase == Phase::pausing && lane_.resume_at > waiter.deadline;
+  if (blocked || too_long) {
+    Error error = last_error_;
+    error.retry_after = milliseconds_left(blocked ? blocked_until_ : lane_.resume_at, time);
+    return complete(waiter.id, std::move(error));
+  }
+  if (lane_.phase == Phase::idle)
+    return complete(waiter.id, Error{.code = Errc::refresh_storm,
+                                     .retry_after = window_.wait(time),
+                                     .detail = "too many refreshes in the window"});
+  waiters_.add(std::move(waiter));
+}
+
+inline void Machine::settle_all(Moment moment) {
+  for (Waiter& waiter : waiters_.take_all()) settle(std::move(waiter), moment);
+}
+
+// Whether the present token is what the call wants.
+inline bool Machine::serves(const Waiter& waiter, TimePoint time) const {
+  return state_ == State::live && session_.usable(time) && (!waiter.above || session_.generation > *waiter.above);
+}
+
+inline void Machine::complete(WaiterId waiter, std::optional<Error> error, bool logged_in) {
+  actions_.emplace_back(action::Complete{waiter, {}, std::move(error), logged_in});
+}
+
+inline void Machine::complete_with_token(WaiterId waiter) {
+  actions_.emplace_back(action::Complete{waiter, token_, {}, true});
+}
+
+inline void Machine::publish() {
+  if (state_ != State::live || session_.tokens.access_token.empty() || session_.access_refused) {
+    actions_.emplace_back(action::Publish{});
+    return;
+  }
+  token_ = render(session_, epoch_, std::min(session_.stale_from, save_again_at_));
+  actions_.emplace_back(action::Publish{token_});
+}
+
+inline void Machine::tell(Event::Kind kind, std::optional<Error> error) {
+  tellings_.emplace_back(
+      action::Tell{Event{.kind = kind, .epoch = epoch_, .generation = session_.generation, .error = std::move(error)}});
+}
+
+// One thing at a time: what comes while storage is busy waits its turn.
+inline void Machine::use_storage(Action action) {
+  if (storage_waits_for_) return storage_queue_.push_back(std::move(action));
+  if (const auto* load = std::get_if<action::Load>(&action)) storage_waits_for_.emplace(load->job, Signal::loaded);
+  if (const auto* save = std::get_if<action::Save>(&action)) storage_waits_for_.emplace(save->job, Signal::saved);
+  if (const auto* erase = std::get_if<action::Erase>(&action)) storage_waits_for_.emplace(erase->job, Signal::erased);
+  actions_.push_back(std::move(action));
+}
+
+inline bool Machine::takes_storage_result(JobId job, Signal kind) {
+  if (storage_waits_for_ != std::pair{job, kind}) return false;
+  storage_waits_for_.reset();
+  return true;
+}
+
+// After a storage result was dealt with: whoever handled it may have gone on with storage; else the next in line may.
+inline void Machine::storage_done() {
+  if (storage_waits_for_ || storage_queue_.empty()) return;
+  Action next = std::move(storage_queue_.front());
+  storage_queue_.pop_front();
+  use_storage(std::move(next));
+}
+
+inline void Machine::on(input::Drawn&& drawn, Moment moment) {
+  if (orphan_result(drawn.job, Signal::drawn)) return;
+  const bool of_lane = drawn.job == lane_.job && lane_.phase == Phase::drawing;
+  if (!of_lane && !session_job_is(drawn.job, SessionJob::Step::drawing)) return;
+  if (drawn.bytes) {
+    std::uint64_t seed = 0;
+    for (std::size_t i = 16; i < 24; ++i) seed = seed << 8 | static_cast<std::uint64_t>((*drawn.bytes)[i]);
+    jitter_.seed(seed);
+  }
+  if (of_lane) return lane_drawn(std::move(drawn), moment);
+  if (!drawn.bytes) {
+    complete(job_->waiter, Error{.code = Errc::unsupported, .detail = "the system's random generator failed"});
+    return finish_job(moment);
+  }
+  std::copy_n(drawn.bytes->begin(), job_->session.size(), job_->session.begin());
+  if (!shared_) return install_save(moment);
+  if (lane_.holds_lock) {
+    job_->lock = detach_lane(nullptr);
+    return install_locked(moment);
+  }
+  job_->step = SessionJob::Step::locking;
+  const auto patience = std::min(options_.lock_patience, milliseconds_left(job_->deadline, moment.steady));
+  actions_.emplace_back(action::Lock{job_->job, patience});
+}
+
+inline void Machine::on(input::Locked&& locked, Moment moment) {
+  const bool ours = locked.result.has_value();
+  if (orphan_result(locked.job, Signal::locked, ours)) return;
+  if (locked.job == lane_.job && lane_.phase == Phase::locking) return lane_locked(std::move(locked), moment);
+  if (session_job_is(locked.job, SessionJob::Step::locking)) {
+    job_->lock = ours ? job_->job : 0;
+    return job_->kind == SessionJob::Kind::install ? install_locked(moment) : logout_erase(moment);
+  }
+  Ending* end = ending(locked.job);
+  if (end == nullptr || end->step != Ending::Step::locking) return;
+  if (!ours) {
+    end->busy_error = Error{.code = Errc::storage_busy,
+                            .detail = "logged out, but another process holds the lock of the shared storage"};
+    return finish_ending(*end);
+  }
+  end->step = Ending::Step::looking;
+  use_storage(action::Load{end->job});
+}
+
+inline void Machine::on(input::Loaded&& loaded, Moment moment) {
+  if (!takes_storage_result(loaded.job, Signal::loaded)) return;
+  if (orphan_result(loaded.job, Signal::loaded)) return storage_done();
+  if (loaded.job == lane_.job && accepts(lane_.phase, Signal::loaded)) {
+    lane_loaded(std::move(loaded), moment);
+  } else if (session_job_is(loaded.job, SessionJob::Step::reading)) {
+    job_->kind == SessionJob::Kind::restore ? restored(loaded.result, moment) : logout_loaded(loaded.result, moment);
+  } else if (session_job_is(loaded.job, SessionJob::Step::looking)) {
+    note_stored(loaded.result);
+    job_->kind == SessionJob::Kind::install ? install_save(moment) : logout_loaded(loaded.result, moment);
+  } else if (Ending* end = ending(loaded.job); end != nullptr && end->step == Ending::Step::looking) {
+    const auto record =
+        loaded.result && *loaded.result ? decode((*loaded.result)->view()) : Result<SessionRecord>{Error{}};
+    if (record && record->session_id == end->session) {
+      end->tokens = record->tokens;
+      end->step = Ending::Step::erasing;
+      use_storage(action::Erase{end->job});
+    } else {
+      actions_.emplace_back(action::Unlock{end->job});
+      finish_ending(*end);
+    }
+  }
+  storage_done();
+}
+
+inline void Machine::on(input::Saved&& saved, Moment moment) {
+  if (!takes_storage_result(saved.job, Signal::saved)) return;
+  if (orphan_result(saved.job, Signal::saved)) return storage_done();
+  if (saved.job == lane_.job && accepts(lane_.phase, Signal::saved))
+    lane_saved(std::move(saved), moment);
+  else if (session_job_is(saved.job, SessionJob::Step::saving))
+    installed(saved.result, moment);
+  storage_done();
+}
+
+inline void Machine::on(input::Erased&& erased, Moment moment) {
+  if (!takes_storage_result(erased.job, Signal::erased)) return;
+  if (orphan_result(erased.job, Signal::erased)) return storage_done();
+  if (erased.result)
+    known_stored_.emplace(std::nullopt);
+  else
+    tell(Event::Kind::storage_failed, erased.result.error());
+  if (erased.job == lane_.job && lane_.phase == Phase::erasing) {
+    end_refused(Signal::erased);
+    settle_all(moment);
+  } else if (session_job_is(erased.job, SessionJob::Step::erasing)) {
+    if (!erased.result) job_->error = Error{.code = Errc::storage_failed, .detail = erased.result.error().detail};
+    logged_out(moment);
+  } else if (Ending* end = ending(erased.job); end != nullptr && end->step == Ending::Step::erasing) {
+    if (!erased.result)
+      end->storage_error = Error{.code = Errc::storage_failed, .detail = erased.result.error().detail};
+    actions_.emplace_back(action::Unlock{end->job});
+    end->step = Ending::Step::revoking_again;
+    actions_.emplace_back(
+        action::Revoke{end->job, std::move(end->tokens),
+                       std::max(milliseconds_left(end->deadline, moment.steady), std::chrono::milliseconds{1})});
+  }
+  storage_done();
+}
+
+inline void Machine::on(input::Answered&& answered, Moment moment) {
+  if (orphan_result(answered.job, Signal::answered, false, &answered.answer)) return;
+  if (answered.job == lane_.job && lane_.phase == Phase::sending) lane_answered(std::move(answered.answer), moment);
+}
+
+// What a record is to the session in memory.
+inline Machine::Stored Machine::compare(const Result<std::optional<Secret>>& loaded,
+                                        std::optional<SessionRecord>& record) const {
+  if (!loaded) return loaded.error().code == Errc::storage_corrupt ? Stored::corrupt : Stored::unreadable;
+  const bool unseen = !known_stored_ || !*known_stored_;
+  if (!*loaded) return unsaved_ && unseen ? Stored::same : Stored::gone;
+  auto decoded = decode((*loaded)->view());
+  if (!decoded) return Stored::corrupt;
+  // A record that was there before this session could be saved is no other session: it is what we mean to replace.
+  if (decoded->session_id != session_.id)
+    return unsaved_ && known_stored_ && *known_stored_ == decoded->session_id ? Stored::same : Stored::foreign;
+  record = std::move(*decoded);
+  return record->generation > session_.generation ? Stored::newer : Stored::same;
+}
+
+inline void Machine::note_stored(const Result<std::optional<Secret>>& loaded) {
+  if (!loaded) return;  // what was known before is still the best guess
+  known_stored_.reset();
+  if (!*loaded)
+    known_stored_.emplace(std::nullopt);
+  else if (const auto seen = peek((*loaded)->view()))
+    known_stored_.emplace(seen->session_id);
+}
+
+inline void Machine::note_saved(const Result<void>& result, const SessionId& id, Moment moment) {
+  if (!result) {
+    tell(Event::Kind::storage_failed, result.error());
+    unsaved_ = true;
+    save_again_at_ = later(moment.steady, back_off_limit(++save_failures_));
+    return;
+  }
+  known_stored_.emplace(id);
+  save_failures_ = 0;
+  save_again_at_ = TimePoint::max();
+  if (std::exchange(unsaved_, false)) tell(Event::Kind::storage_recovered);
+}
+
+inline void Machine::forget_session(State then) {
+  session_ = Session{};
+  token_ = SnapshotPin{};
+  state_ = then;
+  ++epoch_;
+  intent_saved_ = unsaved_ = false;
+  save_failures_ = failures_ = 0;
+  save_again_at_ = TimePoint::max();
+  blocked_until_ = TimePoint::min();
+  actions_.emplace_back(action::Publish{});
+}
+
+// The session is over, by other means than a logout here. Calls under it end after the logout callback.
+inline void Machine::end_session(LogoutReason reason, Error error, State then) {
+  Ending end;
+  end.job = ++last_job_;
+  end.error = std::move(error);
+  end.error.code = Errc::session_ended;
+  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
+    end.ended.push_back(waiter.id);
+  tellings_.emplace_back(action::Tell{
+      Event{.kind = Event::Kind::logged_out, .epoch = epoch_, .generation = session_.generation, .reason = reason}});
+  tellings_.emplace_back(action::CallLogout{end.job, reason});
+  endings_.push_back(std::move(end));
+  forget_session(then);
+}
+
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/core/machine_refresh.hpp>
+// Bodies of the machine: the refresh lane. Each step is a row of the table in transitions.hpp.
+#ifndef KEYTURN_CORE_MACHINE_REFRESH_HPP
+#define KEYTURN_CORE_MACHINE_REFRESH_HPP
+
+#include <cassert>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
+
+// With a shared storage, a call without a token looks there even when no refresh is left in the window: another process
+// may have rotated.
+inline bool Machine::may_begin_refresh(TimePoint time, bool has_token) const {
+  return time >= blocked_until_ && (window_.allows(time) || (shared_ && !has_token));
+}
+
+inline void Machine::begin_refresh(WaiterId carrier, TimePoint deadline, Moment moment) {
+  lane_ = Lane{.job = ++last_job_, .carrier = carrier, .carrier_deadline = deadline, .began = moment.steady};
+  lane_.lock_until = later(moment.steady, options_.lock_patience);
+  go(Signal::needed, Phase::drawing);
+  actions_.emplace_back(action::Draw{lane_.job});
+}
+
+// A pair that could not be saved: tried again, beside the calls that use it.
+inline void Machine::begin_late_save(WaiterId carrier, TimePoint deadline, Moment moment) {
+  lane_ = Lane{
+      .job = ++last_job_, .save_only = true, .carrier = carrier, .carrier_deadline = deadline, .began = moment.steady};
+  lane_.lock_until = later(moment.steady, options_.lock_patience);
+  attempt(Signal::save_due, moment);
+}
+
+inline void Machine::resume(WaiterId carrier, TimePoint deadline, Moment moment) {
+  lane_.carrier = carrier;
+  lane_.carrier_deadline = deadline;
+  if (moment.steady >= lane_.lock_until) lane_.lock_until = later(moment.steady, options_.lock_patience);
+  attempt(Signal::resumed, moment);
+}
+
+inline void Machine::go(Signal on, Phase to) {
+  assert(allows(lane_.phase, on, to));
+  (void)on;
+  lane_.phase = to;
+}
+
+inline void Machine::finish_lane(Signal on) {
+  unlock_lane();
+  go(on, Phase::idle);
+  lane_ = Lane{};
+}
+
+inline void Machine::unlock_lane() {
+  if (std::exchange(lane_.holds_lock, false)) actions_.emplace_back(action::Unlock{lane_.job});
+}
+
+// One attempt begins: with the lock, where there is one.
+inline void Machine::attempt(Signal on, Moment moment) {
+  if (!shared_) return proceed(on, moment);
+  go(on, Phase::locking);
+  const TimePoint until = std::min(lane_.lock_until, lane_.carrier_deadline);
+  actions_.emplace_back(action::Lock{lane_.job, milliseconds_left(until, moment.steady)});
+}
+
+// Nothing newer is in storage: what this run of the lane is for.
+inline void Machine::proceed(Signal on, Moment moment) {
+  if (lane_.save_only) {
+    go(on, Phase::saving);
+    return use_storage(action::Save{lane_.job, encode(to_record(session_, session_.intent, moment))});
+  }
+  if (session_.tokens.refresh_token.empty()) {
+    lane_.reason = LogoutReason::no_refresh_token;
+    lane_.refusal = Error{.status = 401, .detail = "the access token is dead and there is no refresh token"};
+    go(on, Phase::erasing);
+    return use_storage(action::Erase{lane_.job});
+  }
+  if (!lane_.counted && !window_.allows(moment.steady)) {
+    finish_lane(on);
+    return fail_waiters(Error{.code = Errc::refresh_storm,
+                              .retry_after = window_.wait(moment.steady),
+                              .detail = "too many refreshes in the window"},
+                        moment.steady);
+  }
+  if (session_.intent) lane_.key = *session_.intent;
+  // An intent that could not be stored at the first attempt is known in memory: later ones go on with it.
+  if (intent_saved_ || (session_.intent && lane_.attempts > 0)) return send(on, moment);
+  session_.intent = lane_.key;
+  go(on, Phase::saving_intent);
+  use_storage(action::Save{lane_.job, encode(to_record(session_, session_.intent, moment))});
+}
+
+inline void Machine::send(Signal on, Moment moment) {
+  go(on, Phase::sending);
+  if (!std::exchange(lane_.counted, true)) window_.note(moment.steady);
+  TokenSet tokens = session_.tokens;
+  if (!session_.usable(moment.steady)) tokens.access_token = Secret{};
+  actions_.emplace_back(action::SendRefresh{lane_.job, std::move(tokens), lane_.key, options_.refresh_timeout});
+}
+
+inline void Machine::lane_drawn(input::Drawn&& drawn, Moment moment) {
+  if (!drawn.bytes) {
+    const Error error{.code = Errc::refresh_unavailable, .detail = "the system's random generator failed"};
+    tell(Event::Kind::refresh_failed, error);
+    finish_lane(Signal::drawn);
+    return fail_waiters(error, moment.steady);
+  }
+  std::copy_n(drawn.bytes->begin(), lane_.key.size(), lane_.key.begin());
+  attempt(Signal::drawn, moment);
+}
+
+inline void Machine::lane_locked(input::Locked&& locked, Moment moment) {
+  if (locked.result) {
+    lane_.holds_lock = true;
+    go(Signal::locked, Phase::loading);
+    return use_storage(action::Load{lane_.job});
+  }
+  if (lane_.save_only) {
+    save_again_at_ = later(moment.steady, back_off_limit(++save_failures_));
+    publish();
+    finish_lane(Signal::locked);
+    return settle_all(moment);
+  }
+  lane_.refusal = std::move(locked.result.error());
+  go(Signal::locked, Phase::last_look);
+  use_storage(action::Load{lane_.job});
+}
+
+inline void Machine::lane_loaded(input::Loaded&& loaded, Moment moment) {
+  std::optional<SessionRecord> record;
+  const Stored stored = compare(loaded.result, record);
+  note_stored(loaded.result);
+  if (!loaded.result) tell(Event::Kind::storage_failed, loaded.result.error());
+  switch (lane_.phase) {
+    case Phase::last_look:
+      return last_look_done(stored, std::move(record), moment);
+    case Phase::loading:
+      return loading_done(stored, std::move(record), loaded.result, moment);
+    case Phase::looking:
+      return looking_done(stored, std::move(record), moment);
+    default:
+      return comparing_done(stored, std::move(record), moment);
+  }
+}
+
+// The lock could not be had: a newer pair of its holder will do, else this call has to give up for now. Never a refresh
+// without the lock.
+inline void Machine::last_look_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment) {
+  if (stored == Stored::gone || stored == Stored::foreign) return end_elsewhere(Signal::loaded, stored);
+  if (stored == Stored::newer) adopt_stored(std::move(*record), moment);
+  if (stored == Stored::newer && session_.usable(moment.steady)) {
+    finish_lane(Signal::loaded);
+    return settle_all(moment);
+  }
+  Error error{.code = Errc::refresh_unavailable, .detail = "the lock of the shared storage: " + lane_.refusal.detail};
+  tell(Event::Kind::refresh_failed, error);
+  if (lane_.refusal.code != Errc::storage_busy || moment.steady >= lane_.lock_until ||
+      lane_.carrier_deadline >= lane_.lock_until) {
+    finish_lane(Signal::loaded);
+    return fail_waiters(error, moment.steady);
+  }
+  // Only the carrier's time is up: the others have more patience.
+  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.id == lane_.carrier; }))
+    serves(waiter, moment.steady) ? complete_with_token(waiter.id) : complete(waiter.id, error);
+  if (waiters_.empty()) return finish_lane(Signal::loaded);
+  lane_.resume_at = moment.steady;
+  go(Signal::loaded, Phase::pausing);
+}
+
+inline void Machine::loading_done(Stored stored, std::optional<SessionRecord>&& record,
+                                  const Result<std::optional<Secret>>& loaded, Moment moment) {
+  if (stored == Stored::gone || stored == Stored::foreign) return end_elsewhere(Signal::loaded, stored);
+  if (stored == Stored::unreadable && lane_.save_only) {
+    note_saved(loaded.error(), session_.id, moment);
+    publish();
+    finish_lane(Signal::loaded);
+    return settle_all(moment);
+  }
+  if (stored == Stored::unreadable) return attempt_failed(Signal::loaded, loaded.error(), moment);
+  if (stored == Stored::newer) {
+    adopt_stored(std::move(*record), moment);
+    if (lane_.save_only || (session_.usable(moment.steady) && !session_.intent)) {
+      finish_lane(Signal::loaded);
+      return settle_all(moment);
+    }
+  } else if (record && record->generation == session_.generation && record->intent &&
+             (lane_.attempts == 0 || !session_.intent)) {
+    session_.intent = record->intent;
+    intent_saved_ = true;
+  } else if (!record || record->intent != session_.intent) {
+    intent_saved_ = false;
+  }
+  proceed(Signal::loaded, moment);
+}
+
+inline void Machine::lane_answered(RefreshAnswer&& answer, Moment moment) {
+  const bool has_tokens = is_sendable_token(answer.tokens.access_token.view()) || !answer.tokens.refresh_token.empty();
+  if (answer.verdict == Verdict::renewed && has_tokens) {
+    lane_.answer = std::move(answer);
+    if (!shared_) return save_new_pair(Signal::answered, moment);
+    go(Signal::answered, Phase::looking);
+    return use_storage(action::Load{lane_.job});
+  }
+  if (answer.verdict == Verdict::renewed || answer.verdict == Verdict::transient) {
+    if (answer.verdict == Verdict::renewed)
+      answer.error = Error{.code = Errc::bad_answer, .detail = "the refresh answer holds no usable token"};
+    return attempt_failed(Signal::answered, std::move(answer.error), moment);
+  }
+  const bool time_is_over = session_.refresh_expires && moment.steady >= *session_.refresh_expires;
+  lane_.reason = answer.verdict == Verdict::expired || time_is_over ? LogoutReason::refresh_token_expired
+                                                                    : LogoutReason::refresh_token_refused;
+  lane_.refusal = std::move(answer.error);
+  go(Signal::answered, shared_ ? Phase::comparing : Phase::erasing);
+  if (shared_)
+    use_storage(action::Load{lane_.job});
+  else
+    use_storage(action::Erase{lane_.job});
+}
+
+// Has new tokens, under the lock: are they still wanted?
+inline void Machine::looking_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment) {
+  if (stored == Stored::gone || stored == Stored::foreign) {
+    revoke_stale(std::move(lane_.answer.tokens));
+    return end_elsewhere(Signal::loaded, stored);
+  }
+  if (stored != Stored::newer) return save_new_pair(Signal::loaded, moment);
+  adopt_stored(std::move(*record), moment);
+  finish_lane(Signal::loaded);
+  settle_all(moment);
+}
+
+inline void Machine::save_new_pair(Signal on, Moment moment) {
+  lane_.next =
+      next_generation(session_, std::move(lane_.answer.tokens), lane_.answer.timing, options_.leeway, jitter_.next());
+  go(on, Phase::saving);
+  use_storage(action::Save{lane_.job, encode(to_record(lane_.next, {}, moment))});
+}
+
+inline void Machine::lane_saved(input::Saved&& saved, Moment moment) {
+  if (lane_.phase == Phase::saving && !lane_.save_only) return new_pair_saved(saved.result, moment);
+  note_saved(saved.result, session_.id, moment);
+  if (lane_.save_only) {
+    intent_saved_ = session_.intent.has_value() && saved.result.has_value();
+    publish();
+    finish_lane(Signal::saved);
+    return settle_all(moment);
+  }
+  intent_saved_ = saved.result.has_value();
+  send(Signal::saved, moment);
+}
+
+inline void Machine::new_pair_saved(const Result<void>& result, Moment moment) {
+  session_ = std::move(lane_.next);
+  intent_saved_ = false;
+  note_saved(result, session_.id, moment);
+  publish();
+  if (session_.tokens.access_token.empty()) {
+    if (std::exchange(lane_.asked_again, true)) {
+      finish_lane(Signal::saved);
+      return fail_waiters(
+          Error{.code = Errc::refresh_unavailable, .detail = "the auth server gives no usable access token"},
+          moment.steady);
+    }
+    unlock_lane();
+    lane_.attempts = 0;
+    lane_.counted = false;
+    go(Signal::saved, Phase::drawing);
+    actions_.emplace_back(action::Draw{lane_.job});
+    return;
+  }
+  failures_ = 0;
+  blocked_until_ = TimePoint::min();
+  tellings_.emplace_back(action::Tell{Event{.kind = Event::Kind::refreshed,
+                                            .epoch = epoch_,
+                                            .generation = session_.generation,
+                                            .took = moment.steady - lane_.began}});
+  finish_lane(Signal::saved);
+  settle_all(moment);
+}
+
+// Was refused: only a record that holds the refused pair is removed.
+inline void Machine::comparing_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment) {
+  if (stored == Stored::foreign) return end_elsewhere(Signal::loaded, stored);
+  if (stored == Stored::same && record) {
+    go(Signal::loaded, Phase::erasing);
+    return use_storage(action::Erase{lane_.job});
+  }
+  if (stored == Stored::newer) {
+    adopt_stored(std::move(*record), moment);
+    if (session_.usable(moment.steady)) {
+      finish_lane(Signal::loaded);
+      return settle_all(moment);
+    }
+    unlock_lane();
+    lane_.attempts = 0;
+    go(Signal::loaded, Phase::drawing);
+    actions_.emplace_back(action::Draw{lane_.job});
+    return;
+  }
+  end_refused(Signal::loaded);
+}
+
+inline void Machine::end_refused(Signal on) {
+  const LogoutReason reason = lane_.reason;
+  Error refusal = std::move(lane_.refusal);
+  finish_lane(on);
+  end_session(reason, std::move(refusal), State::absent);
+}
+
+// Another process saved a newer pair of this session: it is as good as a refresh of our own.
+inline void Machine::adopt_stored(SessionRecord&& record, Moment moment) {
+  session_ = from_record(std::move(record), moment, options_.leeway, jitter_.next());
+  intent_saved_ = session_.intent.has_value();
+  unsaved_ = false;
+  save_failures_ = failures_ = 0;
+  save_again_at_ = TimePoint::max();
+  blocked_until_ = TimePoint::min();
+  publish();
+  tell(Event::Kind::found_newer);
+}
+
+inline void Machine::end_elsewhere(Signal on, Stored stored) {
+  finish_lane(on);
+  end_session(LogoutReason::logged_out_elsewhere, Error{.detail = "logged out or logged in anew in another process"},
+              stored == Stored::foreign ? State::unread : State::absent);
+}
+
+// An attempt failed for now: the lock goes, the intent stays, and the next attempt waits.
+inline void Machine::attempt_failed(Signal on, Error error, Moment moment) {
+  tellings_.emplace_back(action::Tell{Event{.kind = Event::Kind::refresh_failed,
+                                            .epoch = epoch_,
+                                            .generation = session_.generation,
+                                            .error = error,
+                                            .took = moment.steady - lane_.began}});
+  const auto wait = std::max(back_off(++failures_, jitter_.next()), honoured(error.retry_after));
+  last_error_ = Error{.code = Errc::refresh_unavailable,
+                      .status = error.status,
+                      .retry_after = std::chrono::ceil<std::chrono::milliseconds>(wait),
+                      .detail = std::string{to_string(error.code)} + (error.detail.empty() ? "" : ": " + error.detail)};
+  const TimePoint again = later(moment.steady, wait);
+  if (++lane_.attempts >= options_.refresh_attempts) {
+    blocked_until_ = again;
+    finish_lane(on);
+    return fail_waiters(last_error_, moment.steady);
+  }
+  unlock_lane();
+  lane_.resume_at = again;
+  lane_.lock_until = later(again, options_.lock_patience);
+  go(on, Phase::pausing);
+  for (const Waiter& waiter :
+       waiters_.take_if([&](const Waiter& w) { return serves(w, moment.steady) || w.deadline < again; }))
+    serves(waiter, moment.steady) ? complete_with_token(waiter.id) : complete(waiter.id, last_error_);
+}
+
+// Everyone who waits gets the same error, or the token that is still valid.
+inline void Machine::fail_waiters(const Error& error, TimePoint time) {
+  for (const Waiter& waiter : waiters_.take_all())
+    serves(waiter, time) ? complete_with_token(waiter.id) : complete(waiter.id, error);
+}
+
+// The session is over while its refresh runs: the result will find nobody. Says under which name the lock is still
+// held, 0 if it is not; hands over tokens that the server has given and storage has not.
+inline JobId Machine::detach_lane(TokenSet* newest) {
+  if (lane_.phase == Phase::idle) return 0;
+  const JobId lock = std::exchange(lane_.holds_lock, false) ? lane_.job : 0;
+  if (newest != nullptr && lane_.phase == Phase::looking) *newest = std::move(lane_.answer.tokens);
+  if (newest != nullptr && lane_.phase == Phase::saving && !lane_.save_only) *newest = std::move(lane_.next.tokens);
+  const auto never_begun = std::erase_if(storage_queue_, [&](const Action& queued) {
+    return std::visit(
+        [&](const auto& a) {
+          if constexpr (requires { a.job; })
+            return a.job == lane_.job;
+          else
+            return false;
+        },
+        queued);
+  });
+  if (lane_.phase != Phase::pausing && never_begun == 0) orphans_.push_back({lane_.job, lane_.phase});
+  lane_ = Lane{};
+  return lock;
+}
+
+// Whether the result is that of an orphan, which is settled with it.
+inline bool Machine::orphan_result(JobId job, Signal on, bool got_lock, RefreshAnswer* answer) {
+  const auto found = std::find_if(orphans_.begin(), orphans_.end(),
+                                  [&](const Orphan& orphan) { return orphan.job == job && accepts(orphan.phase, on); });
+  if (found == orphans_.end()) return false;
+  orphans_.erase(found);
+  if (got_lock) actions_.emplace_back(action::Unlock{job});
+  if (answer != nullptr && answer->verdict == Verdict::renewed) revoke_stale(std::move(answer->tokens));
+  return true;
+}
+
+inline void Machine::revoke_stale(TokenSet tokens) {
+  tell(Event::Kind::stale_result_dropped);
+  actions_.emplace_back(action::Revoke{++last_job_, std::move(tokens), options_.logout_timeout});
+}
+
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/core/machine_session.hpp>
+// Bodies of the machine: the session lane, where sessions begin and end, and what follows an end.
+#ifndef KEYTURN_CORE_MACHINE_SESSION_HPP
+#define KEYTURN_CORE_MACHINE_SESSION_HPP
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
+
+inline void Machine::enqueue(SessionJob job, Moment moment) {
+  job.job = ++last_job_;
+  jobs_.push_back(std::move(job));
+  start_next(moment);
+}
+
+inline void Machine::start_next(Moment moment) {
+  if (job_ || jobs_.empty()) return;
+  job_ = std::move(jobs_.front());
+  jobs_.pop_front();
+  switch (job_->kind) {
+    case SessionJob::Kind::restore:
+      if (state_ != State::unread) return finish_job(moment);
+      job_->step = SessionJob::Step::reading;
+      return use_storage(action::Load{job_->job});
+    case SessionJob::Kind::install:
+      job_->step = SessionJob::Step::drawing;
+      actions_.emplace_back(action::Draw{job_->job});
+      return;
+    case SessionJob::Kind::logout:
+      return begin_logout(moment);
+  }
+}
+
+// The lane is free: the next job begins, and calls that waited for the state to settle are looked at again.
+inline void Machine::finish_job(Moment moment) {
+  if (job_->lock != 0) actions_.emplace_back(action::Unlock{job_->lock});
+  job_.reset();
+  start_next(moment);
+  settle_all(moment);
+}
+
+inline void Machine::need_restore(Moment moment) {
+  if (job_ || !jobs_.empty()) return;  // whatever runs there settles the state, or its end comes back here
+  enqueue(SessionJob{.kind = SessionJob::Kind::restore}, moment);
+}
+
+inline void Machine::restored(const Result<std::optional<Secret>>& loaded, Moment moment) {
+  const auto there = read_session(loaded, moment);
+  auto waiting = waiters_.take_all();
+  if (!there) {
+    for (const Waiter& waiter : waiting) complete(waiter.id, there.error());
+    if (there.error().code != Errc::storage_corrupt) tell(Event::Kind::storage_failed, there.error());
+  }
+  for (Waiter& waiter : waiting) {
+    if (!there) break;
+    waiter.read_again = true;
+    waiters_.add(std::move(waiter));
+  }
+  finish_job(moment);
+}
+
+// Makes the session in storage the present one. Whether there is one; the error leaves everything unread.
+inline Result<bool> Machine::read_session(const Result<std::optional<Secret>>& loaded, Moment moment) {
+  note_stored(loaded);
+  if (!loaded) return loaded.error();
+  if (!*loaded) {
+    state_ = State::absent;
+    return false;
+  }
+  auto record = decode((*loaded)->view());
+  if (!record) return record.error();
+  session_ = from_record(std::move(*record), moment, options_.leeway, jitter_.next());
+  intent_saved_ = session_.intent.has_value();
+  state_ = State::live;
+  ++epoch_;
+  publish();
+  return true;
+}
+
+inline void Machine::on(input::Install&& install, Moment moment) {
+  SessionJob job{.kind = SessionJob::Kind::install, .waiter = install.waiter, .deadline = install.deadline};
+  job.tokens = std::move(install.tokens);
+  job.timing = install.timing;
+  enqueue(std::move(job), moment);
+}
+
+// With the lock or without: what is there now must be known, so that a save which fails here can be told from somebody
+// else's session later.
+inline void Machine::install_locked(Moment) {
+  job_->step = SessionJob::Step::looking;
+  use_storage(action::Load{job_->job});
+}
+
+// From here on the old session is history; a refresh of it that still runs changes nothing any more.
+inline void Machine::install_save(Moment moment) {
+  const JobId lock = detach_lane(nullptr);
+  if (job_->lock == 0)
+    job_->lock = lock;  // what kept the lock from this login may have been the refresh that ends with it
+  else if (lock != 0)
+    actions_.emplace_back(action::Unlock{lock});
+  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
+    complete(waiter.id, Error{.code = Errc::session_ended, .detail = "a login replaced the session"});
+  forget_session(State::installing);
+  window_.clear();
+
+  Session before;
+  before.id = job_->session;
+  session_ = next_generation(before, std::move(job_->tokens), job_->timing, options_.leeway, jitter_.next());
+  job_->step = SessionJob::Step::saving;
+  use_storage(action::Save{job_->job, encode(to_record(session_, {}, moment))});
+}
+
+inline void Machine::installed(const Result<void>& saved, Moment moment) {
+  note_saved(saved, session_.id, moment);
+  state_ = State::live;
+  publish();
+  tell(Event::Kind::logged_in);
+  complete(job_->waiter, {}, true);
+  finish_job(moment);
+}
+
+inline void Machine::on(input::Logout&& logout, Moment moment) {
+  enqueue(SessionJob{.kind = SessionJob::Kind::logout, .waiter = logout.waiter, .deadline = logout.deadline}, moment);
+}
+
+inline void Machine::begin_logout(Moment moment) {
+  if (state_ == State::unread || (state_ == State::absent && shared_)) {
+    job_->step = SessionJob::Step::reading;
+    return use_storage(action::Load{job_->job});
+  }
+  if (state_ == State::absent) {
+    complete(job_->waiter);
+    return finish_job(moment);
+  }
+  // Memory first: from here on the tokens are of no use here, whatever storage and network do.
+  job_->had_session = true;
+  job_->session = session_.id;
+  if (unsaved_ && known_stored_) job_->replaced = *known_stored_;
+  job_->generation = session_.generation;
+  const bool usable = session_.usable(moment.steady);
+  job_->tokens = session_.tokens;
+  if (!usable) job_->tokens.access_token = Secret{};
+  TokenSet newest;
+  job_->lock = detach_lane(&newest);
+  if (!newest.refresh_token.empty()) job_->tokens = std::move(newest);
+  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
+    job_->ended.push_back(waiter.id);
+  tellings_.emplace_back(action::Tell{Event{.kind = Event::Kind::logged_out,
+                                            .epoch = epoch_,
+                                            .generation = session_.generation,
+                                            .reason = LogoutReason::requested}});
+  forget_session(State::absent);
+
+  if (!shared_ || job_->lock != 0) return logout_erase(moment);
+  job_->step = SessionJob::Step::locking;
+  actions_.emplace_back(action::Lock{job_->job, std::chrono::milliseconds{0}});
+}
+
+inline void Machine::logout_erase(Moment) {
+  job_->step = shared_ ? SessionJob::Step::looking : SessionJob::Step::erasing;
+  if (shared_)
+    use_storage(action::Load{job_->job});
+  else
+    use_storage(action::Erase{job_->job});
+}
+
+inline void Machine::logout_loaded(const Result<std::optional<Secret>>& loaded, Moment moment) {
+  if (job_->step == SessionJob::Step::reading) {
+    const auto there = read_session(loaded, moment);
+    if (there && *there) return begin_logout(moment);
+    if (there) {
+      complete(job_->waiter);
+      return finish_job(moment);
+    }
+    // What cannot be read can still be removed; its tokens, unknown here, live on at the server, and that is said.
+    if (there.error().code != Errc::storage_corrupt) job_->error = there.error();
+    forget_session(State::absent);
+    job_->step = SessionJob::Step::erasing;
+    return use_storage(action::Erase{job_->job});
+  }
+  auto record = loaded && *loaded ? decode((*loaded)->view()) : Result<SessionRecord>{Error{}};
+  const bool same = record && record->session_id == job_->session;
+  const bool nothing_of_ours = loaded && (!*loaded || (record && !same && record->session_id != job_->replaced));
+  if (nothing_of_ours) return logged_out(moment);
+  if (same && record->generation > job_->generation) job_->tokens = std::move(record->tokens);
+  job_->step = SessionJob::Step::erasing;
+  use_storage(action::Erase{job_->job});
+}
+
+// Erased: the lane is free, and what follows goes on beside it.
+inline void Machine::logged_out(Moment moment) {
+  if (!job_->had_session) {
+    complete(job_->waiter, std::move(job_->error));
+    return finish_job(moment);
+  }
+  Ending end;
+  end.job = ++last_job_;
+  end.ended = std::move(job_->ended);
+  end.error = Error{.code = Errc::session_ended, .detail = "logged out"};
+  end.logout = job_->waiter;
+  end.deadline = job_->deadline;
+  end.tokens = std::move(job_->tokens);
+  end.session = job_->session;
+  end.look_again = shared_ && job_->lock == 0;
+  end.storage_error = std::move(job_->error);
+  tellings_.emplace_back(action::CallLogout{end.job, LogoutReason::requested});
+  endings_.push_back(std::move(end));
+  finish_job(moment);
+}
+
+inline void Machine::on(input::Told&& told, Moment moment) {
+  Ending* end = ending(told.job);
+  if (end == nullptr || end->step != Ending::Step::telling) return;
+  for (const WaiterId waiter : end->ended) complete(waiter, end->error);
+  if (!end->logout) return finish_ending(*end);
+  end->step = Ending::Step::revoking;
+  const auto timeout = std::max(milliseconds_left(end->deadline, moment.steady), std::chrono::milliseconds{1});
+  actions_.emplace_back(action::Revoke{end->job, std::move(end->tokens), timeout});
+}
+
+inline void Machine::on(input::Revoked&& revoked, Moment moment) {
+  Ending* end = ending(revoked.job);
+  if (end == nullptr || (end->step != Ending::Step::revoking && end->step != Ending::Step::revoking_again)) return;
+  if (!revoked.result) end->revoke_error = revoked.result.error();
+  if (end->step == Ending::Step::revoking && end->look_again) {
+    end->step = Ending::Step::locking;
+    actions_.emplace_back(action::Lock{end->job, milliseconds_left(end->deadline, moment.steady)});
+  } else {
+    finish_ending(*end);
+  }
+}
+
+inline void Machine::finish_ending(Ending& ending) {
+  if (ending.logout) {
+    std::optional<Error> error = std::move(ending.storage_error);
+    if (!error) error = std::move(ending.busy_error);
+    if (!error) error = std::move(ending.revoke_error);
+    complete(*ending.logout, std::move(error));
+  }
+  const JobId job = ending.job;
+  std::erase_if(endings_, [&](const Ending& e) { return e.job == job; });
+}
+
+inline Machine::Ending* Machine::ending(JobId job) {
+  const auto found = std::find_if(endings_.begin(), endings_.end(), [&](const Ending& e) { return e.job == job; });
+  return found == endings_.end() ? nullptr : &*found;
+}
+
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+#endif
+
+// <keyturn/core/exchange.hpp>
+// One API request as pure functions, which every driver calls: where it may go, the token on it, and what its answer
+// asks for.
+#ifndef KEYTURN_CORE_EXCHANGE_HPP
+#define KEYTURN_CORE_EXCHANGE_HPP
+
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
+
+/// The origins that may get the access token: that of the API base, and those the host named. Read once.
+class Origins {
+ public:
+  Origins(std::string_view api_base, const std::vector<std::string>& allowed)
+      : base_url_{api_base}, base_{origin_of(api_base)} {
+    for (const std::string& url : allowed) allowed_.push_back(origin_of(url));
+  }
+
+  /// An origin in the options that cannot be read, as `bad_request`: better said at the first call than never.
+  Result<void> check() const {
+    for (const auto& origin : allowed_)
+      if (!origin) return Error{.code = Errc::bad_request, .detail = "allowed_origins: " + origin.error().detail};
+    return {};
+  }
+
+  bool allows(const Origin& origin) const {
+    if (base_ && *base_ == origin) return true;
+    return std::find(allowed_.begin(), allowed_.end(), origin) != allowed_.end();
+  }
+
+  std::string_view base_url() const { return base_url_; }
+  const Result<Origin>& base() const { return base_; }
+
+ private:
+  friend bool operator==(const Result<Origin>& a, const Origin& b) { return a && *a == b; }
+
+  std::string base_url_;
+  Result<Origin> base_;
+  std::vector<Result<Origin>> allowed_;
+};
+
+namespace detail {
+/// Whether text is a token of RFC 9110, section 5.6.2: what methods and header names are made of.
+constexpr bool is_http_token(std::string_view text) {
+  for (const char c : text)
+    if (!keyturn::detail::is_alpha(c) && !keyturn::detail::is_digit(c) &&
+        std::string_view{"!#$%&'*+-.^_`|~"}.find(c) == std::string_view::npos)
+      return false;
+  return !text.empty();
+}
+}  // namespace detail
+
+/// `bad_request` if the method, a header name or a header value may not go out as it is (P10).
+inline Result<void> check_fields(const Request& request) {
+  if (!detail::is_http_token(request.method))
+    return Error{.code = Errc::bad_request, .detail = "the method is not a word"};
+  for (const Header& header : request.headers) {
+    if (!detail::is_http_token(header.name))
+      return Error{.code = Errc::bad_request, .detail = "a header's name is not a word"};
+    if (!is_header_value(header.value))
+      return Error{.code = Errc::bad_request,
+                   .detail = "header " + header.name + ": its value holds a control character"};
+  }
+  return {};
+}
+
+/// Makes the URL absolute and fills in what the request leaves to the options. Whether the access token goes along; or
+/// `bad_request`, `insecure_url`, `origin_not_allowed`.
+inline Result<bool> prepare(Request& request, const Origins& origins, const Options& options) {
+  if (auto fields = check_fields(request); !fields) return fields.error();
+  if (auto named = origins.check(); !named) return named.error();
+  if (request.max_response == 0) request.max_response = options.max_response;
+
+  const bool absolute = is_absolute_url(request.url);
+  if (!absolute) {
+    if (!origins.base()) return origins.base().error();
+    request.url = join_url(origins.base_url(), request.url);
+  }
+  const auto origin = origin_of(request.url);
+  if (!origin) return origin.error();
+  if (request.auth == Auth::none) return false;
+
+  request.headers.remove("Authorization");
+  const bool trustworthy = is_trustworthy(*origin);
+  if (trustworthy && origins.allows(*origin)) return true;
+  if (request.auth == Auth::optional) return false;
+  if (!trustworthy) return Error{.code = Errc::insecure_url, .detail = "the access token does not go over plain http"};
+  return Error{.code = Errc::origin_not_allowed,
+               .detail = "the access token does not go to that origin: see Options::allowed_origins"};
+}
+
+inline void attach(Request& request, const Snapshot& token) {
+  request.headers.set("Authorization", std::string{token.authorization.view()});
+}
+
+/// Wipes the token on a request when it goes out of scope, so that no copy stays behind in freed memory.
+class TokenWiper {
+ public:
+  explicit TokenWiper(Request& request) : request_{request} {}
+  TokenWiper(const TokenWiper&) = delete;
+  TokenWiper& operator=(const TokenWiper&) = delete;
+  ~TokenWiper() { wipe_token(request_); }
+
+  static void wipe_token(Request& request) {
+    for (Header& header : request.headers)
+      if (keyturn::detail::equal_ignoring_case(header.name, "Authorization")) wipe(header.value);
+  }
+
+ private:
+  Request& request_;
+};
+
+/// Whether the answer says that the access token is dead. 403 does not (RFC 6750, section 3.1).
+constexpr bool is_unauthorized(const Response& answer) { return answer.status == 401; }
+
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/core/http_time.hpp>
+// The times in HTTP answers: Date and Retry-After, in every form that RFC 9110 allows.
+#ifndef KEYTURN_CORE_HTTP_TIME_HPP
+#define KEYTURN_CORE_HTTP_TIME_HPP
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
+
+namespace detail {
+/// The number at the front of `text`, of `least` to `most` digits; takes it off.
+constexpr std::optional<int> take_number(std::string_view& text, std::size_t least, std::size_t most) {
+  std::size_t size = 0;
+  int value = 0;
+  while (size < text.size() && size < most && keyturn::detail::is_digit(text[size]))
+    value = value * 10 + (text[size++] - '0');
+  if (size < least) return std::nullopt;
+  text.remove_prefix(size);
+  return value;
+}
+
+constexpr bool take(std::string_view& text, std::string_view prefix) {
+  if (!text.starts_with(prefix)) return false;
+  text.remove_prefix(prefix.size());
+  return true;
+}
+
+constexpr std::optional<unsigned> take_month(std::string_view& text) {
+  constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  for (unsigned i = 0; i < 12; ++i)
+    if (take(text, months.substr(3 * i, 3))) return i + 1;
+  return std::nullopt;
+}
+
+constexpr std::optional<std::chrono::seconds> take_clock(std::string_view& text) {
+  const auto hours = take_number(text, 2, 2);
+  if (!hours || !take(text, ":")) return std::nullopt;
+  const auto minutes = take_number(text, 2, 2);
+  if (!minutes || !take(text, ":")) return std::nullopt;
+  const auto seconds = take_number(text, 2, 2);
+  if (!seconds || *hours > 23 || *minutes > 59 || *seconds > 60) return std::nullopt;
+  return std::chrono::hours{*hours} + std::chrono::minutes{*minutes} + std::chrono::seconds{*seconds};
+}
+
+constexpr std::optional<WallTime> at(std::optional<int> year, std::optional<unsigned> month, std::optional<int> day,
+                                     std::optional<std::chrono::seconds> clock) {
+  if (!year || !month || !day || !clock) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{*month},
+                                         std::chrono::day{static_cast<unsigned>(*day)}};
+  if (!date.ok()) return std::nullopt;
+  return WallTime{std::chrono::sys_days{date}} + *clock;
+}
+}  // namespace detail
+
+/// An HTTP-date (RFC 9110, section 5.6.7): the present form, and the two of old. Two-digit years are taken as 1970 to
+/// 2069.
+constexpr std::optional<WallTime> parse_http_date(std::string_view text) {
+  const std::size_t comma = text.find(',');
+  if (comma == text.npos) {  // asctime: Sun Nov  6 08:49:37 1994
+    if (text.size() != 24) return std::nullopt;
+    text.remove_prefix(4);
+    const auto month = detail::take_month(text);
+    if (!detail::take(text, "  ") && !detail::take(text, " ")) return std::nullopt;
+    const auto day = detail::take_number(text, 1, 2);
+    if (!detail::take(text, " ")) return std::nullopt;
+    const auto clock = detail::take_clock(text);
+    if (!detail::take(text, " ")) return std::nullopt;
+    const auto year = detail::take_number(text, 4, 4);
+    return text.empty() ? detail::at(year, month, day, clock) : std::nullopt;
+  }
+  text.remove_prefix(comma + 1);
+  if (!detail::take(text, " ")) return std::nullopt;
+  const auto day = detail::take_number(text, 2, 2);
+  const bool old = text.starts_with('-');  // RFC 850: Sunday, 06-Nov-94 08:49:37 GMT
+  const std::string_view separator = old ? "-" : " ";
+  if (!detail::take(text, separator)) return std::nullopt;
+  const auto month = detail::take_month(text);
+  if (!detail::take(text, separator)) return std::nullopt;
+  auto year = detail::take_number(text, old ? 2 : 4, old ? 2 : 4);
+  if (old && year) *year += *year < 70 ? 2000 : 1900;
+  if (!detail::take(text, " ")) return std::nullopt;
+  const auto clock = detail::take_clock(text);
+  return text == " GMT" ? detail::at(year, month, day, clock) : std::nullopt;
+}
+
+/// The present form of an HTTP-date: "Sun, 06 Nov 1994 08:49:37 GMT".
+inline std::string format_http_date(WallTime time) {
+  constexpr std::string_view days = "SunMonTueWedThuFriSat", months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss clock{std::chrono::floor<std::chrono::seconds>(time - day)};
+  const auto padded = [](long long value, std::size_t width) {
+    std::string digits = std::to_string(value);
+    return std::string(width - std::min(width, digits.size()), '0') + digits;
+  };
+  std::string text{days.substr(3 * std::chrono::weekday{day}.c_encoding(), 3)};
+  text += ", " + padded(static_cast<unsigned>(date.day()), 2) + " ";
+  text += months.substr(3 * (static_cast<unsigned>(date.month()) - 1), 3);
+  text += " " + padded(static_cast<int>(date.year()), 4) + " " + padded(clock.hours().count(), 2) + ":" +
+          padded(clock.minutes().count(), 2) + ":" + padded(clock.seconds().count(), 2) + " GMT";
+  return text;
+}
+
+/// The server's clock when it answered. Nothing for an answer out of a cache, whose Date is old (it has an Age).
+inline std::optional<WallTime> server_date(const Headers& headers) {
+  const auto age = headers.get("Age");
+  const auto date = headers.get("Date");
+  if (!date || (age && *age != "0")) return std::nullopt;
+  return parse_http_date(*date);
+}
+
+/// How long the server wants us to stay away (RFC 9110, section 10.2.3): seconds, or a date, which is taken relative to
+/// the answer's own Date, else to `wall`. 0 if it says nothing that can be read; an hour at most.
+inline std::chrono::milliseconds retry_after(const Headers& headers, WallTime wall) {
+  const auto value = headers.get("Retry-After");
+  if (!value || value->empty()) return std::chrono::milliseconds{0};
+  constexpr std::chrono::milliseconds most = longest_retry_after;
+  if (value->find_first_not_of("0123456789") == value->npos) {
+    std::string_view digits = *value;
+    while (digits.starts_with('0')) digits.remove_prefix(1);
+    if (digits.size() > 5) return most;
+    return std::min<std::chrono::milliseconds>(std::chrono::seconds{detail::take_number(digits, 0, 5).value_or(0)},
+                                               most);
+  }
+  const auto date = parse_http_date(*value);
+  if (!date) return std::chrono::milliseconds{0};
+  return std::clamp(*date - server_date(headers).value_or(wall), std::chrono::milliseconds{0}, most);
+}
+
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/drive/auth_exchange.hpp>
+// The conversations with the auth server, as every driver holds them: what goes on the wire and how an answer is read.
+#ifndef KEYTURN_DRIVE_AUTH_EXCHANGE_HPP
+#define KEYTURN_DRIVE_AUTH_EXCHANGE_HPP
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace drive {
+
+/// Wipes what an auth request or answer carried (P16).
+inline void wipe_message(Request& request) {
+  request.body.wipe_text();
+  for (Header& header : request.headers) wipe(header.value);
+}
+inline void wipe_message(Response& answer) {
+  wipe(answer.body);
+  for (Header& header : answer.headers) wipe(header.value);
+}
+
+/// A protocol's request made ready: absolute, to a place where tokens may go, never resent by the transport.
+inline Result<Request> ready(Result<Request> made, std::string_view api_base, const Options& options,
+                             std::chrono::milliseconds timeout) {
+  if (!made) return made;
+  Request& request = *made;
+  if (!is_absolute_url(request.url)) request.url = join_url(api_base, request.url);
+  const auto refuse = [&](Error error) {
+    wipe_message(request);
+    return Result<Request>{std::move(error)};
+  };
+  if (auto fields = core::check_fields(request); !fields) return refuse(fields.error());
+  const auto origin = origin_of(request.url);
+  if (!origin) return refuse(origin.error());
+  if (!is_trustworthy(*origin))
+    return refuse({.code = Errc::insecure_url, .detail = "passwords and tokens do not go over plain http"});
+  request.auth = Auth::none;
+  request.at_most_once = true;
+  request.timeout = std::max(timeout, std::chrono::milliseconds{1});
+  request.max_response = options.max_token_answer;
+  return made;
+}
+
+template <Protocol P>
+constexpr bool sends_idempotency_key(const P& protocol) {
+  if constexpr (requires {
+                  { protocol.idempotency_key() } -> std::convertible_to<bool>;
+                })
+    return protocol.idempotency_key();
+  else
+    return true;
+}
+
+/// The key as it goes out: hexadecimal digits.
+inline std::string to_hex(const IntentKey& key) {
+  std::string text;
+  for (const std::byte byte : key)
+    for (const unsigned nibble : {std::to_integer<unsigned>(byte) >> 4, std::to_integer<unsigned>(byte) & 15u})
+      text += "0123456789abcdef"[nibble];
+  return text;
+}
+
+template <Protocol P>
+Result<Request> refresh_request(const P& protocol, const action::SendRefresh& what, const Options& options) {
+  auto request = ready(protocol.refresh_request(what.tokens), protocol.api_base(), options, what.timeout);
+  if (request && sends_idempotency_key(protocol)) request->headers.set("Idempotency-Key", to_hex(what.key));
+  return request;
+}
+
+/// What a refresh brought, read by the protocol; the answer is wiped.
+template <Protocol P>
+RefreshAnswer read_refresh(const P& protocol, Result<Response> answer, const AnswerTiming& timing) {
+  RefreshAnswer read{.timing = timing};
+  if (!answer) {
+    read.error = std::move(answer.error());
+    return read;
+  }
+  read.timing.server_date = core::server_date(answer->headers);
+  read.verdict = protocol.refresh_verdict(*answer);
+  if (read.verdict == Verdict::renewed) {
+    auto tokens = protocol.read_tokens(*answer);
+    if (tokens)
+      read.tokens = std::move(*tokens);
+    else
+      read.verdict = Verdict::transient;
+    if (!tokens) read.error = std::move(tokens.error());
+  } else {
+    read.error = Error{.code = Errc::server_refused,
+                       .detail = "the auth server answered with status " + std::to_string(answer->status)};
+  }
+  read.error.status = answer->status;
+  read.error.retry_after = core::retry_after(answer->headers, timing.received.wall);
+  wipe_message(*answer);
+  return read;
+}
+
+/// What a login brought: tokens, `login_refused`, `server_refused` or `bad_answer`; the answer is wiped.
+template <Protocol P>
+Result<TokenSet> read_login(const P& protocol, Response& answer, AnswerTiming& timing) {
+  timing.server_date = core::server_date(answer.headers);
+  const int status = answer.status;
+  Result<TokenSet> tokens = Error{.code = Errc::server_refused,
+                                  .status = status,
+                                  .retry_after = core::retry_after(answer.headers, timing.received.wall),
+                                  .detail = "the auth server answered with status " + std::to_string(status)};
+  if (is_success(status)) {
+    tokens = protocol.read_tokens(answer);
+    if (!tokens) tokens.error().status = status;
+  } else if (status >= 400 && status < 500 && status != 408 && status != 429) {
+    tokens = Error{.code = Errc::login_refused, .status = status, .detail = "the auth server refused the credentials"};
+  }
+  wipe_message(answer);
+  return tokens;
+}
+
+/// Whether an answer confirms a logout: done, or the tokens were dead already. Else `server_refused`.
+inline Result<void> read_logout(const Result<Response>& answer) {
+  if (!answer) return answer.error();
+  if (is_success(answer->status) || answer->status == 401) return {};
+  return Error{.code = Errc::server_refused,
+               .status = answer->status,
+               .detail = "logged out here, but the auth server answered with status " + std::to_string(answer->status)};
+}
+
+}  // namespace drive
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/drive/published.hpp>
+// Where calls find the current access token without a lock: one acquire load, and a cache that the thread owns.
+#ifndef KEYTURN_DRIVE_PUBLISHED_HPP
+#define KEYTURN_DRIVE_PUBLISHED_HPP
+
+#include <array>
+#include <atomic>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace drive {
+
+namespace detail {
+/// One thread's pins, by publication number. Plain data without a destructor, so that reading it costs no guard.
+struct PinnedByThread {
+  struct Slot {
+    std::uint64_t number;
+    const Snapshot* snapshot;
+  };
+  std::array<Slot, 4> slots;
+};
+inline constinit thread_local PinnedByThread pinned{};
+
+/// Lets the pins go when the thread ends. Touched on the slow path alone.
+struct ReleaseAtThreadEnd {
+  bool armed = false;
+  ~ReleaseAtThreadEnd() {
+    for (auto& slot : pinned.slots) SnapshotPin::release(std::exchange(slot.snapshot, nullptr));
+  }
+};
+inline thread_local ReleaseAtThreadEnd release_at_thread_end;
+
+inline std::atomic<std::uint64_t> last_publication{0};
+}  // namespace detail
+
+/// The published token of one client. Each publication has a number that no other has in this process; a thread that
+/// has seen it keeps the snapshot pinned, and readers write no shared memory. After a change a thread lets go of the
+/// old token at its next call, or when it ends.
+template <class Mutex>
+class Published {
+ public:
+  Published() = default;
+  Published(const Published&) = delete;
+  Published& operator=(const Published&) = delete;
+
+  void store(SnapshotPin snapshot) {
+    const std::uint64_t number = snapshot ? detail::last_publication.fetch_add(1, std::memory_order_relaxed) + 1 : 0;
+    mutex_.lock();
+    std::swap(current_, snapshot);
+    number_.store(number, std::memory_order_release);
+    mutex_.unlock();
+  }
+
+  /// The current token, or null. Valid until this thread's next call of any client.
+  const Snapshot* find() {
+    auto& slot =
+        detail::pinned.slots[reinterpret_cast<std::uintptr_t>(this) / alignof(Published) % detail::pinned.slots.size()];
+    const std::uint64_t number = number_.load(std::memory_order_acquire);
+    if (number == 0) return nullptr;
+    return slot.number == number ? slot.snapshot : pin(slot);
+  }
+
+ private:
+  const Snapshot* pin(detail::PinnedByThread::Slot& slot) {
+    detail::release_at_thread_end.armed = true;
+    mutex_.lock();
+    SnapshotPin current = current_;
+    slot.number = number_.load(std::memory_order_relaxed);
+    mutex_.unlock();
+    SnapshotPin::release(std::exchange(slot.snapshot, current.detach()));
+    return slot.snapshot;
+  }
+
+  std::atomic<std::uint64_t> number_{0};
+  Mutex mutex_;
+  SnapshotPin current_;
+};
+
+}  // namespace drive
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/drive/blocking.hpp>
+// The driver for blocking transports: the threads that call are the threads that work.
+#ifndef KEYTURN_DRIVE_BLOCKING_HPP
+#define KEYTURN_DRIVE_BLOCKING_HPP
+
+#include <deque>
+#include <memory>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace drive {
+
+namespace detail {
+/// `call()`, with an exception that host code lets out turned into `otherwise`: the machine must get its answer.
+template <class T, class Call>
+Result<T> guarded([[maybe_unused]] Errc otherwise, Call&& call) {
+#if KEYTURN_HAS_EXCEPTIONS
+  try {
+    return call();
+  } catch (...) {
+    return Error{.code = otherwise, .detail = "host code threw an exception"};
+  }
+#else
+  return call();
+#endif
+}
+
+template <class S>
+struct LockOf {
+  using type = std::monostate;
+};
+template <SharedStorage S>
+struct LockOf<S> {
+  using type = typename S::Lock;
+};
+}  // namespace detail
+
+/// Runs a machine for many threads. Each thread that feeds it carries out what its own input brought, without a lock;
+/// a call that waits does so for its result alone, and one of those who wait keeps the time.
+template <BlockingTransport T, Storage S, Protocol P, Platform E>
+class Blocking {
+ public:
+  Blocking(T transport, S storage, P protocol, Options options, E platform)
+      : transport_{std::move(transport)},
+        storage_{std::move(storage)},
+        protocol_{std::move(protocol)},
+        options_{std::move(options)},
+        platform_{std::move(platform)},
+        machine_{options_, SharedStorage<S>} {}
+
+  /// What a call waited for.
+  struct Outcome {
+    bool done = false;
+    SnapshotPin token{};
+    std::optional<Error> error{};
+    bool logged_in = false;
+  };
+
+  /// Feeds the input that `make(WaiterId)` gives, and works and waits until the call that it begins is over.
+  template <class Make>
+  Outcome call(TimePoint deadline, Make&& make) {
+    Outcome outcome;
+    const auto waiter = reinterpret_cast<WaiterId>(&outcome);
+    run(make(waiter));
+    wait(outcome, waiter, deadline);
+    return outcome;
+  }
+
+  Result<SnapshotPin> token(input::Ask ask) {
+    Outcome outcome = call(ask.deadline, [&](WaiterId waiter) {
+      ask.waiter = waiter;
+      return Input{ask};
+    });
+    if (outcome.error) return std::move(*outcome.error);
+    return std::move(outcome.token);
+  }
+
+  /// Feeds one input and carries out what it brings, and what that brings, until nothing is left for this thread.
+  void run(Input input) {
+    Work work;
+    feed(std::move(input), work);
+    while (auto action = work.next()) std::visit([&](auto& a) { carry_out(a, work); }, *action);
+  }
+
+  /// The published token if it is fresh at `time`, found without a lock. Valid until this thread's next call of any
+  /// client.
+  const Snapshot* fresh_token(TimePoint time) {
+    const Snapshot* snapshot = published_.find();
+    return snapshot != nullptr && time < snapshot->fresh_until ? snapshot : nullptr;
+  }
+
+  SessionInfo info() {
+    const TimePoint time = platform_.now();
+    const Guard guard{mutex_};
+    return machine_.info(time);
+  }
+
+  void on_logout(Callback<void(LogoutReason)> callback) {
+    const Guard guard{mutex_};
+    on_logout_ = std::move(callback);
+  }
+  void on_event(Callback<void(const Event&)> callback) {
+    const Guard guard{mutex_};
+    on_event_ = std::move(callback);
+  }
+  void tell(const Event& event) {
+    if (const auto callback = copy_of(on_event_)) callback(event);
+  }
+
+  T& transport() { return transport_; }
+  S& storage() { return storage_; }
+  const P& protocol() const { return protocol_; }
+  E& platform() { return platform_; }
+  const Options& options() const { return options_; }
+
+ private:
+  using Mutex = typename E::Mutex;
+  using Condition = typename E::Condition;
+  using Lock = typename detail::LockOf<S>::type;
+
+  class Guard {
+   public:
+    explicit Guard(Mutex& mutex) : mutex_{mutex} { mutex_.lock(); }
+    Guard(const Guard&) = delete;
+    Guard& operator=(const Guard&) = delete;
+    ~Guard() { mutex_.unlock(); }
+
+   private:
+    Mutex& mutex_;
+  };
+
+  // What one thread has to do. The host is told last: its callbacks may call the client again, and must find nothing
+  // undone behind them.
+  struct Work {
+    std::deque<Action> actions, tellings;
+
+    std::optional<Action> next() {
+      auto& from = actions.empty() ? tellings : actions;
+      if (from.empty()) return std::nullopt;
+      std::optional<Action> action{std::move(from.front())};
+      from.pop_front();
+      return action;
+    }
+  };
+
+  void feed(Input input, Work& work) {
+    const Moment moment = read_clocks(platform_);
+    bool wake = false;
+    {
+      const Guard guard{mutex_};
+      const TimePoint deadline = machine_.next_deadline();
+      machine_.handle(std::move(input), moment);
+      while (auto action = machine_.next_action()) wake |= take(std::move(*action), work);
+      wake |= machine_.next_deadline() < deadline;
+    }
+    if (wake) changed_.notify_all();
+  }
+
+  // Under the mutex: what needs no host code is done at once. Whether somebody must wake.
+  bool take(Action action, Work& work) {
+    if (auto* publish = std::get_if<action::Publish>(&action)) {
+      published_.store(std::move(publish->snapshot));
+      return false;
+    }
+    if (auto* complete = std::get_if<action::Complete>(&action)) {
+      auto& outcome = *reinterpret_cast<Outcome*>(complete->waiter);
+      outcome = Outcome{true, std::move(complete->token), std::move(complete->error), complete->logged_in};
+      return true;
+    }
+    const bool tells =
+        std::holds_alternative<action::Tell>(action) || std::holds_alternative<action::CallLogout>(action);
+    (tells ? work.tellings : work.actions).push_back(std::move(action));
+    return false;
+  }
+
+  void wait(Outcome& outcome, WaiterId waiter, TimePoint deadline) {
+    TimePoint patience = deadline;
+    mutex_.lock();
+    while (!outcome.done) {
+      const bool keeps_time = !std::exchange(time_is_kept_, true);
+      const TimePoint until = keeps_time ? std::min(patience, machine_.next_deadline()) : patience;
+      if (until == TimePoint::max())
+        changed_.wait(mutex_);
+      else
+        changed_.wait_until(mutex_, until);
+      if (keeps_time) time_is_kept_ = false;
+      const bool done = outcome.done;
+      mutex_.unlock();
+      if (keeps_time && done) changed_.notify_all();  // somebody else keeps the time now
+      if (!done && platform_.now() >= until) {
+        run(input::Tick{waiter, deadline});
+        // Past its deadline a call waits only for what must come before it may return, such as the logout callback.
+        if (platform_.now() >= patience) patience = TimePoint::max();
+      }
+      mutex_.lock();
+    }
+    mutex_.unlock();
+  }
+
+  void carry_out(action::Draw& draw, Work& work) {
+    std::array<std::byte, 32> bytes{};
+    const bool drawn = platform_.random(bytes);
+    feed(input::Drawn{draw.job, drawn ? std::optional{bytes} : std::nullopt}, work);
+  }
+
+  void carry_out(action::Lock& lock, Work& work) {
+    if constexpr (SharedStorage<S>) {
+      auto got =
+          detail::guarded<Lock>(Errc::storage_failed, [&] { return storage_.lock(options_.account, lock.patience); });
+      Result<void> result;
+      if (!got) result = std::move(got.error());
+      if (got) {
+        auto held = std::make_unique<Lock>(*std::move(got));
+        const Guard guard{mutex_};
+        locks_.emplace_back(lock.job, std::move(held));
+      }
+      feed(input::Locked{lock.job, std::move(result)}, work);
+    }
+  }
+
+  void carry_out(action::Unlock& unlock, Work&) {
+    std::unique_ptr<Lock> held;
+    const Guard guard{mutex_};
+    for (auto& lock : locks_)
+      if (lock.first == unlock.job) held = std::move(lock.second);
+    std::erase_if(locks_, [&](const auto& lock) { return lock.first == unlock.job; });
+  }
+
+  void carry_out(action::Load& load, Work& work) {
+    feed(input::Loaded{load.job, detail::guarded<std::optional<Secret>>(
+                                     Errc::storage_failed, [&] { return storage_.load(options_.account); })},
+         work);
+  }
+
+  void carry_out(action::Save& save, Work& work) {
+    feed(input::Saved{save.job, detail::guarded<void>(Errc::storage_failed,
+                                                      [&] { return storage_.save(options_.account, save.record); })},
+         work);
+  }
+
+  void carry_out(action::Erase& erase, Work& work) {
+    feed(input::Erased{erase.job,
+                       detail::guarded<void>(Errc::storage_failed, [&] { return storage_.erase(options_.account); })},
+         work);
+  }
+
+  void carry_out(action::SendRefresh& refresh, Work& work) {
+    auto request = refresh_request(protocol_, refresh, options_);
+    AnswerTiming timing{.sent = read_clocks(platform_)};
+    Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
+    timing.received = read_clocks(platform_);
+    feed(input::Answered{refresh.job, read_refresh(protocol_, std::move(answer), timing)}, work);
+  }
+
+  // All requests of the logout are sent, within the one time limit; the first failure is what is reported.
+  void carry_out(action::Revoke& revoke, Work& work) {
+    const TimePoint deadline = later(platform_.now(), revoke.timeout);
+    Result<void> result;
+    for (Request& made : protocol_.logout_requests(revoke.tokens)) {
+      auto request =
+          ready(std::move(made), protocol_.api_base(), options_, milliseconds_left(deadline, platform_.now()));
+      Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
+      if (result) result = read_logout(answer);
+      if (answer) wipe_message(*answer);
+    }
+    feed(input::Revoked{revoke.job, std::move(result)}, work);
+  }
+
+  void carry_out(action::Tell& what, Work&) { tell(what.event); }
+
+  void carry_out(action::CallLogout& what, Work& work) {
+    if (const auto callback = copy_of(on_logout_)) callback(what.reason);
+    feed(input::Told{what.job}, work);
+  }
+
+  void carry_out(action::Publish&, Work&) {}   // done in take()
+  void carry_out(action::Complete&, Work&) {}  // done in take()
+
+  Result<Response> post(Request& request) {
+    auto answer = detail::guarded<Response>(Errc::no_answer, [&] { return transport_.send(request); });
+    wipe_message(request);
+    return answer;
+  }
+
+  template <class C>
+  C copy_of(const C& callback) {
+    const Guard guard{mutex_};
+    return callback;
+  }
+
+  static Condition make_condition(E& platform) {
+    if constexpr (std::constructible_from<Condition, E&>)
+      return Condition{platform};
+    else
+      return Condition{};
+  }
+
+  T transport_;
+  S storage_;
+  P protocol_;
+  Options options_;
+  E platform_;
+  Mutex mutex_;
+  Condition changed_ = make_condition(platform_);
+  core::Machine machine_;
+  Published<Mutex> published_;
+  std::vector<std::pair<JobId, std::unique_ptr<Lock>>> locks_;
+  Callback<void(LogoutReason)> on_logout_;
+  Callback<void(const Event&)> on_event_;
+  bool time_is_kept_ = false;
+};
+
+}  // namespace drive
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/auth_client.hpp>
+// AuthClient: wraps a host's HTTP calls with the life of access and refresh tokens.
+#ifndef KEYTURN_AUTH_CLIENT_HPP
+#define KEYTURN_AUTH_CLIENT_HPP
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// A client of one API under one account: injects the access token, refreshes once however many calls wait, replays the
+/// original request, keeps the session in storage, logs out. Safe for many threads under `Hosted`; no other thread may
+/// be inside it when it is destroyed. It throws nothing of its own, starts no threads, and holds no lock while it calls
+/// the transport, the storage or the host. Every call ends within its own deadline; the one call that carries a refresh
+/// stays with its present attempt, at most one `Options::refresh_timeout` more.
+///
+/// The host's callbacks must not throw. They run on the threads that call, may call the client again, and must not wait
+/// for other calls of the same client.
+template <Transport T, Storage S, Protocol P, Platform E>
+class AuthClient {
+  static_assert(BlockingTransport<T>, "this client drives transports with `Result<Response> send(const Request&)`");
+
+ public:
+  /// Never blocks or throws; the session is read from storage on first use.
+  AuthClient(T transport, S storage, P protocol, Options options = {}, E platform = {})
+      : driver_{std::move(transport), std::move(storage), std::move(protocol), std::move(options), std::move(platform)},
+        origins_{driver_.protocol().api_base(), driver_.options().allowed_origins} {}
+
+  AuthClient(const AuthClient&) = delete;
+  AuthClient& operator=(const AuthClient&) = delete;
+
+  /// Reads the session now if it was not read yet: true if there is one. `storage_corrupt` or `storage_failed` if
+  /// storage cannot be read; the next call tries again.
+  Result<bool> restore() {
+    auto outcome = driver_.call(TimePoint::max(), [](WaiterId waiter) {
+      return Input{input::Restore{waiter, TimePoint::max()}};
+    });
+    if (outcome.error) return std::move(*outcome.error);
+    return outcome.logged_in;
+  }
+
+  /// False only when it is known that there is no session: nothing is stored, or what is stored is no record.
+  bool logged_in() {
+    const auto there = restore();
+    return there ? *there : there.error().code != Errc::storage_corrupt;
+  }
+
+  /// A look at the session; reads it first if that was not done yet.
+  SessionInfo session() {
+    const bool here = logged_in();
+    SessionInfo info = driver_.info();
+    info.logged_in = here;
+    return info;
+  }
+
+  /// Called once for each session that ends, after it was erased here and before the calls that ended with it return.
+  void on_logout(Callback<void(LogoutReason)> callback) { driver_.on_logout(std::move(callback)); }
+
+  /// Called for everything that happens to the session. Replaces the listener before it, as `on_logout` does.
+  void on_event(Callback<void(const Event&)> callback) { driver_.on_event(std::move(callback)); }
+
+  /// Begins a session with tokens obtained elsewhere. An empty access token counts as expired; with neither token:
+  /// `bad_request`. A session that is there is replaced.
+  Result<void> adopt(TokenSet tokens) {
+    if (tokens.access_token.empty() && tokens.refresh_token.empty())
+      return Error{.code = Errc::bad_request, .detail = "adopt: there is neither an access token nor a refresh token"};
+    const Moment moment = read_clocks(driver_.platform());
+    return install(std::move(tokens), AnswerTiming{.sent = moment, .received = moment});
+  }
+
+  /// Asks the auth server for a session. `login_refused` if it says no, and then an existing session stays as it was;
+  /// else the transport's error, `server_refused` or `bad_answer`. A session that is there is replaced by the new one.
+  template <class Grant>
+  requires Grants<P, Grant> Result<void> login(const Grant& grant) {
+    const Options& options = driver_.options();
+    auto request = drive::ready(driver_.protocol().login_request(grant), driver_.protocol().api_base(), options,
+                                std::min(options.request_timeout, options.refresh_timeout));
+    if (!request) return request.error();
+    AnswerTiming timing{.sent = read_clocks(driver_.platform())};
+    Result<Response> answer = driver_.transport().send(*request);
+    timing.received = read_clocks(driver_.platform());
+    drive::wipe_message(*request);
+    if (!answer) return answer.error();
+    auto tokens = drive::read_login(driver_.protocol(), *answer, timing);
+    if (!tokens) return tokens.error();
+    return install(std::move(*tokens), timing);
+  }
+
+  /// Ends the session: erases it here, calls the logout callback, then revokes both tokens at the server, all within
+  /// `Options::logout_timeout`. An error says what could not be confirmed: the transport's error, `server_refused`,
+  /// `storage_busy`, and above all `storage_failed`. The user is logged out here in any case. Without a session:
+  /// success.
+  Result<void> logout() {
+    const TimePoint deadline = later(driver_.platform().now(), driver_.options().logout_timeout);
+    return void_of(driver_.call(TimePoint::max(), [&](WaiterId waiter) {
+      return Input{input::Logout{waiter, deadline}};
+    }));
+  }
+
+  /// Makes sure of a newer pair than the present one; joins a refresh that runs. Errors as for any call.
+  Result<void> refresh() {
+    const auto token = driver_.token({.waiter{}, .deadline = deadline_of({}, driver_.platform().now()), .renew = true});
+    if (!token) return token.error();
+    return {};
+  }
+
+  /// Sends the request as `Request` says, with the access token, and once more with a newer one after a 401. Every
+  /// answer of the server is an answer, a second 401 included. Errors: `not_logged_in`, `session_ended`,
+  /// `refresh_unavailable`, `refresh_storm`, `timed_out`, `origin_not_allowed`, `insecure_url`, `bad_request`,
+  /// `storage_failed`, `storage_corrupt`, and the transport's.
+  Result<Response> send(Request request) {
+    auto& clock = driver_.platform();
+    const TimePoint began = clock.now();
+    const TimePoint deadline = deadline_of(request.timeout, began);
+    const auto wants_token = core::prepare(request, origins_, driver_.options());
+    if (!wants_token) return wants_token.error();
+    if (request.timeout.count() <= 0) request.timeout = driver_.options().request_timeout;
+    if (!*wants_token) return driver_.transport().send(request);
+
+    const core::TokenWiper wiper{request};
+    std::uint64_t epoch = 0, generation = 0;
+    const auto use = [&](const Snapshot& token) {
+      core::attach(request, token);
+      epoch = token.epoch;
+      generation = token.generation;
+    };
+    if (const Snapshot* fresh = driver_.fresh_token(began)) {
+      use(*fresh);
+    } else {
+      const auto token = driver_.token({.waiter{}, .deadline = deadline});
+      const bool bare = !token && request.auth == Auth::optional && token.error().code == Errc::not_logged_in;
+      if (!token && !bare) return token.error();
+      if (token) use(**token);
+      if (auto timeout = set_timeout(request, deadline); !timeout) return timeout.error();
+      if (bare) return driver_.transport().send(request);
+    }
+
+    Result<Response> answer = driver_.transport().send(request);
+    if (!answer || !core::is_unauthorized(*answer)) return answer;
+    return renew_and_replay(request, std::move(answer),
+                            {.waiter{}, .deadline = deadline, .epoch = epoch, .refused = generation});
+  }
+
+  Result<Response> get(std::string_view url) { return send({.method = "GET", .url = std::string{url}}); }
+  Result<Response> del(std::string_view url) { return send({.method = "DELETE", .url = std::string{url}}); }
+  Result<Response> post(std::string_view url, Body body, std::string_view content_type = "application/json") {
+    return send_body("POST", url, std::move(body), content_type);
+  }
+  Result<Response> put(std::string_view url, Body body, std::string_view content_type = "application/json") {
+    return send_body("PUT", url, std::move(body), content_type);
+  }
+  Result<Response> patch(std::string_view url, Body body, std::string_view content_type = "application/json") {
+    return send_body("PATCH", url, std::move(body), content_type);
+  }
+
+  /// A valid access token, by the same rules as a call's; for what does not go through `send`.
+  Result<AccessToken> access_token() {
+    const TimePoint time = driver_.platform().now();
+    if (const Snapshot* fresh = driver_.fresh_token(time)) return AccessToken{SnapshotPin{fresh}};
+    auto token = driver_.token({.waiter{}, .deadline = deadline_of({}, time)});
+    if (!token) return token.error();
+    return AccessToken{std::move(*token)};
+  }
+
+  /// That token was refused by a server: the next `access_token()` is a newer one. Older tokens change nothing.
+  void report_unauthorized(const AccessToken& token) { driver_.run(input::Refused{token.epoch(), token.generation()}); }
+
+  T& transport() { return driver_.transport(); }
+  S& storage() { return driver_.storage(); }
+  const P& protocol() const { return driver_.protocol(); }
+
+ private:
+  using Driver = drive::Blocking<T, S, P, E>;
+
+  static Result<void> void_of(typename Driver::Outcome outcome) {
+    if (outcome.error) return std::move(*outcome.error);
+    return {};
+  }
+
+  TimePoint deadline_of(std::chrono::milliseconds timeout, TimePoint time) const {
+    return later(time, timeout.count() > 0 ? timeout : driver_.options().request_timeout);
+  }
+
+  Result<void> install(TokenSet tokens, AnswerTiming timing) {
+    const TimePoint deadline = later(driver_.platform().now(), driver_.options().lock_patience);
+    return void_of(driver_.call(TimePoint::max(), [&](WaiterId waiter) {
+      return Input{input::Install{waiter, deadline, std::move(tokens), timing}};
+    }));
+  }
+
+  // What is left of the call's time; none: `timed_out`.
+  Result<void> set_timeout(Request& request, TimePoint deadline) {
+    const TimePoint time = driver_.platform().now();
+    if (time >= deadline) return Error{.code = Errc::timed_out, .detail = "no time was left to send the request"};
+    request.timeout = milliseconds_left(deadline, time);
+    return {};
+  }
+
+  // After a 401. A body that cannot be produced twice is not replayed, but the next call has a new token already.
+  Result<Response> renew_and_replay(Request& request, Result<Response> unauthorized, const input::Ask& ask) {
+    const auto token = driver_.token(ask);
+    const bool over = !token && token.error().code == Errc::session_ended;
+    if (!request.body.repeatable() && !over) return unauthorized;
+    if (!token) return token.error();
+    core::TokenWiper::wipe_token(request);
+    core::attach(request, **token);
+    if (auto timeout = set_timeout(request, ask.deadline); !timeout) return timeout.error();
+    driver_.tell(Event{.kind = Event::Kind::replayed, .epoch = (*token)->epoch, .generation = (*token)->generation});
+    return driver_.transport().send(request);
+  }
+
+  Result<Response> send_body(const char* method, std::string_view url, Body body, std::string_view content_type) {
+    Request request{.method = method, .url = std::string{url}, .body = std::move(body)};
+    if (!content_type.empty()) request.headers.add("Content-Type", std::string{content_type});
+    return send(std::move(request));
+  }
+
+  Driver driver_;
+  core::Origins origins_;
+};
+
+template <Transport T, Storage S, Protocol P>
+AuthClient(T, S, P) -> AuthClient<T, S, P, Hosted>;
+template <Transport T, Storage S, Protocol P>
+AuthClient(T, S, P, Options) -> AuthClient<T, S, P, Hosted>;
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/builtin/memory_storage.hpp>
+// A storage that forgets at exit: for tests, and for programs that log in each time.
+#ifndef KEYTURN_BUILTIN_MEMORY_STORAGE_HPP
+#define KEYTURN_BUILTIN_MEMORY_STORAGE_HPP
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Keeps records in memory. Copies share one map, so a test can look at what its client saved, or start a second client
+/// on it as after a restart. It cannot lock: one client at a time uses a record. Safe for many threads; never fails.
+class MemoryStorage {
+ public:
+  Result<std::optional<Secret>> load(std::string_view account) {
+    const std::lock_guard lock{shared_->mutex};
+    const auto found = shared_->records.find(account);
+    if (found == shared_->records.end()) return std::optional<Secret>{};
+    return std::optional<Secret>{found->second};
+  }
+
+  Result<void> save(std::string_view account, const Secret& record) {
+    const std::lock_guard lock{shared_->mutex};
+    shared_->records.insert_or_assign(std::string{account}, record);
+    return {};
+  }
+
+  Result<void> erase(std::string_view account) {
+    const std::lock_guard lock{shared_->mutex};
+    if (const auto found = shared_->records.find(account); found != shared_->records.end())
+      shared_->records.erase(found);
+    return {};
+  }
+
+ private:
+  struct Shared {
+    std::mutex mutex;
+    std::map<std::string, Secret, std::less<>> records;
+  };
+  std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/concepts/codec.hpp>
+// What reads JSON for a protocol: the concept that a codec over a JSON library must meet.
+//
+// | expression | type | meaning |
+// |---|---|---|
+// | `c.read(json, paths, out)` | `Result<void>` | fills `out[i]` with what stands at `paths[i]` |
+//
+// `json` must be one object, with nothing but white space around it; else `bad_answer`. A path names members and array
+// positions with dots between them, such as "data.access_token" or "errors.0.code"; where nothing stands, the field's
+// kind is `missing`. `paths` and `out` have the same length. Members that are asked for and stand twice in one object,
+// and text that is not UTF-8, are `bad_answer`. Const, safe from many threads at once, never blocks; error texts hold
+// nothing of the document.
+#ifndef KEYTURN_CONCEPTS_CODEC_HPP
+#define KEYTURN_CONCEPTS_CODEC_HPP
+
+#include <concepts>
+#include <span>
+#include <string>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// What stands at one path of a JSON document.
+struct Field {
+  enum class Kind { missing, null, boolean, number, text, object, array } kind{};
+  double number{};
+  bool boolean{};
+  std::string text{};
+};
+
+template <class C>
+concept Codec = requires(const C& codec, std::string_view json, std::span<const std::string_view> paths,
+                         std::span<Field> out) {
+  { codec.read(json, paths, out) } -> std::same_as<Result<void>>;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/protocol/json_api_config.hpp>
+// What differs between servers that speak the plain JSON dialect, as data.
+#ifndef KEYTURN_PROTOCOL_JSON_API_CONFIG_HPP
+#define KEYTURN_PROTOCOL_JSON_API_CONFIG_HPP
+
+#include <string>
+#include <utility>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// How lifetimes in answers are counted.
+enum class ExpiryUnit {
+  seconds,       ///< From the request on.
+  milliseconds,  ///< From the request on.
+  unix_seconds,  ///< A moment by the server's clock, since 1970.
+};
+
+/// Names of the members of request objects.
+struct JsonSends {
+  std::string username = "username", password = "password", refresh_token = "refresh_token";
+};
+
+/// Where things stand in answers: dotted paths, such as "data.access_token" or "errors.0.extensions.code".
+struct JsonReads {
+  std::string access_token = "access_token", refresh_token = "refresh_token", token_type = "token_type",
+              expires = "expires_in", refresh_expires = "refresh_expires_in", error = "error";
+};
+
+/// The errors that servers commonly name when a refresh token is dead.
+inline std::vector<std::string> default_definitive_errors() {
+  return {"invalid_grant", "invalid_refresh_token", "refresh_token_expired", "refresh_token_revoked",
+          "refresh_token_reused"};
+}
+
+/// The whole of a dialect. Paths are resolved below `base_url`.
+struct JsonApiConfig {
+  std::string base_url{}, login_path = "/login", refresh_path = "/refresh", logout_path = "/logout";
+  JsonSends sends{};
+  JsonReads reads{};
+  ExpiryUnit expires_unit = ExpiryUnit::seconds;  ///< Of `reads.expires` and `reads.refresh_expires`.
+  /// Constant string members of the request objects.
+  std::vector<std::pair<std::string, std::string>> login_extra{}, refresh_extra{}, logout_extra{};
+  /// Errors at `reads.error` that end the session.
+  std::vector<std::string> definitive_errors = default_definitive_errors();
+  /// For servers that hand over the refresh token as an HttpOnly cookie of this name: read from Set-Cookie alone, and
+  /// sent back as Cookie to refresh and logout alone.
+  std::string refresh_token_cookie{};
+  std::vector<int> definitive_statuses{};  ///< For servers whose refusals have no readable body.
+  bool bare_401_is_definitive = true;      ///< 401 with a JSON object that names no error ends the session.
+  std::string expired_error = "refresh_token_expired";  ///< The definitive error that means `Verdict::expired`.
+  std::string superseded_error = "superseded";          ///< The error that means `Verdict::superseded`.
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/protocol/json_text.hpp>
+// Writes the JSON objects that go to an auth server: members with string values, nothing else.
+#ifndef KEYTURN_PROTOCOL_JSON_TEXT_HPP
+#define KEYTURN_PROTOCOL_JSON_TEXT_HPP
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// One member of a JSON object, as plain text.
+struct JsonMember {
+  std::string_view name{}, value{};
+};
+
+namespace detail {
+
+/// Bytes of the UTF-8 sequence at the start of `text`, which is not empty; 0 if there is none (RFC 3629, section 4).
+constexpr std::size_t utf8_sequence(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) return 1;
+  const std::size_t length = lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+  if (length == 0 || text.size() < length) return 0;
+  for (std::size_t i = 1; i < length; ++i)
+    if ((byte(i) & 0xc0u) != 0x80u) return 0;
+  const unsigned second = byte(1);
+  const bool overlong = (lead == 0xe0 && second < 0xa0) || (lead == 0xf0 && second < 0x90);
+  const bool surrogate = lead == 0xed && second >= 0xa0;
+  const bool too_large = lead == 0xf4 && second >= 0x90;
+  return overlong || surrogate || too_large ? 0 : length;
+}
+
+/// Bytes that `text` takes between the quotes of a JSON string; nothing if it is not UTF-8.
+constexpr std::optional<std::size_t> json_string_size(std::string_view text) {
+  std::size_t size = 0;
+  while (!text.empty()) {
+    const std::size_t length = utf8_sequence(text);
+    if (length == 0) return std::nullopt;
+    const char c = text.front();
+    size += c == '"' || c == '\\' ? 2 : static_cast<unsigned char>(c) < 0x20 ? 6 : length;
+    text.remove_prefix(length);
+  }
+  return size;
+}
+
+inline void append_json_string(std::string& out, std::string_view text) {
+  out += '"';
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) < 0x20) {
+      out += "\\u00";
+      out += "0123456789abcdef"[c >> 4];
+      out += "0123456789abcdef"[c & 15];
+      continue;
+    }
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  out += '"';
+}
+
+}  // namespace detail
+
+/// An object with these members, in one buffer of the right size from the start, so that no piece of a secret stays
+/// behind in another. `bad_request`, which repeats nothing of the text, if something in it is not UTF-8.
+inline Result<std::string> json_object(std::span<const JsonMember> members) {
+  std::size_t size = 2;
+  for (const JsonMember& member : members) {
+    const auto name = detail::json_string_size(member.name), value = detail::json_string_size(member.value);
+    if (!name || !value) return Error{.code = Errc::bad_request, .detail = "a text for the auth server is not UTF-8"};
+    size += *name + *value + 6;  // four quotes, colon, comma
+  }
+  std::string text;
+  // Never so short that it would stand inside the string object: moving that would leave a copy.
+  text.reserve(std::max(size, sizeof(std::string)));
+  text += '{';
+  for (const JsonMember& member : members) {
+    if (text.size() > 1) text += ',';
+    detail::append_json_string(text, member.name);
+    text += ':';
+    detail::append_json_string(text, member.value);
+  }
+  text += '}';
+  return text;
+}
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/protocol/jwt.hpp>
+// Reads when a JSON Web Token ends (RFC 7519), for servers that do not say so beside it. Verifies nothing: the token is
+// the server's own business, and the answer is only a hint about when to renew it.
+#ifndef KEYTURN_PROTOCOL_JWT_HPP
+#define KEYTURN_PROTOCOL_JWT_HPP
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+constexpr int base64url_value(char c) {
+  if (c >= 'A' && c <= 'Z') return c - 'A';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+  if (c >= '0' && c <= '9') return c - '0' + 52;
+  return c == '-' ? 62 : c == '_' ? 63 : -1;
+}
+
+/// The bytes of unpadded base64url text (RFC 4648, section 5); nothing if it is none.
+inline std::optional<Secret> decode_base64url(std::string_view text) {
+  if (text.size() % 4 == 1) return std::nullopt;
+  for (const char c : text)
+    if (base64url_value(c) < 0) return std::nullopt;
+  return Secret{text.size() * 3 / 4, [text](std::span<char> into) {
+                  std::uint32_t bits = 0;
+                  int count = 0;
+                  std::size_t written = 0;
+                  for (const char c : text) {
+                    bits = bits << 6 | static_cast<std::uint32_t>(base64url_value(c));
+                    count += 6;
+                    if (count < 8) continue;
+                    count -= 8;
+                    into[written++] = static_cast<char>(bits >> count & 0xff);
+                  }
+                }};
+}
+
+/// A moment that a server named, kept between 1970 and 2100, so that differences between two of them never overflow.
+constexpr std::chrono::sys_seconds clamped_moment(double unix_seconds) {
+  constexpr double latest = 4102444800;
+  if (!(unix_seconds > 0)) return {};
+  return std::chrono::sys_seconds{
+      std::chrono::seconds{static_cast<std::int64_t>(unix_seconds < latest ? unix_seconds : latest)}};
+}
+
+}  // namespace detail
+
+/// The `exp` of a token that is a JWT, by the server's clock; nothing for any other token, or one without a number
+/// there. Out of range, it is moved to 1970 or 2100.
+template <Codec C>
+std::optional<std::chrono::sys_seconds> jwt_expiry(const C& codec, std::string_view token) {
+  const std::size_t first = token.find('.');
+  if (first == token.npos) return std::nullopt;
+  const std::size_t second = token.find('.', first + 1);
+  if (second == token.npos || token.find('.', second + 1) != token.npos) return std::nullopt;
+
+  const auto payload = detail::decode_base64url(token.substr(first + 1, second - first - 1));
+  if (!payload) return std::nullopt;
+  constexpr std::array<std::string_view, 1> paths{"exp"};
+  std::array<Field, 1> fields;
+  if (!codec.read(payload->view(), paths, fields) || fields[0].kind != Field::Kind::number) return std::nullopt;
+  return detail::clamped_moment(fields[0].number);
+}
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/protocol/set_cookie.hpp>
+// Reads one cookie from Set-Cookie (RFC 6265), for servers that hand over the refresh token that way.
+#ifndef KEYTURN_PROTOCOL_SET_COOKIE_HPP
+#define KEYTURN_PROTOCOL_SET_COOKIE_HPP
+
+#include <algorithm>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// `pieces` in one buffer of the right size from the start, so that no piece of a secret stays behind in another.
+inline std::string joined(std::initializer_list<std::string_view> pieces) {
+  std::size_t size = 0;
+  for (const std::string_view piece : pieces) size += piece.size();
+  std::string text;
+  // Never so short that it would stand inside the string object: moving that would leave a copy.
+  text.reserve(size < sizeof(std::string) ? sizeof(std::string) : size);
+  for (const std::string_view piece : pieces) text += piece;
+  return text;
+}
+
+constexpr std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
+  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
+  return text;
+}
+
+/// Whether `text` can be sent back in a Cookie header. Wider than the RFC's cookie-octet, as browsers are; what would
+/// end the value or the header is out.
+constexpr bool is_cookie_value(std::string_view text) {
+  for (const char c : text)
+    if (c < ' ' || c > '~' || c == ';') return false;
+  return !text.empty() && trimmed(text) == text;
+}
+
+/// Whether the attributes, such as "; Path=/; Max-Age=0", delete the cookie.
+constexpr bool deletes_cookie(std::string_view attributes) {
+  while (!attributes.empty()) {
+    attributes.remove_prefix(1);
+    const std::string_view attribute = attributes.substr(0, attributes.find(';'));
+    attributes.remove_prefix(attribute.size());
+    const std::size_t equals = attribute.find('=');
+    if (equals == attribute.npos || !equal_ignoring_case(trimmed(attribute.substr(0, equals)), "max-age")) continue;
+    const std::string_view seconds = trimmed(attribute.substr(equals + 1));
+    if (seconds.starts_with('-') || (!seconds.empty() && seconds.find_first_not_of('0') == seconds.npos)) return true;
+  }
+  return false;
+}
+
+/// The value that the last Set-Cookie of that name sets; empty if none does. One that deletes the cookie is passed
+/// over, because servers delete an old path's cookie beside setting the new one. Valid as long as `headers` is.
+inline std::string_view cookie_value(const Headers& headers, std::string_view name) {
+  std::string_view found;
+  for (const Header& field : headers) {
+    if (!equal_ignoring_case(field.name, "set-cookie")) continue;
+    const std::string_view text = field.value;
+    const std::size_t end = std::min(text.find(';'), text.size());
+    const std::string_view pair = text.substr(0, end);
+    const std::size_t equals = pair.find('=');
+    if (equals == pair.npos || trimmed(pair.substr(0, equals)) != name) continue;
+    const std::string_view value = trimmed(pair.substr(equals + 1));
+    if (is_cookie_value(value) && !deletes_cookie(text.substr(end))) found = value;
+  }
+  return found;
+}
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/protocol/json_api.hpp>
+// The plain JSON dialect: log in, refresh and log out by POSTing small JSON objects; where servers differ is data.
+#ifndef KEYTURN_PROTOCOL_JSON_API_HPP
+#define KEYTURN_PROTOCOL_JSON_API_HPP
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <concepts>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// Fields of an answer that may hold tokens, wiped when they go.
+template <std::size_t Count>
+struct SecretFields : std::array<Field, Count> {
+  SecretFields() = default;
+  SecretFields(const SecretFields&) = delete;
+  SecretFields& operator=(const SecretFields&) = delete;
+  ~SecretFields() {
+    for (Field& field : *this) wipe(field.text);
+  }
+};
+
+/// Plain decimal text as a number, without locale; nothing for any other text.
+constexpr std::optional<double> decimal_number(std::string_view text) {
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  if (text.empty() || !is_digit(text.front())) return std::nullopt;
+  double number = 0, unit = 1;
+  bool fraction = false;
+  for (const char c : text) {
+    if (c == '.' && !fraction) {
+      fraction = true;
+      continue;
+    }
+    if (!is_digit(c)) return std::nullopt;
+    if (fraction)
+      number += (unit /= 10) * (c - '0');
+    else
+      number = number * 10 + (c - '0');
+  }
+  return negative ? -number : number;
+}
+
+/// A lifetime in whole seconds, rounded down, from 0 to ten years.
+inline std::chrono::seconds clamped_lifetime(double seconds) {
+  constexpr double longest = 10 * 365.25 * 24 * 3600;
+  if (!(seconds > 0)) return std::chrono::seconds{0};
+  return std::chrono::seconds{static_cast<std::int64_t>(std::floor(std::min(seconds, longest)))};
+}
+
+/// Whether `text` can stand in an Authorization header: visible ASCII (OAuth 2.1's 1*VSCHAR).
+constexpr bool is_visible_ascii(std::string_view text) {
+  for (const char c : text)
+    if (c <= ' ' || c > '~') return false;
+  return !text.empty();
+}
+
+}  // namespace detail
+
+/// Speaks the dialect that `JsonApiConfig` describes, reading answers with a `Codec`.
+///
+/// Login, refresh and logout are POSTs of a JSON object. The requests hold the secrets that they carry once, in their
+/// body or in one header, and nowhere else; the client wipes them after use. Const calls alone, safe from many threads
+/// at once, never blocks, throws nothing of its own.
+template <Codec C>
+class BasicJsonApi {
+ public:
+  /// The defaults of `JsonApiConfig` below this URL. The client checks it when it is used.
+  explicit BasicJsonApi(std::string base_url, C codec = {}) : codec_{std::move(codec)} {
+    config_.base_url = std::move(base_url);
+  }
+  explicit BasicJsonApi(JsonApiConfig config, C codec = {}) : config_{std::move(config)}, codec_{std::move(codec)} {}
+
+  /// Valid as long as this object is.
+  std::string_view api_base() const noexcept { return config_.base_url; }
+
+  const JsonApiConfig& config() const noexcept { return config_; }
+
+  /// `bad_request` if user name or password are not UTF-8.
+  Result<Request> login_request(const Password& password) const {
+    std::vector<JsonMember> members{{config_.sends.username, password.username},
+                                    {config_.sends.password, password.password.view()}};
+    return post(config_.login_path, std::move(members), config_.login_extra);
+  }
+
+  /// `bad_request` if there is no refresh token, or if it cannot be sent: not UTF-8, or no cookie value.
+  Result<Request> refresh_request(const TokenSet& tokens) const {
+    const std::string_view token = tokens.refresh_token.view();
+    if (token.empty()) return Error{.code = Errc::bad_request, .detail = "there is no refresh token to send"};
+    if (by_cookie() && !detail::is_cookie_value(token))
+      return Error{.code = Errc::bad_request, .detail = "the refresh token cannot stand in a cookie"};
+    std::vector<JsonMember> members;
+    if (!by_cookie()) members.push_back({config_.sends.refresh_token, token});
+    auto request = post(config_.refresh_path, std::move(members), config_.refresh_extra);
+    if (request && by_cookie())
+      request->headers.add("Cookie", detail::joined({config_.refresh_token_cookie, "=", token}));
+    return request;
+  }
+
+  /// One request, with whatever of the two tokens is there and can be sent.
+  std::vector<Request> logout_requests(const TokenSet& tokens) const {
+    const std::string_view token = tokens.refresh_token.view();
+    std::vector<JsonMember> members;
+    if (!by_cookie() && !token.empty() && detail::json_string_size(token))
+      members.push_back({config_.sends.refresh_token, token});
+    auto request = post(config_.logout_path, std::move(members), config_.logout_extra);
+    if (!request) request = post(config_.logout_path, {}, {});  // constants of the configuration that are not UTF-8
+    if (!request) return {};
+    if (by_cookie() && !token.empty() && detail::is_cookie_value(token))
+      request->headers.add("Cookie", detail::joined({config_.refresh_token_cookie, "=", token}));
+    if (detail::is_visible_ascii(tokens.access_token.view()))
+      request->headers.add("Authorization", detail::joined({"Bearer ", tokens.access_token.view()}));
+    std::vector<Request> requests;
+    requests.push_back(*std::move(request));
+    return requests;
+  }
+
+  /// The tokens in an answer, whatever its status. `bad_answer` if there are none, or where a refresh token stands that
+  /// is no string. An access token that cannot be sent (no string, not visible ASCII, a type that is no word) counts as
+  /// missing if there is a refresh token, because a rotated refresh token must not be lost.
+  Result<TokenSet> read_tokens(const Response& answer) const {
+    enum { access, refresh, type, expires, refresh_expires, count };
+    const std::array<std::string_view, count> paths{config_.reads.access_token, config_.reads.refresh_token,
+                                                    config_.reads.token_type, config_.reads.expires,
+                                                    config_.reads.refresh_expires};
+    detail::SecretFields<count> fields;
+    if (auto read = codec_.read(answer.body, paths, fields); !read) return std::move(read).error();
+
+    TokenSet tokens;
+    if (by_cookie())
+      tokens.refresh_token = Secret{detail::cookie_value(answer.headers, config_.refresh_token_cookie)};
+    else if (fields[refresh].kind == Field::Kind::text)
+      tokens.refresh_token = Secret{std::string_view{fields[refresh].text}};
+    else if (!is_absent(fields[refresh]))
+      return bad_answer("the refresh token is no string");
+
+    const bool typed = read_type(fields[type], tokens.token_type);
+    if (typed && detail::is_visible_ascii(fields[access].text))
+      tokens.access_token = Secret{std::string_view{fields[access].text}};
+    if (tokens.access_token.empty() && tokens.refresh_token.empty())
+      return bad_answer("there is no usable token in the answer");
+
+    read_expiry(fields[expires], tokens.expires_in, tokens.expires_at);
+    read_expiry(fields[refresh_expires], tokens.refresh_expires_in, tokens.refresh_expires_at);
+    if (!tokens.expires_in && !tokens.expires_at) tokens.expires_at = jwt_expiry(codec_, tokens.access_token.view());
+    return tokens;
+  }
+
+  /// 2xx with tokens renews; 408, 429 and 5xx are transient; then the error that the answer names decides, then
+  /// `definitive_statuses` and `definitive_errors`, then `bare_401_is_definitive`. All else is transient.
+  Verdict refresh_verdict(const Response& answer) const {
+    const int status = answer.status;
+    if (is_success(status) && read_tokens(answer)) return Verdict::renewed;
+    if (status == 408 || status == 429 || status >= 500) return Verdict::transient;
+
+    const std::array<std::string_view, 1> paths{config_.reads.error};
+    std::array<Field, 1> fields;
+    const bool is_object = codec_.read(answer.body, paths, fields).has_value();
+    const bool named = is_object && fields[0].kind == Field::Kind::text;
+    const std::string& error = fields[0].text;
+    if (named && !error.empty()) {
+      if (error == config_.superseded_error) return Verdict::superseded;
+      if (error == config_.expired_error) return Verdict::expired;
+    }
+    if (contains(config_.definitive_statuses, status)) return Verdict::refused;
+    if (named) return contains(config_.definitive_errors, error) ? Verdict::refused : Verdict::transient;
+    return is_object && status == 401 && config_.bare_401_is_definitive ? Verdict::refused : Verdict::transient;
+  }
+
+ private:
+  using Extra = std::vector<std::pair<std::string, std::string>>;
+
+  bool by_cookie() const noexcept { return !config_.refresh_token_cookie.empty(); }
+
+  Result<Request> post(std::string_view path, std::vector<JsonMember> members, const Extra& extra) const {
+    for (const auto& [name, value] : extra) members.push_back({name, value});
+    auto body = json_object(members);
+    if (!body) return std::move(body).error();
+    Request request{.method = "POST",
+                    .url = join_url(config_.base_url, path),
+                    .body = *std::move(body),
+                    .auth = Auth::none,
+                    .at_most_once = true};
+    request.headers.add("Content-Type", "application/json");
+    request.headers.add("Accept", "application/json");
+    return request;
+  }
+
+  static bool is_absent(const Field& field) {
+    return field.kind == Field::Kind::missing || field.kind == Field::Kind::null;
+  }
+
+  /// "Bearer" where the server says nothing, and however it spells it (RFC 6749, section 7.1: no case); false if what
+  /// it says is no word, so that nobody takes the token for a bearer token.
+  static bool read_type(const Field& field, std::string& type) {
+    if (is_absent(field) || (field.kind == Field::Kind::text && field.text.empty())) return true;
+    if (field.kind != Field::Kind::text) return false;
+    if (detail::equal_ignoring_case(field.text, type)) return true;
+    for (const char c : field.text)
+      if (!detail::is_alpha(c) && !detail::is_digit(c) && c != '-' && c != '_' && c != '.') return false;
+    type = field.text;
+    return true;
+  }
+
+  /// Leaves both empty if there is no number: an odd lifetime is no reason to lose the tokens.
+  void read_expiry(const Field& field, std::optional<std::chrono::seconds>& relative,
+                   std::optional<std::chrono::sys_seconds>& absolute) const {
+    std::optional<double> number;
+    if (field.kind == Field::Kind::number) number = field.number;
+    if (field.kind == Field::Kind::text) number = detail::decimal_number(field.text);
+    if (!number) return;
+    switch (config_.expires_unit) {
+      case ExpiryUnit::seconds:
+        relative = detail::clamped_lifetime(*number);
+        break;
+      case ExpiryUnit::milliseconds:
+        relative = detail::clamped_lifetime(*number / 1000);
+        break;
+      case ExpiryUnit::unix_seconds:
+        absolute = detail::clamped_moment(*number);
+        break;
+    }
+  }
+
+  template <class T>
+  static bool contains(const std::vector<T>& list, const T& value) {
+    return std::find(list.begin(), list.end(), value) != list.end();
+  }
+
+  static Error bad_answer(const char* why) { return {.code = Errc::bad_answer, .detail = why}; }
+
+  JsonApiConfig config_;
+  C codec_;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/core.hpp>
+// The umbrella of what needs the standard library alone: the client, its core and drivers, the concepts, memory
+// storage.
+#ifndef KEYTURN_CORE_HPP
+#define KEYTURN_CORE_HPP
+
+#endif
+
+// <keyturn/adapters/curl_header_list.hpp>
+// The header lines of a request in the form that libcurl takes, kept between requests and wiped when they change.
+#ifndef KEYTURN_ADAPTERS_CURL_HEADER_LIST_HPP
+#define KEYTURN_ADAPTERS_CURL_HEADER_LIST_HPP
+
+#include <curl/curl.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// Whether `text` is a token (RFC 9110, section 5.6.2): what a method or a field name is made of.
+constexpr bool is_http_token(std::string_view text) {
+  for (const char c : text)
+    if (!is_alpha(c) && !is_digit(c) && std::string_view{"!#$%&'*+-.^_`|~"}.find(c) == std::string_view::npos) return false;
+  return !text.empty();
+}
+
+/// Whether `text` may stand in a header line: it has no CR, LF or NUL.
+constexpr bool is_one_line(std::string_view text) {
+  for (const char c : text)
+    if (c == '\r' || c == '\n' || c == '\0') return false;
+  return true;
+}
+
+/// `text` without the white space around it that HTTP does not count.
+constexpr std::string_view trim(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
+/// One list of header lines. All lines stand in one buffer that is wiped before it is written anew and when the list
+/// dies; setting the same lines again costs a comparison and no allocation. Content-Length and Transfer-Encoding are
+/// left out, because the body says them. Neither copied nor moved; for one thread at a time.
+class CurlHeaderList {
+ public:
+  CurlHeaderList() = default;
+  CurlHeaderList(const CurlHeaderList&) = delete;
+  CurlHeaderList& operator=(const CurlHeaderList&) = delete;
+  ~CurlHeaderList() { clear(); }
+
+  /// Whether the list is what `set` would make of these.
+  bool holds(const Headers& headers, bool with_body) const {
+    std::size_t count = 0;
+    const bool same = each_line(headers, with_body, [&](const Line& line) {
+      if (count == nodes_.size()) return false;
+      const std::size_t begin = begins_[count];
+      return line.stands_in(std::string_view{text_}.substr(begin, begins_[++count] - begin - 1));
+    });
+    return same && count == nodes_.size();
+  }
+
+  /// Takes these headers. `with_body` takes out what libcurl adds to bodies by itself: a form's Content-Type, and an
+  /// Expect that delays them. False, with nothing changed, if a name is no token or a value holds CR, LF or NUL.
+  [[nodiscard]] bool set(const Headers& headers, bool with_body) {
+    for (const Header& field : headers)
+      if (!is_http_token(field.name) || !is_one_line(field.value)) return false;
+    clear();
+    std::size_t size = 0, count = 0;
+    each_line(headers, with_body, [&](const Line& line) { return size += line.size() + 1, ++count, true; });
+    text_.reserve(size);  // so that the buffer does not move while it is written, and leaves no copies
+    begins_.reserve(count + 1);
+    nodes_.reserve(count);
+    each_line(headers, with_body, [&](const Line& line) {
+      begins_.push_back(text_.size());
+      text_.append(line.name).append(line.separator).append(line.value).push_back('\0');
+      return true;
+    });
+    begins_.push_back(text_.size());
+    for (std::size_t i = 0; i < count; ++i) {
+      nodes_.push_back({text_.data() + begins_[i], nullptr});
+      if (i > 0) nodes_[i - 1].next = &nodes_[i];
+    }
+    return true;
+  }
+
+  /// Wipes the lines. What libcurl was given before must not be used any more.
+  void clear() noexcept {
+    wipe(text_);
+    begins_.clear();
+    nodes_.clear();
+  }
+
+  /// For CURLOPT_HTTPHEADER; valid until the next change. Null if there are no lines.
+  curl_slist* get() noexcept { return nodes_.empty() ? nullptr : nodes_.data(); }
+
+ private:
+  struct Line {
+    std::string_view name, separator, value;
+    std::size_t size() const { return name.size() + separator.size() + value.size(); }
+    bool stands_in(std::string_view text) const {
+      return text.size() == size() && text.starts_with(name) && text.substr(name.size()).starts_with(separator) &&
+             text.ends_with(value);
+    }
+  };
+
+  /// Calls `take(line)` for each line, until it says false.
+  template <class Take>
+  static bool each_line(const Headers& headers, bool with_body, Take&& take) {
+    bool has_type = false, has_expect = false;
+    for (const Header& field : headers) {
+      const std::string_view name = field.name;
+      if (name.size() == 14 && equal_ignoring_case(name, "Content-Length")) continue;
+      if (name.size() == 17 && equal_ignoring_case(name, "Transfer-Encoding")) continue;
+      has_type = has_type || (name.size() == 12 && equal_ignoring_case(name, "Content-Type"));
+      has_expect = has_expect || (name.size() == 6 && equal_ignoring_case(name, "Expect"));
+      const std::string_view value = trim(field.value);
+      // libcurl takes "Name:" as "leave it out" and "Name;" as "send it with an empty value"
+      if (!take(Line{name, value.empty() ? ";" : ": ", value})) return false;
+    }
+    if (!with_body) return true;
+    return (has_type || take(Line{"Content-Type", ":", ""})) && (has_expect || take(Line{"Expect", ":", ""}));
+  }
+
+  std::string text_;                 // every line with a NUL behind it
+  std::vector<std::size_t> begins_;  // of the lines, and the end of the last
+  std::vector<curl_slist> nodes_;
+};
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/adapters/curl_exchange.hpp>
+// One request and its answer, as libcurl's callbacks see them.
+#ifndef KEYTURN_ADAPTERS_CURL_EXCHANGE_HPP
+#define KEYTURN_ADAPTERS_CURL_EXCHANGE_HPP
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <exception>
+#include <optional>
+#include <span>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// What may come back at most.
+struct CurlLimits {
+  std::size_t body = 0;    ///< Bytes after any decoding. Does not apply to what `on_data` takes.
+  std::size_t header = 0;  ///< Bytes of all header blocks and trailers together.
+};
+
+/// Gives libcurl the body of one request, takes the answer apart, and makes a result of both. libcurl calls it on the
+/// thread that sends. Exceptions of the host's reader and `on_data` are kept here while libcurl's frames unwind, and go
+/// on from `finish`.
+class CurlExchange {
+ public:
+  /// `request` must outlive the exchange. `resend` allows libcurl to send the request again on a fresh connection if a
+  /// kept one turns out to be dead.
+  CurlExchange(const Request& request, CurlLimits limits, bool resend)
+      : request_{request}, limits_{limits}, unsent_{request.body.length()}, resend_{resend} {}
+  CurlExchange(const CurlExchange&) = delete;
+  CurlExchange& operator=(const CurlExchange&) = delete;
+  ~CurlExchange() {
+    if (request_.at_most_once) wipe(response_.body);
+  }
+
+  /// Before each time that the request goes out; false stops it.
+  bool begin() noexcept {
+    if (begun_ && !resend_) return false;
+    begun_ = true;
+    return true;
+  }
+
+  /// The next bytes of a streamed body, never more than its length; CURL_READFUNC_ABORT to stop.
+  std::size_t read(std::span<char> into) noexcept {
+    return guarded(std::size_t{CURL_READFUNC_ABORT}, [&] {
+      if (unsent_) into = into.first(static_cast<std::size_t>(std::min<std::uint64_t>(*unsent_, into.size())));
+      if (into.empty()) return std::size_t{0};
+      if (!reader_) reader_ = request_.body.open();
+      const std::size_t size = reader_(into);
+      if (size > into.size() || (size == 0 && unsent_)) {
+        stop(Errc::no_answer, size == 0 ? "the body ended before its length" : "the body's reader said more than there is room for");
+        return std::size_t{CURL_READFUNC_ABORT};
+      }
+      if (unsent_) *unsent_ -= size;
+      return size;
+    });
+  }
+
+  /// One header line, with its line end; false stops the transfer.
+  bool header(std::string_view line) noexcept {
+    return guarded(false, [&] {
+      if (line.size() > limits_.header - header_bytes_) return stop(Errc::bad_answer, "the answer's header is over the limit");
+      header_bytes_ += line.size();
+      if (header_complete_) return true;  // a trailer
+      while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
+      if (line.empty()) return end_of_block();
+      if (response_.status == 0) return status_line(line);
+      return field_line(line);
+    });
+  }
+
+  /// The next bytes of the answer's body; false stops the transfer.
+  bool body(std::string_view bytes) noexcept {
+    return guarded(false, [&] {
+      if (request_.on_data && is_success(response_.status)) {
+        if (request_.on_data(bytes)) return true;
+        return stop(Errc::cancelled, "on_data said stop");
+      }
+      if (bytes.size() > limits_.body - response_.body.size()) return stop(Errc::bad_answer, "the answer's body is over the limit");
+      append(bytes);
+      return true;
+    });
+  }
+
+  /// Whether none of the body has come yet.
+  bool body_is_new() const noexcept { return response_.body.empty() && announced_ == 0; }
+
+  /// How much body the answer announces, so that it is stored without moving. Ignored beyond a megabyte: a server may lie.
+  void expect_body(std::uint64_t size) noexcept { announced_ = std::min({size, std::uint64_t{limits_.body}, std::uint64_t{1u << 20}}); }
+
+  /// The end: the answer, or what went wrong. Throws what the host's functions threw. `timeout` is the request's.
+  Result<Response> finish(CURLcode code, std::chrono::milliseconds elapsed, std::chrono::milliseconds timeout, bool any_bytes_sent) {
+#if KEYTURN_HAS_EXCEPTIONS
+    if (thrown_ != nullptr) std::rethrow_exception(thrown_);
+#endif
+    if (stopped_) return *std::move(stopped_);
+    // libcurl wanted to send once more after a complete answer, such as a 417: the answer counts
+    if (code == CURLE_ABORTED_BY_CALLBACK && header_complete_) code = CURLE_OK;
+    if (code != CURLE_OK) return Error{.code = errc_of(code, elapsed, timeout, any_bytes_sent), .detail = curl_easy_strerror(code)};
+    if (!header_complete_) return Error{.code = Errc::no_answer, .detail = "the answer ended in its header"};
+    return std::move(response_);
+  }
+
+ private:
+  template <class R, class F>
+  R guarded(R failed, F&& f) noexcept {
+#if KEYTURN_HAS_EXCEPTIONS
+    try {
+      return f();
+    } catch (...) {
+      thrown_ = std::current_exception();
+      return failed;
+    }
+#else
+    static_cast<void>(failed);
+    return f();
+#endif
+  }
+
+  bool stop(Errc code, std::string_view why) {
+    stopped_ = Error{.code = code, .detail = std::string{why}};
+    return false;
+  }
+
+  bool status_line(std::string_view line) {
+    const std::size_t space = line.find(' ');
+    const std::string_view digits = space == line.npos ? std::string_view{} : line.substr(space + 1, 3);
+    if (!line.starts_with("HTTP/") || digits.size() != 3 || digits.find_first_not_of("0123456789") != digits.npos || digits.front() == '0')
+      return stop(Errc::bad_answer, "the answer has no status");
+    response_.status = (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0');
+    return true;
+  }
+
+  bool field_line(std::string_view line) {
+    if (line.front() == ' ' || line.front() == '\t') {  // obsolete folding: goes on from the line before
+      if (!response_.headers.empty()) (response_.headers.end() - 1)->value.append(" ").append(trim(line));
+      return true;
+    }
+    const std::size_t colon = line.find(':');
+    if (colon == line.npos) return stop(Errc::bad_answer, "the answer's header has a line without a colon");
+    response_.headers.add(std::string{trim(line.substr(0, colon))}, std::string{trim(line.substr(colon + 1))});
+    return true;
+  }
+
+  bool end_of_block() {
+    if (response_.status == 0) return stop(Errc::bad_answer, "the answer has no status");
+    header_complete_ = response_.status >= 200;
+    if (!header_complete_) response_ = {};  // 1xx: the answer itself is yet to come
+    return true;
+  }
+
+  void append(std::string_view bytes) {
+    std::string& text = response_.body;
+    const std::size_t needed = text.size() + bytes.size();
+    if (needed > text.capacity()) {
+      std::string larger;
+      larger.reserve(std::max({needed, text.capacity() * 2, static_cast<std::size_t>(announced_)}));
+      larger.append(text);
+      if (request_.at_most_once) wipe(text);  // the answer of an auth server: tokens
+      text = std::move(larger);
+    }
+    text += bytes;
+  }
+
+  Errc errc_of(CURLcode code, std::chrono::milliseconds elapsed, std::chrono::milliseconds timeout, bool any_bytes_sent) const {
+    if (code == CURLE_OPERATION_TIMEDOUT && (begun_ || elapsed >= timeout)) return Errc::timed_out;
+    if (!begun_) {
+      switch (code) {
+        case CURLE_UNSUPPORTED_PROTOCOL: return Errc::unsupported;
+        case CURLE_URL_MALFORMAT:
+        case CURLE_LOGIN_DENIED: return Errc::bad_request;  // user name in the URL
+        default: return Errc::not_sent;
+      }
+    }
+    constexpr int too_large = 100;  // CURLE_TOO_LARGE, which libcurl has from 8.6 on
+    if (static_cast<int>(code) == too_large) return Errc::bad_answer;
+    switch (code) {
+      case CURLE_SEND_ERROR: return any_bytes_sent ? Errc::no_answer : Errc::not_sent;
+      case CURLE_UNSUPPORTED_PROTOCOL:  // libcurl's word for an answer that is no HTTP
+      case CURLE_WEIRD_SERVER_REPLY:
+      case CURLE_BAD_CONTENT_ENCODING:
+      case CURLE_FILESIZE_EXCEEDED:
+      case CURLE_OUT_OF_MEMORY: return Errc::bad_answer;  // and for a header line over its own limit
+      default: return Errc::no_answer;
+    }
+  }
+
+  const Request& request_;
+  const CurlLimits limits_;
+  Response response_;
+  Reader reader_;
+  std::optional<std::uint64_t> unsent_;  // of a stream of known length
+  std::optional<Error> stopped_;
+#if KEYTURN_HAS_EXCEPTIONS
+  std::exception_ptr thrown_;
+#endif
+  std::size_t header_bytes_ = 0;
+  std::uint64_t announced_ = 0;
+  bool header_complete_ = false;
+  bool begun_ = false;
+  const bool resend_;
+};
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/adapters/curl_options.hpp>
+// What a host may choose for the libcurl transport.
+#ifndef KEYTURN_ADAPTERS_CURL_OPTIONS_HPP
+#define KEYTURN_ADAPTERS_CURL_OPTIONS_HPP
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+/// "keyturn/" and the version.
+inline std::string default_user_agent() {
+  return "keyturn/" + std::to_string(KEYTURN_VERSION_MAJOR) + '.' + std::to_string(KEYTURN_VERSION_MINOR) + '.' +
+         std::to_string(KEYTURN_VERSION_PATCH);
+}
+}  // namespace detail
+
+/// How `CurlTransport` connects. There is no option that turns the check of certificates off.
+struct CurlOptions {
+  std::string ca_file{};  ///< Certificates to trust, a PEM file; empty: libcurl's own default.
+  std::string ca_path{};  ///< The same as a folder of hashed files; empty: libcurl's own default.
+  /// Where requests go through, as libcurl writes it: `http://proxy.example:3128`. Empty: straight to the server. The
+  /// variables `http_proxy`, `all_proxy`, `no_proxy` and their like are not read: a token takes no way that the host did
+  /// not choose. https goes through the proxy by CONNECT; requests to this machine never take it.
+  std::string proxy{};
+  std::chrono::milliseconds connect_timeout{10'000};  ///< For name, connection and TLS; the request's own time counts too.
+  std::size_t max_idle_connections = 16;              ///< Handles kept for the next request, each with its connections.
+  std::size_t max_header_bytes = 64u << 10;           ///< Of one answer: all its header blocks and trailers together.
+  bool http2 = true;                                  ///< Over TLS, where the server has it; else HTTP/1.1.
+  std::string user_agent = detail::default_user_agent();  ///< Empty: none. A request's own User-Agent goes before it.
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/adapters/curl_handle.hpp>
+// A libcurl handle with its connections: set up once, told for each request what differs from the one before.
+#ifndef KEYTURN_ADAPTERS_CURL_HANDLE_HPP
+#define KEYTURN_ADAPTERS_CURL_HANDLE_HPP
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#if LIBCURL_VERSION_NUM < 0x075000
+#error "keyturn needs libcurl 7.80 or later: older ones cannot be kept from sending a request twice"
+#endif
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// Starts libcurl once in this process, at the first call, from whichever thread. It is never shut down: that is for the
+/// program, which knows who else uses libcurl.
+inline bool start_curl() {
+  static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+  return started;
+}
+
+/// How many bytes of `url` are its scheme, host and port; 0 if it is no http or https URL.
+constexpr std::size_t origin_length(std::string_view url) {
+  const std::size_t scheme = url.find(':');
+  if (scheme == url.npos || !url.substr(scheme).starts_with("://")) return 0;
+  if (!equal_ignoring_case(url.substr(0, scheme), "https") && !equal_ignoring_case(url.substr(0, scheme), "http")) return 0;
+  std::size_t end = scheme + 3;
+  while (end < url.size() && url[end] != '/' && url[end] != '?' && url[end] != '#') ++end;
+  return end;
+}
+
+/// For one request at a time, on any thread.
+class CurlHandle {
+ public:
+  CurlHandle(const CurlHandle&) = delete;
+  CurlHandle& operator=(const CurlHandle&) = delete;
+  ~CurlHandle() { curl_easy_cleanup(easy_); }
+
+  /// A handle with everything set that is the same for all requests. `unsupported` if this libcurl cannot do what must not
+  /// be missing, such as the check of certificates. `options` must outlive it.
+  static Result<std::unique_ptr<CurlHandle>> open(const CurlOptions& options) {
+    if (!is_one_line(options.user_agent)) return refusal(Errc::bad_request, "the user agent has more than one line");
+    std::unique_ptr<CurlHandle> handle{new CurlHandle{options}};
+    if (handle->easy_ == nullptr) return refusal(Errc::not_sent, "libcurl could not be started");
+    if (const CURLcode code = handle->set_up(); code != CURLE_OK)
+      return Error{.code = Errc::unsupported, .detail = std::string{"libcurl: "} + curl_easy_strerror(code)};
+    return handle;
+  }
+
+  /// Whether the request before this went to the same origin, so that there is likely a connection to it.
+  bool last_went_to(std::string_view url) const {
+    const std::string_view origin = std::string_view{url_}.substr(0, origin_length_);
+    if (origin.empty() || !url.starts_with(origin)) return false;
+    return url.size() == origin.size() || url[origin.size()] == '/' || url[origin.size()] == '?' || url[origin.size()] == '#';
+  }
+
+  /// One request and its answer. Blocks until it is done. A handle is good for another request only if `healthy()`.
+  Result<Response> exchange(const Request& request, CurlLimits limits, std::chrono::milliseconds timeout) {
+    if (auto ready = prepare(request, timeout); !ready) return std::move(ready.error());
+    // A kept connection may turn out to be dead only after the request went out on it. libcurl would send any request
+    // again; here only those may be that ask and do not act (RFC 9110, sections 9.2.1 and 9.2.2).
+    const bool resend = !request.at_most_once && request.body.view() &&
+                        (request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS");
+    CurlExchange exchange{request, limits, resend};
+    exchange_ = &exchange;
+    healthy_ = false;
+    const CURLcode code = curl_easy_perform(easy_);
+    exchange_ = nullptr;
+    release(request);
+    healthy_ = code == CURLE_OK;
+    if (healthy_) return exchange.finish(code, {}, timeout, true);
+
+    curl_off_t elapsed = 0;
+    long sent = 0;
+    curl_easy_getinfo(easy_, CURLINFO_TOTAL_TIME_T, &elapsed);
+    curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &sent);
+    return exchange.finish(code, std::chrono::ceil<std::chrono::milliseconds>(std::chrono::microseconds{elapsed}), timeout, sent > 0);
+  }
+
+  /// Whether the last exchange left the handle and its connections in order.
+  bool healthy() const noexcept { return healthy_; }
+
+ private:
+  enum class Shape { get, head, post, upload };  // the four ways in which libcurl sends a request
+
+  explicit CurlHandle(const CurlOptions& options) : options_{options}, easy_{start_curl() ? curl_easy_init() : nullptr} {}
+
+  /// Remembers the first failure of several settings.
+  struct Settings {
+    CURLcode code = CURLE_OK;
+    void operator+=(CURLcode next) {
+      if (code == CURLE_OK) code = next;
+    }
+  };
+
+  CURLcode set_up() {
+    Settings all;
+    all += curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
+    all += curl_easy_setopt(easy_, CURLOPT_FOLLOWLOCATION, 0L);
+#if LIBCURL_VERSION_NUM >= 0x075500
+    all += curl_easy_setopt(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+    all += curl_easy_setopt(easy_, CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
+    all += curl_easy_setopt(easy_, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+    all += curl_easy_setopt(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    all += curl_easy_setopt(easy_, CURLOPT_PROXY, options_.proxy.c_str());  // the empty text keeps the environment's out
+    all += curl_easy_setopt(easy_, CURLOPT_NOPROXY, "");
+    all += curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options_.connect_timeout));
+    if (!options_.user_agent.empty()) all += curl_easy_setopt(easy_, CURLOPT_USERAGENT, options_.user_agent.c_str());
+
+    all += curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
+    all += curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
+    all += curl_easy_setopt(easy_, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    if (!options_.ca_file.empty()) all += curl_easy_setopt(easy_, CURLOPT_CAINFO, options_.ca_file.c_str());
+    if (!options_.ca_path.empty()) all += curl_easy_setopt(easy_, CURLOPT_CAPATH, options_.ca_path.c_str());
+
+    all += curl_easy_setopt(easy_, CURLOPT_PREREQFUNCTION, &CurlHandle::on_begin);
+    all += curl_easy_setopt(easy_, CURLOPT_PREREQDATA, this);
+    all += curl_easy_setopt(easy_, CURLOPT_HEADERFUNCTION, &CurlHandle::on_header);
+    all += curl_easy_setopt(easy_, CURLOPT_HEADERDATA, this);
+    all += curl_easy_setopt(easy_, CURLOPT_WRITEFUNCTION, &CurlHandle::on_body);
+    all += curl_easy_setopt(easy_, CURLOPT_WRITEDATA, this);
+    all += curl_easy_setopt(easy_, CURLOPT_READFUNCTION, &CurlHandle::on_read);
+    all += curl_easy_setopt(easy_, CURLOPT_READDATA, this);
+    all += curl_easy_setopt(easy_, CURLOPT_SEEKFUNCTION, &CurlHandle::on_seek);
+
+    // Without these two the promises hold all the same, so it does not matter if this libcurl refuses them.
+    const long version = options_.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1;
+    curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, version);
+#if LIBCURL_VERSION_NUM >= 0x075700
+    curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);  // past the deadline it does not wait for the name's resolver thread
+#endif
+    return all.code;
+  }
+
+  /// Sets what differs from the request before. Refuses what is malformed before anything is changed.
+  Result<void> prepare(const Request& request, std::chrono::milliseconds timeout) {
+    const auto body = request.body.view();
+    const bool has_body = !body || !body->empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
+    if (request.method == "CONNECT") return refusal(Errc::unsupported, "CONNECT is no request for a server");
+    if (request.method != "GET" && !is_http_token(request.method)) return refusal(Errc::bad_request, "the method is no token");
+    if (request.method == "HEAD" && has_body) return refusal(Errc::unsupported, "HEAD carries no body");
+    if (url_ != request.url)
+      if (auto taken = go_to(request.url); !taken) return taken;
+    if (!headers_.holds(request.headers, has_body)) {
+      if (!headers_.set(request.headers, has_body))
+        return refusal(Errc::bad_request, "a header's name is no token, or its value holds CR, LF or NUL");
+      curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers_.get());
+    }
+
+    Settings all;
+    if (timeout != timeout_) {
+      all += curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, milliseconds(timeout));
+      timeout_ = timeout;
+    }
+    if (request.at_most_once != fresh_) {
+      fresh_ = request.at_most_once;
+      all += curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, fresh_ ? 1L : 0L);
+      all += curl_easy_setopt(easy_, CURLOPT_FORBID_REUSE, fresh_ ? 1L : 0L);
+    }
+
+    if (!body) {
+      all += choose_shape(Shape::upload, request.method, "PUT");
+      const auto length = request.body.length();
+      all += curl_easy_setopt(easy_, CURLOPT_INFILESIZE_LARGE, length ? static_cast<curl_off_t>(*length) : curl_off_t{-1});
+    } else if (has_body) {
+      all += choose_shape(Shape::post, request.method, "POST");
+      all += curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body->size()));
+      all += curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, body->data());
+    } else {
+      all += request.method == "HEAD" ? choose_shape(Shape::head, request.method, "HEAD") : choose_shape(Shape::get, request.method, "GET");
+    }
+    if (all.code == CURLE_OK) return {};
+    healthy_ = false;  // some of it is set and some is not
+    return refusal(Errc::not_sent, curl_easy_strerror(all.code));
+  }
+
+  static Error refusal(Errc code, std::string_view why) { return {.code = code, .detail = std::string{why}}; }
+
+  Result<void> go_to(const std::string& url) {
+    const std::size_t length = origin_length(url);
+    if (!is_one_line(url) || (length == 0 && !is_absolute_url(url))) return refusal(Errc::bad_request, "the URL is not absolute");
+    if (length == 0) return refusal(Errc::unsupported, "the URL is neither https nor http");
+    url_.clear();  // stays so if libcurl refuses the URL and keeps the one before
+    origin_length_ = 0;
+    if (const CURLcode code = curl_easy_setopt(easy_, CURLOPT_URL, url.c_str()); code != CURLE_OK)
+      return refusal(Errc::bad_request, curl_easy_strerror(code));
+    if (!options_.proxy.empty()) {
+      // Requests to this machine never go through a proxy: over plain http they may carry a token.
+      const auto origin = origin_of(url);
+      const bool direct = origin && is_loopback(*origin);
+      if (curl_easy_setopt(easy_, CURLOPT_PROXY, direct ? "" : options_.proxy.c_str()) != CURLE_OK)
+        return refusal(Errc::not_sent, "the proxy could not be set");
+    }
+    url_ = url;
+    origin_length_ = length;
+    return {};
+  }
+
+  /// Takes back what points into the request, and wipes what an auth request leaves.
+  void release(const Request& request) noexcept {
+    if (shape_ == Shape::post) curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, static_cast<const char*>(nullptr));
+    if (!request.at_most_once) return;
+    curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, static_cast<curl_slist*>(nullptr));
+    headers_.clear();
+  }
+
+  /// `usual` is the method that libcurl uses for that shape by itself.
+  CURLcode choose_shape(Shape shape, const std::string& method, std::string_view usual) {
+    Settings all;
+    if (shape != shape_) {
+      all += curl_easy_setopt(easy_, CURLOPT_HTTPGET, 1L);  // takes every other shape back
+      if (shape == Shape::head) all += curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
+      if (shape == Shape::post) all += curl_easy_setopt(easy_, CURLOPT_POST, 1L);
+      if (shape == Shape::upload) all += curl_easy_setopt(easy_, CURLOPT_UPLOAD, 1L);
+      shape_ = shape;
+    }
+    const std::string_view custom = method == usual ? std::string_view{} : std::string_view{method};
+    if (custom != custom_method_) {
+      all += curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, custom.empty() ? nullptr : method.c_str());
+      custom_method_ = custom;
+    }
+    return all.code;
+  }
+
+  /// As libcurl takes it: 0 would mean no limit.
+  static long milliseconds(std::chrono::milliseconds time) {
+    return static_cast<long>(std::clamp<std::chrono::milliseconds::rep>(time.count(), 1, 2'000'000'000));
+  }
+
+  static CurlHandle& self(void* handle) { return *static_cast<CurlHandle*>(handle); }
+
+  static int on_begin(void* handle, char*, char*, int, int) {
+    return self(handle).exchange_->begin() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
+  }
+  static std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* handle) {
+    return self(handle).exchange_->header({bytes, size * count}) ? size * count : 0;
+  }
+  static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* handle) {
+    CurlHandle& h = self(handle);
+    if (h.exchange_->body_is_new()) {
+      curl_off_t length = 0;
+      if (curl_easy_getinfo(h.easy_, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length) == CURLE_OK && length > 0)
+        h.exchange_->expect_body(static_cast<std::uint64_t>(length));
+    }
+    // not 0 for "stop": a body may come in pieces of 0 bytes
+    return h.exchange_->body({bytes, size * count}) ? size * count : size * count + 1;
+  }
+  static std::size_t on_read(char* into, std::size_t size, std::size_t count, void* handle) {
+    return self(handle).exchange_->read({into, size * count});
+  }
+  /// libcurl asks to start a body over only to send it again.
+  static int on_seek(void*, curl_off_t, int) { return CURL_SEEKFUNC_FAIL; }
+
+  const CurlOptions& options_;
+  CURL* const easy_;
+  CurlExchange* exchange_ = nullptr;  // the one that runs
+  CurlHeaderList headers_;
+  std::string url_, custom_method_;
+  std::size_t origin_length_ = 0;  // of url_
+  std::optional<std::chrono::milliseconds> timeout_;
+  Shape shape_ = Shape::get;
+  bool fresh_ = false;
+  bool healthy_ = true;
+};
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/adapters/curl_handle_pool.hpp>
+// Idle libcurl handles, kept so that the next request finds a connection that is open already.
+#ifndef KEYTURN_ADAPTERS_CURL_HANDLE_POOL_HPP
+#define KEYTURN_ADAPTERS_CURL_HANDLE_POOL_HPP
+
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// Safe from all threads. The lock is held for a look at the list, never while libcurl does anything. Handles that are out
+/// must come back, or die, before the pool does.
+class CurlHandlePool {
+ public:
+  explicit CurlHandlePool(CurlOptions options) : options_{std::move(options)} {}
+
+  const CurlOptions& options() const noexcept { return options_; }
+
+  /// The handle used last for the origin of `url`, else the one used last, else a new one.
+  Result<std::unique_ptr<CurlHandle>> take(std::string_view url) {
+    if (auto kept = take_idle(url)) return kept;
+    return CurlHandle::open(options_);
+  }
+
+  /// Keeps a handle for the next request, if there is room for it and it is healthy; else its connections are closed.
+  void give_back(std::unique_ptr<CurlHandle> handle) {
+    if (!handle->healthy()) return;
+    const std::lock_guard lock{mutex_};
+    if (idle_.size() < options_.max_idle_connections) idle_.push_back(std::move(handle));
+  }
+
+  std::size_t idle() const {
+    const std::lock_guard lock{mutex_};
+    return idle_.size();
+  }
+
+ private:
+  std::unique_ptr<CurlHandle> take_idle(std::string_view url) {
+    const std::lock_guard lock{mutex_};
+    if (idle_.empty()) return nullptr;
+    std::size_t chosen = idle_.size();
+    while (chosen > 0 && !idle_[chosen - 1]->last_went_to(url)) --chosen;
+    if (chosen > 0) std::swap(idle_[chosen - 1], idle_.back());
+    auto handle = std::move(idle_.back());
+    idle_.pop_back();
+    return handle;
+  }
+
+  const CurlOptions options_;
+  mutable std::mutex mutex_;
+  std::vector<std::unique_ptr<CurlHandle>> idle_;  // the one used last at the end
+};
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/adapters/curl.hpp>
+// Sends HTTP with libcurl: the transport of desktop and server programs.
+#ifndef KEYTURN_ADAPTERS_CURL_HPP
+#define KEYTURN_ADAPTERS_CURL_HPP
+
+#include <memory>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// A blocking transport on libcurl 7.80 or later. Keeps connections open between requests and speaks HTTP/2 over TLS where
+/// the server has it. Certificates are always verified, TLS is 1.2 or later, and the environment's proxies, netrc files
+/// and cookies are not used. Header values and bodies are written to no log.
+///
+/// **Threads.** `send` may be called from any number of threads at once, and from inside `on_data` and body readers: each
+/// call has a connection of its own. The transport may be moved or destroyed only while no call is in it. It must not be
+/// used on both sides of a `fork`.
+///
+/// **Once.** A request goes out once, and every answer, a redirect included, is handed back. The one exception: a GET, HEAD
+/// or OPTIONS without a streamed body goes out again on a new connection if a kept one turns out to be dead, which repeats
+/// no act. `at_most_once` takes this exception away too, on a fresh connection that is not kept.
+///
+/// **Bodies.** In memory they are sent from where they are. Streams are read on the calling thread; with a length at most
+/// that many bytes are read, without one HTTP/1.1 sends chunks. Content-Length and Transfer-Encoding among the headers are
+/// left out, for the body alone says them. Nothing waits for "100 Continue" unless the request itself has an Expect. No
+/// compression is asked for; if the request's headers do, the body is handed over as it came.
+///
+/// **Secrets.** The header lines of a handle are wiped when other ones take their place and when the handle dies; those of
+/// `at_most_once` requests at once. Copies inside libcurl, the TLS library and the kernel are out of reach.
+///
+/// **Signals and exit.** libcurl is started at first use (`curl_global_init`) and left running. It raises no signals, but a
+/// libcurl before 7.87 may cause SIGPIPE over TLS: programs with one should ignore that signal.
+class CurlTransport {
+ public:
+  explicit CurlTransport(CurlOptions options = {}) : pool_{std::make_unique<detail::CurlHandlePool>(std::move(options))} {}
+
+  /// Sends one request and waits for its answer, for `request.timeout` at most; any status is an answer. A timeout or
+  /// `max_response` of 0 or less stands for the default of `Options`. Errors, with a short text that names no URL:
+  ///  - `bad_request`: a malformed URL (user info is), method or header; nothing was sent;
+  ///  - `unsupported`: a scheme other than http and https, CONNECT, a HEAD with a body; nothing was sent;
+  ///  - `not_sent`: the name, the connection, the proxy or TLS failed, also for `connect_timeout`: the server saw nothing;
+  ///  - `no_answer`: it went out, but no complete answer came, or the body's reader broke its word on the length;
+  ///  - `timed_out`: past the timeout, at whatever stage;
+  ///  - `bad_answer`: no HTTP, or a header over `max_header_bytes` or a body over `max_response`;
+  ///  - `cancelled`: `on_data` returned false.
+  /// What a reader or `on_data` throws comes out of here, after the transfer is cut off.
+  Result<Response> send(const Request& request) {
+    auto handle = pool_->take(request.url);
+    if (!handle) return std::move(handle.error());
+    const detail::CurlLimits limits{.body = request.max_response > 0 ? request.max_response : Options{}.max_response,
+                                    .header = pool_->options().max_header_bytes};
+    auto answer = (*handle)->exchange(request, limits, request.timeout.count() > 0 ? request.timeout : Options{}.request_timeout);
+    pool_->give_back(std::move(*handle));
+    return answer;
+  }
+
+ private:
+  std::unique_ptr<detail::CurlHandlePool> pool_;
+};
+
+static_assert(BlockingTransport<CurlTransport>);
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/adapters/file_storage.hpp>
+// Keeps session records in files, one per account, safe against crashes, other processes and other users.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_HPP
+
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#if !defined(_WIN32)
+
+// <keyturn/adapters/file_storage/posix.hpp>
+// The few file operations that `FileStorage` is made of, each with the checks that make it safe; for POSIX systems.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_POSIX_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_POSIX_HPP
+
+#include <cerrno>
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+inline Error file_error(std::string_view action, std::string_view path, std::string_view why) {
+  std::string text{action};
+  text.append(" ").append(path).append(": ").append(why);
+  return {.code = Errc::storage_failed, .detail = std::move(text)};
+}
+
+inline Error file_error(std::string_view action, std::string_view path, int number) {
+  return file_error(action, path, std::generic_category().message(number));
+}
+
+/// Calls again what a signal interrupted.
+template <class Call>
+auto uninterrupted(Call&& call) {
+  auto result = call();
+  while (result < 0 && errno == EINTR) result = call();
+  return result;
+}
+
+/// An open file; closed by its destructor.
+class FileDescriptor {
+ public:
+  FileDescriptor() = default;
+  explicit FileDescriptor(int number) noexcept : number_{number} {}
+  FileDescriptor(FileDescriptor&& other) noexcept : number_{std::exchange(other.number_, -1)} {}
+  FileDescriptor& operator=(FileDescriptor other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+  ~FileDescriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+
+  explicit operator bool() const noexcept { return number_ >= 0; }
+  int get() const noexcept { return number_; }
+
+  /// For files that were written: some systems report a failed write only here. A close that a signal interrupted has
+  /// closed all the same.
+  bool close_checked() noexcept { return ::close(std::exchange(number_, -1)) == 0 || errno == EINTR; }
+
+ private:
+  int number_ = -1;
+};
+
+/// Waits until the bytes are on the disk, beyond its cache on macOS.
+inline bool sync_file(int file) {
+#if defined(F_FULLFSYNC)
+  if (uninterrupted([=] { return ::fcntl(file, F_FULLFSYNC); }) >= 0) return true;
+#endif
+  return uninterrupted([=] { return ::fsync(file); }) == 0;
+}
+
+/// The same for the names in a directory; some file systems cannot, and say EINVAL.
+inline bool sync_directory(int directory) { return sync_file(directory) || errno == EINVAL; }
+
+/// Why a file is not for us alone; empty if it is. A file with no name left was replaced a moment ago, and is whole.
+inline std::string_view unsafe_file(const struct stat& status) {
+  if (!S_ISREG(status.st_mode)) return "it is not a regular file";
+  if (status.st_uid != ::geteuid()) return "it belongs to another user";
+  if ((status.st_mode & 077) != 0) return "other users may access it (its mode should be 0600)";
+  if (status.st_nlink > 1) return "it has a second name (a hard link)";
+  return {};
+}
+
+/// The same for a directory, which others may read but not change.
+inline std::string_view unsafe_directory(const struct stat& status) {
+  if (status.st_uid != ::geteuid() && status.st_uid != 0) return "it belongs to another user";
+  if ((status.st_mode & 022) != 0 && (status.st_mode & S_ISVTX) == 0)
+    return "other users may write to it (its mode should be 0700)";
+  return {};
+}
+
+/// Makes a directory and those above it, 0700, and waits until their names are on the disk.
+inline Result<void> make_directories(const std::string& path) {
+  if (::mkdir(path.c_str(), 0700) != 0) {
+    if (errno == EEXIST) return {};
+    const int number = errno;
+    const std::size_t slash = path.find_last_of('/');
+    if (number != ENOENT || slash == path.npos || slash == 0) return file_error("cannot create", path, number);
+    if (auto above = make_directories(path.substr(0, slash)); !above) return above;
+    if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return file_error("cannot create", path, errno);
+  }
+  const std::size_t slash = path.find_last_of('/');
+  const std::string parent = slash == path.npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+  const FileDescriptor directory{::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (!directory || !sync_directory(directory.get())) return file_error("cannot write", parent, errno);
+  return {};
+}
+
+/// Opens a directory that nobody else may change. A symbolic link to one is followed, once: all that comes after
+/// happens in the real directory. An empty descriptor: there is none.
+inline Result<FileDescriptor> open_directory(const std::string& path) {
+  FileDescriptor directory{uninterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); })};
+  if (!directory) {
+    if (errno == ENOENT) return FileDescriptor{};
+    return file_error("cannot open", path, errno);
+  }
+  struct stat status = {};
+  if (::fstat(directory.get(), &status) != 0) return file_error("cannot open", path, errno);
+  if (const auto why = unsafe_directory(status); !why.empty()) return file_error("will not use", path, why);
+  return directory;
+}
+
+/// An exclusive `flock` on a file of its own. Its destructor releases it.
+class FileLock {
+ public:
+  FileLock(FileLock&&) noexcept = default;
+  FileLock& operator=(FileLock other) noexcept {
+    std::swap(file_, other.file_);
+    std::swap(owner_, other.owner_);
+    return *this;
+  }
+  /// A child made by fork holds the same lock: it lets go of its copy, and only the process that took it unlocks.
+  ~FileLock() {
+    if (file_ && owner_ == ::getpid()) ::flock(file_.get(), LOCK_UN);
+  }
+
+  /// Takes the lock, or gives `storage_busy` after `patience`. The file is made if need be, and never removed or
+  /// renamed. `path` is for error texts. Blocks by sleeping up to 20 ms at a time; reads the system's steady clock.
+  static Result<FileLock> take(int directory, const std::string& name, const std::string& path,
+                               std::chrono::milliseconds patience) {
+    const auto start = Hosted{}.now();
+    long nap = 1'000'000;  // nanoseconds
+    for (;;) {
+      FileDescriptor file{uninterrupted([&] {
+        return ::openat(directory, name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY,
+                        0600);
+      })};
+      if (!file) return file_error("cannot open", path, errno);
+      struct stat opened = {}, named = {};
+      if (::fstat(file.get(), &opened) != 0) return file_error("cannot open", path, errno);
+      if (const auto why = unsafe_file(opened); !why.empty()) return file_error("will not use", path, why);
+
+      bool replaced = false;
+      if (uninterrupted([&] { return ::flock(file.get(), LOCK_EX | LOCK_NB); }) == 0) {
+        // Somebody may have removed the file between open and flock: then others lock another file of that name.
+        if (::fstatat(directory, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0 && named.st_ino == opened.st_ino &&
+            named.st_dev == opened.st_dev)
+          return FileLock{std::move(file)};
+        replaced = true;
+      } else if (errno != EWOULDBLOCK) {
+        return file_error("cannot lock", path, errno);
+      }
+      if (Hosted{}.now() - start >= patience) {
+        Error error = file_error("cannot lock", path, "another process or client holds it");
+        error.code = Errc::storage_busy;
+        return error;
+      }
+      if (replaced) continue;
+      const timespec pause{.tv_sec = 0, .tv_nsec = nap};
+      ::nanosleep(&pause, nullptr);
+      nap = nap < 10'000'000 ? nap * 2 : 20'000'000;
+    }
+  }
+
+ private:
+  explicit FileLock(FileDescriptor file) noexcept : file_{std::move(file)}, owner_{::getpid()} {}
+
+  FileDescriptor file_;
+  pid_t owner_;
+};
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/adapters/file_storage/record.hpp>
+// The bytes of one file of `FileStorage`: a frame around the record that tells a whole file from a torn or foreign one.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+// magic (8) | version | length of the record | CRC-32C of everything else; the three numbers are 32 bits, little
+// endian.
+inline constexpr std::string_view file_magic = "keyturn\n";
+inline constexpr std::uint32_t file_version = 1;
+inline constexpr std::size_t file_header_size = 20;
+inline constexpr std::size_t largest_file = 256 * 1024;
+
+inline constexpr auto crc32c_table = [] {
+  std::array<std::uint32_t, 256> table{};
+  for (std::uint32_t i = 0; i < 256; ++i) {
+    std::uint32_t value = i;
+    for (int bit = 0; bit < 8; ++bit) value = value >> 1 ^ (value & 1 ? 0x82f63b78u : 0u);
+    table[i] = value;
+  }
+  return table;
+}();
+
+/// CRC-32C (RFC 3720, appendix B.4) of two pieces in a row.
+constexpr std::uint32_t crc32c(std::string_view first, std::string_view second = {}) {
+  std::uint32_t value = 0xffffffffu;
+  for (const std::string_view piece : {first, second})
+    for (const char c : piece) value = value >> 8 ^ crc32c_table[(value ^ static_cast<unsigned char>(c)) & 0xff];
+  return ~value;
+}
+
+constexpr void put_number(std::span<char> into, std::uint32_t number) {
+  for (std::size_t i = 0; i < 4; ++i) into[i] = static_cast<char>(number >> (8 * i) & 0xff);
+}
+
+constexpr std::uint32_t get_number(std::string_view from) {
+  std::uint32_t number = 0;
+  for (std::size_t i = 0; i < 4; ++i)
+    number |= static_cast<std::uint32_t>(static_cast<unsigned char>(from[i])) << (8 * i);
+  return number;
+}
+
+/// The file for a record of at most `largest_file - file_header_size` bytes.
+inline Secret frame_record(std::string_view record) {
+  return Secret{file_header_size + record.size(), [record](std::span<char> into) {
+                  file_magic.copy(into.data(), 8);
+                  put_number(into.subspan(8), file_version);
+                  put_number(into.subspan(12), static_cast<std::uint32_t>(record.size()));
+                  put_number(into.subspan(16), crc32c({into.data(), 16}, record));
+                  record.copy(into.data() + file_header_size, record.size());
+                }};
+}
+
+/// The record in a file, a view into it; `storage_corrupt` if it is not exactly what `frame_record` made.
+inline Result<std::string_view> unframe_record(std::string_view file) {
+  const auto corrupt = [](std::string why) { return Error{.code = Errc::storage_corrupt, .detail = std::move(why)}; };
+  if (file.size() < file_header_size || !file.starts_with(file_magic)) return corrupt("it is no session file");
+  const std::uint32_t version = get_number(file.substr(8));
+  if (version > file_version) return corrupt("a newer keyturn wrote it, in version " + std::to_string(version));
+  const std::string_view record = file.substr(file_header_size);
+  if (version == 0 || get_number(file.substr(12)) != record.size()) return corrupt("it is torn");
+  if (get_number(file.substr(16)) != crc32c(file.substr(0, 16), record)) return corrupt("its checksum is wrong");
+  return record;
+}
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+#endif
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// A `SharedStorage` in a directory of the user's own. POSIX; on Windows every call answers `unsupported` for now.
+///
+/// Files, for an account `ada`: the record `ada.session`; `ada.lock` and `ada.write`, empty, never removed; `ada.tmp`,
+/// there only while a save runs or after a crash in one; `ada.corrupt`, the last record that could not be read and that
+/// a save moved aside. Names of accounts are percent-encoded down to lower case letters, digits, `-`, `_` and inner
+/// dots, so that no two share a file where file systems ignore case; encoded, they may have 200 bytes.
+///
+/// The directory is made when it is first needed (0700, its parents too). It, and each file (0600), must be the user's
+/// own, and no other user's to change: anything else, a symbolic link, a hard link or a FIFO in the file's place among
+/// it, is `storage_failed` with a text that names the file and the reason. A symbolic link to a directory is followed
+/// once. A file that is torn, foreign or from a newer version is `storage_corrupt`.
+///
+/// Copies are as good as the original: the object holds only the path. All calls may be made from many threads, by many
+/// objects and processes at once; all may block on the disk. Construction does nothing and cannot fail. Records may
+/// have up to 250 KiB.
+class FileStorage {
+ public:
+#if defined(_WIN32)
+  /// Held until it dies.
+  class Lock {};
+#else
+  /// Held until it dies, on any thread, or until its process does. Children do not inherit it through exec.
+  using Lock = detail::FileLock;
+#endif
+
+  /// Keeps its files in `directory`; a `std::filesystem::path` will do.
+  explicit FileStorage(std::string directory) : directory_{std::move(directory)} {}
+
+  /// Where the system wants an app's state: `$XDG_STATE_HOME/name` or `~/.local/state/name`, on macOS
+  /// `~/Library/Application Support/name`, on Windows `%LOCALAPPDATA%\name`. A name that is empty, begins with a dot,
+  /// or holds a slash, a backslash or a control character makes every call fail with `storage_failed`; so does a
+  /// missing home.
+  static FileStorage for_app(std::string_view name) {
+    FileStorage storage{std::string{}};
+    if (!is_app_name(name)) {
+      storage.problem_ = "the name of the app cannot be a directory's name";
+      return storage;
+    }
+    storage.directory_ = state_directory();
+    if (storage.directory_.empty()) storage.problem_ = "the system names no home directory";
+    storage.directory_.append("/").append(name);
+    return storage;
+  }
+
+#if defined(_WIN32)
+  Result<std::optional<Secret>> load(std::string_view) { return unsupported(); }
+  Result<void> save(std::string_view, const Secret&) { return unsupported(); }
+  Result<void> erase(std::string_view) { return unsupported(); }
+  Result<Lock> lock(std::string_view, std::chrono::milliseconds) { return unsupported(); }
+#else
+  /// Needs no lock: a save replaces the file as a whole. Removes what a crashed save left behind.
+  Result<std::optional<Secret>> load(std::string_view account) {
+    auto place = open(account);
+    if (!place) return std::move(place).error();
+    if (!place->directory) return std::optional<Secret>{};
+    sweep(*place);
+    return read(*place);
+  }
+
+  /// When it returns, the new record is on the disk. Writes a temporary file, waits for the disk, renames it, waits
+  /// again.
+  Result<void> save(std::string_view account, const Secret& record) {
+    if (record.size() > detail::largest_file - detail::file_header_size)
+      return failed("the record is too large for a file");
+    auto place = open_for_writing(account);
+    if (!place) return std::move(place).error();
+    auto writing = lock_for_writing(*place);
+    if (!writing) return std::move(writing).error();
+
+    if (auto old = read(*place); !old) {
+      if (old.error().code != Errc::storage_corrupt) return std::move(old).error();
+      if (::renameat(place->fd(), place->file(".session").c_str(), place->fd(), place->file(".corrupt").c_str()) != 0)
+        return detail::file_error("cannot move aside", place->path(".session"), errno);
+    }
+    auto written = write(*place, detail::frame_record(record.view()));
+    if (!written) ::unlinkat(place->fd(), place->file(".tmp").c_str(), 0);
+    return written;
+  }
+
+  /// Removes the record, whatever it is, and what a crashed save left behind; a record that was moved aside stays.
+  Result<void> erase(std::string_view account) {
+    auto place = open(account);
+    if (!place) return std::move(place).error();
+    if (!place->directory) return {};
+    // A save that is stuck must not keep the user logged in: the record goes first, and once more when the save is
+    // done.
+    if (auto removed = remove(*place, ".session"); !removed) return removed;
+    auto writing = lock_for_writing(*place);
+    if (!writing) return std::move(writing).error();
+    if (auto removed = remove(*place, ".session"); !removed) return removed;
+    if (auto removed = remove(*place, ".tmp"); !removed) return removed;
+    if (!detail::sync_directory(place->fd())) return detail::file_error("cannot write", directory_, errno);
+    return {};
+  }
+
+  /// The one lock of that account, among threads, objects and processes. Waits by sleeping up to 20 ms at a time, on
+  /// the steady clock, and gives `storage_busy` after `patience`; 0: tries once. Not needed for `load`, `save` and
+  /// `erase`.
+  Result<Lock> lock(std::string_view account, std::chrono::milliseconds patience) {
+    auto place = open_for_writing(account);
+    if (!place) return std::move(place).error();
+    return Lock::take(place->fd(), place->file(".lock"), place->path(".lock"), patience);
+  }
+#endif
+
+ private:
+  static bool is_app_name(std::string_view name) {
+    for (const char c : name)
+      if (static_cast<unsigned char>(c) < ' ' || c == '/' || c == '\\' || c == '\x7f') return false;
+    return !name.empty() && !name.starts_with('.');
+  }
+
+  static std::string state_directory() {
+    const auto variable = [](const char* name) {
+      const char* const value = std::getenv(name);
+      return std::string{value == nullptr ? "" : value};
+    };
+#if defined(_WIN32)
+    return variable("LOCALAPPDATA");
+#else
+    const std::string home = variable("HOME");
+#if defined(__APPLE__)
+    return home.empty() ? home : home + "/Library/Application Support";
+#else
+    if (auto state = variable("XDG_STATE_HOME"); state.starts_with('/'))
+      return state;  // relative ones are to be ignored
+    return home.empty() ? home : home + "/.local/state";
+#endif
+#endif
+  }
+
+#if defined(_WIN32)
+  static Error unsupported() {
+    return {.code = Errc::unsupported, .detail = "FileStorage does not know this system yet"};
+  }
+#else
+  /// An account's files in the open directory.
+  struct Place {
+    detail::FileDescriptor directory;
+    std::string path_of_directory, name;
+
+    int fd() const noexcept { return directory.get(); }
+    std::string file(std::string_view suffix) const { return std::string{name}.append(suffix); }
+    std::string path(std::string_view suffix) const { return path_of_directory + '/' + file(suffix); }
+  };
+
+  static Error failed(std::string why) { return {.code = Errc::storage_failed, .detail = std::move(why)}; }
+
+  /// No two accounts give one name, on no file system. A lone percent sign stands for the empty account.
+  static std::string encoded(std::string_view account) {
+    if (account.empty()) return "%";
+    std::string name;
+    for (const char c : account) {
+      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || (c == '.' && !name.empty())) {
+        name += c;
+      } else {
+        name += '%';
+        name += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4];
+        name += "0123456789abcdef"[c & 15];
+      }
+    }
+    return name;
+  }
+
+  Result<Place> open(std::string_view account) const {
+    if (!problem_.empty()) return failed(problem_);
+    if (directory_.find('\0') != directory_.npos) return failed("the path of the directory holds a zero byte");
+    Place place{.directory = {}, .path_of_directory = directory_, .name = encoded(account)};
+    if (place.name.size() > 200) return failed("the name of the account is too long for a file");
+    auto directory = detail::open_directory(directory_);
+    if (!directory) return std::move(directory).error();
+    place.directory = *std::move(directory);
+    return place;
+  }
+
+  Result<Place> open_for_writing(std::string_view account) const {
+    auto place = open(account);
+    if (!place || place->directory) return place;
+    if (auto made = detail::make_directories(directory_); !made) return std::move(made).error();
+    place = open(account);
+    if (place && !place->directory) return failed("somebody removed the directory " + directory_);
+    return place;
+  }
+
+  /// Keeps savers apart, so that one name for the temporary file is enough and a crash leaves at most one behind. It is
+  /// another lock than `lock`, because a save must go through while another process holds that one to refresh. Held for
+  /// some milliseconds; a holder that is stopped is waited for no longer than this.
+  static Result<Lock> lock_for_writing(const Place& place) {
+    auto lock = Lock::take(place.fd(), place.file(".write"), place.path(".write"), std::chrono::seconds{2});
+    if (!lock) lock.error().code = Errc::storage_failed;
+    return lock;
+  }
+
+  /// Tries once: whoever writes at this moment needs its temporary file.
+  static void sweep(const Place& place) {
+    struct stat status = {};
+    if (::fstatat(place.fd(), place.file(".tmp").c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return;
+    const auto writing =
+        Lock::take(place.fd(), place.file(".write"), place.path(".write"), std::chrono::milliseconds{0});
+    if (writing) ::unlinkat(place.fd(), place.file(".tmp").c_str(), 0);
+  }
+
+  static Result<void> remove(const Place& place, std::string_view suffix) {
+    if (::unlinkat(place.fd(), place.file(suffix).c_str(), 0) == 0 || errno == ENOENT) return {};
+    return detail::file_error("cannot remove", place.path(suffix), errno);
+  }
+
+  static Result<std::optional<Secret>> read(const Place& place) {
+    const std::string path = place.path(".session");
+    // Without O_NONBLOCK, a FIFO in the file's place would block here.
+    const detail::FileDescriptor file{detail::uninterrupted([&] {
+      return ::openat(place.fd(), place.file(".session").c_str(),
+                      O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+    })};
+    if (!file) {
+      if (errno == ENOENT) return std::optional<Secret>{};
+      if (errno == ELOOP) return detail::file_error("will not use", path, "it is a symbolic link");
+      return detail::file_error("cannot open", path, errno);
+    }
+    struct stat status = {};
+    if (::fstat(file.get(), &status) != 0) return detail::file_error("cannot read", path, errno);
+    if (const auto why = detail::unsafe_file(status); !why.empty())
+      return detail::file_error("will not use", path, why);
+    if (status.st_size > static_cast<off_t>(detail::largest_file)) return corrupt(path, "it is too large");
+
+    std::size_t got = 0;
+    int number = 0;
+    const Secret bytes{static_cast<std::size_t>(status.st_size), [&](std::span<char> into) {
+                         while (got < into.size() && number == 0) {
+                           const ssize_t n =
+                               detail::uninterrupted([&] { return ::read(file.get(), &into[got], into.size() - got); });
+                           if (n < 0) number = errno;
+                           if (n <= 0) break;
+                           got += static_cast<std::size_t>(n);
+                         }
+                       }};
+    if (number != 0) return detail::file_error("cannot read", path, number);
+    auto record = detail::unframe_record(bytes.view().substr(0, got));
+    if (!record) return corrupt(path, record.error().detail);
+    return std::optional<Secret>{Secret{*record}};
+  }
+
+  static Error corrupt(std::string_view path, std::string_view why) {
+    Error error = detail::file_error("cannot read", path, why);
+    error.code = Errc::storage_corrupt;
+    return error;
+  }
+
+  static Result<void> write(const Place& place, const Secret& bytes) {
+    const std::string name = place.file(".tmp"), path = place.path(".tmp");
+    if (auto removed = remove(place, ".tmp"); !removed) return removed;
+    detail::FileDescriptor file{detail::uninterrupted([&] {
+      return ::openat(place.fd(), name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    })};
+    if (!file) return detail::file_error("cannot create", path, errno);
+    if (::fchmod(file.get(), 0600) != 0) return detail::file_error("cannot create", path, errno);
+    for (std::string_view rest = bytes.view(); !rest.empty();) {
+      const ssize_t n = detail::uninterrupted([&] { return ::write(file.get(), rest.data(), rest.size()); });
+      if (n < 0) return detail::file_error("cannot write", path, errno);
+      rest.remove_prefix(static_cast<std::size_t>(n));
+    }
+    if (!detail::sync_file(file.get()) || !file.close_checked()) return detail::file_error("cannot write", path, errno);
+    if (::renameat(place.fd(), name.c_str(), place.fd(), place.file(".session").c_str()) != 0)
+      return detail::file_error("cannot replace", place.path(".session"), errno);
+    if (!detail::sync_directory(place.fd())) return detail::file_error("cannot write", place.path_of_directory, errno);
+    return {};
+  }
+#endif
+
+  std::string directory_;
+  std::string problem_;  // Why every call must fail; empty: none.
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/adapters/simdjson.hpp>
+// Reads JSON with simdjson: the codec that the batteries-included umbrella gives to `JsonApi`.
+#ifndef KEYTURN_ADAPTERS_SIMDJSON_HPP
+#define KEYTURN_ADAPTERS_SIMDJSON_HPP
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+constexpr bool is_json_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+/// RFC 8259, section 6. simdjson reads numbers only where it is asked to, and refuses those that no double can hold.
+constexpr bool is_json_number(std::string_view text) {
+  std::size_t i = 0;
+  const auto digits = [&] {
+    const std::size_t start = i;
+    while (i < text.size() && text[i] >= '0' && text[i] <= '9') ++i;
+    return i - start;
+  };
+  if (text.starts_with('-')) ++i;
+  const std::size_t first = i;
+  const std::size_t whole = digits();
+  if (whole == 0 || (whole > 1 && text[first] == '0')) return false;
+  if (i < text.size() && text[i] == '.' && (++i, digits() == 0)) return false;
+  if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
+    ++i;
+    if (i < text.size() && (text[i] == '+' || text[i] == '-')) ++i;
+    if (digits() == 0) return false;
+  }
+  return i == text.size();
+}
+
+/// Whether a string, with its quotes, holds only the escapes of RFC 8259, section 7. Half a surrogate pair passes: some
+/// servers cut names in the middle of one, and a string that nobody asked for is no reason to lose the tokens beside
+/// it.
+constexpr bool has_valid_escapes(std::string_view token) {
+  if (token.size() < 2 || token.back() != '"') return false;
+  token = token.substr(1, token.size() - 2);
+  for (std::size_t i = token.find('\\'); i != token.npos; i = token.find('\\', i)) {
+    if (++i == token.size()) return false;
+    if (token[i] == 'u') {
+      if (token.size() - i < 5) return false;
+      if (token.substr(i + 1, 4).find_first_not_of("0123456789abcdefABCDEF") != token.npos) return false;
+    } else if (std::string_view{"\"\\/bfnrt"}.find(token[i]) == std::string_view::npos) {
+      return false;
+    }
+    ++i;
+  }
+  return true;
+}
+
+/// One pass over a document that looks at every value, because simdjson's on-demand interface checks only what is read.
+class SimdjsonWalk {
+ public:
+  SimdjsonWalk(const SimdjsonWalk&) = delete;
+  SimdjsonWalk& operator=(const SimdjsonWalk&) = delete;
+
+  /// `json` must stand in a buffer with simdjson's padding behind it.
+  explicit SimdjsonWalk(simdjson::padded_string_view json) : json_{json} {}
+
+  /// The parser unescapes strings into a buffer of its own, and copies whole blocks while it does.
+  ~SimdjsonWalk() {
+    if (unescaped_ != nullptr) wipe(std::span{unescaped_, json_.size() + simdjson::SIMDJSON_PADDING});
+  }
+
+  simdjson::error_code run(std::span<const std::string_view> paths, std::span<Field> out) {
+    Steps steps;
+    steps.reserve(paths.size());
+    for (std::size_t i = 0; i < paths.size(); ++i)
+      if (!paths[i].empty()) steps.push_back({paths[i], &out[i]});
+
+    simdjson::ondemand::document document;
+    if (const auto error = parser_.iterate(json_).get(document)) return error;
+    simdjson::ondemand::object root;
+    if (const auto error = document.get_object().get(root)) return error;
+    if (const auto error = walk(root, steps, 1)) return error;
+    return document.current_location().error() == simdjson::OUT_OF_BOUNDS ? simdjson::SUCCESS : simdjson::TAPE_ERROR;
+  }
+
+ private:
+  static constexpr int deepest = 32;
+
+  /// What is left of a path below the container that is walked; nothing left: it ends here.
+  struct Step {
+    std::string_view path;
+    Field* field;
+    bool seen = false;
+  };
+  using Steps = std::vector<Step>;
+
+  simdjson::error_code walk(simdjson::ondemand::object object, Steps& steps, int depth) {
+    if (depth > deepest) return simdjson::DEPTH_ERROR;
+    for (auto member : object) {
+      simdjson::ondemand::field field;
+      if (const auto error = std::move(member).get(field)) return error;
+      std::string_view name;
+      if (const auto error = field.unescaped_key().get(name)) return error;
+      remember(name);
+      Steps below;
+      if (!enter(steps, name, below)) return simdjson::TAPE_ERROR;
+      if (const auto error = read(field.value(), below, depth)) return error;
+    }
+    return simdjson::SUCCESS;
+  }
+
+  simdjson::error_code walk(simdjson::ondemand::array array, Steps& steps, int depth) {
+    if (depth > deepest) return simdjson::DEPTH_ERROR;
+    std::size_t position = 0;
+    for (auto element : array) {
+      simdjson::ondemand::value value;
+      if (const auto error = std::move(element).get(value)) return error;
+      Steps below;
+      if (!steps.empty()) enter(steps, std::to_string(position++), below);
+      if (const auto error = read(value, below, depth)) return error;
+    }
+    return simdjson::SUCCESS;
+  }
+
+  /// Collects in `below` the steps that lead through `name`; false if one did so before.
+  static bool enter(Steps& steps, std::string_view name, Steps& below) {
+    for (Step& step : steps) {
+      if (!step.path.starts_with(name)) continue;
+      if (step.path.size() > name.size() && step.path[name.size()] != '.') continue;
+      if (std::exchange(step.seen, true)) return false;
+      below.push_back({step.path.substr(std::min(step.path.size(), name.size() + 1)), step.field});
+    }
+    return true;
+  }
+
+  simdjson::error_code read(simdjson::ondemand::value value, Steps& steps, int depth) {
+    std::string_view token = value.raw_json_token();
+    while (!token.empty() && is_json_space(token.back())) token.remove_suffix(1);
+    if (token.empty()) return simdjson::TAPE_ERROR;
+    switch (token.front()) {
+      case '{': {
+        end(steps, {.kind = Field::Kind::object});
+        simdjson::ondemand::object object;
+        if (const auto error = value.get_object().get(object)) return error;
+        return walk(object, steps, depth + 1);
+      }
+      case '[': {
+        end(steps, {.kind = Field::Kind::array});
+        simdjson::ondemand::array array;
+        if (const auto error = value.get_array().get(array)) return error;
+        return walk(array, steps, depth + 1);
+      }
+      case '"':
+        return read_text(value, token, steps);
+      case 't':
+        end(steps, {.kind = Field::Kind::boolean, .boolean = true});
+        return literal(token, "true");
+      case 'f':
+        end(steps, {.kind = Field::Kind::boolean});
+        return literal(token, "false");
+      case 'n':
+        end(steps, {.kind = Field::Kind::null});
+        return literal(token, "null");
+      default:
+        return read_number(value, token, steps);
+    }
+  }
+
+  simdjson::error_code read_text(simdjson::ondemand::value value, std::string_view token, Steps& steps) {
+    if (steps.empty()) {
+      if (!has_valid_escapes(token)) return simdjson::STRING_ERROR;
+      return value.get_raw_json_string().error();
+    }
+    std::string_view text;
+    if (const auto error = value.get_string().get(text)) return error;
+    for (Step& step : steps)
+      if (step.path.empty()) {
+        step.field->kind = Field::Kind::text;
+        step.field->text.assign(text);
+      }
+    return simdjson::SUCCESS;
+  }
+
+  simdjson::error_code read_number(simdjson::ondemand::value value, std::string_view token, Steps& steps) {
+    if (!is_json_number(token)) return simdjson::NUMBER_ERROR;
+    if (steps.empty()) return simdjson::SUCCESS;
+    double number = 0;
+    if (value.get_double().get(number) != simdjson::SUCCESS) number = out_of_range(token);
+    end(steps, {.kind = Field::Kind::number, .number = number});
+    return simdjson::SUCCESS;
+  }
+
+  /// What is nearest to a number that simdjson refuses: zero or an infinity.
+  static double out_of_range(std::string_view token) {
+    const std::size_t exponent = token.find_first_of("eE");
+    const bool zero = token.substr(0, exponent).find_first_of("123456789") == token.npos;
+    if (zero || (exponent != token.npos && token[exponent + 1] == '-')) return 0;
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    return token.starts_with('-') ? -infinity : infinity;
+  }
+
+  static simdjson::error_code literal(std::string_view token, std::string_view expected) {
+    return token == expected ? simdjson::SUCCESS : simdjson::TAPE_ERROR;
+  }
+
+  static void end(Steps& steps, const Field& field) {
+    for (Step& step : steps)
+      if (step.path.empty()) *step.field = field;
+    std::erase_if(steps, [](const Step& step) { return step.path.empty(); });
+  }
+
+  /// The first name of a document begins at the start of the parser's string buffer.
+  void remember(std::string_view name) {
+    if (unescaped_ == nullptr)
+      unescaped_ = const_cast<char*>(name.data());  // the parser's own buffer, which is not const
+  }
+
+  simdjson::padded_string_view json_;
+  simdjson::ondemand::parser parser_;
+  char* unescaped_ = nullptr;
+};
+
+}  // namespace detail
+
+/// The codec over simdjson. Stateless; safe from many threads at once, never blocks, never throws.
+///
+/// Reads strictly: `bad_answer` for anything but one object (a byte order mark may stand before it, white space around
+/// it), for text that is not UTF-8, for nesting beyond 32 levels, and for a member that is asked for and stands twice.
+/// A number that no double can hold becomes an infinity; an empty path is `missing`. On an error, every field is
+/// `missing`. The copy of the document and the buffer of unescaped strings are wiped before `read` returns; texts in
+/// `out` are the caller's to wipe.
+class SimdjsonCodec {
+ public:
+  Result<void> read(std::string_view json, std::span<const std::string_view> paths, std::span<Field> out) const {
+    for (Field& field : out) clear(field);
+    if (json.starts_with("\xef\xbb\xbf")) json.remove_prefix(3);
+    const Secret padded{json.size() + simdjson::SIMDJSON_PADDING,
+                        [json](std::span<char> into) { json.copy(into.data(), json.size()); }};
+    detail::SimdjsonWalk walk{simdjson::padded_string_view{padded.view().data(), json.size(), padded.size()}};
+    if (const auto error = walk.run(paths, out)) {
+      for (Field& field : out) clear(field);
+      return Error{.code = Errc::bad_answer, .detail = std::string{"JSON: "} + simdjson::error_message(error)};
+    }
+    return {};
+  }
+
+ private:
+  static void clear(Field& field) {
+    wipe(field.text);
+    field = {};
+  }
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/keyturn.hpp>
+// The umbrella with everything in the box: the client, libcurl, simdjson, file storage.
+#ifndef KEYTURN_KEYTURN_HPP
+#define KEYTURN_KEYTURN_HPP
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// The JSON dialect, read with simdjson.
+using JsonApi = BasicJsonApi<SimdjsonCodec>;
+
+// Here the client has its defaults, so that AuthClient<CurlTransport, FileStorage> can be written out.
+template <Transport T, Storage S, Protocol P = JsonApi, Platform E = Hosted>
+class AuthClient;
+
+KEYTURN_NAMESPACE_END
+
+#endif

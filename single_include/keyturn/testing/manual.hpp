@@ -1,0 +1,112 @@
+// Generated from include/keyturn/testing/manual.hpp by tests/gates/single_header.py; change the headers there and run it again.
+
+#include "../core.hpp"
+
+// <keyturn/testing/manual.hpp>
+// A clock that a test moves by hand, and a platform made of it.
+#ifndef KEYTURN_TESTING_MANUAL_HPP
+#define KEYTURN_TESTING_MANUAL_HPP
+
+#include <algorithm>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing {
+
+/// Time that stands still until the test moves it. Copies share the time. Safe for many threads.
+class ManualClock {
+ public:
+  TimePoint now() const {
+    const std::lock_guard lock{shared_->mutex};
+    return shared_->steady;
+  }
+
+  WallTime wall() const {
+    const std::lock_guard lock{shared_->mutex};
+    return std::chrono::floor<std::chrono::milliseconds>(shared_->wall);
+  }
+
+  /// Moves both clocks on.
+  void advance(std::chrono::nanoseconds span) {
+    const std::lock_guard lock{shared_->mutex};
+    shared_->steady += span;
+    shared_->wall += std::chrono::duration_cast<std::chrono::system_clock::duration>(span);
+  }
+
+  /// Sets the time of day alone, as a user or a wrong clock would.
+  void set_wall(std::chrono::system_clock::time_point time) {
+    const std::lock_guard lock{shared_->mutex};
+    shared_->wall = time;
+  }
+
+  /// Moves both clocks on to `time`; does nothing if that has passed.
+  void advance_to(TimePoint time) {
+    if (const auto span = left(time, now()); span > span.zero()) advance(span);
+  }
+
+ private:
+  struct Shared {
+    mutable std::mutex mutex;
+    TimePoint steady{std::chrono::hours{1}};
+    std::chrono::system_clock::time_point wall{std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}};
+  };
+  std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
+};
+
+/// A platform whose time is a `ManualClock` and whose random numbers repeat from run to run. A blocking wait for a
+/// moment in time advances the clock instead of sleeping, so with a blocking client it is for one thread.
+class Manual {
+ public:
+  using Mutex = std::mutex;
+
+  class Condition {
+   public:
+    explicit Condition(Manual& platform) : clock_{platform.clock_} {}
+
+    /// Returns at once: with one thread, nobody else could wake it.
+    void wait(Mutex&) {}
+    void wait_until(Mutex&, TimePoint time) { clock_.advance_to(time); }
+    void notify_all() noexcept {}
+
+   private:
+    ManualClock clock_;
+  };
+
+  explicit Manual(ManualClock clock) : clock_{std::move(clock)} {}
+
+  TimePoint now() const { return clock_.now(); }
+  WallTime wall() const { return clock_.wall(); }
+
+  /// SplitMix64. Each platform that is made has a seed of its own, which copies share: no two clients draw the same,
+  /// and a program that makes them in the same order draws the same each time.
+  bool random(std::span<std::byte> bytes) {
+    const std::lock_guard lock{random_->mutex};
+    for (std::byte& byte : bytes) {
+      std::uint64_t z = (random_->state += 0x9e3779b97f4a7c15u);
+      z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+      z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+      byte = static_cast<std::byte>((z ^ (z >> 31)) & 0xff);
+    }
+    return true;
+  }
+
+ private:
+  struct Random {
+    std::mutex mutex;
+    std::uint64_t state = made.fetch_add(1) << 32;
+  };
+  static inline std::atomic<std::uint64_t> made{1};
+  ManualClock clock_;
+  std::shared_ptr<Random> random_ = std::make_shared<Random>();
+};
+
+}  // namespace testing
+
+KEYTURN_NAMESPACE_END
+
+#endif
