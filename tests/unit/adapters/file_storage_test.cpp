@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unit/temporary_directory.hpp>
 
+#include <atomic>
 #include <cctype>
 #include <cstdlib>
 #include <optional>
@@ -346,17 +347,22 @@ BOOST_FIXTURE_TEST_CASE(a_lock_moves_and_is_released_by_its_last_holder, Fixture
 }
 
 BOOST_FIXTURE_TEST_CASE(whoever_waits_gets_the_lock_when_it_is_free, Fixture) {
-  int counter = 0;
+  std::atomic<int> held_times{0}, together{0};
+  std::atomic<bool> inside{false};
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i)
-    threads.emplace_back([this, &counter] {
+    threads.emplace_back([&] {
       for (int round = 0; round < 5; ++round) {
         const auto held = FileStorage{folder}.lock("ada", 60s);
-        if (held) ++counter;
+        if (!held) continue;
+        if (inside.exchange(true)) ++together;
+        ++held_times;
+        inside = false;
       }
     });
   for (auto& thread : threads) thread.join();
-  BOOST_TEST(counter == 20);
+  BOOST_TEST(held_times == 20);
+  BOOST_TEST(together == 0);
 }
 
 /// A child process that runs `act`, says so, and then lives until it is killed.

@@ -58,8 +58,8 @@ BOOST_AUTO_TEST_CASE(only_our_own_plain_files_are_safe) {
     status.st_mode = S_IFREG | 0600 | bit;
     BOOST_TEST(!unsafe_file(status).empty());
   }
-  for (const mode_t kind : {S_IFIFO, S_IFDIR, S_IFCHR, S_IFSOCK, S_IFLNK}) {
-    status.st_mode = kind | 0600u;
+  for (const auto kind : {S_IFIFO, S_IFDIR, S_IFCHR, S_IFSOCK, S_IFLNK}) {
+    status.st_mode = static_cast<mode_t>(kind | 0600);
     BOOST_TEST(!unsafe_file(status).empty());
   }
   status.st_mode = S_IFREG | 0600;
