@@ -14,6 +14,7 @@
 #include <boost/beast/http/string_body.hpp>
 #include <nlohmann/json.hpp>
 
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 
@@ -28,7 +29,11 @@ class Client {
  public:
   explicit Client(unsigned short port, const char* address = "127.0.0.1") {
     socket_.connect({boost::asio::ip::make_address(address), port});
-    const timeval patience{20, 0};  // so that a server that hangs fails the test, and does not hang it
+    // So that a server that hangs fails the test: reads end after a while, with try_again. Asio would wait on for a
+    // socket that it believes to be blocking.
+    socket_.non_blocking(true);
+    ::fcntl(socket_.native_handle(), F_SETFL, 0);
+    const timeval patience{20, 0};
     ::setsockopt(socket_.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   }
 
