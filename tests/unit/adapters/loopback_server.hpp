@@ -7,8 +7,12 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl.hpp>
 #include <boost/asio/write.hpp>
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <cstdlib>
@@ -27,7 +31,7 @@ namespace loopback {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
-/// A certificate for 127.0.0.1 and localhost that nobody has signed, made anew by `openssl` and removed at the end.
+/// A certificate for the name localhost that nobody has signed, made anew by `openssl` and removed at the end.
 class Certificate {
  public:
   Certificate() {
@@ -35,7 +39,7 @@ class Certificate {
     if (::mkdtemp(name.data()) == nullptr) std::abort();
     folder_ = name;
     const std::string command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost "
-                                "-addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout " + key() + " -out " + file() + " 2>/dev/null";
+                                "-addext subjectAltName=DNS:localhost -keyout " + key() + " -out " + file() + " 2>/dev/null";
     if (std::system(command.c_str()) != 0) std::abort();
   }
   Certificate(const Certificate&) = delete;
@@ -47,6 +51,45 @@ class Certificate {
 
  private:
   std::string folder_;
+};
+
+/// `openssl s_server` with that certificate, as a process of its own: answers each GET with a page, over TLS.
+class TlsServer {
+ public:
+  explicit TlsServer(const Certificate& certificate) {
+    const std::string file = certificate.file(), key = certificate.key();
+    int output[2];
+    if (::pipe2(output, O_CLOEXEC) != 0) std::abort();
+    process_ = ::fork();
+    if (process_ == 0) {
+      ::dup2(::open("/dev/null", O_RDWR), 0);
+      ::dup2(output[1], 1);
+      ::dup2(0, 2);
+      ::execlp("openssl", "openssl", "s_server", "-accept", "127.0.0.1:0", "-cert", file.c_str(), "-key", key.c_str(), "-www",
+               static_cast<char*>(nullptr));
+      ::_exit(127);
+    }
+    ::close(output[1]);
+    std::string said;  // "ACCEPT 127.0.0.1:PORT", once it listens
+    for (char c = 0; !said.ends_with('\n') || said.find("ACCEPT") == said.npos; said += c)
+      if (::read(output[0], &c, 1) != 1) std::abort();
+    output_ = output[0];
+    port_ = said.substr(said.rfind(':') + 1, said.size() - said.rfind(':') - 2);
+  }
+  TlsServer(const TlsServer&) = delete;
+  TlsServer& operator=(const TlsServer&) = delete;
+  ~TlsServer() {
+    ::kill(process_, SIGTERM);
+    ::waitpid(process_, nullptr, 0);
+    ::close(output_);
+  }
+
+  std::string url(std::string_view host = "localhost") const { return "https://" + std::string{host} + ':' + port_ + '/'; }
+
+ private:
+  pid_t process_ = -1;
+  int output_ = -1;
+  std::string port_;
 };
 
 /// What came in.
@@ -72,13 +115,17 @@ class Connection {
   bool read_head();
   /// The body that belongs to it.
   bool read_body();
+  /// Whatever came first, for what is no HTTP; empty if nothing comes any more.
+  std::string read_some() {
+    more();
+    return std::exchange(buffer_, {});
+  }
   const Received& request() const { return request_; }
 
   /// False if the other side is gone.
   bool write(std::string_view bytes) {
     boost::system::error_code failed;
-    if (tls_) asio::write(*tls_, asio::buffer(bytes), failed);
-    else asio::write(socket_, asio::buffer(bytes), failed);
+    asio::write(socket_, asio::buffer(bytes), failed);
     return !failed;
   }
 
@@ -97,7 +144,7 @@ class Connection {
   bool more() {
     char bytes[16384];
     boost::system::error_code failed;
-    const std::size_t size = tls_ ? tls_->read_some(asio::buffer(bytes), failed) : socket_.read_some(asio::buffer(bytes), failed);
+    const std::size_t size = socket_.read_some(asio::buffer(bytes), failed);
     buffer_.append(bytes, size);
     return !failed;
   }
@@ -111,7 +158,6 @@ class Connection {
 
   Server& server_;
   tcp::socket socket_;
-  std::unique_ptr<asio::ssl::stream<tcp::socket&>> tls_;
   int number_;
   std::string buffer_;
   Received request_;
@@ -136,14 +182,9 @@ inline std::string ok(std::string_view body, std::string_view fields = "") {
 /// Runs the script for each connection; closes a connection when its script returns.
 class Server {
  public:
-  explicit Server(Script script, const Certificate* certificate = nullptr, const char* address = "127.0.0.1")
+  explicit Server(Script script, const char* address = "127.0.0.1")
       : script_{std::move(script)}, acceptor_{context_, tcp::endpoint{asio::ip::make_address(address), 0}} {
     endpoint_ = acceptor_.local_endpoint();
-    if (certificate != nullptr) {
-      tls_ = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
-      tls_->use_certificate_file(certificate->file(), asio::ssl::context::pem);
-      tls_->use_private_key_file(certificate->key(), asio::ssl::context::pem);
-    }
     thread_ = std::thread{[this] { accept(); }};
   }
   Server(const Server&) = delete;
@@ -168,9 +209,8 @@ class Server {
   unsigned short port() const { return endpoint_.port(); }
   std::string url(std::string_view path = "/") const {
     const std::string host = endpoint_.address().is_v6() ? "[::1]" : "127.0.0.1";
-    return (tls_ ? "https://" : "http://") + host + ':' + std::to_string(port()) + std::string{path};
+    return "http://" + host + ':' + std::to_string(port()) + std::string{path};
   }
-  asio::ssl::context& tls() { return *tls_; }
 
   int accepted() const { return accepted_; }
   std::vector<Received> requests() const {
@@ -195,12 +235,8 @@ class Server {
     }
   }
   void serve(Connection& connection) {
+    script_(connection);
     boost::system::error_code failed;
-    if (tls_) {
-      connection.tls_ = std::make_unique<asio::ssl::stream<tcp::socket&>>(connection.socket_, *tls_);
-      connection.tls_->handshake(asio::ssl::stream_base::server, failed);
-    }
-    if (!failed) script_(connection);
     const std::lock_guard lock{mutex_};
     if (connection.socket_.is_open()) connection.socket_.shutdown(tcp::socket::shutdown_both, failed);
   }
@@ -209,7 +245,6 @@ class Server {
   asio::io_context context_;
   tcp::acceptor acceptor_;
   tcp::endpoint endpoint_;
-  std::unique_ptr<asio::ssl::context> tls_;
   std::atomic<bool> stopping_{false};
   std::atomic<int> accepted_{0};
   mutable std::mutex mutex_;
