@@ -5,6 +5,8 @@
 #endif
 #include <boost/test/unit_test.hpp>
 
+#include <unit/freed_memory.hpp>
+
 #include <cstdlib>
 #include <iterator>
 #include <new>
@@ -12,22 +14,36 @@
 #include <string>
 #include <type_traits>
 
-// The arrays of this program are allocated here, so that a test can look at a buffer at the moment it is given back.
-namespace {
-void (*look_at_freed)(const void*) = nullptr;
-}
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
-void* operator new[](std::size_t size) {
-  if (void* const memory = std::malloc(size == 0 ? 1 : size)) return memory;
+// This program's memory comes from here, so that tests can look at each block when it is given back.
+namespace {
+void* allocate(std::size_t size) noexcept { return std::calloc(1, size == 0 ? 1 : size); }
+void* allocate_or_throw(std::size_t size) {
+  if (void* const memory = allocate(size)) return memory;
   throw std::bad_alloc{};
 }
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return std::malloc(size == 0 ? 1 : size); }
-void operator delete[](void* memory) noexcept {
-  if (look_at_freed != nullptr && memory != nullptr) look_at_freed(memory);
+void release(void* memory) noexcept {
+#if defined(__GLIBC__)
+  if (look_at_freed != nullptr && memory != nullptr)
+    look_at_freed({static_cast<const char*>(memory), ::malloc_usable_size(memory)});
+#endif
   std::free(memory);
 }
-void operator delete[](void* memory, std::size_t) noexcept { operator delete[](memory); }
-void operator delete[](void* memory, const std::nothrow_t&) noexcept { operator delete[](memory); }
+}  // namespace
+
+void* operator new(std::size_t size) { return allocate_or_throw(size); }
+void* operator new[](std::size_t size) { return allocate_or_throw(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return allocate(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return allocate(size); }
+void operator delete(void* memory) noexcept { release(memory); }
+void operator delete[](void* memory) noexcept { release(memory); }
+void operator delete(void* memory, std::size_t) noexcept { release(memory); }
+void operator delete[](void* memory, std::size_t) noexcept { release(memory); }
+void operator delete(void* memory, const std::nothrow_t&) noexcept { release(memory); }
+void operator delete[](void* memory, const std::nothrow_t&) noexcept { release(memory); }
 
 using keyturn::Secret;
 
@@ -35,34 +51,26 @@ BOOST_AUTO_TEST_SUITE(secret)
 
 constexpr std::string_view token = "eyJhbGciOiJIUzI1NiJ9.a-token-that-must-not-stay-in-memory";
 
-std::string freed;
-
-/// The bytes of the one array buffer that `act` gives back.
-template <class Act>
-std::string freed_by(Act act) {
-  freed.assign(token.size(), '?');
-  look_at_freed = [](const void* memory) { freed.assign(static_cast<const char*>(memory), token.size()); };
-  act();
-  look_at_freed = nullptr;
-  return freed;
+#if defined(__GLIBC__)
+BOOST_AUTO_TEST_CASE(memory_that_nobody_wipes_is_noticed) {
+  BOOST_TEST(blocks_freed_with(token, [] { const std::string text{token}; }) == 1);
 }
-
-const std::string zeros(token.size(), '\0');
+#endif
 
 BOOST_AUTO_TEST_CASE(memory_is_wiped_before_it_is_given_back) {
   const Secret* secret = new Secret{token};
-  BOOST_TEST(freed_by([&] { delete secret; }) == zeros);
+  BOOST_TEST(blocks_freed_with(token, [&] { delete secret; }) == 0);
 }
 
 BOOST_AUTO_TEST_CASE(memory_is_wiped_when_another_value_comes) {
   Secret secret{token};
-  BOOST_TEST(freed_by([&] { secret = Secret{}; }) == zeros);
+  BOOST_TEST(blocks_freed_with(token, [&] { secret = Secret{}; }) == 0);
   BOOST_TEST(secret.empty());
 }
 
 BOOST_AUTO_TEST_CASE(memory_is_wiped_though_nobody_looks_at_it_again) {
   // The case in which an optimiser would drop a plain memset.
-  BOOST_TEST(freed_by([] { Secret secret{token}; }) == zeros);
+  BOOST_TEST(blocks_freed_with(token, [] { const Secret secret{token}; }) == 0);
 }
 
 BOOST_AUTO_TEST_CASE(moving_leaves_no_second_copy) {

@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <keyturn/adapters/simdjson.hpp>
+#include <unit/freed_memory.hpp>
 
 #include <optional>
 #include <string>
@@ -316,9 +317,8 @@ struct Case {
 };
 
 void check(const Api& api, const std::vector<Case>& table) {
-  for (const auto& row : table)
-    BOOST_TEST_CONTEXT(row.status << ' ' << row.body)
-    BOOST_CHECK(api.refresh_verdict(answer(row.status, row.body)) == row.verdict);
+  for (const auto& row : table) BOOST_TEST_CONTEXT(row.status << ' ' << row.body)
+  BOOST_CHECK(api.refresh_verdict(answer(row.status, row.body)) == row.verdict);
 }
 
 constexpr auto renewed = Verdict::renewed, refused = Verdict::refused, expired = Verdict::expired,
@@ -442,6 +442,27 @@ BOOST_AUTO_TEST_CASE(other_dialects_are_data) {
 BOOST_AUTO_TEST_CASE(empty_names_in_the_configuration_match_nothing) {
   const Api api{JsonApiConfig{.base_url = "https://x.test", .expired_error = "", .superseded_error = ""}};
   check(api, {{400, R"({"error":""})", transient}, {400, R"({"error":"invalid_grant"})", refused}});
+}
+
+BOOST_AUTO_TEST_CASE(no_memory_is_given_back_with_a_secret_in_it) {
+  const std::string text = R"({"access_token":"canary-a-0123456789012345678901234567890123456789",)"
+                           R"("refresh_token":"canary-r-\u0041-0123456789012345678901234567890123456789"})";
+  const Response good = answer(200, text), cut = answer(200, text.substr(0, text.size() - 1));
+  const Response twice = answer(200, text.substr(0, text.size() - 1) + R"(,"access_token":"x"})");
+  const auto wiped = [](Request request) {
+    request.body.wipe_text();
+    for (Header& field : request.headers) wipe(field.value);
+  };
+  BOOST_TEST(blocks_freed_with("canary", [&] {
+               const auto read = plain.read_tokens(good);
+               (void)plain.refresh_verdict(good);
+               (void)plain.read_tokens(cut);
+               (void)plain.read_tokens(twice);
+               wiped(*plain.refresh_request(*read));
+               auto logout = plain.logout_requests(*read);
+               wiped(std::move(logout.at(0)));
+               wiped(*plain.login_request({"ada", "canary-p-0123456789"}));
+             }) == 0);
 }
 
 BOOST_AUTO_TEST_CASE(the_base_is_handed_out_as_given) {
