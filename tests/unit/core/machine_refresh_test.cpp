@@ -1,0 +1,345 @@
+#include <keyturn/core/machine_refresh.hpp>
+
+#include "machine_script.hpp"
+
+#ifndef BOOST_TEST_DYN_LINK
+#define BOOST_TEST_DYN_LINK
+#endif
+#include <boost/test/unit_test.hpp>
+
+using namespace keyturn_tests;
+using namespace std::chrono_literals;
+using core::Phase;
+
+namespace {
+
+// A session whose access token has expired.
+struct Expired : Script {
+  explicit Expired(bool shared, Options options = {}) : Script{shared, std::move(options)} { begin().pass(101s); }
+
+  // A refresh for call 1, brought to the point where the auth server is asked.
+  Expired& sending() {
+    ask(1);
+    drawn();
+    if (!outstanding.empty() && std::holds_alternative<action::Lock>(outstanding.front())) locked(), loaded();
+    saved();
+    BOOST_TEST_REQUIRE((machine.phase() == Phase::sending));
+    return *this;
+  }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(core_machine_refresh)
+
+BOOST_AUTO_TEST_CASE(a_refresh_with_a_storage_of_our_own) {
+  Expired script{false};
+  BOOST_CHECK_EQUAL(script.ask(1), "draw");
+  BOOST_CHECK_EQUAL(script.drawn(), "save g1 refresh-1 intent");
+  BOOST_CHECK_EQUAL(script.saved(), "send refresh-1");
+  BOOST_CHECK_EQUAL(script.renewed(tokens(2)), "save g2 refresh-2");
+  BOOST_CHECK_EQUAL(script.saved(), "publish access-2, complete 1 access-2, tell refreshed");
+  BOOST_TEST(script.outstanding.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_refresh_with_a_shared_storage) {
+  Expired script{true};
+  BOOST_CHECK_EQUAL(script.ask(1), "draw");
+  BOOST_CHECK_EQUAL(script.drawn(), "lock 30000ms");
+  BOOST_CHECK_EQUAL(script.locked(), "load");
+  BOOST_CHECK_EQUAL(script.loaded(), "save g1 refresh-1 intent");
+  BOOST_CHECK_EQUAL(script.saved(), "send refresh-1");
+  BOOST_CHECK_EQUAL(script.renewed(tokens(2)), "load");
+  BOOST_CHECK_EQUAL(script.loaded(), "save g2 refresh-2");
+  BOOST_CHECK_EQUAL(script.saved(), "publish access-2, unlock, complete 1 access-2, tell refreshed");
+  BOOST_TEST(script.outstanding.empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_key_in_storage_is_the_key_that_goes_out) {
+  Expired script{false};
+  script.sending();
+  const auto first = std::get<action::SendRefresh>(script.outstanding.front()).key;
+  BOOST_TEST((script.stored().intent == first));
+  script.unavailable();
+  script.pass(2s);
+  script.ask(2);
+  BOOST_TEST((std::get<action::SendRefresh>(script.outstanding.front()).key == first));
+  script.renewed(tokens(2)), script.saved();
+  BOOST_TEST(!script.stored().intent.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(an_intent_found_in_storage_is_carried_out_with_its_key) {
+  for (const bool shared : {false, true}) {
+    Expired before{shared};
+    before.sending();
+    const auto key = std::get<action::SendRefresh>(before.outstanding.front()).key;
+    Script script{shared};
+    script.record = before.record;
+    script.now = before.now;
+    script.ask(1);
+    BOOST_CHECK_EQUAL(script.loaded(), "publish access-1, draw");
+    script.drawn();
+    if (shared) script.locked(), script.loaded();
+    BOOST_TEST_REQUIRE((script.machine.phase() == Phase::sending));
+    BOOST_TEST((std::get<action::SendRefresh>(script.outstanding.front()).key == key));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_intent_that_cannot_be_stored_is_carried_out_all_the_same) {
+  Expired script{false};
+  script.ask(1), script.drawn();
+  BOOST_CHECK_EQUAL(script.unsaved(), "send refresh-1, tell storage_failed storage_failed");
+  script.renewed(tokens(2));
+  BOOST_CHECK_EQUAL(script.saved(), "publish access-2, complete 1 access-2, tell storage_recovered, tell refreshed");
+}
+
+BOOST_AUTO_TEST_CASE(a_newer_pair_in_storage_is_adopted_and_nothing_is_sent) {
+  Expired script{true};
+  script.rotate_elsewhere(2);
+  script.ask(1), script.drawn(), script.locked();
+  BOOST_CHECK_EQUAL(script.loaded(), "publish access-2, unlock, complete 1 access-2, tell found_newer");
+}
+
+BOOST_AUTO_TEST_CASE(a_newer_pair_that_has_expired_is_refreshed) {
+  Expired script{true};
+  script.rotate_elsewhere(2, 0s);
+  script.ask(1), script.drawn(), script.locked();
+  BOOST_CHECK_EQUAL(script.loaded(), "publish access-2, save g2 refresh-2 intent, tell found_newer");
+  BOOST_CHECK_EQUAL(script.saved(), "send refresh-2");
+}
+
+BOOST_AUTO_TEST_CASE(a_session_that_is_gone_or_replaced_has_ended_elsewhere) {
+  Expired gone{true};
+  gone.record.reset();
+  gone.ask(1), gone.drawn(), gone.locked();
+  BOOST_CHECK_EQUAL(gone.loaded(), "unlock, publish nothing, tell logged_out logged_out_elsewhere, call logout logged_out_elsewhere");
+  BOOST_CHECK_EQUAL(gone.told(), "complete 1 session_ended");
+
+  Expired replaced{true};
+  replaced.log_in_elsewhere(9);
+  const auto before = replaced.record;
+  replaced.ask(1), replaced.drawn(), replaced.locked();
+  BOOST_CHECK_EQUAL(replaced.loaded(), "unlock, publish nothing, tell logged_out logged_out_elsewhere, call logout logged_out_elsewhere");
+  BOOST_CHECK_EQUAL(replaced.told(), "complete 1 session_ended");
+  BOOST_TEST((replaced.record == before));
+  BOOST_CHECK_EQUAL(replaced.ask(2), "load");
+  BOOST_CHECK_EQUAL(replaced.loaded(), "publish access-9, complete 2 access-9");
+}
+
+BOOST_AUTO_TEST_CASE(new_tokens_of_a_session_that_is_gone_are_revoked_and_not_saved) {
+  Expired script{true};
+  script.sending();
+  script.renewed(tokens(2));
+  script.record.reset();
+  BOOST_CHECK_EQUAL(script.loaded(), "revoke refresh-2 and access-2, unlock, publish nothing, tell stale_result_dropped, "
+                                     "tell logged_out logged_out_elsewhere, call logout logged_out_elsewhere");
+  BOOST_TEST(!script.record.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_ends_the_session_with_its_reason) {
+  for (const auto& [verdict, reason] : {std::pair{Verdict::refused, "refresh_token_refused"}, {Verdict::expired, "refresh_token_expired"}, {Verdict::superseded, "refresh_token_refused"}}) {
+    Expired script{false};
+    script.sending();
+    script.ask(2);
+    BOOST_CHECK_EQUAL(script.answered(verdict), "erase");
+    BOOST_CHECK_EQUAL(script.erased(), "publish nothing, tell logged_out " + std::string{reason} + ", call logout " + reason);
+    BOOST_CHECK_EQUAL(script.told(), "complete 1 session_ended, complete 2 session_ended");
+    BOOST_TEST(std::get<action::Complete>(script.last.front()).error->status == 401);
+    BOOST_CHECK_EQUAL(script.ask(3), "complete 3 not_logged_in");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_past_the_known_expiry_is_an_expiry) {
+  TokenSet set = tokens(1);
+  set.refresh_expires_in = 200s;
+  Script script{false};
+  script.begin(std::move(set)).pass(201s);
+  script.ask(1), script.drawn(), script.saved(), script.answered(Verdict::refused);
+  BOOST_CHECK_EQUAL(script.erased(), "publish nothing, tell logged_out refresh_token_expired, call logout refresh_token_expired");
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_removes_the_refused_pair_alone) {
+  Expired same{true};
+  same.sending();
+  BOOST_CHECK_EQUAL(same.answered(Verdict::refused), "load");
+  BOOST_CHECK_EQUAL(same.loaded(), "erase");
+  BOOST_CHECK_EQUAL(same.erased(), "unlock, publish nothing, tell logged_out refresh_token_refused, call logout refresh_token_refused");
+
+  Expired newer{true};
+  newer.sending();
+  newer.rotate_elsewhere(2);
+  newer.answered(Verdict::refused);
+  BOOST_CHECK_EQUAL(newer.loaded(), "publish access-2, unlock, complete 1 access-2, tell found_newer");
+
+  Expired foreign{true};
+  foreign.sending();
+  foreign.log_in_elsewhere(2);
+  foreign.answered(Verdict::refused);
+  BOOST_CHECK_EQUAL(foreign.loaded(), "unlock, publish nothing, tell logged_out logged_out_elsewhere, call logout logged_out_elsewhere");
+  BOOST_TEST(foreign.record.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(without_a_refresh_token_the_session_ends_with_the_access_token) {
+  TokenSet set = tokens(1);
+  set.refresh_token = Secret{};
+  Script script{false};
+  script.begin(std::move(set)).pass(95s);
+  BOOST_CHECK_EQUAL(script.ask(1), "complete 1 access-1");
+  script.pass(5s);
+  BOOST_CHECK_EQUAL(script.ask(2), "draw");
+  BOOST_CHECK_EQUAL(script.drawn(), "erase");
+  BOOST_CHECK_EQUAL(script.erased(), "publish nothing, tell logged_out no_refresh_token, call logout no_refresh_token");
+  BOOST_CHECK_EQUAL(script.told(), "complete 2 session_ended");
+  BOOST_TEST(std::get<action::Complete>(script.last.front()).error->status == 401);
+}
+
+BOOST_AUTO_TEST_CASE(attempts_that_fail_for_now_pause_and_then_give_up) {
+  Expired script{true};
+  script.sending();
+  BOOST_CHECK_EQUAL(script.unavailable(), "unlock, tell refresh_failed server_refused");
+  BOOST_TEST((script.machine.phase() == Phase::pausing));
+  script.pass(1s);
+  BOOST_TEST(script.tick().starts_with("lock "));
+  script.locked();
+  BOOST_CHECK_EQUAL(script.loaded(), "send refresh-1");
+  script.unavailable();
+  script.pass(2s);
+  script.tick(), script.locked(), script.loaded();
+  BOOST_CHECK_EQUAL(script.unavailable(), "unlock, complete 1 refresh_unavailable, tell refresh_failed server_refused");
+  const Error error = *std::get<action::Complete>(script.last[1]).error;
+  BOOST_TEST(error.status == 503);
+  BOOST_TEST((error.retry_after > 0ms && error.retry_after <= 4s));
+  BOOST_CHECK_EQUAL(script.ask(2), "complete 2 refresh_unavailable");
+  script.pass(4s);
+  BOOST_CHECK_EQUAL(script.ask(3), "draw");
+}
+
+BOOST_AUTO_TEST_CASE(retry_after_is_kept_and_a_call_with_less_time_fails_at_once) {
+  Expired script{false};
+  script.sending();
+  script.ask(2, 120s);
+  BOOST_CHECK_EQUAL(script.unavailable(60s), "complete 1 refresh_unavailable, tell refresh_failed server_refused");
+  BOOST_TEST((std::get<action::Complete>(script.last.front()).error->retry_after == 60s));
+  BOOST_CHECK_EQUAL(script.ask(3, 30s), "complete 3 refresh_unavailable");
+  BOOST_CHECK_EQUAL(script.ask(4, 70s), "");
+  BOOST_TEST((script.machine.next_deadline() <= script.deadline(60s)));
+  script.pass(60s);
+  BOOST_CHECK_EQUAL(script.tick(), "send refresh-1");
+}
+
+BOOST_AUTO_TEST_CASE(a_pause_that_nobody_waited_out_ends_with_the_next_call) {
+  Expired script{true};
+  script.sending();
+  script.unavailable();
+  script.pass(30s);
+  BOOST_CHECK_EQUAL(script.tick(), "complete 1 timed_out");
+  script.pass(600s);
+  BOOST_CHECK_EQUAL(script.tick(), "");
+  BOOST_CHECK_EQUAL(script.ask(2), "lock 30000ms");
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_without_an_access_token_is_saved_and_refreshed_once_more) {
+  Expired script{false};
+  script.sending();
+  TokenSet poor = tokens(2);
+  poor.access_token = Secret{};
+  BOOST_CHECK_EQUAL(script.renewed(poor), "save g2 refresh-2");
+  BOOST_CHECK_EQUAL(script.saved(), "publish nothing, draw");
+  script.drawn();
+  BOOST_CHECK_EQUAL(script.saved(), "send refresh-2");
+  poor.refresh_token = "refresh-3";
+  script.renewed(poor);
+  BOOST_CHECK_EQUAL(script.saved(), "publish nothing, complete 1 refresh_unavailable");
+  BOOST_TEST((script.stored().tokens.refresh_token == Secret{"refresh-3"}));
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_without_any_token_is_unreadable) {
+  Expired script{false};
+  script.sending();
+  BOOST_CHECK_EQUAL(script.renewed(TokenSet{}), "tell refresh_failed bad_answer");
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_without_a_refresh_token_keeps_the_old_one) {
+  Expired script{false};
+  script.sending();
+  TokenSet set = tokens(2);
+  set.refresh_token = Secret{};
+  BOOST_CHECK_EQUAL(script.renewed(std::move(set)), "save g2 refresh-1");
+}
+
+BOOST_AUTO_TEST_CASE(a_pair_that_cannot_be_saved_is_used_and_saved_later) {
+  Expired script{false};
+  script.sending();
+  script.renewed(tokens(2));
+  BOOST_CHECK_EQUAL(script.unsaved(), "publish access-2, complete 1 access-2, tell storage_failed storage_failed, tell refreshed");
+  BOOST_CHECK_EQUAL(script.ask(2), "complete 2 access-2");
+  script.pass(1s);
+  BOOST_CHECK_EQUAL(script.ask(3), "complete 3 access-2, save g2 refresh-2");
+  BOOST_CHECK_EQUAL(script.unsaved(), "publish access-2, tell storage_failed storage_failed");
+  script.pass(1s);
+  BOOST_CHECK_EQUAL(script.ask(4), "complete 4 access-2");
+  script.pass(1s);
+  BOOST_CHECK_EQUAL(script.ask(5), "complete 5 access-2, save g2 refresh-2");
+  BOOST_CHECK_EQUAL(script.saved(), "publish access-2, tell storage_recovered");
+}
+
+BOOST_AUTO_TEST_CASE(a_late_save_that_gets_no_lock_lets_go_of_the_calls_behind_it) {
+  for (const bool unreadable : {false, true}) {
+    Expired script{true};
+    script.sending();
+    script.renewed(tokens(2)), script.loaded(), script.unsaved();
+    script.pass(1s);
+    BOOST_CHECK_EQUAL(script.ask(2), "complete 2 access-2, lock 30000ms");
+    BOOST_CHECK_EQUAL(script.ask_newer_than(3, 2), "publish nothing");
+    if (unreadable) {
+      script.locked();
+      BOOST_CHECK_EQUAL(script.unreadable(), "publish nothing, unlock, draw, tell storage_failed storage_failed, tell storage_failed storage_failed");
+    } else {
+      BOOST_CHECK_EQUAL(script.busy(), "publish nothing, draw");
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_late_save_gives_way_to_a_newer_pair) {
+  Expired script{true};
+  script.sending();
+  script.renewed(tokens(2)), script.loaded(), script.unsaved();
+  script.rotate_elsewhere(8);
+  script.rotate_elsewhere(9);
+  script.pass(1s);
+  script.ask(2), script.locked();
+  BOOST_CHECK_EQUAL(script.loaded(), "publish access-9, unlock, tell found_newer");
+}
+
+BOOST_AUTO_TEST_CASE(no_lock_no_refresh) {
+  Expired script{true};
+  script.ask(1, 50s), script.drawn();
+  BOOST_CHECK_EQUAL(script.busy(), "load");
+  script.pass(40s);
+  BOOST_CHECK_EQUAL(script.loaded(), "complete 1 refresh_unavailable, tell refresh_failed refresh_unavailable");
+
+  Expired lucky{true};
+  lucky.ask(1), lucky.drawn(), lucky.busy();
+  lucky.rotate_elsewhere(2);
+  BOOST_CHECK_EQUAL(lucky.loaded(), "publish access-2, complete 1 access-2, tell found_newer");
+}
+
+BOOST_AUTO_TEST_CASE(when_the_carriers_time_is_up_the_others_go_on_waiting_for_the_lock) {
+  Expired script{true};
+  script.ask(1, 5s), script.drawn();
+  script.ask(2, 30s);
+  script.pass(5s);
+  script.busy();
+  BOOST_CHECK_EQUAL(script.loaded(), "complete 1 refresh_unavailable, tell refresh_failed refresh_unavailable");
+  BOOST_TEST((script.machine.phase() == Phase::pausing));
+  BOOST_CHECK_EQUAL(script.feed(input::Tick{2, script.deadline(25s)}), "lock 25000ms");
+}
+
+BOOST_AUTO_TEST_CASE(without_randomness_the_call_fails) {
+  Expired script{false};
+  script.ask(1);
+  BOOST_CHECK_EQUAL(script.drawn(false), "complete 1 refresh_unavailable, tell refresh_failed refresh_unavailable");
+  BOOST_CHECK_EQUAL(script.ask(2), "draw");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
