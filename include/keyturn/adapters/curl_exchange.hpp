@@ -52,7 +52,8 @@ class CurlExchange {
       if (!reader_) reader_ = request_.body.open();
       const std::size_t size = reader_(into);
       if (size > into.size() || (size == 0 && unsent_)) {
-        stop(Errc::no_answer, size == 0 ? "the body ended before its length" : "the body's reader said more than there is room for");
+        stop(Errc::no_answer,
+             size == 0 ? "the body ended before its length" : "the body's reader said more than there is room for");
         return std::size_t{CURL_READFUNC_ABORT};
       }
       if (unsent_) *unsent_ -= size;
@@ -63,7 +64,8 @@ class CurlExchange {
   /// One header line, with its line end; false stops the transfer.
   bool header(std::string_view line) noexcept {
     return guarded(false, [&] {
-      if (line.size() > limits_.header - header_bytes_) return stop(Errc::bad_answer, "the answer's header is over the limit");
+      if (line.size() > limits_.header - header_bytes_)
+        return stop(Errc::bad_answer, "the answer's header is over the limit");
       header_bytes_ += line.size();
       if (header_complete_) return true;  // a trailer
       while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
@@ -80,7 +82,8 @@ class CurlExchange {
         if (request_.on_data(bytes)) return true;
         return stop(Errc::cancelled, "on_data said stop");
       }
-      if (bytes.size() > limits_.body - response_.body.size()) return stop(Errc::bad_answer, "the answer's body is over the limit");
+      if (bytes.size() > limits_.body - response_.body.size())
+        return stop(Errc::bad_answer, "the answer's body is over the limit");
       append(bytes);
       return true;
     });
@@ -89,18 +92,23 @@ class CurlExchange {
   /// Whether none of the body has come yet.
   bool body_is_new() const noexcept { return response_.body.empty() && announced_ == 0; }
 
-  /// How much body the answer announces, so that it is stored without moving. Ignored beyond a megabyte: a server may lie.
-  void expect_body(std::uint64_t size) noexcept { announced_ = std::min({size, std::uint64_t{limits_.body}, std::uint64_t{1u << 20}}); }
+  /// How much body the answer announces, so that it is stored without moving. Ignored beyond a megabyte: a server may
+  /// lie.
+  void expect_body(std::uint64_t size) noexcept {
+    announced_ = std::min({size, std::uint64_t{limits_.body}, std::uint64_t{1u << 20}});
+  }
 
   /// The end: the answer, or what went wrong. Throws what the host's functions threw. `timeout` is the request's.
-  Result<Response> finish(CURLcode code, std::chrono::milliseconds elapsed, std::chrono::milliseconds timeout, bool any_bytes_sent) {
+  Result<Response> finish(CURLcode code, std::chrono::milliseconds elapsed, std::chrono::milliseconds timeout,
+                          bool any_bytes_sent) {
 #if KEYTURN_HAS_EXCEPTIONS
     if (thrown_ != nullptr) std::rethrow_exception(thrown_);
 #endif
     if (stopped_) return *std::move(stopped_);
     // libcurl wanted to send once more after a complete answer, such as a 417: the answer counts
     if (code == CURLE_ABORTED_BY_CALLBACK && header_complete_) code = CURLE_OK;
-    if (code != CURLE_OK) return Error{.code = errc_of(code, elapsed, timeout, any_bytes_sent), .detail = curl_easy_strerror(code)};
+    if (code != CURLE_OK)
+      return Error{.code = errc_of(code, elapsed, timeout, any_bytes_sent), .detail = curl_easy_strerror(code)};
     if (!header_complete_) return Error{.code = Errc::no_answer, .detail = "the answer ended in its header"};
     return std::move(response_);
   }
@@ -129,7 +137,8 @@ class CurlExchange {
   bool status_line(std::string_view line) {
     const std::size_t space = line.find(' ');
     const std::string_view digits = space == line.npos ? std::string_view{} : line.substr(space + 1, 3);
-    if (!line.starts_with("HTTP/") || digits.size() != 3 || digits.find_first_not_of("0123456789") != digits.npos || digits.front() == '0')
+    if (!line.starts_with("HTTP/") || digits.size() != 3 || digits.find_first_not_of("0123456789") != digits.npos ||
+        digits.front() == '0')
       return stop(Errc::bad_answer, "the answer has no status");
     response_.status = (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0');
     return true;
@@ -166,26 +175,33 @@ class CurlExchange {
     text += bytes;
   }
 
-  Errc errc_of(CURLcode code, std::chrono::milliseconds elapsed, std::chrono::milliseconds timeout, bool any_bytes_sent) const {
+  Errc errc_of(CURLcode code, std::chrono::milliseconds elapsed, std::chrono::milliseconds timeout,
+               bool any_bytes_sent) const {
     if (code == CURLE_OPERATION_TIMEDOUT && (begun_ || elapsed >= timeout)) return Errc::timed_out;
     if (!begun_) {
       switch (code) {
-        case CURLE_UNSUPPORTED_PROTOCOL: return Errc::unsupported;
+        case CURLE_UNSUPPORTED_PROTOCOL:
+          return Errc::unsupported;
         case CURLE_URL_MALFORMAT:
-        case CURLE_LOGIN_DENIED: return Errc::bad_request;  // user name in the URL
-        default: return Errc::not_sent;
+        case CURLE_LOGIN_DENIED:
+          return Errc::bad_request;  // user name in the URL
+        default:
+          return Errc::not_sent;
       }
     }
     constexpr int too_large = 100;  // CURLE_TOO_LARGE, which libcurl has from 8.6 on
     if (static_cast<int>(code) == too_large) return Errc::bad_answer;
     switch (code) {
-      case CURLE_SEND_ERROR: return any_bytes_sent ? Errc::no_answer : Errc::not_sent;
+      case CURLE_SEND_ERROR:
+        return any_bytes_sent ? Errc::no_answer : Errc::not_sent;
       case CURLE_UNSUPPORTED_PROTOCOL:  // libcurl's word for an answer that is no HTTP
       case CURLE_WEIRD_SERVER_REPLY:
       case CURLE_BAD_CONTENT_ENCODING:
       case CURLE_FILESIZE_EXCEEDED:
-      case CURLE_OUT_OF_MEMORY: return Errc::bad_answer;  // and for a header line over its own limit
-      default: return Errc::no_answer;
+      case CURLE_OUT_OF_MEMORY:
+        return Errc::bad_answer;  // and for a header line over its own limit
+      default:
+        return Errc::no_answer;
     }
   }
 

@@ -21,8 +21,8 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace detail {
 
-/// Starts libcurl once in this process, at the first call, from whichever thread. It is never shut down: that is for the
-/// program, which knows who else uses libcurl.
+/// Starts libcurl once in this process, at the first call, from whichever thread. It is never shut down: that is for
+/// the program, which knows who else uses libcurl.
 inline bool start_curl() {
   static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
   return started;
@@ -32,7 +32,8 @@ inline bool start_curl() {
 constexpr std::size_t origin_length(std::string_view url) {
   const std::size_t scheme = url.find(':');
   if (scheme == url.npos || !url.substr(scheme).starts_with("://")) return 0;
-  if (!equal_ignoring_case(url.substr(0, scheme), "https") && !equal_ignoring_case(url.substr(0, scheme), "http")) return 0;
+  if (!equal_ignoring_case(url.substr(0, scheme), "https") && !equal_ignoring_case(url.substr(0, scheme), "http"))
+    return 0;
   std::size_t end = scheme + 3;
   while (end < url.size() && url[end] != '/' && url[end] != '?' && url[end] != '#') ++end;
   return end;
@@ -45,8 +46,8 @@ class CurlHandle {
   CurlHandle& operator=(const CurlHandle&) = delete;
   ~CurlHandle() { curl_easy_cleanup(easy_); }
 
-  /// A handle with everything set that is the same for all requests. `unsupported` if this libcurl cannot do what must not
-  /// be missing, such as the check of certificates. `options` must outlive it.
+  /// A handle with everything set that is the same for all requests. `unsupported` if this libcurl cannot do what must
+  /// not be missing, such as the check of certificates. `options` must outlive it.
   static Result<std::unique_ptr<CurlHandle>> open(const CurlOptions& options) {
     if (!is_one_line(options.user_agent)) return refusal(Errc::bad_request, "the user agent has more than one line");
     std::unique_ptr<CurlHandle> handle{new CurlHandle{options}};
@@ -60,7 +61,8 @@ class CurlHandle {
   bool last_went_to(std::string_view url) const {
     const std::string_view origin = std::string_view{url_}.substr(0, origin_length_);
     if (origin.empty() || !url.starts_with(origin)) return false;
-    return url.size() == origin.size() || url[origin.size()] == '/' || url[origin.size()] == '?' || url[origin.size()] == '#';
+    return url.size() == origin.size() || url[origin.size()] == '/' || url[origin.size()] == '?' ||
+           url[origin.size()] == '#';
   }
 
   /// One request and its answer. Blocks until it is done. A handle is good for another request only if `healthy()`.
@@ -83,7 +85,8 @@ class CurlHandle {
     long sent = 0;
     curl_easy_getinfo(easy_, CURLINFO_TOTAL_TIME_T, &elapsed);
     curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &sent);
-    return exchange.finish(code, std::chrono::ceil<std::chrono::milliseconds>(std::chrono::microseconds{elapsed}), timeout, sent > 0);
+    return exchange.finish(code, std::chrono::ceil<std::chrono::milliseconds>(std::chrono::microseconds{elapsed}),
+                           timeout, sent > 0);
   }
 
   /// Whether the last exchange left the handle and its connections in order.
@@ -92,7 +95,8 @@ class CurlHandle {
  private:
   enum class Shape { get, head, post, upload };  // the four ways in which libcurl sends a request
 
-  explicit CurlHandle(const CurlOptions& options) : options_{options}, easy_{start_curl() ? curl_easy_init() : nullptr} {}
+  explicit CurlHandle(const CurlOptions& options)
+      : options_{options}, easy_{start_curl() ? curl_easy_init() : nullptr} {}
 
   /// Remembers the first failure of several settings.
   struct Settings {
@@ -113,7 +117,8 @@ class CurlHandle {
 #endif
     all += curl_easy_setopt(easy_, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
     all += curl_easy_setopt(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    all += curl_easy_setopt(easy_, CURLOPT_PROXY, options_.proxy.c_str());  // the empty text keeps the environment's out
+    // An empty text, unlike none, keeps the environment's proxy out.
+    all += curl_easy_setopt(easy_, CURLOPT_PROXY, options_.proxy.c_str());
     all += curl_easy_setopt(easy_, CURLOPT_NOPROXY, "");
     all += curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options_.connect_timeout));
     if (!options_.user_agent.empty()) all += curl_easy_setopt(easy_, CURLOPT_USERAGENT, options_.user_agent.c_str());
@@ -138,7 +143,8 @@ class CurlHandle {
     const long version = options_.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1;
     curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, version);
 #if LIBCURL_VERSION_NUM >= 0x075700
-    curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);  // past the deadline it does not wait for the name's resolver thread
+    curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT,
+                     1L);  // past the deadline it does not wait for the name's resolver thread
 #endif
     return all.code;
   }
@@ -146,9 +152,11 @@ class CurlHandle {
   /// Sets what differs from the request before. Refuses what is malformed before anything is changed.
   Result<void> prepare(const Request& request, std::chrono::milliseconds timeout) {
     const auto body = request.body.view();
-    const bool has_body = !body || !body->empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
+    const bool has_body =
+        !body || !body->empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
     if (request.method == "CONNECT") return refusal(Errc::unsupported, "CONNECT is no request for a server");
-    if (request.method != "GET" && !is_http_token(request.method)) return refusal(Errc::bad_request, "the method is no token");
+    if (request.method != "GET" && !is_http_token(request.method))
+      return refusal(Errc::bad_request, "the method is no token");
     if (request.method == "HEAD" && has_body) return refusal(Errc::unsupported, "HEAD carries no body");
     if (url_ != request.url)
       if (auto taken = go_to(request.url); !taken) return taken;
@@ -172,13 +180,15 @@ class CurlHandle {
     if (!body) {
       all += choose_shape(Shape::upload, request.method, "PUT");
       const auto length = request.body.length();
-      all += curl_easy_setopt(easy_, CURLOPT_INFILESIZE_LARGE, length ? static_cast<curl_off_t>(*length) : curl_off_t{-1});
+      all +=
+          curl_easy_setopt(easy_, CURLOPT_INFILESIZE_LARGE, length ? static_cast<curl_off_t>(*length) : curl_off_t{-1});
     } else if (has_body) {
       all += choose_shape(Shape::post, request.method, "POST");
       all += curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body->size()));
       all += curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, body->data());
     } else {
-      all += request.method == "HEAD" ? choose_shape(Shape::head, request.method, "HEAD") : choose_shape(Shape::get, request.method, "GET");
+      all += request.method == "HEAD" ? choose_shape(Shape::head, request.method, "HEAD")
+                                      : choose_shape(Shape::get, request.method, "GET");
     }
     if (all.code == CURLE_OK) return {};
     healthy_ = false;  // some of it is set and some is not
@@ -189,7 +199,8 @@ class CurlHandle {
 
   Result<void> go_to(const std::string& url) {
     const std::size_t length = origin_length(url);
-    if (!is_one_line(url) || (length == 0 && !is_absolute_url(url))) return refusal(Errc::bad_request, "the URL is not absolute");
+    if (!is_one_line(url) || (length == 0 && !is_absolute_url(url)))
+      return refusal(Errc::bad_request, "the URL is not absolute");
     if (length == 0) return refusal(Errc::unsupported, "the URL is neither https nor http");
     url_.clear();  // stays so if libcurl refuses the URL and keeps the one before
     origin_length_ = 0;

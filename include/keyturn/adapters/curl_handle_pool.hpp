@@ -13,8 +13,8 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace detail {
 
-/// Safe from all threads. The lock is held for a look at the list, never while libcurl does anything. Handles that are out
-/// must come back, or die, before the pool does.
+/// Safe from all threads. The lock is held for a look at the list, never while libcurl does anything. Handles that are
+/// out must come back, or die, before the pool does.
 class CurlHandlePool {
  public:
   explicit CurlHandlePool(CurlOptions options) : options_{std::move(options)} {}

@@ -19,7 +19,8 @@ namespace detail {
 /// Whether `text` is a token (RFC 9110, section 5.6.2): what a method or a field name is made of.
 constexpr bool is_http_token(std::string_view text) {
   for (const char c : text)
-    if (!is_alpha(c) && !is_digit(c) && std::string_view{"!#$%&'*+-.^_`|~"}.find(c) == std::string_view::npos) return false;
+    if (!is_alpha(c) && !is_digit(c) && std::string_view{"!#$%&'*+-.^_`|~"}.find(c) == std::string_view::npos)
+      return false;
   return !text.empty();
 }
 

@@ -23,13 +23,14 @@ struct CurlOptions {
   std::string ca_file{};  ///< Certificates to trust, a PEM file; empty: libcurl's own default.
   std::string ca_path{};  ///< The same as a folder of hashed files; empty: libcurl's own default.
   /// Where requests go through, as libcurl writes it: `http://proxy.example:3128`. Empty: straight to the server. The
-  /// variables `http_proxy`, `all_proxy`, `no_proxy` and their like are not read: a token takes no way that the host did
-  /// not choose. https goes through the proxy by CONNECT; requests to this machine never take it.
+  /// variables `http_proxy`, `all_proxy`, `no_proxy` and their like are not read: a token takes no way that the host
+  /// did not choose. https goes through the proxy by CONNECT; requests to this machine never take it.
   std::string proxy{};
-  std::chrono::milliseconds connect_timeout{10'000};  ///< For name, connection and TLS; the request's own time counts too.
-  std::size_t max_idle_connections = 16;              ///< Handles kept for the next request, each with its connections.
-  std::size_t max_header_bytes = 64u << 10;           ///< Of one answer: all its header blocks and trailers together.
-  bool http2 = true;                                  ///< Over TLS, where the server has it; else HTTP/1.1.
+  std::chrono::milliseconds connect_timeout{
+      10'000};                               ///< For name, connection and TLS; the request's own time counts too.
+  std::size_t max_idle_connections = 16;     ///< Handles kept for the next request, each with its connections.
+  std::size_t max_header_bytes = 64u << 10;  ///< Of one answer: all its header blocks and trailers together.
+  bool http2 = true;                         ///< Over TLS, where the server has it; else HTTP/1.1.
   std::string user_agent = detail::default_user_agent();  ///< Empty: none. A request's own User-Agent goes before it.
 };
 

@@ -28,7 +28,9 @@ bool feed(CurlExchange& exchange, std::initializer_list<std::string_view> lines)
   return true;
 }
 
-Result<Response> finish(CurlExchange& exchange, CURLcode code = CURLE_OK) { return exchange.finish(code, 5ms, 1000ms, true); }
+Result<Response> finish(CurlExchange& exchange, CURLcode code = CURLE_OK) {
+  return exchange.finish(code, 5ms, 1000ms, true);
+}
 
 Errc failure(CURLcode code, bool begun, std::chrono::milliseconds elapsed = 5ms, bool any_bytes_sent = true) {
   const Request request;
@@ -61,7 +63,8 @@ BOOST_AUTO_TEST_CASE(an_answer_is_status_fields_and_body) {
 BOOST_AUTO_TEST_CASE(blocks_before_the_answer_and_trailers_behind_it_do_not_count) {
   const Request request;
   CurlExchange exchange{request, limits, false};
-  BOOST_TEST(feed(exchange, {"HTTP/1.1 100 Continue\r\n", "\r\n", "HTTP/1.1 103 Early Hints\r\n", "Link: x\r\n", "\r\n"}));
+  BOOST_TEST(
+      feed(exchange, {"HTTP/1.1 100 Continue\r\n", "\r\n", "HTTP/1.1 103 Early Hints\r\n", "Link: x\r\n", "\r\n"}));
   BOOST_TEST(feed(exchange, {"HTTP/2 200 \r\n", "A: 1\r\n", "\r\n"}));
   BOOST_TEST(feed(exchange, {"A: 2\r\n", "HTTP/1.1 500 no\r\n", "\r\n"}));
   const auto answer = finish(exchange);
@@ -80,7 +83,8 @@ BOOST_AUTO_TEST_CASE(a_folded_line_goes_on_from_the_one_before) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_http_is_a_bad_answer) {
-  for (const std::string_view line : {"HTTP/1.1\r\n", "HTTP/1.1 20\r\n", "HTTP/1.1 2x0 OK\r\n", "HTTP/1.1 099 X\r\n", "SMTP 200 x\r\n", "\r\n"}) {
+  for (const std::string_view line :
+       {"HTTP/1.1\r\n", "HTTP/1.1 20\r\n", "HTTP/1.1 2x0 OK\r\n", "HTTP/1.1 099 X\r\n", "SMTP 200 x\r\n", "\r\n"}) {
     const Request request;
     CurlExchange exchange{request, limits, false};
     BOOST_TEST(!exchange.header(line));
@@ -106,8 +110,10 @@ BOOST_AUTO_TEST_CASE(a_body_may_have_exactly_the_limit) {
     feed(exchange, {"HTTP/1.1 200 OK\r\n", "\r\n"});
     BOOST_TEST(exchange.body(std::string(60, 'x')));
     BOOST_TEST(exchange.body(std::string(40 + more, 'x')) == (more == 0));
-    if (more == 0) BOOST_TEST(finish(exchange)->body.size() == 100u);
-    else BOOST_TEST((finish(exchange, CURLE_WRITE_ERROR).error().code == Errc::bad_answer));
+    if (more == 0)
+      BOOST_TEST(finish(exchange)->body.size() == 100u);
+    else
+      BOOST_TEST((finish(exchange, CURLE_WRITE_ERROR).error().code == Errc::bad_answer));
   }
 }
 
@@ -145,7 +151,8 @@ BOOST_AUTO_TEST_CASE(on_data_sees_success_alone_and_its_false_cancels) {
 
 BOOST_AUTO_TEST_CASE(a_stream_is_read_to_its_length_and_not_beyond) {
   Request request;
-  request.body = Body::once([](std::span<char> into) { return std::fill(into.begin(), into.end(), 'x'), into.size(); }, 10);
+  request.body =
+      Body::once([](std::span<char> into) { return std::fill(into.begin(), into.end(), 'x'), into.size(); }, 10);
   CurlExchange exchange{request, limits, false};
   char room[8];
   BOOST_TEST(exchange.read(room) == 8u);
@@ -174,11 +181,13 @@ BOOST_AUTO_TEST_CASE(what_the_host_throws_comes_out_at_the_end) {
   CurlExchange in{request, limits, false};
   feed(in, {"HTTP/1.1 200 OK\r\n", "\r\n"});
   BOOST_TEST(!in.body("x"));
-  BOOST_CHECK_EXCEPTION(static_cast<void>(finish(in, CURLE_WRITE_ERROR)), std::runtime_error, [](const auto& e) { return e.what() == std::string{"on_data"}; });
+  BOOST_CHECK_EXCEPTION(static_cast<void>(finish(in, CURLE_WRITE_ERROR)), std::runtime_error,
+                        [](const auto& e) { return e.what() == std::string{"on_data"}; });
   CurlExchange out{request, limits, false};
   char room[8];
   BOOST_TEST(out.read(room) == std::size_t{CURL_READFUNC_ABORT});
-  BOOST_CHECK_EXCEPTION(static_cast<void>(finish(out, CURLE_ABORTED_BY_CALLBACK)), std::runtime_error, [](const auto& e) { return e.what() == std::string{"reader"}; });
+  BOOST_CHECK_EXCEPTION(static_cast<void>(finish(out, CURLE_ABORTED_BY_CALLBACK)), std::runtime_error,
+                        [](const auto& e) { return e.what() == std::string{"reader"}; });
 }
 
 BOOST_AUTO_TEST_CASE(a_second_sending_is_stopped_unless_it_is_allowed) {
@@ -202,13 +211,15 @@ BOOST_AUTO_TEST_CASE(an_answer_counts_even_if_libcurl_wanted_to_send_again) {
 }
 
 BOOST_AUTO_TEST_CASE(errors_say_whether_the_server_may_have_seen_the_request) {
-  for (const CURLcode code : {CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT, CURLE_SSL_CONNECT_ERROR,
-                              CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_OUT_OF_MEMORY})
+  for (const CURLcode code : {CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT,
+                              CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,
+                              CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_OUT_OF_MEMORY})
     BOOST_TEST((failure(code, false) == Errc::not_sent), code);
-  for (const CURLcode code : {CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE, CURLE_HTTP2, CURLE_HTTP2_STREAM,
-                              CURLE_COULDNT_CONNECT, CURLE_SEND_FAIL_REWIND})
+  for (const CURLcode code : {CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE, CURLE_HTTP2,
+                              CURLE_HTTP2_STREAM, CURLE_COULDNT_CONNECT, CURLE_SEND_FAIL_REWIND})
     BOOST_TEST((failure(code, true) == Errc::no_answer), code);
-  for (const CURLcode code : {CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_BAD_CONTENT_ENCODING, CURLE_OUT_OF_MEMORY, static_cast<CURLcode>(100)})
+  for (const CURLcode code : {CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_BAD_CONTENT_ENCODING,
+                              CURLE_OUT_OF_MEMORY, static_cast<CURLcode>(100)})
     BOOST_TEST((failure(code, true) == Errc::bad_answer), code);
   BOOST_TEST((failure(CURLE_SEND_ERROR, true, 5ms, false) == Errc::not_sent));
   BOOST_TEST((failure(CURLE_UNSUPPORTED_PROTOCOL, false) == Errc::unsupported));

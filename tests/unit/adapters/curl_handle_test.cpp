@@ -25,13 +25,19 @@ using keyturn::detail::CurlHandle;
 struct Fixture {
   loopback::Server server{[](loopback::Connection& c) {
     while (c.read())
-      if (!c.write(c.request().head.starts_with("HEAD ") ? "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n" : loopback::ok("yes"))) return;
+      if (!c.write(c.request().head.starts_with("HEAD ") ? "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n"
+                                                         : loopback::ok("yes")))
+        return;
   }};
   keyturn::CurlOptions options;
   std::unique_ptr<CurlHandle> handle = CurlHandle::open(options).value();
 
-  Result<Response> send(const Request& request) { return handle->exchange(request, {.body = 1000, .header = 1000}, 900ms); }
-  Request request(std::string method, Body body = {}) { return {.method = std::move(method), .url = server.url("/x"), .body = std::move(body)}; }
+  Result<Response> send(const Request& request) {
+    return handle->exchange(request, {.body = 1000, .header = 1000}, 900ms);
+  }
+  Request request(std::string method, Body body = {}) {
+    return {.method = std::move(method), .url = server.url("/x"), .body = std::move(body)};
+  }
   /// What the server got for that request.
   loopback::Received got(const Request& request) {
     const auto answer = send(request);
@@ -64,7 +70,8 @@ BOOST_AUTO_TEST_CASE(every_method_goes_out_as_given) {
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_body_is_announced_where_the_method_means_one) {
-  for (const std::string method : {"POST", "PUT", "PATCH"}) BOOST_TEST(got(request(method)).has_line("Content-Length: 0"), method);
+  for (const std::string method : {"POST", "PUT", "PATCH"})
+    BOOST_TEST(got(request(method)).has_line("Content-Length: 0"), method);
   for (const std::string method : {"GET", "HEAD", "DELETE", "OPTIONS"})
     BOOST_TEST(got(request(method)).head.find("Content-Length") == std::string::npos, method);
 }
@@ -80,7 +87,8 @@ BOOST_AUTO_TEST_CASE(bodies_in_memory_go_out_with_any_method_byte_for_byte) {
 }
 
 BOOST_AUTO_TEST_CASE(libcurl_adds_neither_a_type_nor_an_expectation) {
-  for (const Body& body : {Body{std::string(2u << 20, 'x')}, Body{""}, Body::once(read_from("stream")), Body::once(read_from("stream"), 6)}) {
+  for (const Body& body : {Body{std::string(2u << 20, 'x')}, Body{""}, Body::once(read_from("stream")),
+                           Body::once(read_from("stream"), 6)}) {
     const auto got = this->got(request("POST", body));
     BOOST_TEST(got.head.find("Content-Type") == std::string::npos);
     BOOST_TEST(got.head.find("Expect") == std::string::npos);
@@ -129,7 +137,8 @@ BOOST_AUTO_TEST_CASE(headers_go_out_as_they_are_empty_values_too) {
   r.headers.add("X-Two", "2");
   r.headers.add("User-Agent", "mine/1");
   const auto got = this->got(r);
-  for (const auto line : {"Authorization: Bearer abc", "X-Empty:", "X-Two: 1", "X-Two: 2", "User-Agent: mine/1"}) BOOST_TEST(got.has_line(line), line);
+  for (const auto line : {"Authorization: Bearer abc", "X-Empty:", "X-Two: 1", "X-Two: 2", "User-Agent: mine/1"})
+    BOOST_TEST(got.has_line(line), line);
   BOOST_TEST(got.head.find("keyturn") == std::string::npos);
 }
 
@@ -137,8 +146,9 @@ BOOST_AUTO_TEST_CASE(nothing_of_a_request_stays_for_the_next) {
   const std::string plain = got(request("GET")).head;
   Request loud = request("PATCH", "body");
   loud.headers.set("Authorization", "Bearer abc");
-  for (const Request& before : {loud, request("HEAD"), request("POST", Body::stream([] { return read_from("abc"); })), request("PUT", ""),
-                                request("DELETE"), request("REPORT", Body::stream([] { return read_from("abc"); }, 3))}) {
+  for (const Request& before :
+       {loud, request("HEAD"), request("POST", Body::stream([] { return read_from("abc"); })), request("PUT", ""),
+        request("DELETE"), request("REPORT", Body::stream([] { return read_from("abc"); }, 3))}) {
     got(before);
     BOOST_TEST(got(request("GET")).head == plain);
     got(before);

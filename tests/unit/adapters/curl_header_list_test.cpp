@@ -39,7 +39,8 @@ BOOST_AUTO_TEST_CASE(lines_stand_in_order_and_duplicates_stay) {
 BOOST_AUTO_TEST_CASE(an_empty_value_is_written_as_libcurl_wants_it) {
   CurlHeaderList list;
   BOOST_TEST(list.set(headers({{"Empty", ""}, {"Blank", " \t "}, {"Padded", " x y\t"}}), false));
-  BOOST_TEST(lines(list) == (std::vector<std::string>{"Empty;", "Blank;", "Padded: x y"}), boost::test_tools::per_element());
+  BOOST_TEST(lines(list) == (std::vector<std::string>{"Empty;", "Blank;", "Padded: x y"}),
+             boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(without_headers_there_is_no_list) {
@@ -58,9 +59,11 @@ BOOST_AUTO_TEST_CASE(the_framing_is_left_to_the_body) {
 BOOST_AUTO_TEST_CASE(with_a_body_libcurl_adds_nothing_of_its_own) {
   CurlHeaderList list;
   BOOST_TEST(list.set(headers({{"X", "1"}}), true));
-  BOOST_TEST(lines(list) == (std::vector<std::string>{"X: 1", "Content-Type:", "Expect:"}), boost::test_tools::per_element());
+  BOOST_TEST(lines(list) == (std::vector<std::string>{"X: 1", "Content-Type:", "Expect:"}),
+             boost::test_tools::per_element());
   BOOST_TEST(list.set(headers({{"content-type", "a/b"}, {"EXPECT", "100-continue"}}), true));
-  BOOST_TEST(lines(list) == (std::vector<std::string>{"content-type: a/b", "EXPECT: 100-continue"}), boost::test_tools::per_element());
+  BOOST_TEST(lines(list) == (std::vector<std::string>{"content-type: a/b", "EXPECT: 100-continue"}),
+             boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(it_knows_what_it_holds) {
@@ -88,9 +91,11 @@ BOOST_AUTO_TEST_CASE(one_value_with_a_nul_is_not_taken_for_two_lines) {
 BOOST_AUTO_TEST_CASE(what_would_forge_a_line_is_refused_and_changes_nothing) {
   CurlHeaderList list;
   BOOST_TEST(list.set(headers({{"A", "1"}}), false));
-  for (const std::string& value : {std::string{"a\rb"}, std::string{"a\nb"}, std::string{"a\0b", 3}, std::string{"\r\n"}})
+  for (const std::string& value :
+       {std::string{"a\rb"}, std::string{"a\nb"}, std::string{"a\0b", 3}, std::string{"\r\n"}})
     BOOST_TEST(!list.set(headers({{"X", value}}), false));
-  for (const std::string& name : {std::string{}, std::string{"a b"}, std::string{"a:"}, std::string{"a;"}, std::string{"a\r\nb"}, std::string{"\xc3\xa4"}})
+  for (const std::string& name : {std::string{}, std::string{"a b"}, std::string{"a:"}, std::string{"a;"},
+                                  std::string{"a\r\nb"}, std::string{"\xc3\xa4"}})
     BOOST_TEST(!list.set(headers({{name, "1"}}), false));
   BOOST_TEST(list.holds(headers({{"A", "1"}}), false));
 }

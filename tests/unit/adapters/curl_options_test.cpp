@@ -22,7 +22,8 @@ BOOST_AUTO_TEST_CASE(the_defaults_are_safe) {
 }
 
 BOOST_AUTO_TEST_CASE(the_user_agent_names_the_version) {
-  BOOST_TEST(keyturn::CurlOptions{}.user_agent == "keyturn/" + std::to_string(KEYTURN_VERSION_MAJOR) + '.' + std::to_string(KEYTURN_VERSION_MINOR) + '.' +
+  BOOST_TEST(keyturn::CurlOptions{}.user_agent == "keyturn/" + std::to_string(KEYTURN_VERSION_MAJOR) + '.' +
+                                                      std::to_string(KEYTURN_VERSION_MINOR) + '.' +
                                                       std::to_string(KEYTURN_VERSION_PATCH));
 }
 

@@ -1,4 +1,4 @@
-// Checks the libcurl transport against servers on this machine: what it promises to the client, whatever the server does.
+// Checks what the libcurl transport promises, against servers on this machine that do whatever servers do.
 #ifndef BOOST_TEST_DYN_LINK
 #define BOOST_TEST_DYN_LINK
 #endif
@@ -68,11 +68,12 @@ Body a_stream(std::string text) {
 
 BOOST_AUTO_TEST_SUITE(adapters_curl)
 
-// ---- The answer
+// The answer
 
 BOOST_AUTO_TEST_CASE(any_status_is_an_answer_and_redirects_are_handed_back) {
   for (const int status : {200, 201, 301, 302, 307, 308, 400, 401, 403, 404, 429, 500, 503}) {
-    Server server{answer("HTTP/1.1 " + std::to_string(status) + " X\r\nLocation: /elsewhere\r\nContent-Length: 3\r\n\r\nabc")};
+    Server server{
+        answer("HTTP/1.1 " + std::to_string(status) + " X\r\nLocation: /elsewhere\r\nContent-Length: 3\r\n\r\nabc")};
     CurlTransport transport;
     const auto result = transport.send(get(server.url()));
     BOOST_TEST_REQUIRE(result.has_value());
@@ -105,7 +106,9 @@ BOOST_AUTO_TEST_CASE(answers_without_a_body_leave_the_connection_for_the_next) {
 
 BOOST_AUTO_TEST_CASE(bodies_come_whole_with_a_length_in_chunks_or_until_the_end) {
   const std::string bytes{"a\0b", 3};
-  for (const std::string& raw : {ok(bytes), "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n2\r\n" + bytes.substr(1) + "\r\n0\r\nX-Trailer: 1\r\n\r\n",
+  for (const std::string& raw : {ok(bytes),
+                                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n2\r\n" +
+                                     bytes.substr(1) + "\r\n0\r\nX-Trailer: 1\r\n\r\n",
                                  "HTTP/1.0 200 OK\r\n\r\n" + bytes}) {
     Server server{[&raw](Connection& c) { c.read() && c.write(raw); }};
     CurlTransport transport;
@@ -164,7 +167,7 @@ BOOST_AUTO_TEST_CASE(compressed_bodies_are_handed_over_as_they_came) {
   BOOST_TEST(server.last().head.find("Accept-Encoding") == std::string::npos);
 }
 
-// ---- Connections
+// Connections
 
 BOOST_AUTO_TEST_CASE(requests_one_after_another_share_a_connection) {
   Server server{answer(ok("x"))};
@@ -220,7 +223,7 @@ BOOST_AUTO_TEST_CASE(a_connection_that_the_server_closed_in_between_is_replaced)
   for (int i = 0; i < 5; ++i) BOOST_TEST(transport.send(get(server.url())).has_value());
 }
 
-// ---- Nothing is sent twice
+// Nothing is sent twice
 
 BOOST_AUTO_TEST_CASE(a_request_that_acts_is_never_sent_twice_on_a_kept_connection_that_dies) {
   Request put = post("", "x"), patch = put, bodiless_delete = get(""), delete_with_body = put, odd = get("");
@@ -233,8 +236,10 @@ BOOST_AUTO_TEST_CASE(a_request_that_acts_is_never_sent_twice_on_a_kept_connectio
   get_with_stream.body = a_stream("x");
   Request once = get("");
   once.at_most_once = true;
-  for (Request request : {post("", "body"), post("", ""), post("", std::string(300'000, 'x')), post("", a_stream("stream")),
-                          post("", Body::once([](std::span<char>) { return std::size_t{0}; }, 0)), put, patch, bodiless_delete, delete_with_body, odd, get_with_stream}) {
+  for (Request request :
+       {post("", "body"), post("", ""), post("", std::string(300'000, 'x')), post("", a_stream("stream")),
+        post("", Body::once([](std::span<char>) { return std::size_t{0}; }, 0)), put, patch, bodiless_delete,
+        delete_with_body, odd, get_with_stream}) {
     for (const bool with_reset : {false, true}) {
       Server server{once_and_then([with_reset](Connection& c) {
         if (with_reset) c.reset();
@@ -287,7 +292,7 @@ BOOST_AUTO_TEST_CASE(at_most_once_is_sent_once_on_a_connection_of_its_own) {
   BOOST_TEST(server.requests().size() == 3u);
 }
 
-// ---- What went wrong
+// What went wrong
 
 BOOST_AUTO_TEST_CASE(without_a_connection_it_is_not_sent) {
   unsigned short closed = 0;
@@ -301,7 +306,7 @@ BOOST_AUTO_TEST_CASE(without_a_connection_it_is_not_sent) {
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_closes_without_a_word_gives_no_answer) {
-  Server closing{[](Connection& c) { c.read(); }}, resetting{[](Connection& c) { c.read(), c.reset(); }};
+  Server closing{[](Connection&c) { c.read(); }}, resetting{[](Connection&c) { c.read(), c.reset(); }};
   for (Server* const server : {&closing, &resetting}) {
     BOOST_TEST((failure(get(server->url())) == Errc::no_answer));
     BOOST_TEST((failure(post(server->url(), "x")) == Errc::no_answer));
@@ -310,8 +315,10 @@ BOOST_AUTO_TEST_CASE(a_server_that_closes_without_a_word_gives_no_answer) {
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_cut_at_any_byte_is_never_taken_for_whole) {
-  for (const std::string& raw : {ok("body", "A: 1\r\n"), std::string{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n1\r\nd\r\n0\r\n\r\n"},
-                                 std::string{"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 204 No\r\n\r\n"}}) {
+  for (const std::string& raw :
+       {ok("body", "A: 1\r\n"),
+        std::string{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n1\r\nd\r\n0\r\n\r\n"},
+        std::string{"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 204 No\r\n\r\n"}}) {
     std::atomic<std::size_t> cut{0};
     Server server{[&](Connection& c) { c.read() && c.write(std::string_view{raw}.substr(0, cut)); }};
     CurlTransport transport;
@@ -328,7 +335,8 @@ BOOST_AUTO_TEST_CASE(an_answer_cut_at_any_byte_is_never_taken_for_whole) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_http_is_a_bad_answer) {
-  for (const std::string raw : {"SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 banana\r\n\r\n", "<html>captive portal</html>", "HTTP/9.9 200 OK\r\n\r\n"}) {
+  for (const std::string raw : {"SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 banana\r\n\r\n", "<html>captive portal</html>",
+                                "HTTP/9.9 200 OK\r\n\r\n"}) {
     Server server{[&](Connection& c) { c.read() && c.write(raw); }};
     BOOST_TEST((failure(get(server.url())) == Errc::bad_answer), raw);
   }
@@ -342,7 +350,8 @@ BOOST_AUTO_TEST_CASE(a_body_over_the_limit_is_cut_off_announced_or_not) {
       }
     };
   };
-  Server chunked{endless("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")}, until_close{endless("HTTP/1.1 500 No\r\n\r\n")},
+  Server chunked{endless("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")},
+      until_close{endless("HTTP/1.1 500 No\r\n\r\n")},
       announced{endless("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n")};
   for (Server* const server : {&chunked, &until_close, &announced}) {
     Request request = get(server->url());
@@ -366,10 +375,13 @@ BOOST_AUTO_TEST_CASE(a_flood_of_headers_is_cut_off_whatever_its_shape) {
       }
     };
   };
-  Server lines{flood("HTTP/1.1 200 OK\r\n", "X-Flood: 12345678901234567890\r\n")}, one_line{flood("HTTP/1.1 200 OK\r\nX: ", std::string(1000, 'x'))},
+  Server lines{flood("HTTP/1.1 200 OK\r\n", "X-Flood: 12345678901234567890\r\n")},
+      one_line{flood("HTTP/1.1 200 OK\r\nX: ", std::string(1000, 'x'))},
       hints{flood("", "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n")},
-      trailers{flood("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", "X-Flood: 12345678901234567890\r\n")};
-  for (Server* const server : {&lines, &one_line, &hints, &trailers}) BOOST_TEST((failure(get(server->url())) == Errc::bad_answer));
+      trailers{
+          flood("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", "X-Flood: 12345678901234567890\r\n")};
+  for (Server* const server : {&lines, &one_line, &hints, &trailers})
+    BOOST_TEST((failure(get(server->url())) == Errc::bad_answer));
 }
 
 BOOST_AUTO_TEST_CASE(the_deadline_is_kept_wherever_the_server_stops) {
@@ -398,8 +410,10 @@ BOOST_AUTO_TEST_CASE(a_tls_handshake_that_never_ends_is_timed_out_or_not_sent_by
 BOOST_AUTO_TEST_CASE(malformed_requests_are_refused_before_anything_is_sent) {
   Server server{answer(ok("x"))};
   CurlTransport transport;
-  for (const std::string& url : {std::string{"/path"}, std::string{"127.0.0.1/"}, std::string{}, server.url("/a b"), std::string{"http://127.0.0.1:99999999/"}, server.url("/a\r\nX: 1"),
-                                 server.url(std::string{"/a\0b", 4}), "http://user:word@127.0.0.1:" + std::to_string(server.port()) + "/"})
+  for (const std::string& url :
+       {std::string{"/path"}, std::string{"127.0.0.1/"}, std::string{}, server.url("/a b"),
+        std::string{"http://127.0.0.1:99999999/"}, server.url("/a\r\nX: 1"), server.url(std::string{"/a\0b", 4}),
+        "http://user:word@127.0.0.1:" + std::to_string(server.port()) + "/"})
     BOOST_TEST((failure(transport, get(url)) == Errc::bad_request), url);
   for (const std::string url : {"file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1/", "javascript:1"})
     BOOST_TEST((failure(transport, get(url)) == Errc::unsupported), url);
@@ -435,7 +449,7 @@ BOOST_AUTO_TEST_CASE(errors_name_neither_urls_nor_headers_nor_bodies) {
   BOOST_TEST(result.error().detail.find("hidden") == std::string::npos);
 }
 
-// ---- The host's own functions
+// The host's own functions
 
 BOOST_AUTO_TEST_CASE(on_data_gets_a_success_as_it_arrives_beyond_max_response_too) {
   Server server{answer(ok(std::string(50'000, 'x')))};
@@ -477,17 +491,19 @@ BOOST_AUTO_TEST_CASE(a_large_stream_arrives_whole) {
   }};
   std::size_t left = 3'000'000;
   CurlTransport transport;
-  Request request = post(server.url(), Body::once([&](std::span<char> into) {
-                           const std::size_t size = std::min(left, into.size());
-                           std::fill_n(into.data(), size, 'x');
-                           left -= size;
-                           return size;
-                         }, 3'000'000));
+  Request request = post(server.url(), Body::once(
+                                           [&](std::span<char> into) {
+                                             const std::size_t size = std::min(left, into.size());
+                                             std::fill_n(into.data(), size, 'x');
+                                             left -= size;
+                                             return size;
+                                           },
+                                           3'000'000));
   request.timeout = 10s;
   BOOST_TEST(transport.send(request)->body == "3000000");
 }
 
-// ---- TLS and proxies
+// TLS and proxies
 
 BOOST_AUTO_TEST_CASE(a_certificate_that_nobody_vouches_for_is_refused_and_one_that_the_host_trusts_is_taken) {
   const loopback::Certificate certificate;
@@ -498,7 +514,8 @@ BOOST_AUTO_TEST_CASE(a_certificate_that_nobody_vouches_for_is_refused_and_one_th
   const auto result = trusting.send(get(server.url()));
   BOOST_TEST_REQUIRE(result.has_value());
   BOOST_TEST(result->status == 200);
-  BOOST_TEST((failure(trusting, get(server.url("127.0.0.1"))) == Errc::not_sent), "that name is not in the certificate");
+  BOOST_TEST((failure(trusting, get(server.url("127.0.0.1"))) == Errc::not_sent),
+             "that name is not in the certificate");
 
   CurlTransport lost{CurlOptions{.ca_file = "/nonexistent.pem"}};
   BOOST_TEST((failure(lost, get(server.url())) == Errc::not_sent));

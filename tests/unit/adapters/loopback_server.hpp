@@ -38,8 +38,10 @@ class Certificate {
     std::string name = (std::filesystem::temp_directory_path() / "keyturn-curl-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) std::abort();
     folder_ = name;
-    const std::string command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost "
-                                "-addext subjectAltName=DNS:localhost -keyout " + key() + " -out " + file() + " 2>/dev/null";
+    const std::string command =
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost "
+        "-addext subjectAltName=DNS:localhost -keyout " +
+        key() + " -out " + file() + " 2>/dev/null";
     if (std::system(command.c_str()) != 0) std::abort();
   }
   Certificate(const Certificate&) = delete;
@@ -65,8 +67,8 @@ class TlsServer {
       ::dup2(::open("/dev/null", O_RDWR), 0);
       ::dup2(output[1], 1);
       ::dup2(0, 2);
-      ::execlp("openssl", "openssl", "s_server", "-accept", "127.0.0.1:0", "-cert", file.c_str(), "-key", key.c_str(), "-www",
-               static_cast<char*>(nullptr));
+      ::execlp("openssl", "openssl", "s_server", "-accept", "127.0.0.1:0", "-cert", file.c_str(), "-key", key.c_str(),
+               "-www", static_cast<char*>(nullptr));
       ::_exit(127);
     }
     ::close(output[1]);
@@ -84,7 +86,9 @@ class TlsServer {
     ::close(output_);
   }
 
-  std::string url(std::string_view host = "localhost") const { return "https://" + std::string{host} + ':' + port_ + '/'; }
+  std::string url(std::string_view host = "localhost") const {
+    return "https://" + std::string{host} + ':' + port_ + '/';
+  }
 
  private:
   pid_t process_ = -1;
@@ -139,7 +143,8 @@ class Connection {
 
  private:
   friend class Server;
-  Connection(Server& server, tcp::socket socket, int number) : server_{server}, socket_{std::move(socket)}, number_{number} {}
+  Connection(Server& server, tcp::socket socket, int number)
+      : server_{server}, socket_{std::move(socket)}, number_{number} {}
 
   bool more() {
     char bytes[16384];
@@ -176,7 +181,8 @@ inline Script answer(std::string bytes) {
 
 /// A complete answer with a body.
 inline std::string ok(std::string_view body, std::string_view fields = "") {
-  return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + std::string{fields} + "\r\n" + std::string{body};
+  return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + std::string{fields} + "\r\n" +
+         std::string{body};
 }
 
 /// Runs the script for each connection; closes a connection when its script returns.
