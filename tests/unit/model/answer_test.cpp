@@ -5,15 +5,17 @@
 #endif
 #include <boost/test/unit_test.hpp>
 
-BOOST_AUTO_TEST_SUITE(answer)
+using namespace keyturn;
 
-// An answer that nobody judged must not end a session.
-BOOST_AUTO_TEST_CASE(an_answer_is_transient_until_it_is_judged) {
-  const keyturn::RefreshAnswer answer;
-  BOOST_TEST((answer.verdict == keyturn::Verdict::transient));
+BOOST_AUTO_TEST_SUITE(model_answer)
+
+BOOST_AUTO_TEST_CASE(an_answer_that_nobody_filled_in_ends_no_session) {
+  const RefreshAnswer answer;
+  BOOST_TEST((answer.verdict == Verdict::transient));
   BOOST_TEST(answer.tokens.access_token.empty());
   BOOST_TEST(answer.tokens.refresh_token.empty());
-  BOOST_TEST(!answer.timing.server_date);
+  BOOST_TEST(answer.error.status == 0);
+  BOOST_TEST(!answer.timing.server_date.has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
