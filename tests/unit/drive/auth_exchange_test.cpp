@@ -1,0 +1,120 @@
+#include <keyturn/drive/auth_exchange.hpp>
+
+#include "plain_protocol.hpp"
+
+#ifndef BOOST_TEST_DYN_LINK
+#define BOOST_TEST_DYN_LINK
+#endif
+#include <boost/test/unit_test.hpp>
+
+using namespace keyturn_tests;
+using namespace std::chrono_literals;
+
+namespace {
+action::SendRefresh refresh() {
+  action::SendRefresh what{.job = 1, .tokens{}, .key{}, .timeout = 5s};
+  what.tokens.refresh_token = "refresh-1";
+  what.key[0] = std::byte{0x0f};
+  what.key[15] = std::byte{0xa0};
+  return what;
+}
+AnswerTiming timing() { return {.sent = {TimePoint{1h}, WallTime{}}, .received = {TimePoint{1h}, WallTime{}}}; }
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(drive_auth_exchange)
+
+BOOST_AUTO_TEST_CASE(an_auth_request_is_absolute_limited_and_sent_at_most_once) {
+  Options options;
+  options.max_token_answer = 99;
+  const auto request = drive::refresh_request(PlainProtocol{}, refresh(), options);
+  BOOST_TEST_REQUIRE(request.has_value());
+  BOOST_TEST(request->url == "https://api.example.test/refresh");
+  BOOST_TEST(request->at_most_once);
+  BOOST_TEST((request->auth == Auth::none));
+  BOOST_TEST((request->timeout == 5s));
+  BOOST_TEST(request->max_response == 99u);
+  BOOST_TEST(request->headers.get("Idempotency-Key").value() == "0f0000000000000000000000000000a0");
+  BOOST_TEST(!drive::refresh_request(PlainProtocol{.sends_key = false}, refresh(), options)->headers.get("Idempotency-Key").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_timeout_is_never_nothing) {
+  const auto request = drive::ready(Request{.url = "/x"}, "https://api.example.test", {}, -1s);
+  BOOST_TEST((request->timeout == 1ms));
+}
+
+BOOST_AUTO_TEST_CASE(passwords_and_tokens_go_over_https_alone) {
+  const auto code = [](Request request) {
+    const auto ready = drive::ready(std::move(request), "http://api.example.test", {}, 1s);
+    return ready ? Errc{} : ready.error().code;
+  };
+  BOOST_TEST((code({.url = "/login"}) == Errc::insecure_url));
+  BOOST_TEST((code({.url = "http://localhost:1/login"}) == Errc{}));
+  BOOST_TEST((code({.url = "https://other.test/login"}) == Errc{}));
+  BOOST_TEST((code({.url = "gopher://x"}) == Errc::bad_request));
+  BOOST_TEST((code({.method = "P OST", .url = "https://other.test"}) == Errc::bad_request));
+  BOOST_TEST((drive::ready(Error{.code = Errc::unsupported}, "https://x.test", {}, 1s).error().code == Errc::unsupported));
+}
+
+BOOST_AUTO_TEST_CASE(a_refresh_answer_is_read_by_its_verdict) {
+  const auto read = [](Result<Response> answer) { return drive::read_refresh(PlainProtocol{}, std::move(answer), timing()); };
+  const RefreshAnswer renewed = read(granted(2));
+  BOOST_TEST((renewed.verdict == Verdict::renewed));
+  BOOST_TEST((renewed.tokens.access_token == Secret{"access-2"}));
+
+  const RefreshAnswer unreadable = read(Response{.status = 200, .body = "<html>"});
+  BOOST_TEST((unreadable.verdict == Verdict::transient));
+  BOOST_TEST((unreadable.error.code == Errc::bad_answer));
+  BOOST_TEST(unreadable.error.status == 200);
+
+  const RefreshAnswer lost = read(Error{.code = Errc::no_answer});
+  BOOST_TEST((lost.verdict == Verdict::transient));
+  BOOST_TEST((lost.error.code == Errc::no_answer));
+
+  const RefreshAnswer refused = read(Response{.status = 401});
+  BOOST_TEST((refused.verdict == Verdict::refused));
+  BOOST_TEST(refused.error.status == 401);
+
+  Response busy{.status = 503};
+  busy.headers.add("Retry-After", "7");
+  busy.headers.add("Date", "Thu, 01 Jan 1970 00:00:09 GMT");
+  const RefreshAnswer later = read(std::move(busy));
+  BOOST_TEST((later.error.retry_after == 7s));
+  BOOST_TEST((later.timing.server_date == WallTime{9s}));
+}
+
+BOOST_AUTO_TEST_CASE(a_login_answer_is_tokens_or_one_of_three_errors) {
+  const auto read = [](Response answer) {
+    AnswerTiming when = timing();
+    const auto tokens = drive::read_login(PlainProtocol{}, answer, when);
+    BOOST_TEST(answer.body.empty());
+    return tokens ? "tokens" : std::string{to_string(tokens.error().code)} + " " + std::to_string(tokens.error().status);
+  };
+  BOOST_TEST(read(granted(1)) == "tokens");
+  BOOST_TEST(read({.status = 200, .body = "welcome"}) == "bad_answer 200");
+  for (const int status : {400, 401, 403, 404, 422}) BOOST_TEST(read({.status = status}) == "login_refused " + std::to_string(status));
+  for (const int status : {302, 408, 429, 500, 503}) BOOST_TEST(read({.status = status}) == "server_refused " + std::to_string(status));
+}
+
+BOOST_AUTO_TEST_CASE(a_logout_is_confirmed_by_success_and_by_401) {
+  for (const int status : {200, 204, 401}) BOOST_TEST(drive::read_logout(Response{.status = status}).has_value());
+  for (const int status : {302, 400, 403, 500}) {
+    const auto result = drive::read_logout(Response{.status = status});
+    BOOST_TEST((!result && result.error().code == Errc::server_refused && result.error().status == status));
+  }
+  BOOST_TEST((drive::read_logout(Error{.code = Errc::not_sent}).error().code == Errc::not_sent));
+}
+
+BOOST_AUTO_TEST_CASE(messages_are_wiped) {
+  Request request{.body = "password"};
+  request.headers.add("Authorization", "Bearer secret");
+  drive::wipe_message(request);
+  BOOST_TEST(request.body.view().value() == "");
+  BOOST_TEST(request.headers.get("Authorization").value() == "");
+  Response answer = granted(1);
+  answer.headers.add("Set-Cookie", "token=secret");
+  drive::wipe_message(answer);
+  BOOST_TEST(answer.body == "");
+  BOOST_TEST(answer.headers.get("Set-Cookie").value() == "");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

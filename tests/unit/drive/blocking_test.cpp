@@ -1,0 +1,246 @@
+#include <keyturn/drive/blocking.hpp>
+
+#include <keyturn/builtin/hosted.hpp>
+#include <keyturn/builtin/memory_storage.hpp>
+#include <keyturn/testing/manual.hpp>
+#include <keyturn/testing/scripted_transport.hpp>
+
+#include "plain_protocol.hpp"
+
+#ifndef BOOST_TEST_DYN_LINK
+#define BOOST_TEST_DYN_LINK
+#endif
+#include <boost/test/unit_test.hpp>
+
+#include <future>
+#include <stdexcept>
+
+using namespace keyturn_tests;
+using namespace std::chrono_literals;
+using testing::Manual;
+using testing::ManualClock;
+using testing::ScriptedTransport;
+
+namespace {
+
+// A storage that throws while `broken` is set.
+struct ThrowingStorage {
+  MemoryStorage memory{};
+  std::shared_ptr<std::atomic<bool>> broken = std::make_shared<std::atomic<bool>>(false);
+  void check() const {
+    if (*broken) throw std::runtime_error{"storage"};
+  }
+  Result<std::optional<Secret>> load(std::string_view account) { return check(), memory.load(account); }
+  Result<void> save(std::string_view account, const Secret& record) { return check(), memory.save(account, record); }
+  Result<void> erase(std::string_view account) { return check(), memory.erase(account); }
+};
+
+// A storage with a lock, which counts its holders.
+struct LockingStorage {
+  struct Counts {
+    std::atomic<int> held{0}, taken{0};
+    std::atomic<bool> throws{false};
+  };
+  struct Lock {
+    std::shared_ptr<Counts> counts;
+    explicit Lock(std::shared_ptr<Counts> c) : counts{std::move(c)} { ++counts->held; }
+    Lock(Lock&&) = default;
+    Lock& operator=(Lock&&) = default;
+    ~Lock() {
+      if (counts) --counts->held;
+    }
+  };
+  MemoryStorage memory{};
+  std::shared_ptr<Counts> counts = std::make_shared<Counts>();
+  Result<std::optional<Secret>> load(std::string_view account) { return memory.load(account); }
+  Result<void> save(std::string_view account, const Secret& record) { return memory.save(account, record); }
+  Result<void> erase(std::string_view account) { return memory.erase(account); }
+  Result<Lock> lock(std::string_view, std::chrono::milliseconds) {
+    if (counts->throws) throw std::runtime_error{"lock"};
+    ++counts->taken;
+    return Lock{counts};
+  }
+};
+static_assert(SharedStorage<LockingStorage>);
+
+template <class S = MemoryStorage, class E = Manual>
+using Driver = drive::Blocking<ScriptedTransport, S, PlainProtocol, E>;
+
+template <class D>
+Result<void> install(D& driver, int number) {
+  const Moment now = read_clocks(driver.platform());
+  auto tokens = *PlainProtocol{}.read_tokens(granted(number));
+  auto outcome = driver.call(TimePoint::max(), [&](WaiterId waiter) {
+    return Input{input::Install{waiter, later(now.steady, 30s), tokens, {.sent = now, .received = now}}};
+  });
+  if (outcome.error) return *outcome.error;
+  return {};
+}
+
+template <class D>
+std::string token(D& driver, std::chrono::seconds patience = 30s) {
+  const auto token = driver.token({.waiter{}, .deadline = later(driver.platform().now(), patience)});
+  return token ? std::string{(*token)->token()} : std::string{to_string(token.error().code)};
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(drive_blocking)
+
+BOOST_AUTO_TEST_CASE(one_thread_carries_a_session_through_its_life) {
+  ManualClock clock;
+  ScriptedTransport transport;
+  MemoryStorage storage;
+  Driver<> driver{transport, storage, {}, {}, Manual{clock}};
+  BOOST_TEST(token(driver) == "not_logged_in");
+  BOOST_TEST(install(driver, 1).has_value());
+  BOOST_TEST(token(driver) == "access-1");
+  BOOST_TEST(driver.fresh_token(clock.now())->token() == "access-1");
+  clock.advance(100s);
+  BOOST_TEST(driver.fresh_token(clock.now()) == nullptr);
+  transport.answer(granted(2));
+  BOOST_TEST(token(driver) == "access-2");
+  BOOST_TEST(transport.seen().size() == 1u);
+  BOOST_TEST(transport.seen()[0].body == "refresh-1");
+  BOOST_TEST(driver.info().generation == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(locks_are_given_back) {
+  ManualClock clock;
+  ScriptedTransport transport;
+  LockingStorage storage;
+  Driver<LockingStorage> driver{transport, storage, {}, {}, Manual{clock}};
+  BOOST_TEST(install(driver, 1).has_value());
+  clock.advance(100s);
+  transport.answer(Response{.status = 503}).answer(granted(2));
+  BOOST_TEST(token(driver) == "access-2");
+  BOOST_TEST(storage.counts->taken == 3);
+  BOOST_TEST(storage.counts->held == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_transport_that_throws_is_a_lost_answer) {
+  ManualClock clock;
+  ScriptedTransport transport;
+  Driver<> driver{transport, {}, {}, {}, Manual{clock}};
+  BOOST_TEST(install(driver, 1).has_value());
+  clock.advance(100s);
+  transport.answer([](const Request&) -> Result<Response> { throw std::runtime_error{"host"}; }).answer(granted(2));
+  BOOST_TEST(token(driver) == "access-2");
+}
+
+BOOST_AUTO_TEST_CASE(a_storage_that_throws_has_failed) {
+  ManualClock clock;
+  ScriptedTransport transport;
+  ThrowingStorage storage;
+  Driver<ThrowingStorage> driver{transport, storage, {}, {}, Manual{clock}};
+  std::vector<Event::Kind> events;
+  driver.on_event([&](const Event& event) { events.push_back(event.kind); });
+  *storage.broken = true;
+  BOOST_TEST(token(driver) == "storage_failed");
+  BOOST_TEST(install(driver, 1).has_value());
+  BOOST_TEST(token(driver) == "access-1");
+  *storage.broken = false;
+  clock.advance(2s);
+  BOOST_TEST(token(driver) == "access-1");
+  BOOST_TEST((events == std::vector{Event::Kind::storage_failed, Event::Kind::storage_failed, Event::Kind::logged_in, Event::Kind::storage_recovered}));
+}
+
+BOOST_AUTO_TEST_CASE(a_lock_that_throws_could_not_be_had) {
+  ManualClock clock;
+  ScriptedTransport transport;
+  LockingStorage storage;
+  Driver<LockingStorage> driver{transport, storage, {}, {}, Manual{clock}};
+  BOOST_TEST(install(driver, 1).has_value());
+  clock.advance(100s);
+  storage.counts->throws = true;
+  BOOST_TEST(token(driver) == "refresh_unavailable");
+  BOOST_TEST(transport.seen().empty());
+}
+
+BOOST_AUTO_TEST_CASE(callbacks_may_call_the_client_again) {
+  ManualClock clock;
+  ScriptedTransport transport;
+  Driver<> driver{transport, {}, {}, {}, Manual{clock}};
+  std::string during_event, during_logout;
+  driver.on_event([&](const Event& event) {
+    if (event.kind == Event::Kind::refreshed) during_event = token(driver);
+  });
+  driver.on_logout([&](LogoutReason) {
+    during_logout = token(driver);
+    driver.on_logout({});
+  });
+  BOOST_TEST(install(driver, 1).has_value());
+  clock.advance(100s);
+  transport.answer(granted(2)).answer(Response{.status = 401});
+  BOOST_TEST(token(driver) == "access-2");
+  BOOST_TEST(during_event == "access-2");
+  clock.advance(100s);
+  BOOST_TEST(token(driver) == "session_ended");
+  BOOST_TEST(during_logout == "not_logged_in");
+}
+
+BOOST_AUTO_TEST_CASE(many_threads_cause_one_refresh) {
+  ScriptedTransport transport;
+  Driver<MemoryStorage, Hosted> driver{transport, {}, {}, {}, Hosted{}};
+  BOOST_TEST(install(driver, 1).has_value());
+  const std::uint64_t epoch = driver.info().epoch;
+  driver.run(input::Refused{epoch, 1});
+  transport.answer(granted(2));
+  std::vector<std::future<std::string>> threads;
+  for (unsigned i = 0; i < 32; ++i) threads.push_back(std::async(std::launch::async, [&] { return token(driver); }));
+  for (auto& thread : threads) BOOST_TEST(thread.get() == "access-2");
+  BOOST_TEST(transport.seen().size() == 1u);
+}
+
+// The carrier's request hangs until the test lets it go, which it does when the other call's time is up.
+BOOST_AUTO_TEST_CASE(a_waiter_keeps_its_own_deadline_while_the_carrier_hangs) {
+  ScriptedTransport transport;
+  Driver<MemoryStorage, Hosted> driver{transport, {}, {}, {}, Hosted{}};
+  BOOST_TEST(install(driver, 1).has_value());
+  driver.run(input::Refused{driver.info().epoch, 1});
+  std::promise<void> sent, release;
+  transport.answer([&](const Request&) -> Result<Response> {
+    sent.set_value();
+    release.get_future().wait();
+    return granted(2);
+  });
+  auto carrier = std::async(std::launch::async, [&] { return token(driver); });
+  sent.get_future().wait();
+  const auto impatient = driver.token({.waiter{}, .deadline = later(driver.platform().now(), 20ms)});
+  BOOST_TEST((!impatient && impatient.error().code == Errc::timed_out));
+  release.set_value();
+  BOOST_TEST(carrier.get() == "access-2");
+}
+
+// Who carried the first attempt has no time left for the second: a waiter carries it out.
+BOOST_AUTO_TEST_CASE(between_attempts_a_waiter_takes_the_refresh_over) {
+  ScriptedTransport transport;
+  Driver<MemoryStorage, Hosted> driver{transport, {}, {}, {}, Hosted{}};
+  BOOST_TEST(install(driver, 1).has_value());
+  driver.run(input::Refused{driver.info().epoch, 1});
+  std::promise<void> sent, release;
+  transport.answer([&](const Request&) -> Result<Response> {
+    sent.set_value();
+    release.get_future().wait();
+    return Response{.status = 503};
+  });
+  std::thread::id second_attempt;
+  transport.answer([&](const Request&) -> Result<Response> {
+    second_attempt = std::this_thread::get_id();
+    return granted(2);
+  });
+  auto carrier = std::async(std::launch::async, [&] { return token(driver, 0s); });
+  sent.get_future().wait();
+  std::thread::id other;
+  auto waiter = std::async(std::launch::async, [&] {
+    other = std::this_thread::get_id();
+    return token(driver);
+  });
+  release.set_value();
+  const std::string first = carrier.get();
+  BOOST_TEST((first == "refresh_unavailable" || first == "timed_out"));
+  BOOST_TEST(waiter.get() == "access-2");
+  BOOST_TEST((second_attempt == other));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
