@@ -219,17 +219,18 @@ class BasicFakeAuthServer {
     f.access_dead = false;
     f.access_expires = s.config.wall() + s.config.access_ttl;
     f.refresh_expires = s.config.wall() + s.config.refresh_ttl;
-    if (s.config.rotation != Rotation::none || f.refresh_tokens.empty())
-      f.refresh_tokens.push_back("refresh-" + serial);
-    return tokens(s, f);
+    const bool rotates = s.config.rotation != Rotation::none || f.refresh_tokens.empty();
+    if (rotates) f.refresh_tokens.push_back("refresh-" + serial);
+    return tokens(s, f, rotates);
   }
 
-  static Response tokens(Shared& s, const Family& f) {
+  static Response tokens(Shared& s, const Family& f, bool with_refresh_token = true) {
     const auto seconds = [&](WallTime end) {
       return std::to_string(std::chrono::floor<std::chrono::seconds>(end - s.config.wall()).count());
     };
     return reply(s, 200,
-                 R"({"access_token":")" + f.access_token + R"(","refresh_token":")" + f.refresh_tokens.back() +
+                 R"({"access_token":")" + f.access_token +
+                     (with_refresh_token ? R"(","refresh_token":")" + f.refresh_tokens.back() : std::string{}) +
                      R"(","token_type":"Bearer","expires_in":)" + seconds(f.access_expires) +
                      R"(,"refresh_expires_in":)" + seconds(f.refresh_expires) + "}");
   }
