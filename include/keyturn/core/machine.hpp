@@ -67,6 +67,7 @@ class Machine {
     TimePoint carrier_deadline = TimePoint::max();
     TimePoint began{}, resume_at{}, lock_until{};
     bool holds_lock = false, counted = false, asked_again = false;
+    bool urgent = false;  // somebody's token is dead, so the lock is worth waiting for
     unsigned attempts = 0;
     IntentKey key{};
     RefreshAnswer answer{};
@@ -92,6 +93,7 @@ class Machine {
     AnswerTiming timing{};
     JobId lock = 0;       // under which name the lock is held; 0: not held
     SessionId session{};  // logout: which one
+    std::optional<std::uint64_t> epoch{};  // logout: under which it was
     std::optional<SessionId> replaced{};  // logout: what storage holds instead, if this session was never saved over it
     std::vector<WaiterId> ended{};
     std::optional<Error> error{};
@@ -103,6 +105,7 @@ class Machine {
   struct Ending {
     enum class Step { telling, revoking, locking, looking, erasing, revoking_again } step = Step::telling;
     JobId job = 0;
+    std::uint64_t epoch = 0;
     std::vector<WaiterId> ended{};
     Error error{};
     std::optional<WaiterId> logout{};
@@ -133,6 +136,7 @@ class Machine {
   void settle_live(Waiter waiter, Moment moment);
   void settle_all(Moment moment);
   bool serves(const Waiter& waiter, TimePoint time) const;
+  void end_late(const Waiter& waiter);
   void complete(WaiterId waiter, std::optional<Error> error = {}, bool logged_in = false);
   void complete_with_token(WaiterId waiter);
   void publish();
@@ -190,6 +194,7 @@ class Machine {
   void begin_logout(Moment moment);
   void logout_erase(Moment moment);
   void logout_loaded(const Result<std::optional<Secret>>& loaded, Moment moment);
+  void logout_nothing(Moment moment);
   void logged_out(Moment moment);
   void finish_ending(Ending& ending);
   Ending* ending(JobId job);
@@ -218,6 +223,7 @@ class Machine {
 
   std::optional<std::pair<JobId, Signal>> storage_waits_for_{};  // whose result, and of what
   std::deque<Action> storage_queue_;
+  std::optional<SessionId> over_{};  // ended here; what storage may still hold of it is no session any more
   std::optional<std::optional<SessionId>>
       known_stored_{};  // what storage holds as far as is known; inner nothing: no record
   bool intent_saved_ = false, unsaved_ = false;

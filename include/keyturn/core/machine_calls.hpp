@@ -72,9 +72,7 @@ inline void Machine::on(input::Tick&& tick, Moment moment) {
 // Completes the call if that can be done now; else it waits, and what it waits for is under way.
 inline void Machine::settle(Waiter waiter, Moment moment) {
   if (state_ == State::absent && shared_ && !waiter.epoch && !waiter.read_again) state_ = State::unread;
-  if (waiter.epoch && *waiter.epoch != epoch_)
-    return complete(waiter.id,
-                    Error{.code = Errc::session_ended, .detail = "the session that the call began under is over"});
+  if (waiter.epoch && *waiter.epoch != epoch_) return end_late(waiter);
   if (state_ == State::live && !waiter.restore) return settle_live(std::move(waiter), moment);
   if (state_ == State::live) return complete(waiter.id, {}, true);
   if (state_ == State::absent && waiter.restore) return complete(waiter.id, {}, false);
@@ -125,6 +123,14 @@ inline void Machine::settle_all(Moment moment) {
 // Whether the present token is what the call wants.
 inline bool Machine::serves(const Waiter& waiter, TimePoint time) const {
   return state_ == State::live && session_.usable(time) && (!waiter.above || session_.generation > *waiter.above);
+}
+
+// The session that the call began under is over. If its logout callback has not run yet, the call waits for that.
+inline void Machine::end_late(const Waiter& waiter) {
+  if (job_ && job_->epoch == waiter.epoch) return job_->ended.push_back(waiter.id);
+  for (Ending& end : endings_)
+    if (end.epoch == *waiter.epoch && end.step == Ending::Step::telling) return end.ended.push_back(waiter.id);
+  complete(waiter.id, Error{.code = Errc::session_ended, .detail = "the session that the call began under is over"});
 }
 
 inline void Machine::complete(WaiterId waiter, std::optional<Error> error, bool logged_in) {
@@ -259,6 +265,7 @@ inline void Machine::on(input::Erased&& erased, Moment moment) {
   else
     tell(Event::Kind::storage_failed, erased.result.error());
   if (erased.job == lane_.job && lane_.phase == Phase::erasing) {
+    if (!erased.result) over_ = session_.id;
     end_refused(Signal::erased);
     settle_all(moment);
   } else if (session_job_is(erased.job, SessionJob::Step::erasing)) {
@@ -334,6 +341,7 @@ inline void Machine::forget_session(State then) {
 inline void Machine::end_session(LogoutReason reason, Error error, State then) {
   Ending end;
   end.job = ++last_job_;
+  end.epoch = epoch_;
   end.error = std::move(error);
   end.error.code = Errc::session_ended;
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))

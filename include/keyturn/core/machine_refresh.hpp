@@ -54,11 +54,12 @@ inline void Machine::unlock_lane() {
   if (std::exchange(lane_.holds_lock, false)) actions_.emplace_back(action::Unlock{lane_.job});
 }
 
-// One attempt begins: with the lock, where there is one.
+// One attempt begins: with the lock, where there is one. As long as everybody has a valid token, nobody waits for it.
 inline void Machine::attempt(Signal on, Moment moment) {
   if (!shared_) return proceed(on, moment);
   go(on, Phase::locking);
-  const TimePoint until = std::min(lane_.lock_until, lane_.carrier_deadline);
+  lane_.urgent = waiters_.any_of([&](const Waiter& waiter) { return !serves(waiter, moment.steady); });
+  const TimePoint until = lane_.urgent ? std::min(lane_.lock_until, lane_.carrier_deadline) : moment.steady;
   actions_.emplace_back(action::Lock{lane_.job, milliseconds_left(until, moment.steady)});
 }
 
@@ -67,6 +68,10 @@ inline void Machine::proceed(Signal on, Moment moment) {
   if (lane_.save_only) {
     go(on, Phase::saving);
     return use_storage(action::Save{lane_.job, encode(to_record(session_, session_.intent, moment))});
+  }
+  if (session_.tokens.refresh_token.empty() && session_.usable(moment.steady)) {
+    finish_lane(on);
+    return fail_waiters(Error{.code = Errc::refresh_unavailable, .detail = "there is no refresh token"}, moment.steady);
   }
   if (session_.tokens.refresh_token.empty()) {
     lane_.reason = LogoutReason::no_refresh_token;
@@ -153,12 +158,12 @@ inline void Machine::last_look_done(Stored stored, std::optional<SessionRecord>&
   }
   Error error{.code = Errc::refresh_unavailable, .detail = "the lock of the shared storage: " + lane_.refusal.detail};
   tell(Event::Kind::refresh_failed, error);
-  if (lane_.refusal.code != Errc::storage_busy || moment.steady >= lane_.lock_until ||
-      lane_.carrier_deadline >= lane_.lock_until) {
+  const bool time_is_over = moment.steady >= lane_.lock_until || lane_.carrier_deadline >= lane_.lock_until;
+  if (lane_.refusal.code != Errc::storage_busy || (lane_.urgent && time_is_over)) {
     finish_lane(Signal::loaded);
     return fail_waiters(error, moment.steady);
   }
-  // Only the carrier's time is up: the others have more patience.
+  // Only the carrier's time is up, or it needs no lock: the others have more patience.
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.id == lane_.carrier; }))
     serves(waiter, moment.steady) ? complete_with_token(waiter.id) : complete(waiter.id, error);
   if (waiters_.empty()) return finish_lane(Signal::loaded);

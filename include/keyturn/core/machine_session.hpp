@@ -70,6 +70,10 @@ inline Result<bool> Machine::read_session(const Result<std::optional<Secret>>& l
   }
   auto record = decode((*loaded)->view());
   if (!record) return record.error();
+  if (record->session_id == over_) {
+    state_ = State::absent;
+    return false;
+  }
   session_ = from_record(std::move(*record), moment, options_.leeway, jitter_.next());
   intent_saved_ = session_.intent.has_value();
   state_ = State::live;
@@ -129,13 +133,12 @@ inline void Machine::begin_logout(Moment moment) {
     job_->step = SessionJob::Step::reading;
     return use_storage(action::Load{job_->job});
   }
-  if (state_ == State::absent) {
-    complete(job_->waiter);
-    return finish_job(moment);
-  }
+  if (state_ == State::absent) return logout_nothing(moment);
   // Memory first: from here on the tokens are of no use here, whatever storage and network do.
   job_->had_session = true;
   job_->session = session_.id;
+  job_->epoch = epoch_;
+  over_ = session_.id;
   if (unsaved_ && known_stored_) job_->replaced = *known_stored_;
   job_->generation = session_.generation;
   const bool usable = session_.usable(moment.steady);
@@ -157,6 +160,16 @@ inline void Machine::begin_logout(Moment moment) {
   actions_.emplace_back(action::Lock{job_->job, std::chrono::milliseconds{0}});
 }
 
+// There is no session; but the record of one that could not be erased when it ended may be there still.
+inline void Machine::logout_nothing(Moment moment) {
+  if (over_ && known_stored_ && *known_stored_ == over_) {
+    job_->step = SessionJob::Step::erasing;
+    return use_storage(action::Erase{job_->job});
+  }
+  complete(job_->waiter);
+  finish_job(moment);
+}
+
 inline void Machine::logout_erase(Moment) {
   job_->step = shared_ ? SessionJob::Step::looking : SessionJob::Step::erasing;
   if (shared_)
@@ -169,10 +182,7 @@ inline void Machine::logout_loaded(const Result<std::optional<Secret>>& loaded, 
   if (job_->step == SessionJob::Step::reading) {
     const auto there = read_session(loaded, moment);
     if (there && *there) return begin_logout(moment);
-    if (there) {
-      complete(job_->waiter);
-      return finish_job(moment);
-    }
+    if (there) return logout_nothing(moment);
     // What cannot be read can still be removed; its tokens, unknown here, live on at the server, and that is said.
     if (there.error().code != Errc::storage_corrupt) job_->error = there.error();
     forget_session(State::absent);
@@ -196,6 +206,7 @@ inline void Machine::logged_out(Moment moment) {
   }
   Ending end;
   end.job = ++last_job_;
+  end.epoch = job_->epoch.value_or(0);
   end.ended = std::move(job_->ended);
   end.error = Error{.code = Errc::session_ended, .detail = "logged out"};
   end.logout = job_->waiter;

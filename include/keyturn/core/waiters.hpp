@@ -43,6 +43,11 @@ class Waiters {
     return taken;
   }
 
+  template <class Predicate>
+  bool any_of(Predicate&& predicate) const {
+    return std::any_of(waiters_.begin(), waiters_.end(), predicate);
+  }
+
   std::vector<Waiter> take_all() { return std::exchange(waiters_, {}); }
 
   /// Takes out those whose deadline has passed.
