@@ -143,9 +143,11 @@ inline Session from_record(SessionRecord record, Moment moment, std::optional<st
   session.id = record.session_id;
   session.generation = record.generation;
   session.tokens = std::move(record.tokens);
-  session.clock_offset = record.clock_offset;
+  // No clocks differ by more than ten thousand years; sums with a foreign figure must not overflow.
+  constexpr std::chrono::milliseconds most_offset = std::chrono::hours{24 * 3'652'500};
+  session.clock_offset = std::clamp(record.clock_offset, -most_offset, most_offset);
   session.intent = record.intent;
-  const WallTime server = moment.wall + record.clock_offset;
+  const WallTime server = moment.wall + session.clock_offset;
   // Ten years either way is as good as for ever, and keeps sums of foreign figures from overflowing.
   const auto span = [&](WallTime time) {
     constexpr std::chrono::milliseconds limit = longest_lifetime;
