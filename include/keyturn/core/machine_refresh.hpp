@@ -56,9 +56,9 @@ inline void Machine::unlock_lane() {
 
 // One attempt begins: with the lock, where there is one. As long as everybody has a valid token, nobody waits for it.
 inline void Machine::attempt(Signal on, Moment moment) {
+  lane_.urgent = waiters_.any_of([&](const Waiter& waiter) { return !serves(waiter, moment.steady); });
   if (!shared_) return proceed(on, moment);
   go(on, Phase::locking);
-  lane_.urgent = waiters_.any_of([&](const Waiter& waiter) { return !serves(waiter, moment.steady); });
   const TimePoint until = lane_.urgent ? std::min(lane_.lock_until, lane_.carrier_deadline) : moment.steady;
   actions_.emplace_back(action::Lock{lane_.job, milliseconds_left(until, moment.steady)});
 }
@@ -99,7 +99,10 @@ inline void Machine::send(Signal on, Moment moment) {
   if (!std::exchange(lane_.counted, true)) window_.note(moment.steady);
   TokenSet tokens = session_.tokens;
   if (!session_.usable(moment.steady)) tokens.access_token = Secret{};
-  actions_.emplace_back(action::SendRefresh{lane_.job, std::move(tokens), lane_.key, options_.refresh_timeout});
+  // An early refresh leaves its call the time to go out with the token that is still valid.
+  auto timeout = options_.refresh_timeout;
+  if (!lane_.urgent) timeout = std::min(timeout, milliseconds_left(lane_.carrier_deadline, moment.steady) / 2);
+  actions_.emplace_back(action::SendRefresh{lane_.job, std::move(tokens), lane_.key, timeout});
 }
 
 inline void Machine::lane_drawn(input::Drawn&& drawn, Moment moment) {
