@@ -218,8 +218,19 @@ class AuthClient {
   core::Origins origins_;
 };
 
+namespace detail {
+/// Stands in for a client whose parts miss something, so that the compiler says what.
+template <class T, class S, class P>
+struct Explained {
+  static_assert(explain_transport<T>() && explain_storage<S>() && explain_protocol<P>());
+  using Platform = Hosted;
+};
+}  // namespace detail
+
 template <Transport T, Storage S, Protocol P>
 AuthClient(T, S, P) -> AuthClient<T, S, P, Hosted>;
+template <class T, class S, class P>
+AuthClient(T, S, P) -> AuthClient<T, S, P, typename detail::Explained<T, S, P>::Platform>;
 template <Transport T, Storage S, Protocol P>
 AuthClient(T, S, P, Options) -> AuthClient<T, S, P, Hosted>;
 

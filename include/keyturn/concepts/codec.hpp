@@ -1,5 +1,15 @@
 // What reads JSON for a protocol: the concept that a codec over a JSON library must meet.
 //
+//     struct MyCodec {  // over the JSON library that the host has already; this one knows only the empty object
+//       keyturn::Result<void> read(std::string_view json, std::span<const std::string_view>,
+//                                  std::span<keyturn::Field> out) const {
+//         if (json != "{}") return keyturn::Error{.code = keyturn::Errc::bad_answer, .detail = "not a JSON object"};
+//         for (keyturn::Field& field : out) field = keyturn::Field{.kind = keyturn::Field::Kind::missing};
+//         return {};
+//       }
+//     };
+//     static_assert(keyturn::explain_codec<MyCodec>());
+//
 // | expression | type | meaning |
 // |---|---|---|
 // | `c.read(json, paths, out)` | `Result<void>` | fills `out[i]` with what stands at `paths[i]` |
@@ -9,6 +19,8 @@
 // kind is `missing`. `paths` and `out` have the same length. Members that are asked for and stand twice in one object,
 // and text that is not UTF-8, are `bad_answer`. Const, safe from many threads at once, never blocks; error texts hold
 // nothing of the document.
+//
+// Models: `SimdjsonCodec`. Check yours by the cases of tests/unit/adapters/simdjson_test.cpp.
 #ifndef KEYTURN_CONCEPTS_CODEC_HPP
 #define KEYTURN_CONCEPTS_CODEC_HPP
 
@@ -34,6 +46,15 @@ concept Codec = requires(const C& codec, std::string_view json, std::span<const 
                          std::span<Field> out) {
   { codec.read(json, paths, out) } -> std::same_as<Result<void>>;
 };
+
+/// True if `C` is a codec; else a compile error that names what is missing. For an author's own `static_assert`.
+template <class C>
+consteval bool explain_codec() {
+  static_assert(Codec<C>,
+                "a Codec needs: keyturn::Result<void> read(std::string_view json, std::span<const std::string_view> "
+                "paths, std::span<keyturn::Field> out) const");
+  return true;
+}
 
 KEYTURN_NAMESPACE_END
 

@@ -1,16 +1,34 @@
 // What the host system gives: clocks, randomness, and a way to wait. The concept that firmware and tests implement.
 //
+//     struct MyPlatform {  // one thread and a counter of ticks
+//       struct Mutex {
+//         void lock() {}
+//         void unlock() {}
+//       };
+//       struct Condition {
+//         void wait(Mutex&) {}
+//         void wait_until(Mutex&, keyturn::TimePoint) {}
+//         void notify_all() {}
+//       };
+//       std::chrono::milliseconds ticks{};
+//       keyturn::TimePoint now() { return keyturn::TimePoint{ticks}; }
+//       std::chrono::sys_time<std::chrono::milliseconds> wall() { return {}; }
+//       bool random(std::span<std::byte>) { return false; }  // no generator: what needs one fails, and says so
+//     };
+//     static_assert(keyturn::explain_platform<MyPlatform>());
+//
 // | expression | type | meaning |
 // |---|---|---|
 // | `e.now()` | `TimePoint` | steady, runs on while the machine sleeps |
 // | `e.wall()` | `std::chrono::sys_time<std::chrono::milliseconds>` | the time of day; may be wrong, may jump |
 // | `e.random(bytes)` | `bool` | fills `bytes` from the system's generator; false: the call that needed it fails |
 // | `E::Mutex` | default constructible | `lock()`, `unlock()` |
-// | `E::Condition` | constructible from `E&`, or default constructible | `wait(mutex)`, `wait_until(mutex, TimePoint)`,
-// `notify_all()` |
+// | `E::Condition` | constructible from `E&`, or default constructible | `wait(mutex)`, `wait_until(mutex, TimePoint)`, `notify_all()` |
 //
-// Threads: everything is called from every thread that uses the client. `wait` and `wait_until` block, and may wake
-// early; the mutex is locked when they are called and when they return. The rest does not block.
+// Threads: everything is called from every thread that uses the client. `wait` and `wait_until` block, and may wake early;
+// the mutex is locked when they are called and when they return. The rest does not block.
+//
+// Models: `Hosted`, `testing::Manual`.
 #ifndef KEYTURN_CONCEPTS_PLATFORM_HPP
 #define KEYTURN_CONCEPTS_PLATFORM_HPP
 
@@ -35,6 +53,36 @@ concept Platform = requires(E& platform, std::span<std::byte> bytes, typename E:
   condition.notify_all();
 }
 &&(std::constructible_from<typename E::Condition, E&> || std::default_initializable<typename E::Condition>);
+
+/// True if `E` is a platform; else a compile error that names what is missing. For an author's own `static_assert`.
+template <class E>
+consteval bool explain_platform() {
+  static_assert(
+      requires(E & e) {
+        { e.now() } -> std::same_as<TimePoint>;
+      },
+      "a Platform needs: keyturn::TimePoint now()");
+  static_assert(
+      requires(E & e) {
+        { e.wall() } -> std::same_as<WallTime>;
+      },
+      "a Platform needs: std::chrono::sys_time<std::chrono::milliseconds> wall()");
+  static_assert(
+      requires(E & e, std::span<std::byte> bytes) {
+        { e.random(bytes) } -> std::same_as<bool>;
+      },
+      "a Platform needs: bool random(std::span<std::byte> bytes)");
+  static_assert(
+      requires(typename E::Mutex & m) { m.lock(), m.unlock(); },
+      "a Platform needs: a type Mutex with lock() and unlock()");
+  static_assert(
+      requires(typename E::Condition & c, typename E::Mutex & m, TimePoint t) {
+        c.wait(m), c.wait_until(m, t), c.notify_all();
+      },
+      "a Platform needs: a type Condition with wait(Mutex&), wait_until(Mutex&, keyturn::TimePoint) and notify_all()");
+  static_assert(Platform<E>, "a Platform's Condition needs: a constructor from nothing, or from the platform");
+  return true;
+}
 
 /// Both clocks at once.
 Moment read_clocks(Platform auto& platform) { return {platform.now(), platform.wall()}; }

@@ -1,5 +1,29 @@
 // How requests to the auth server look and how its answers are read: the concept that a dialect of one's own must meet.
 //
+//     struct MyProtocol {  // two lines of text each way
+//       std::string_view api_base() const { return "https://api.example.com"; }
+//       keyturn::Result<keyturn::Request> login_request(const keyturn::Password& grant) const {
+//         std::string body = grant.username + "\n" + std::string{grant.password.view()};
+//         return keyturn::Request{.method = "POST", .url = "/login", .body = std::move(body)};
+//       }
+//       keyturn::Result<keyturn::Request> refresh_request(const keyturn::TokenSet& tokens) const {
+//         return keyturn::Request{.method = "POST", .url = "/refresh", .body = std::string{tokens.refresh_token.view()}};
+//       }
+//       std::vector<keyturn::Request> logout_requests(const keyturn::TokenSet&) const { return {}; }
+//       keyturn::Result<keyturn::TokenSet> read_tokens(const keyturn::Response& answer) const {
+//         const std::string_view text = answer.body;
+//         const std::size_t line = text.find('\n');
+//         if (line == text.npos) return keyturn::Error{.code = keyturn::Errc::bad_answer, .detail = "not two lines"};
+//         return keyturn::TokenSet{.access_token = keyturn::Secret{text.substr(0, line)},
+//                                  .refresh_token = keyturn::Secret{text.substr(line + 1)}};
+//       }
+//       keyturn::Verdict refresh_verdict(const keyturn::Response& answer) const {
+//         if (answer.status == 200) return keyturn::Verdict::renewed;
+//         return answer.body == "dead" ? keyturn::Verdict::refused : keyturn::Verdict::transient;
+//       }
+//     };
+//     static_assert(keyturn::explain_protocol<MyProtocol>());
+//
 // | expression | type | meaning |
 // |---|---|---|
 // | `p.api_base()` | convertible to `std::string_view` | absolute URL below which paths are resolved; its origin may get the access token |
@@ -12,6 +36,9 @@
 //
 // Pure translation: const, no state, no I/O, safe from many threads at once, never blocks. The client sets `timeout`,
 // `max_response` and `at_most_once`, checks the URL, and wipes bodies and header values of these requests after use.
+//
+// Errors: `login_request` and `refresh_request` may give `bad_request` for what the dialect cannot say; the call ends with it.
+// Models: `JsonApi`. Check yours with a client over `testing::ScriptedTransport` that gives your server's answers.
 #ifndef KEYTURN_CONCEPTS_PROTOCOL_HPP
 #define KEYTURN_CONCEPTS_PROTOCOL_HPP
 
@@ -33,6 +60,37 @@ concept Protocol = requires(const P& protocol, const TokenSet& tokens, const Res
   { protocol.read_tokens(answer) } -> std::same_as<Result<TokenSet>>;
   { protocol.refresh_verdict(answer) } -> std::same_as<Verdict>;
 };
+
+/// True if `P` is a protocol; else a compile error that names what is missing. For an author's own `static_assert`.
+template <class P>
+consteval bool explain_protocol() {
+  static_assert(
+      requires(const P& p) {
+        { p.api_base() } -> std::convertible_to<std::string_view>;
+      },
+      "a Protocol needs: std::string_view api_base() const");
+  static_assert(
+      requires(const P& p, const TokenSet& t) {
+        { p.refresh_request(t) } -> std::same_as<Result<Request>>;
+      },
+      "a Protocol needs: keyturn::Result<keyturn::Request> refresh_request(const keyturn::TokenSet&) const");
+  static_assert(
+      requires(const P& p, const TokenSet& t) {
+        { p.logout_requests(t) } -> std::same_as<std::vector<Request>>;
+      },
+      "a Protocol needs: std::vector<keyturn::Request> logout_requests(const keyturn::TokenSet&) const");
+  static_assert(
+      requires(const P& p, const Response& r) {
+        { p.read_tokens(r) } -> std::same_as<Result<TokenSet>>;
+      },
+      "a Protocol needs: keyturn::Result<keyturn::TokenSet> read_tokens(const keyturn::Response&) const");
+  static_assert(
+      requires(const P& p, const Response& r) {
+        { p.refresh_verdict(r) } -> std::same_as<Verdict>;
+      },
+      "a Protocol needs: keyturn::Verdict refresh_verdict(const keyturn::Response&) const");
+  return true;
+}
 
 /// "This protocol can log in with this."
 template <class P, class Grant>

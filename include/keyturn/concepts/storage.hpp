@@ -1,19 +1,35 @@
 // Where the client keeps its session record: the concepts that a storage of one's own must meet.
 //
+//     struct MyStorage {  // one record, in a variable of the host's
+//       std::optional<keyturn::Secret>* place;
+//       keyturn::Result<std::optional<keyturn::Secret>> load(std::string_view) { return *place; }
+//       keyturn::Result<void> save(std::string_view, const keyturn::Secret& record) {
+//         *place = record;
+//         return {};
+//       }
+//       keyturn::Result<void> erase(std::string_view) {
+//         place->reset();
+//         return {};
+//       }
+//     };
+//     static_assert(keyturn::explain_storage<MyStorage>());
+//
 // | expression | type | meaning |
 // |---|---|---|
-// | `s.load(account)` | `Result<std::optional<Secret>>` | the bytes last saved under that name; `nullopt`: nothing
-// there | | `s.save(account, record)` | `Result<void>` | all or nothing: afterwards `load` gives the new bytes, or
-// still the old ones | | `s.erase(account)` | `Result<void>` | afterwards there is nothing; nothing there is success |
-// | `s.lock(account, patience)` | `Result<S::Lock>` | shared storages: the one lock of that record; `storage_busy`
-// after `patience`, 0: try once |
+// | `s.load(account)` | `Result<std::optional<Secret>>` | the bytes last saved under that name; `nullopt`: nothing there |
+// | `s.save(account, record)` | `Result<void>` | all or nothing: afterwards `load` gives the new bytes, or still the old ones |
+// | `s.erase(account)` | `Result<void>` | afterwards there is nothing; nothing there is success |
+// | `s.lock(account, patience)` | `Result<S::Lock>` | shared storages: the one lock of that record; `storage_busy` after `patience`, 0: try once |
 //
-// The bytes are opaque, up to some tens of kilobytes, and any value may occur in them. Errors: `storage_failed` for
-// now, `storage_corrupt` if what is there cannot be what was saved; a corrupt record is kept aside when `save` replaces
-// it. A lock is released by the destructor of `S::Lock`, on any thread; it dies with its process.
+// The bytes are opaque, up to some tens of kilobytes, and any value may occur in them. Errors: `storage_failed` for now,
+// `storage_corrupt` if what is there cannot be what was saved; a corrupt record is kept aside when `save` replaces it.
+// A lock is released by the destructor of `S::Lock`, on any thread; it dies with its process.
 //
-// Threads: the client makes one of these calls at a time, apart from `lock`, which it may call while another is
-// running. All may block; a storage that others share over a network keeps a short time limit of its own.
+// Threads: the client makes one of these calls at a time, apart from `lock`, which it may call while another is running.
+// All may block; a storage that others share over a network keeps a short time limit of its own.
+//
+// Models: `MemoryStorage`; `FileStorage`, which is shared. Check yours with `testing::check_storage` of
+// <keyturn/testing.hpp>.
 #ifndef KEYTURN_CONCEPTS_STORAGE_HPP
 #define KEYTURN_CONCEPTS_STORAGE_HPP
 
@@ -41,6 +57,36 @@ concept SharedStorage = Storage<S> &&
     requires(S& storage, std::string_view account, std::chrono::milliseconds patience) {
   { storage.lock(account, patience) } -> std::same_as<Result<typename S::Lock>>;
 };
+
+/// True if `S` is a storage; else a compile error that names what is missing. For an author's own `static_assert`.
+template <class S>
+consteval bool explain_storage() {
+  static_assert(
+      requires(S & s, std::string_view a) {
+        { s.load(a) } -> std::same_as<Result<std::optional<Secret>>>;
+      },
+      "a Storage needs: keyturn::Result<std::optional<keyturn::Secret>> load(std::string_view account)");
+  static_assert(
+      requires(S & s, std::string_view a, const Secret& r) {
+        { s.save(a, r) } -> std::same_as<Result<void>>;
+      },
+      "a Storage needs: keyturn::Result<void> save(std::string_view account, const keyturn::Secret& record)");
+  static_assert(
+      requires(S & s, std::string_view a) {
+        { s.erase(a) } -> std::same_as<Result<void>>;
+      },
+      "a Storage needs: keyturn::Result<void> erase(std::string_view account)");
+  return true;
+}
+
+/// The same for a storage that others share.
+template <class S>
+consteval bool explain_shared_storage() {
+  static_assert(SharedStorage<S>,
+                "a SharedStorage needs a type Lock, released by its destructor, and: keyturn::Result<Lock> "
+                "lock(std::string_view account, std::chrono::milliseconds patience)");
+  return explain_storage<S>();
+}
 
 KEYTURN_NAMESPACE_END
 

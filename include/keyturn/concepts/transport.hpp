@@ -1,14 +1,23 @@
 // What sends HTTP requests for the client: the concepts that a transport of one's own must meet.
 //
+//     struct MyTransport {
+//       keyturn::Result<keyturn::Response> send(const keyturn::Request& request) {
+//         if (request.url.empty()) return keyturn::Error{.code = keyturn::Errc::not_sent, .detail = "could not connect"};
+//         std::string answer = request.method + " " + request.url;  // the URL is absolute
+//         for (const keyturn::Header& field : request.headers) answer += "\n" + field.name + ": " + field.value;
+//         if (const auto body = request.body.view()) answer += *body;  // else a stream: request.body.open()
+//         return keyturn::Response{.status = 200, .body = answer};
+//       }
+//     };
+//     static_assert(keyturn::explain_transport<MyTransport>());
+//
 // | expression | type | meaning |
 // |---|---|---|
 // | `t.send(request)` | `Result<Response>` | blocking: one request, one answer; any status is an answer |
-// | `t.send(std::move(request), done)` | `void` | asynchronous: calls `done` once, from any thread, maybe before it
-// returns | | `t.poll()` | `std::optional<std::chrono::milliseconds>` | optional, asynchronous: does what is due, says
-// when to call again at the latest |
+// | `t.send(std::move(request), done)` | `void` | asynchronous: calls `done` once, from any thread, maybe before it returns |
+// | `t.poll()` | `std::optional<std::chrono::milliseconds>` | optional, asynchronous: does what is due, says when to call again at the latest |
 //
-// The client calls with an absolute `url`, `timeout` and `max_response` above 0, and headers without CR, LF or NUL. The
-// transport
+// The client calls with an absolute `url`, `timeout` and `max_response` above 0, and headers without CR, LF or NUL. The transport
 //  - keeps to `timeout` over all (name resolution, connect, TLS, answer) and gives `Errc::timed_out` past it;
 //  - says `Errc::not_sent` if the server cannot have seen the request, `Errc::no_answer` if it may have;
 //  - follows no redirects and retries nothing: a 3xx is an answer; with `at_most_once` it takes a fresh connection;
@@ -16,8 +25,10 @@
 //  - calls `on_data` for the bodies of 2xx answers alone, and gives `Errc::cancelled` if it returns false;
 //  - verifies TLS, and writes no header value and no body to any log.
 //
-// Threads: a blocking transport is called from every thread that uses the client, at once. It may block up to
-// `timeout`.
+// Threads: a blocking transport is called from every thread that uses the client, at once. It may block up to `timeout`.
+//
+// Models: `CurlTransport`, `testing::ScriptedTransport`, `testing::FakeAuthServer`. Check yours with
+// `testing::check_transport` of <keyturn/testing.hpp>.
 #ifndef KEYTURN_CONCEPTS_TRANSPORT_HPP
 #define KEYTURN_CONCEPTS_TRANSPORT_HPP
 
@@ -83,6 +94,16 @@ concept AsyncTransport = requires(T& transport, Request request, Completion<Resp
 
 template <class T>
 concept Transport = BlockingTransport<T> || AsyncTransport<T>;
+
+/// True if `T` is a transport; else a compile error that names what is missing. For an author's own `static_assert`.
+template <class T>
+consteval bool explain_transport() {
+  static_assert(
+      Transport<T>,
+      "a Transport needs: keyturn::Result<keyturn::Response> send(const keyturn::Request&), or, asynchronous: "
+      "void send(keyturn::Request, keyturn::Completion<keyturn::Response>)");
+  return true;
+}
 
 KEYTURN_NAMESPACE_END
 
