@@ -32,8 +32,11 @@ int run_tour(const console::Options& options) {
   const std::string own_sessions = (temporary.path() / "session").string();
   const std::string& sessions = options.session_directory.empty() ? own_sessions : options.session_directory;
 
-  report.title("The life of a session, as the app and its auth server see it");
-  report.line("server   " + server + (built_in ? ", built in, with a database on disk" : ""));
+  report.title("keyturn: the life of a session");
+  report.line();
+  report.line("app      This program, which calls its API through keyturn.");
+  report.line("server   What the auth server itself counted, whatever the app believes.");
+  report.line("         " + server + (built_in ? ", built in, with a database on disk" : ""));
   report.line("session  " + sessions + "/tour.session");
   Tour{server, sessions, report}.run();
   return report.finish() ? 0 : failed;

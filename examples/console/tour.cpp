@@ -12,11 +12,16 @@ constexpr std::chrono::milliseconds margin{200};
 
 std::string text_of(LogoutReason reason) {
   switch (reason) {
-    case LogoutReason::requested: return "requested";
-    case LogoutReason::refresh_token_expired: return "refresh_token_expired";
-    case LogoutReason::refresh_token_refused: return "refresh_token_refused";
-    case LogoutReason::no_refresh_token: return "no_refresh_token";
-    case LogoutReason::logged_out_elsewhere: return "logged_out_elsewhere";
+    case LogoutReason::requested:
+      return "requested";
+    case LogoutReason::refresh_token_expired:
+      return "refresh_token_expired";
+    case LogoutReason::refresh_token_refused:
+      return "refresh_token_refused";
+    case LogoutReason::no_refresh_token:
+      return "no_refresh_token";
+    case LogoutReason::logged_out_elsewhere:
+      return "logged_out_elsewhere";
   }
   return "unknown";
 }
@@ -106,7 +111,8 @@ void Tour::learn_lives() {
 
 std::optional<Tour::Clock::time_point> Tour::end_of(const std::optional<std::chrono::seconds>& life, const char* name) {
   if (life && *life <= longest_wait) return wire_.newest_pair().arrived + *life + margin;
-  const std::string lives = life ? " live " + std::to_string(life->count()) + " s" : " live for a time it does not tell";
+  const std::string lives =
+      life ? " live " + std::to_string(life->count()) + " s" : " live for a time it does not tell";
   report_.skip_step(std::string{"the server's "} + name + "s" + lives +
                     "; start it with --access-ttl 2 --refresh-ttl 8");
   return std::nullopt;

@@ -29,13 +29,13 @@ std::int64_t count_notes(const std::string& body, const std::string& text) {
   });
 }
 
-// Such as "64 times 200", or "63 times 200, once timed_out".
+// Such as "64 times 200", or "63 times 200, 1 time timed_out".
 std::string summary(const std::vector<std::string>& outcomes) {
   std::map<std::string, int> counts;
   for (const std::string& outcome : outcomes) ++counts[outcome];
   std::string text;
   for (const auto& [what, count] : counts)
-    text += (text.empty() ? "" : ", ") + std::to_string(count) + " times " + what;
+    text += (text.empty() ? "" : ", ") + std::to_string(count) + (count == 1 ? " time " : " times ") + what;
   return text;
 }
 
@@ -98,8 +98,8 @@ void Tour::many_threads() {
 
 void Tour::spent_refresh_token() {
   report_.step("A spent refresh token comes back",
-               "Each refresh brings a new refresh token, and the old one is dead. If somebody shows the old one, it\n"
-               "was stolen, here or there: the server revokes the session, and the user has to log in again.");
+               "Each refresh brings a new refresh token, and the old one is dead. If somebody shows the old one,\n"
+               "one of the two is a thief: the server revokes the session, and the user has to log in again.");
   const TokenSet old = wire_.newest_pair().tokens;
   app_saw("refresh", "success", outcome(client_->refresh()));
   call_me();

@@ -143,8 +143,8 @@ class Trouble(Case):
 
     def test_output_that_nobody_reads(self):
         def close(process):
-            process.stdout.readline()
-            os.close(os.dup2(os.open(os.devnull, os.O_RDONLY), process.stdout.fileno()))
+            with open(os.devnull) as nothing:
+                os.dup2(nothing.fileno(), process.stdout.fileno())
             return ""
 
         self.assert_refused(tour(then=close), 1, "output")
@@ -167,7 +167,7 @@ class Lies(Case):
     def test_lies_are_found(self):
         lies = {
             two_refreshes: ["answered POST /refresh with 200: 2 times; promised: once"],
-            dead_tokens_live_on: ["GET /me: 200, and I am ada; promised: session_ended (401)",
+            dead_tokens_live_on: ["GET /me: 200; promised: session_ended (401)",
                                   "GET /me with the access token: 200; promised: 401"],
             other_bytes: ["notes with exactly these 2000 bytes: 0; promised: 1"],
             every_post_twice: ["answered POST /notes with 201: 2 times; promised: once",
