@@ -300,7 +300,10 @@ inline Machine::Stored Machine::compare(const Result<std::optional<Secret>>& loa
   if (decoded->session_id != session_.id)
     return unsaved_ && known_stored_ && *known_stored_ == decoded->session_id ? Stored::same : Stored::foreign;
   record = std::move(*decoded);
-  return record->generation > session_.generation ? Stored::newer : Stored::same;
+  // Two processes may have rotated from one pair; then that of the one which could save counts.
+  const bool rival = record->generation == session_.generation &&
+                     !(record->tokens.refresh_token == session_.tokens.refresh_token);
+  return rival || record->generation > session_.generation ? Stored::newer : Stored::same;
 }
 
 inline void Machine::note_stored(const Result<std::optional<Secret>>& loaded) {
