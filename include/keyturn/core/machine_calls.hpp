@@ -65,8 +65,9 @@ inline void Machine::on(input::Tick&& tick, Moment moment) {
     else
       complete(waiter.id, Error{.code = Errc::timed_out, .detail = "no token within the call's time"});
   }
-  if (lane_.phase == Phase::pausing && moment.steady >= lane_.resume_at && !waiters_.empty())
-    resume(tick.waiter, tick.deadline, moment);
+  // A call whose own time is up begins no new attempt: the next one that waits does.
+  const bool due = lane_.phase == Phase::pausing && moment.steady >= lane_.resume_at && !waiters_.empty();
+  if (due && tick.deadline > moment.steady) resume(tick.waiter, tick.deadline, moment);
 }
 
 // Completes the call if that can be done now; else it waits, and what it waits for is under way.

@@ -160,7 +160,7 @@ inline void Machine::last_look_done(Stored stored, std::optional<SessionRecord>&
     return settle_all(moment);
   }
   Error error{.code = Errc::refresh_unavailable, .detail = "the lock of the shared storage: " + lane_.refusal.detail};
-  tell(Event::Kind::refresh_failed, error);
+  if (lane_.urgent) tell(Event::Kind::refresh_failed, error);
   const bool time_is_over = moment.steady >= lane_.lock_until || lane_.carrier_deadline >= lane_.lock_until;
   if (lane_.refusal.code != Errc::storage_busy || (lane_.urgent && time_is_over)) {
     finish_lane(Signal::loaded);
