@@ -21,7 +21,8 @@ namespace {
 
 // A client with a scripted server, logged in with `granted(1)`; the script counts from there.
 struct Here {
-  explicit Here(Options options = {}, bool logged_in = true) : client{transport, storage, PlainProtocol{}, std::move(options), Manual{clock}} {
+  explicit Here(Options options = {}, bool logged_in = true)
+      : client{transport, storage, PlainProtocol{}, std::move(options), Manual{clock}} {
     client.on_logout([this](LogoutReason reason) { reasons.push_back(reason); });
     client.on_event([this](const Event& event) { events.push_back(event.kind); });
     if (!logged_in) return;
@@ -42,14 +43,19 @@ struct Here {
     const auto seen = transport.seen();
     return seen.at(seen.size() - 1 - back);
   }
-  std::string token_sent(std::size_t back = 0) const { return std::string{sent(back).request.headers.get("Authorization").value_or("none")}; }
+  std::string token_sent(std::size_t back = 0) const {
+    return std::string{sent(back).request.headers.get("Authorization").value_or("none")};
+  }
 };
 
 std::string text(const Result<Response>& result) {
   if (result) return std::to_string(result->status);
-  return std::string{to_string(result.error().code)} + (result.error().status != 0 ? " " + std::to_string(result.error().status) : "");
+  return std::string{to_string(result.error().code)} +
+         (result.error().status != 0 ? " " + std::to_string(result.error().status) : "");
 }
-std::string text(const Result<void>& result) { return text(result ? Result<Response>{Response{.status = 0}} : Result<Response>{result.error()}); }
+std::string text(const Result<void>& result) {
+  return text(result ? Result<Response>{Response{.status = 0}} : Result<Response>{result.error()});
+}
 
 }  // namespace
 
@@ -127,7 +133,8 @@ BOOST_AUTO_TEST_CASE(a_401_is_refreshed_and_replayed_once_with_the_same_bytes) {
 BOOST_AUTO_TEST_CASE(a_body_that_cannot_be_repeated_is_not_replayed) {
   Here here;
   here.answer(401).answer(granted(2));
-  Request request{.method = "POST", .url = "/notes", .body = Body::once([](std::span<char>) { return std::size_t{0}; })};
+  Request request{
+      .method = "POST", .url = "/notes", .body = Body::once([](std::span<char>) { return std::size_t{0}; })};
   BOOST_TEST(text(here.client.send(request)) == "401");
   here.answer(200);
   BOOST_TEST(text(here.client.get("/notes")) == "200");
@@ -137,8 +144,10 @@ BOOST_AUTO_TEST_CASE(a_body_that_cannot_be_repeated_is_not_replayed) {
 BOOST_AUTO_TEST_CASE(a_definitive_refusal_ends_the_session_with_its_status) {
   for (const bool expired : {false, true}) {
     Here here;
-    if (expired) here.clock.advance(100s);
-    else here.answer(401);
+    if (expired)
+      here.clock.advance(100s);
+    else
+      here.answer(401);
     here.answer(401);
     BOOST_TEST(text(here.client.get("/notes")) == "session_ended 401");
     BOOST_TEST((here.reasons == std::vector{LogoutReason::refresh_token_refused}));
@@ -223,7 +232,10 @@ BOOST_AUTO_TEST_CASE(logout_results) {
   struct {
     Result<Response> answer;
     const char* result;
-  } rows[] = {{Response{.status = 204}, "0"}, {Response{.status = 401}, "0"}, {Response{.status = 500}, "server_refused 500"}, {Error{.code = Errc::not_sent}, "not_sent"}};
+  } rows[] = {{Response{.status = 204}, "0"},
+              {Response{.status = 401}, "0"},
+              {Response{.status = 500}, "server_refused 500"},
+              {Error{.code = Errc::not_sent}, "not_sent"}};
   for (auto& row : rows) {
     Here here;
     here.transport.answer(row.answer);

@@ -48,7 +48,8 @@ BOOST_AUTO_TEST_CASE(where_a_request_may_go_and_what_goes_along) {
   };
   for (const Row& row : rows) {
     Request request{.url = row.url, .auth = row.auth};
-    const std::string expected = row.with_token ? (*row.with_token ? "with the token" : "bare") : std::string{to_string(row.error)};
+    const std::string expected =
+        row.with_token ? (*row.with_token ? "with the token" : "bare") : std::string{to_string(row.error)};
     BOOST_TEST(outcome(core::prepare(request, origins, {})) == expected, row.url);
     if (row.absolute) BOOST_TEST(request.url == row.absolute);
   }
@@ -77,9 +78,11 @@ BOOST_AUTO_TEST_CASE(fields_that_could_break_a_message_are_refused) {
     return outcome(core::prepare(request, origins, {}));
   };
   BOOST_TEST(check("PATCH", "X-Custom", "a\tb") == "with the token");
-  for (const char* method : {"", "GE T", "GET\r\n", "GET:"}) BOOST_TEST(check(method, "X", "v") == "bad_request", method);
+  for (const char* method : {"", "GE T", "GET\r\n", "GET:"})
+    BOOST_TEST(check(method, "X", "v") == "bad_request", method);
   for (const char* name : {"", "X Y", "X:", "X\n"}) BOOST_TEST(check("GET", name, "v") == "bad_request", name);
-  for (const std::string value : {"a\rb", "a\nb", "\x01", "\x7f"}) BOOST_TEST(check("GET", "X", value) == "bad_request");
+  for (const std::string value : {"a\rb", "a\nb", "\x01", "\x7f"})
+    BOOST_TEST(check("GET", "X", value) == "bad_request");
   BOOST_TEST(check("GET", "X", std::string(1, '\0')) == "bad_request");
 }
 
@@ -115,7 +118,8 @@ BOOST_AUTO_TEST_CASE(the_token_goes_on_the_request_and_is_wiped_from_it) {
 }
 
 BOOST_AUTO_TEST_CASE(only_401_says_that_the_token_is_dead) {
-  for (const int status : {200, 204, 301, 400, 402, 403, 407, 500}) BOOST_TEST(!core::is_unauthorized({.status = status}));
+  for (const int status : {200, 204, 301, 400, 402, 403, 407, 500})
+    BOOST_TEST(!core::is_unauthorized({.status = status}));
   BOOST_TEST(core::is_unauthorized({.status = 401}));
 }
 

@@ -39,14 +39,32 @@ BOOST_AUTO_TEST_CASE(two_digit_years_lie_between_1970_and_2069) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_date_is_refused) {
-  for (const char* text :
-       {"", ",", "0", "now", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 08:49:37 UTC", "Sun, 06 Nov 1994 08:49:37 GMT ",
-        "Sun,06 Nov 1994 08:49:37 GMT", "Sun, 6 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 94 08:49:37 GMT",
-        "Sun, 06-Nov-1994 08:49:37 GMT", "Sun, 06 Foo 1994 08:49:37 GMT", "Sun, 06 nov 1994 08:49:37 GMT",
-        "Sun, 00 Nov 1994 08:49:37 GMT", "Sun, 31 Nov 1994 08:49:37 GMT", "Wed, 29 Feb 2023 00:00:00 GMT",
-        "Sun, 06 Nov 1994 24:00:00 GMT", "Sun, 06 Nov 1994 08:60:37 GMT", "Sun, 06 Nov 1994 08:49:61 GMT",
-        "Sun, 06 Nov 1994 8:49:37 GMT", "Sun, 06 Nov 1994 -8:49:37 GMT", "Sun, 06 Nov 1994 08-49-37 GMT",
-        "Sun Nov 6 08:49:37 1994", "Sun Nov  6 08:49:37 19x4", "Sun Nov  6 08:49:37 1994 ", "1994-11-06T08:49:37Z"})
+  for (const char* text : {"",
+                           ",",
+                           "0",
+                           "now",
+                           "Sun, 06 Nov 1994 08:49:37",
+                           "Sun, 06 Nov 1994 08:49:37 UTC",
+                           "Sun, 06 Nov 1994 08:49:37 GMT ",
+                           "Sun,06 Nov 1994 08:49:37 GMT",
+                           "Sun, 6 Nov 1994 08:49:37 GMT",
+                           "Sun, 06 Nov 94 08:49:37 GMT",
+                           "Sun, 06-Nov-1994 08:49:37 GMT",
+                           "Sun, 06 Foo 1994 08:49:37 GMT",
+                           "Sun, 06 nov 1994 08:49:37 GMT",
+                           "Sun, 00 Nov 1994 08:49:37 GMT",
+                           "Sun, 31 Nov 1994 08:49:37 GMT",
+                           "Wed, 29 Feb 2023 00:00:00 GMT",
+                           "Sun, 06 Nov 1994 24:00:00 GMT",
+                           "Sun, 06 Nov 1994 08:60:37 GMT",
+                           "Sun, 06 Nov 1994 08:49:61 GMT",
+                           "Sun, 06 Nov 1994 8:49:37 GMT",
+                           "Sun, 06 Nov 1994 -8:49:37 GMT",
+                           "Sun, 06 Nov 1994 08-49-37 GMT",
+                           "Sun Nov 6 08:49:37 1994",
+                           "Sun Nov  6 08:49:37 19x4",
+                           "Sun Nov  6 08:49:37 1994 ",
+                           "1994-11-06T08:49:37Z"})
     BOOST_TEST(!core::parse_http_date(text).has_value(), text);
 }
 
@@ -56,7 +74,8 @@ BOOST_AUTO_TEST_CASE(random_text_does_no_harm) {
   const std::string good = "Sun, 06 Nov 1994 08:49:37 GMT";
   for (unsigned i = 0; i < 50'000; ++i) {
     std::string text = i % 2 == 0 ? good : std::string(random() % 40, ' ');
-    for (unsigned changes = 0; changes < 1 + i % 5 && !text.empty(); ++changes) text[random() % text.size()] = letters[random() % letters.size()];
+    for (unsigned changes = 0; changes < 1 + i % 5 && !text.empty(); ++changes)
+      text[random() % text.size()] = letters[random() % letters.size()];
     if (i % 7 == 0) text.resize(random() % (text.size() + 1));
     (void)core::parse_http_date(text);
     (void)core::retry_after(headers({{"Retry-After", text}, {"Date", text}}), sample);
@@ -96,7 +115,8 @@ BOOST_AUTO_TEST_CASE(retry_after_in_seconds) {
 BOOST_AUTO_TEST_CASE(retry_after_as_a_date_counts_from_the_answers_own_date) {
   const char* in_a_minute = "Sun, 06 Nov 1994 08:50:37 GMT";
   BOOST_TEST((core::retry_after(headers({{"Retry-After", in_a_minute}}), sample + 20s) == 40s));
-  BOOST_TEST((core::retry_after(headers({{"Retry-After", in_a_minute}, {"Date", "Sun, 06 Nov 1994 08:49:37 GMT"}}), sample + 24h) == 60s));
+  BOOST_TEST((core::retry_after(headers({{"Retry-After", in_a_minute}, {"Date", "Sun, 06 Nov 1994 08:49:37 GMT"}}),
+                                sample + 24h) == 60s));
   BOOST_TEST((core::retry_after(headers({{"Retry-After", in_a_minute}}), sample + 1h) == 0s));
   BOOST_TEST((core::retry_after(headers({{"Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"}}), sample) == 1h));
 }

@@ -20,7 +20,8 @@ BOOST_AUTO_TEST_CASE(the_first_call_reads_the_session) {
   BOOST_CHECK_EQUAL(script.ask(1), "load");
   BOOST_CHECK_EQUAL(script.ask(2), "");
   BOOST_CHECK_EQUAL(script.restore(3), "");
-  BOOST_CHECK_EQUAL(script.loaded(), "publish access-1, complete 1 access-1, complete 2 access-1, complete 3 logged in");
+  BOOST_CHECK_EQUAL(script.loaded(),
+                    "publish access-1, complete 1 access-1, complete 2 access-1, complete 3 logged in");
   BOOST_CHECK_EQUAL(script.ask(4), "complete 4 access-1");
   BOOST_CHECK_EQUAL(script.restore(5), "complete 5 logged in");
 }
@@ -89,7 +90,8 @@ BOOST_AUTO_TEST_CASE(a_call_of_another_session_is_not_served) {
   script.begin();
   const std::uint64_t before = script.machine.info(script.now.steady).epoch;
   script.begin(tokens(7));
-  BOOST_CHECK_EQUAL(script.feed(input::Ask{.waiter = 1, .deadline = script.deadline(), .epoch = before}), "complete 1 session_ended");
+  BOOST_CHECK_EQUAL(script.feed(input::Ask{.waiter = 1, .deadline = script.deadline(), .epoch = before}),
+                    "complete 1 session_ended");
 }
 
 BOOST_AUTO_TEST_CASE(one_refresh_serves_all_who_wait_and_each_in_its_time) {
@@ -117,7 +119,8 @@ BOOST_AUTO_TEST_CASE(a_call_whose_time_is_up_while_it_renews_early_gets_the_vali
 BOOST_AUTO_TEST_CASE(storage_that_cannot_be_read_is_no_end_of_the_session) {
   Script script{false};
   script.ask(1), script.restore(2);
-  BOOST_CHECK_EQUAL(script.unreadable(), "complete 1 storage_failed, complete 2 storage_failed, tell storage_failed storage_failed");
+  BOOST_CHECK_EQUAL(script.unreadable(),
+                    "complete 1 storage_failed, complete 2 storage_failed, tell storage_failed storage_failed");
   script.ask(3);
   BOOST_CHECK_EQUAL(script.unreadable(Errc::storage_corrupt), "complete 3 storage_corrupt");
   script.record.emplace("no record");
@@ -139,7 +142,8 @@ BOOST_AUTO_TEST_CASE(a_publication_is_fresh_until_the_token_is_stale_or_a_save_i
   Script script{false};
   const auto fresh_until = [&] {
     for (const Action& action : script.last)
-      if (const auto* publish = std::get_if<action::Publish>(&action); publish != nullptr && publish->snapshot) return publish->snapshot->fresh_until;
+      if (const auto* publish = std::get_if<action::Publish>(&action); publish != nullptr && publish->snapshot)
+        return publish->snapshot->fresh_until;
     return TimePoint{};
   };
   script.install(1, tokens(1));
@@ -147,7 +151,8 @@ BOOST_AUTO_TEST_CASE(a_publication_is_fresh_until_the_token_is_stale_or_a_save_i
   BOOST_TEST((fresh_until() <= script.deadline(90s) && fresh_until() >= script.deadline(89s)));
   script.install(2, tokens(2));
   script.drawn();
-  BOOST_CHECK_EQUAL(script.unsaved(), "publish access-2, complete 2 logged in, tell storage_failed storage_failed, tell logged_in");
+  BOOST_CHECK_EQUAL(script.unsaved(),
+                    "publish access-2, complete 2 logged in, tell storage_failed storage_failed, tell logged_in");
   BOOST_TEST((fresh_until() == script.deadline(1s)));
 }
 

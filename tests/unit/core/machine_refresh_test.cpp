@@ -112,14 +112,16 @@ BOOST_AUTO_TEST_CASE(a_session_that_is_gone_or_replaced_has_ended_elsewhere) {
   Expired gone{true};
   gone.record.reset();
   gone.ask(1), gone.drawn(), gone.locked();
-  BOOST_CHECK_EQUAL(gone.loaded(), "unlock, publish nothing, tell logged_out logged_out_elsewhere, call logout logged_out_elsewhere");
+  BOOST_CHECK_EQUAL(gone.loaded(),
+                    "unlock, publish nothing, tell logged_out logged_out_elsewhere, call logout logged_out_elsewhere");
   BOOST_CHECK_EQUAL(gone.told(), "complete 1 session_ended");
 
   Expired replaced{true};
   replaced.log_in_elsewhere(9);
   const auto before = replaced.record;
   replaced.ask(1), replaced.drawn(), replaced.locked();
-  BOOST_CHECK_EQUAL(replaced.loaded(), "unlock, publish nothing, tell logged_out logged_out_elsewhere, call logout logged_out_elsewhere");
+  BOOST_CHECK_EQUAL(replaced.loaded(),
+                    "unlock, publish nothing, tell logged_out logged_out_elsewhere, call logout logged_out_elsewhere");
   BOOST_CHECK_EQUAL(replaced.told(), "complete 1 session_ended");
   BOOST_TEST((replaced.record == before));
   BOOST_CHECK_EQUAL(replaced.ask(2), "load");
@@ -131,18 +133,22 @@ BOOST_AUTO_TEST_CASE(new_tokens_of_a_session_that_is_gone_are_revoked_and_not_sa
   script.sending();
   script.renewed(tokens(2));
   script.record.reset();
-  BOOST_CHECK_EQUAL(script.loaded(), "revoke refresh-2 and access-2, unlock, publish nothing, tell stale_result_dropped, "
-                                     "tell logged_out logged_out_elsewhere, call logout logged_out_elsewhere");
+  BOOST_CHECK_EQUAL(script.loaded(),
+                    "revoke refresh-2 and access-2, unlock, publish nothing, tell stale_result_dropped, "
+                    "tell logged_out logged_out_elsewhere, call logout logged_out_elsewhere");
   BOOST_TEST(!script.record.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_refusal_ends_the_session_with_its_reason) {
-  for (const auto& [verdict, reason] : {std::pair{Verdict::refused, "refresh_token_refused"}, {Verdict::expired, "refresh_token_expired"}, {Verdict::superseded, "refresh_token_refused"}}) {
+  for (const auto& [verdict, reason] : {std::pair{Verdict::refused, "refresh_token_refused"},
+                                        {Verdict::expired, "refresh_token_expired"},
+                                        {Verdict::superseded, "refresh_token_refused"}}) {
     Expired script{false};
     script.sending();
     script.ask(2);
     BOOST_CHECK_EQUAL(script.answered(verdict), "erase");
-    BOOST_CHECK_EQUAL(script.erased(), "publish nothing, tell logged_out " + std::string{reason} + ", call logout " + reason);
+    BOOST_CHECK_EQUAL(script.erased(),
+                      "publish nothing, tell logged_out " + std::string{reason} + ", call logout " + reason);
     BOOST_CHECK_EQUAL(script.told(), "complete 1 session_ended, complete 2 session_ended");
     BOOST_TEST(std::get<action::Complete>(script.last.front()).error->status == 401);
     BOOST_CHECK_EQUAL(script.ask(3), "complete 3 not_logged_in");
@@ -155,7 +161,8 @@ BOOST_AUTO_TEST_CASE(a_refusal_past_the_known_expiry_is_an_expiry) {
   Script script{false};
   script.begin(std::move(set)).pass(201s);
   script.ask(1), script.drawn(), script.saved(), script.answered(Verdict::refused);
-  BOOST_CHECK_EQUAL(script.erased(), "publish nothing, tell logged_out refresh_token_expired, call logout refresh_token_expired");
+  BOOST_CHECK_EQUAL(script.erased(),
+                    "publish nothing, tell logged_out refresh_token_expired, call logout refresh_token_expired");
 }
 
 BOOST_AUTO_TEST_CASE(a_refusal_removes_the_refused_pair_alone) {
@@ -163,7 +170,9 @@ BOOST_AUTO_TEST_CASE(a_refusal_removes_the_refused_pair_alone) {
   same.sending();
   BOOST_CHECK_EQUAL(same.answered(Verdict::refused), "load");
   BOOST_CHECK_EQUAL(same.loaded(), "erase");
-  BOOST_CHECK_EQUAL(same.erased(), "unlock, publish nothing, tell logged_out refresh_token_refused, call logout refresh_token_refused");
+  BOOST_CHECK_EQUAL(
+      same.erased(),
+      "unlock, publish nothing, tell logged_out refresh_token_refused, call logout refresh_token_refused");
 
   Expired newer{true};
   newer.sending();
@@ -175,7 +184,8 @@ BOOST_AUTO_TEST_CASE(a_refusal_removes_the_refused_pair_alone) {
   foreign.sending();
   foreign.log_in_elsewhere(2);
   foreign.answered(Verdict::refused);
-  BOOST_CHECK_EQUAL(foreign.loaded(), "unlock, publish nothing, tell logged_out logged_out_elsewhere, call logout logged_out_elsewhere");
+  BOOST_CHECK_EQUAL(foreign.loaded(),
+                    "unlock, publish nothing, tell logged_out logged_out_elsewhere, call logout logged_out_elsewhere");
   BOOST_TEST(foreign.record.has_value());
 }
 
@@ -271,7 +281,8 @@ BOOST_AUTO_TEST_CASE(a_pair_that_cannot_be_saved_is_used_and_saved_later) {
   Expired script{false};
   script.sending();
   script.renewed(tokens(2));
-  BOOST_CHECK_EQUAL(script.unsaved(), "publish access-2, complete 1 access-2, tell storage_failed storage_failed, tell refreshed");
+  BOOST_CHECK_EQUAL(script.unsaved(),
+                    "publish access-2, complete 1 access-2, tell storage_failed storage_failed, tell refreshed");
   BOOST_CHECK_EQUAL(script.ask(2), "complete 2 access-2");
   script.pass(1s);
   BOOST_CHECK_EQUAL(script.ask(3), "complete 3 access-2, save g2 refresh-2");
@@ -293,7 +304,9 @@ BOOST_AUTO_TEST_CASE(a_late_save_that_gets_no_lock_lets_go_of_the_calls_behind_i
     BOOST_CHECK_EQUAL(script.ask_newer_than(3, 2), "publish nothing");
     if (unreadable) {
       script.locked();
-      BOOST_CHECK_EQUAL(script.unreadable(), "publish nothing, unlock, draw, tell storage_failed storage_failed, tell storage_failed storage_failed");
+      BOOST_CHECK_EQUAL(
+          script.unreadable(),
+          "publish nothing, unlock, draw, tell storage_failed storage_failed, tell storage_failed storage_failed");
     } else {
       BOOST_CHECK_EQUAL(script.busy(), "publish nothing, draw");
     }

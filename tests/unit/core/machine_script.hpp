@@ -14,14 +14,15 @@ namespace keyturn_tests {
 using namespace keyturn;
 
 inline std::string_view name_of(Event::Kind kind) {
-  constexpr std::string_view names[] = {"logged_in",  "refreshed",      "found_newer",       "refresh_failed",       "replayed",
-                                        "late_401",   "storage_failed", "storage_recovered", "stale_result_dropped", "logged_out"};
+  constexpr std::string_view names[] = {
+      "logged_in", "refreshed",      "found_newer",       "refresh_failed",       "replayed",
+      "late_401",  "storage_failed", "storage_recovered", "stale_result_dropped", "logged_out"};
   return names[static_cast<std::size_t>(kind)];
 }
 
 inline std::string_view name_of(LogoutReason reason) {
-  constexpr std::string_view names[] = {"requested", "refresh_token_expired", "refresh_token_refused", "no_refresh_token",
-                                        "logged_out_elsewhere"};
+  constexpr std::string_view names[] = {"requested", "refresh_token_expired", "refresh_token_refused",
+                                        "no_refresh_token", "logged_out_elsewhere"};
   return names[static_cast<std::size_t>(reason)];
 }
 
@@ -36,18 +37,24 @@ inline std::string describe(const Action& what) {
     Text operator()(const action::Save& save) {
       const auto record = core::decode(save.record.view());
       if (!record) return "save rubbish";
-      return "save g" + std::to_string(record->generation) + " " + Text{record->tokens.refresh_token.view()} + (record->intent ? " intent" : "");
+      return "save g" + std::to_string(record->generation) + " " + Text{record->tokens.refresh_token.view()} +
+             (record->intent ? " intent" : "");
     }
     Text operator()(const action::Erase&) { return "erase"; }
     Text operator()(const action::SendRefresh& send) {
-      return "send " + Text{send.tokens.refresh_token.view()} + (send.tokens.access_token.empty() ? "" : " with " + Text{send.tokens.access_token.view()});
+      return "send " + Text{send.tokens.refresh_token.view()} +
+             (send.tokens.access_token.empty() ? "" : " with " + Text{send.tokens.access_token.view()});
     }
     Text operator()(const action::Revoke& revoke) {
-      return "revoke " + Text{revoke.tokens.refresh_token.view()} + (revoke.tokens.access_token.empty() ? "" : " and " + Text{revoke.tokens.access_token.view()});
+      return "revoke " + Text{revoke.tokens.refresh_token.view()} +
+             (revoke.tokens.access_token.empty() ? "" : " and " + Text{revoke.tokens.access_token.view()});
     }
-    Text operator()(const action::Publish& publish) { return "publish " + (publish.snapshot ? Text{publish.snapshot->token()} : "nothing"); }
+    Text operator()(const action::Publish& publish) {
+      return "publish " + (publish.snapshot ? Text{publish.snapshot->token()} : "nothing");
+    }
     Text operator()(const action::Tell& tell) {
-      return "tell " + Text{name_of(tell.event.kind)} + (tell.event.reason ? " " + Text{name_of(*tell.event.reason)} : "") +
+      return "tell " + Text{name_of(tell.event.kind)} +
+             (tell.event.reason ? " " + Text{name_of(*tell.event.reason)} : "") +
              (tell.event.error ? " " + Text{to_string(tell.event.error->code)} : "");
     }
     Text operator()(const action::CallLogout& call) { return "call logout " + Text{name_of(call.reason)}; }
@@ -63,7 +70,14 @@ inline std::string describe(const Action& what) {
 
 /// The job that an action belongs to; 0: none.
 inline JobId job_of(const Action& what) {
-  return std::visit([](const auto& a) -> JobId { if constexpr (requires { a.job; }) return a.job; else return 0; }, what);
+  return std::visit(
+      [](const auto& a) -> JobId {
+        if constexpr (requires { a.job; })
+          return a.job;
+        else
+          return 0;
+      },
+      what);
 }
 
 /// Whether the machine waits for a result of this action.
@@ -114,11 +128,16 @@ class Script {
     return feed(input::Ask{.waiter = waiter, .deadline = deadline(patience)});
   }
   std::string ask_newer_than(WaiterId waiter, std::uint64_t generation) {
-    return feed(input::Ask{.waiter = waiter, .deadline = deadline(), .epoch = machine.info(now.steady).epoch, .refused = generation});
+    return feed(input::Ask{
+        .waiter = waiter, .deadline = deadline(), .epoch = machine.info(now.steady).epoch, .refused = generation});
   }
-  std::string renew(WaiterId waiter) { return feed(input::Ask{.waiter = waiter, .deadline = deadline(), .renew = true}); }
+  std::string renew(WaiterId waiter) {
+    return feed(input::Ask{.waiter = waiter, .deadline = deadline(), .renew = true});
+  }
   std::string restore(WaiterId waiter) { return feed(input::Restore{waiter, TimePoint::max()}); }
-  std::string install(WaiterId waiter, TokenSet set) { return feed(input::Install{waiter, deadline(), std::move(set), timing()}); }
+  std::string install(WaiterId waiter, TokenSet set) {
+    return feed(input::Install{waiter, deadline(), std::move(set), timing()});
+  }
   std::string logout(WaiterId waiter) { return feed(input::Logout{waiter, deadline(std::chrono::seconds{10})}); }
   std::string tick() { return feed(input::Tick{}); }
 
@@ -127,10 +146,14 @@ class Script {
     bytes.fill(static_cast<std::byte>(++draws_));
     return feed(input::Drawn{take<action::Draw>().job, works ? std::optional{bytes} : std::nullopt});
   }
-  std::string locked(Result<void> result = {}) { return feed(input::Locked{take<action::Lock>().job, std::move(result)}); }
+  std::string locked(Result<void> result = {}) {
+    return feed(input::Locked{take<action::Lock>().job, std::move(result)});
+  }
   std::string busy() { return locked(Error{.code = Errc::storage_busy, .detail = "busy"}); }
   std::string loaded() { return feed(input::Loaded{take<action::Load>().job, std::optional<Secret>{record}}); }
-  std::string unreadable(Errc code = Errc::storage_failed) { return feed(input::Loaded{take<action::Load>().job, Error{.code = code}}); }
+  std::string unreadable(Errc code = Errc::storage_failed) {
+    return feed(input::Loaded{take<action::Load>().job, Error{.code = code}});
+  }
   std::string saved() {
     auto save = take<action::Save>();
     record = save.record;
@@ -144,15 +167,20 @@ class Script {
   }
   std::string unerased() { return feed(input::Erased{take<action::Erase>().job, Error{.code = Errc::storage_failed}}); }
   std::string answered(Verdict verdict, Error error = {.code = Errc::server_refused, .status = 401}) {
-    return feed(input::Answered{take<action::SendRefresh>().job, RefreshAnswer{.verdict = verdict, .error = std::move(error), .timing = timing()}});
+    return feed(input::Answered{take<action::SendRefresh>().job,
+                                RefreshAnswer{.verdict = verdict, .error = std::move(error), .timing = timing()}});
   }
   std::string unavailable(std::chrono::milliseconds retry_after = {}) {
     return answered(Verdict::transient, {.code = Errc::server_refused, .status = 503, .retry_after = retry_after});
   }
   std::string renewed(TokenSet set) {
-    return feed(input::Answered{take<action::SendRefresh>().job, RefreshAnswer{.verdict = Verdict::renewed, .tokens = std::move(set), .timing = timing()}});
+    return feed(
+        input::Answered{take<action::SendRefresh>().job,
+                        RefreshAnswer{.verdict = Verdict::renewed, .tokens = std::move(set), .timing = timing()}});
   }
-  std::string revoked(Result<void> result = {}) { return feed(input::Revoked{take<action::Revoke>().job, std::move(result)}); }
+  std::string revoked(Result<void> result = {}) {
+    return feed(input::Revoked{take<action::Revoke>().job, std::move(result)});
+  }
   std::string told() { return feed(input::Told{take<action::CallLogout>().job}); }
 
   /// Answers all that is outstanding, with success, until nothing is left; a refresh brings `tokens(number)`.

@@ -16,17 +16,30 @@ namespace {
 // Answers one step of a running refresh, which brings `tokens(2)`.
 void step(Script& script) {
   switch (script.machine.phase()) {
-    case Phase::drawing: script.drawn(); break;
-    case Phase::locking: script.locked(); break;
+    case Phase::drawing:
+      script.drawn();
+      break;
+    case Phase::locking:
+      script.locked();
+      break;
     case Phase::last_look:
     case Phase::loading:
     case Phase::looking:
-    case Phase::comparing: script.loaded(); break;
+    case Phase::comparing:
+      script.loaded();
+      break;
     case Phase::saving_intent:
-    case Phase::saving: script.saved(); break;
-    case Phase::sending: script.renewed(tokens(2)); break;
-    case Phase::erasing: script.erased(); break;
-    default: break;
+    case Phase::saving:
+      script.saved();
+      break;
+    case Phase::sending:
+      script.renewed(tokens(2));
+      break;
+    case Phase::erasing:
+      script.erased();
+      break;
+    default:
+      break;
   }
 }
 
@@ -39,7 +52,8 @@ struct LockCount {
       if (const auto* unlock = std::get_if<action::Unlock>(&action)) BOOST_TEST(held.erase(unlock->job) == 1u);
   }
   void locked() {
-    held.insert(job_of(*std::find_if(script.outstanding.begin(), script.outstanding.end(), [](const Action& a) { return std::holds_alternative<action::Lock>(a); })));
+    held.insert(job_of(*std::find_if(script.outstanding.begin(), script.outstanding.end(),
+                                     [](const Action& a) { return std::holds_alternative<action::Lock>(a); })));
     script.locked();
     after();
   }
@@ -97,7 +111,8 @@ BOOST_AUTO_TEST_CASE(a_login_that_gets_no_lock_saves_all_the_same) {
 BOOST_AUTO_TEST_CASE(a_login_that_cannot_be_saved_is_used_from_memory) {
   Script script{false};
   script.install(1, tokens(1)), script.drawn();
-  BOOST_CHECK_EQUAL(script.unsaved(), "publish access-1, complete 1 logged in, tell storage_failed storage_failed, tell logged_in");
+  BOOST_CHECK_EQUAL(script.unsaved(),
+                    "publish access-1, complete 1 logged in, tell storage_failed storage_failed, tell logged_in");
   script.pass(1s);
   BOOST_CHECK_EQUAL(script.ask(2), "complete 2 access-1, save g1 refresh-1");
 }
@@ -269,7 +284,9 @@ BOOST_AUTO_TEST_CASE(the_session_lane_works_in_order) {
   script.logout(2);
   script.install(3, tokens(3));
   script.drawn();
-  BOOST_CHECK_EQUAL(script.saved(), "publish access-1, complete 1 logged in, publish nothing, erase, tell logged_in, tell logged_out requested");
+  BOOST_CHECK_EQUAL(
+      script.saved(),
+      "publish access-1, complete 1 logged in, publish nothing, erase, tell logged_in, tell logged_out requested");
   BOOST_CHECK_EQUAL(script.erased(), "draw, call logout requested");
   script.drawn();
   BOOST_CHECK_EQUAL(script.saved(), "publish access-3, complete 3 logged in, tell logged_in");
@@ -292,7 +309,8 @@ BOOST_AUTO_TEST_CASE(a_session_that_ends_under_a_refresh_at_any_step_leaves_noth
           login ? script.install(2, tokens(7)) : script.logout(2);
           locks.after();
           settle(script, locks, newest_first);
-          BOOST_TEST_CONTEXT("shared " << shared << ", login " << login << ", newest first " << newest_first << ", step " << steps) {
+          BOOST_TEST_CONTEXT("shared " << shared << ", login " << login << ", newest first " << newest_first
+                                       << ", step " << steps) {
             BOOST_TEST(script.outstanding.empty());
             BOOST_TEST(locks.held.empty());
             BOOST_TEST((script.machine.phase() == Phase::idle));

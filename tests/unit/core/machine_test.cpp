@@ -97,7 +97,8 @@ BOOST_AUTO_TEST_CASE(a_result_that_nothing_waits_for_changes_nothing) {
       const Phase phase = script.machine.phase();
       for (const JobId job : {JobId{0}, job_of(next), JobId{1'000}})
         for (Input& input : wrong(job)) {
-          const bool right = job == job_of(next) && next.index() == std::array<std::size_t, 8>{0, 1, 3, 4, 5, 6, 7, 10}[input.index() - 6];
+          const bool right = job == job_of(next) &&
+                             next.index() == std::array<std::size_t, 8>{0, 1, 3, 4, 5, 6, 7, 10}[input.index() - 6];
           if (right) continue;
           BOOST_TEST(script.feed(std::move(input)).empty());
           BOOST_TEST((script.machine.phase() == phase));
@@ -142,7 +143,12 @@ BOOST_AUTO_TEST_CASE(walks_with_lost_answers_and_crashes) {
 }
 
 BOOST_AUTO_TEST_CASE(walks_with_failing_storage_and_randomness) {
-  Weather weather{.failing_storage = 25, .failing_random = 5, .busy_locks = 20, .lost_answers = 20, .refusals = 10, .poor_answers = 15};
+  Weather weather{.failing_storage = 25,
+                  .failing_random = 5,
+                  .busy_locks = 20,
+                  .lost_answers = 20,
+                  .refusals = 10,
+                  .poor_answers = 15};
   walk(5'000, 80, weather);
   weather.shared = true;
   walk(6'000, 120, weather);
@@ -157,7 +163,14 @@ BOOST_AUTO_TEST_CASE(walks_with_a_server_that_refuses) {
 }
 
 BOOST_AUTO_TEST_CASE(walks_where_everything_goes_wrong) {
-  Weather weather{.failing_storage = 15, .failing_random = 5, .busy_locks = 20, .lost_answers = 20, .refusals = 10, .poor_answers = 15, .crashes = 20, .tampering = 60};
+  Weather weather{.failing_storage = 15,
+                  .failing_random = 5,
+                  .busy_locks = 20,
+                  .lost_answers = 20,
+                  .refusals = 10,
+                  .poor_answers = 15,
+                  .crashes = 20,
+                  .tampering = 60};
   walk(9'000, 80, weather);
   weather.shared = true;
   weather.processes = 2;

@@ -3,7 +3,7 @@
 #ifndef KEYTURN_TESTS_CORE_MACHINE_WALK_HPP
 #define KEYTURN_TESTS_CORE_MACHINE_WALK_HPP
 
-#include "machine_script.hpp"
+#include "model_server.hpp"
 
 #include <random>
 
@@ -16,65 +16,6 @@ struct Weather {
   unsigned failing_storage = 0, failing_random = 0, busy_locks = 0;
   unsigned unavailable = 20, lost_answers = 0, refusals = 0, poor_answers = 0;
   unsigned crashes = 0, tampering = 0, illegal = 10;
-};
-
-/// An auth server with rotation by idempotency keys: a spent refresh token without its key is theft.
-class ModelServer {
- public:
-  TokenSet login() {
-    families_.emplace_back();
-    return issue(families_.back());
-  }
-
-  RefreshAnswer refresh(const action::SendRefresh& send) {
-    const auto answer = [](Verdict verdict) { return RefreshAnswer{.verdict = verdict, .error = {.code = Errc::server_refused, .status = 401}}; };
-    for (Family& family : families_) {
-      const auto found = std::find(family.tokens.begin(), family.tokens.end(), send.tokens.refresh_token.view());
-      if (found == family.tokens.end()) continue;
-      const auto index = static_cast<std::size_t>(found - family.tokens.begin());
-      if (family.revoked) return answer(Verdict::refused);
-      RefreshAnswer renewed{.verdict = Verdict::renewed};
-      if (index + 1 == family.tokens.size()) {
-        family.keys.push_back(send.key);
-        renewed.tokens = issue(family);
-        return renewed;
-      }
-      if (family.keys[index] == send.key) {
-        if (index + 2 != family.tokens.size()) return answer(Verdict::superseded);
-        renewed.tokens = pair_of(family);
-        return renewed;
-      }
-      family.revoked = true;
-      ++thefts;
-      return answer(Verdict::refused);
-    }
-    return answer(Verdict::refused);
-  }
-
-  void revoke(std::string_view refresh_token) {
-    for (Family& family : families_)
-      if (std::find(family.tokens.begin(), family.tokens.end(), refresh_token) != family.tokens.end()) family.revoked = true;
-  }
-
-  unsigned thefts = 0;
-
- private:
-  struct Family {
-    std::vector<std::string> tokens{};
-    std::vector<IntentKey> keys{};
-    unsigned number = 0;
-    bool revoked = false;
-  };
-
-  TokenSet issue(Family& family) {
-    family.number = ++serial_;
-    family.tokens.push_back("refresh-" + std::to_string(serial_));
-    return pair_of(family);
-  }
-  static TokenSet pair_of(const Family& family) { return tokens(family.number); }
-
-  std::vector<Family> families_;
-  unsigned serial_ = 0;
 };
 
 /// A row of the table that was seen, as `from signal to`.
@@ -105,7 +46,7 @@ class Walk {
     }
     core::Machine machine;
     std::vector<Action> outstanding{};
-    std::map<JobId, RefreshAnswer> acted{};  // the server has acted, the answer is on its way
+    std::map<JobId, RefreshAnswer> acted{};       // the server has acted, the answer is on its way
     std::map<WaiterId, std::uint64_t> waiting{};  // and above which generation it wants a token
     std::set<JobId> locks{};
     JobId last_job = 0, lane_job = 0;
@@ -163,7 +104,8 @@ class Walk {
       if (chance(weather_.poor_answers)) (chance(50) ? fresh.access_token : fresh.refresh_token) = Secret{};
       return feed(index, input::Install{waiter, deadline, std::move(fresh), timing()}, "install " + name);
     }
-    if (dice < 12) return process.waiting[waiter] = 0, feed(index, input::Restore{waiter, TimePoint::max()}, "restore " + name);
+    if (dice < 12)
+      return process.waiting[waiter] = 0, feed(index, input::Restore{waiter, TimePoint::max()}, "restore " + name);
     if (dice < 16) return feed(index, input::Refused{info.epoch, info.generation}, "refused");
     input::Ask ask{.waiter = waiter, .deadline = deadline};
     if (dice < 30 && info.generation > 0) {
@@ -172,7 +114,9 @@ class Walk {
     }
     ask.renew = dice >= 30 && dice < 36;
     process.waiting[waiter] = ask.refused.value_or(0);
-    feed(index, ask, "ask " + name + (ask.refused ? " newer than " + std::to_string(*ask.refused) : "") + (ask.renew ? " renew" : ""));
+    feed(index, ask,
+         "ask " + name + (ask.refused ? " newer than " + std::to_string(*ask.refused) : "") +
+             (ask.renew ? " renew" : ""));
   }
 
   AnswerTiming timing() const { return {.sent = now_, .received = now_, .server_date = now_.wall}; }
@@ -181,7 +125,8 @@ class Walk {
     Process& process = processes_[index];
     const Action what = process.outstanding[which];
     // The server may act long before its answer arrives.
-    if (const auto* send = std::get_if<action::SendRefresh>(&what); send != nullptr && !process.acted.contains(send->job) && chance(40)) {
+    if (const auto* send = std::get_if<action::SendRefresh>(&what);
+        send != nullptr && !process.acted.contains(send->job) && chance(40)) {
       process.acted[send->job] = server_.refresh(*send);
       return note("server acts for " + std::to_string(index));
     }
@@ -200,7 +145,8 @@ class Walk {
         return input::Drawn{draw.job, walk.chance(walk.weather_.failing_random) ? std::nullopt : std::optional{bytes}};
       }
       Input operator()(const action::Lock& lock) {
-        if (walk.lock_ || walk.chance(walk.weather_.busy_locks)) return input::Locked{lock.job, Error{.code = fails ? Errc::storage_failed : Errc::storage_busy}};
+        if (walk.lock_ || walk.chance(walk.weather_.busy_locks))
+          return input::Locked{lock.job, Error{.code = fails ? Errc::storage_failed : Errc::storage_busy}};
         walk.lock_ = std::pair{&process, lock.job};
         process.locks.insert(lock.job);
         return input::Locked{lock.job, {}};
@@ -220,7 +166,9 @@ class Walk {
         walk.erase_failed_ |= fails;
         return input::Erased{erase.job, done()};
       }
-      Input operator()(const action::SendRefresh& send) { return input::Answered{send.job, walk.refresh_answer(process, send)}; }
+      Input operator()(const action::SendRefresh& send) {
+        return input::Answered{send.job, walk.refresh_answer(process, send)};
+      }
       Input operator()(const action::Revoke& revoke) {
         if (walk.chance(walk.weather_.unavailable)) return input::Revoked{revoke.job, Error{.code = Errc::not_sent}};
         walk.server_.revoke(revoke.tokens.refresh_token.view());
@@ -253,14 +201,22 @@ class Walk {
 
   // A token that storage was given or has given may be seen.
   void know(const Secret& record) {
-    if (const auto decoded = core::decode(record.view())) known_.insert(std::string{decoded->tokens.access_token.view()});
+    if (const auto decoded = core::decode(record.view()))
+      known_.insert(std::string{decoded->tokens.access_token.view()});
   }
 
   void feed(std::size_t index, Input input, std::string text) {
     Process& process = processes_[index];
     const core::Phase before = process.machine.phase();
     const std::optional<core::Signal> signal = signal_of(input);
-    const bool of_lane = signal && std::visit([&](const auto& in) { if constexpr (requires { in.job; }) return in.job == process.lane_job; else return false; }, input);
+    const bool of_lane = signal && std::visit(
+                                       [&](const auto& in) {
+                                         if constexpr (requires { in.job; })
+                                           return in.job == process.lane_job;
+                                         else
+                                           return false;
+                                       },
+                                       input);
     process.machine.handle(std::move(input), now_);
     const core::Phase after = process.machine.phase();
     const JobId last_job = process.last_job;
@@ -279,9 +235,13 @@ class Walk {
     }
     note(std::to_string(index) + " " + text + " -> " + actions + " [" + std::string{to_string(after)} + "]");
     if (of_lane && core::accepts(before, *signal)) rows_.emplace(before, *signal, began ? core::Phase::idle : after);
-    if (began) rows_.emplace(core::Phase::idle, after == core::Phase::drawing ? core::Signal::needed : core::Signal::save_due, after);
-    if (before == core::Phase::pausing && after == core::Phase::idle) rows_.emplace(before, core::Signal::dropped, after);
-    if (before == core::Phase::pausing && after != before && after != core::Phase::idle) rows_.emplace(before, core::Signal::resumed, after);
+    if (began)
+      rows_.emplace(core::Phase::idle, after == core::Phase::drawing ? core::Signal::needed : core::Signal::save_due,
+                    after);
+    if (before == core::Phase::pausing && after == core::Phase::idle)
+      rows_.emplace(before, core::Signal::dropped, after);
+    if (before == core::Phase::pausing && after != before && after != core::Phase::idle)
+      rows_.emplace(before, core::Signal::resumed, after);
     check(process);
   }
 
@@ -307,8 +267,10 @@ class Walk {
       const auto waiter = process.waiting.find(complete->waiter);
       expect(waiter != process.waiting.end(), "every call completes once");
       if (waiter == process.waiting.end()) return;
-      expect(!complete->token || complete->token->generation > waiter->second, "a call gets a newer token than the refused one");
-      expect(!complete->token || known_.contains(std::string{complete->token->token()}), "a token is saved before a call sees it");
+      expect(!complete->token || complete->token->generation > waiter->second,
+             "a call gets a newer token than the refused one");
+      expect(!complete->token || known_.contains(std::string{complete->token->token()}),
+             "a token is saved before a call sees it");
       process.waiting.erase(waiter);
     }
     if (const auto* publish = std::get_if<action::Publish>(&what); publish != nullptr && publish->snapshot)
@@ -328,8 +290,12 @@ class Walk {
   }
 
   void check(const Process& process) {
-    const auto uses_storage = [](const Action& a) { return std::holds_alternative<action::Load>(a) || std::holds_alternative<action::Save>(a) || std::holds_alternative<action::Erase>(a); };
-    expect(std::count_if(process.outstanding.begin(), process.outstanding.end(), uses_storage) <= 1, "storage is asked one thing at a time");
+    const auto uses_storage = [](const Action& a) {
+      return std::holds_alternative<action::Load>(a) || std::holds_alternative<action::Save>(a) ||
+             std::holds_alternative<action::Erase>(a);
+    };
+    expect(std::count_if(process.outstanding.begin(), process.outstanding.end(), uses_storage) <= 1,
+           "storage is asked one thing at a time");
     const core::Phase phase = process.machine.phase();
     if (process.outstanding.empty()) {
       expect(process.waiting.empty() || phase == core::Phase::pausing, "a call that waits waits for something");
@@ -342,7 +308,8 @@ class Walk {
 
   // The server refuses nothing, storage works, and nobody else uses it.
   bool calm() const {
-    return weather_.refusals + weather_.poor_answers + weather_.failing_storage + weather_.tampering == 0 && weather_.processes == 1;
+    return weather_.refusals + weather_.poor_answers + weather_.failing_storage + weather_.tampering == 0 &&
+           weather_.processes == 1;
   }
 
   // A rotation that storage never saw is lost with the process or unknown to the other one, and a record that could not
@@ -355,20 +322,40 @@ class Walk {
   // A result that nothing waits for: with a job that does not exist, or of another kind than was asked for.
   void illegal(std::size_t index) {
     Process& process = processes_[index];
-    const JobId job = process.outstanding.empty() || chance(30) ? process.last_job + 1 : job_of(process.outstanding[below(process.outstanding.size())]);
+    const JobId job = process.outstanding.empty() || chance(30)
+                          ? process.last_job + 1
+                          : job_of(process.outstanding[below(process.outstanding.size())]);
     const auto asked = [&]<class A>(std::type_identity<A>) {
-      return std::any_of(process.outstanding.begin(), process.outstanding.end(), [&](const Action& a) { return std::holds_alternative<A>(a) && job_of(a) == job; });
+      return std::any_of(process.outstanding.begin(), process.outstanding.end(),
+                         [&](const Action& a) { return std::holds_alternative<A>(a) && job_of(a) == job; });
     };
     std::optional<Input> wrong;
     switch (below(8)) {
-      case 0: if (!asked(std::type_identity<action::Draw>{})) wrong = input::Drawn{job, std::nullopt}; break;
-      case 1: if (!asked(std::type_identity<action::Lock>{})) wrong = input::Locked{job, {}}; break;
-      case 2: if (!asked(std::type_identity<action::Load>{})) wrong = input::Loaded{job, std::optional<Secret>{}}; break;
-      case 3: if (!asked(std::type_identity<action::Save>{})) wrong = input::Saved{job, {}}; break;
-      case 4: if (!asked(std::type_identity<action::Erase>{})) wrong = input::Erased{job, {}}; break;
-      case 5: if (!asked(std::type_identity<action::SendRefresh>{})) wrong = input::Answered{job, {.verdict = Verdict::refused}}; break;
-      case 6: if (!asked(std::type_identity<action::Revoke>{})) wrong = input::Revoked{job, Error{.code = Errc::not_sent}}; break;
-      default: if (!asked(std::type_identity<action::CallLogout>{})) wrong = input::Told{job}; break;
+      case 0:
+        if (!asked(std::type_identity<action::Draw>{})) wrong = input::Drawn{job, std::nullopt};
+        break;
+      case 1:
+        if (!asked(std::type_identity<action::Lock>{})) wrong = input::Locked{job, {}};
+        break;
+      case 2:
+        if (!asked(std::type_identity<action::Load>{})) wrong = input::Loaded{job, std::optional<Secret>{}};
+        break;
+      case 3:
+        if (!asked(std::type_identity<action::Save>{})) wrong = input::Saved{job, {}};
+        break;
+      case 4:
+        if (!asked(std::type_identity<action::Erase>{})) wrong = input::Erased{job, {}};
+        break;
+      case 5:
+        if (!asked(std::type_identity<action::SendRefresh>{}))
+          wrong = input::Answered{job, {.verdict = Verdict::refused}};
+        break;
+      case 6:
+        if (!asked(std::type_identity<action::Revoke>{})) wrong = input::Revoked{job, Error{.code = Errc::not_sent}};
+        break;
+      default:
+        if (!asked(std::type_identity<action::CallLogout>{})) wrong = input::Told{job};
+        break;
     }
     if (!wrong) return;
     const core::Phase phase = process.machine.phase();
@@ -377,7 +364,8 @@ class Walk {
     std::string actions;
     while (auto next = process.machine.next_action()) actions += describe(*next) + " ";
     note(std::to_string(index) + " illegal input -> " + actions);
-    expect(actions.empty() && process.machine.phase() == phase && process.machine.next_deadline() == deadline, "a result that nothing waits for changes nothing");
+    expect(actions.empty() && process.machine.phase() == phase && process.machine.next_deadline() == deadline,
+           "a result that nothing waits for changes nothing");
   }
 
   // Somebody without manners changes the record.
@@ -403,7 +391,9 @@ class Walk {
       if (chance(50)) continue;
       if (const auto* save = std::get_if<action::Save>(&what)) record_ = save->record;
       if (std::holds_alternative<action::Erase>(what)) record_.reset();
-      if (const auto* send = std::get_if<action::SendRefresh>(&what); send != nullptr && !process.acted.contains(send->job)) server_.refresh(*send);
+      if (const auto* send = std::get_if<action::SendRefresh>(&what);
+          send != nullptr && !process.acted.contains(send->job))
+        server_.refresh(*send);
     }
     if (lock_ && lock_->first == &process) lock_.reset();
     process.~Process();
@@ -412,7 +402,8 @@ class Walk {
 
   // Everything outstanding is answered and time goes on: no call is left over.
   void come_to_rest() {
-    weather_.failing_storage = weather_.failing_random = weather_.busy_locks = weather_.unavailable = weather_.lost_answers = 0;
+    weather_.failing_storage = weather_.failing_random = weather_.busy_locks = weather_.unavailable =
+        weather_.lost_answers = 0;
     for (unsigned round = 0; round < 2'000 && fault_.empty(); ++round) {
       bool busy = false;
       for (std::size_t i = 0; i < processes_.size(); ++i) {

@@ -39,7 +39,8 @@ BOOST_AUTO_TEST_CASE(jitter_keeps_back_off_above_nothing_and_within_its_limit) {
   for (unsigned failures = 0; failures < 20; ++failures)
     for (unsigned i = 0; i < 100; ++i) {
       const auto wait = core::back_off(failures, jitter.next());
-      BOOST_TEST_REQUIRE((wait >= 1ms && wait <= std::max<std::chrono::nanoseconds>(1ms, core::back_off_limit(failures))));
+      BOOST_TEST_REQUIRE(
+          (wait >= 1ms && wait <= std::max<std::chrono::nanoseconds>(1ms, core::back_off_limit(failures))));
     }
 }
 

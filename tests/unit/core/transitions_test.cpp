@@ -43,7 +43,8 @@ BOOST_AUTO_TEST_CASE(allows_what_stands_in_the_table_and_nothing_else) {
 BOOST_AUTO_TEST_CASE(a_phase_waits_for_one_result_at_a_time) {
   for (unsigned phase = 0; phase < 12; ++phase) {
     unsigned results = 0;
-    for (const Signal on : {Signal::drawn, Signal::locked, Signal::loaded, Signal::saved, Signal::answered, Signal::erased})
+    for (const Signal on :
+         {Signal::drawn, Signal::locked, Signal::loaded, Signal::saved, Signal::answered, Signal::erased})
       results += core::accepts(static_cast<Phase>(phase), on);
     const bool waits = static_cast<Phase>(phase) != Phase::idle && static_cast<Phase>(phase) != Phase::pausing;
     BOOST_TEST(results == (waits ? 1u : 0u));
@@ -92,9 +93,11 @@ BOOST_AUTO_TEST_CASE(every_row_is_reached_and_no_other) {
     seen.insert(walk.rows().begin(), walk.rows().end());
   }
   for (const core::Transition& row : core::transitions)
-    BOOST_TEST(seen.contains({row.from, row.on, row.to}), to_string(row.from) << " " << to_string(row.on) << " " << to_string(row.to) << " was not reached");
+    BOOST_TEST(seen.contains({row.from, row.on, row.to}),
+               to_string(row.from) << " " << to_string(row.on) << " " << to_string(row.to) << " was not reached");
   for (const auto& [from, on, to] : seen)
-    BOOST_TEST(core::allows(from, on, to), to_string(from) << " " << to_string(on) << " " << to_string(to) << " is not in the table");
+    BOOST_TEST(core::allows(from, on, to),
+               to_string(from) << " " << to_string(on) << " " << to_string(to) << " is not in the table");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -34,7 +34,9 @@ BOOST_AUTO_TEST_CASE(an_auth_request_is_absolute_limited_and_sent_at_most_once) 
   BOOST_TEST((request->timeout == 5s));
   BOOST_TEST(request->max_response == 99u);
   BOOST_TEST(request->headers.get("Idempotency-Key").value() == "0f0000000000000000000000000000a0");
-  BOOST_TEST(!drive::refresh_request(PlainProtocol{.sends_key = false}, refresh(), options)->headers.get("Idempotency-Key").has_value());
+  BOOST_TEST(!drive::refresh_request(PlainProtocol{.sends_key = false}, refresh(), options)
+                  ->headers.get("Idempotency-Key")
+                  .has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_timeout_is_never_nothing) {
@@ -52,11 +54,14 @@ BOOST_AUTO_TEST_CASE(passwords_and_tokens_go_over_https_alone) {
   BOOST_TEST((code({.url = "https://other.test/login"}) == Errc{}));
   BOOST_TEST((code({.url = "gopher://x"}) == Errc::bad_request));
   BOOST_TEST((code({.method = "P OST", .url = "https://other.test"}) == Errc::bad_request));
-  BOOST_TEST((drive::ready(Error{.code = Errc::unsupported}, "https://x.test", {}, 1s).error().code == Errc::unsupported));
+  BOOST_TEST(
+      (drive::ready(Error{.code = Errc::unsupported}, "https://x.test", {}, 1s).error().code == Errc::unsupported));
 }
 
 BOOST_AUTO_TEST_CASE(a_refresh_answer_is_read_by_its_verdict) {
-  const auto read = [](Result<Response> answer) { return drive::read_refresh(PlainProtocol{}, std::move(answer), timing()); };
+  const auto read = [](Result<Response> answer) {
+    return drive::read_refresh(PlainProtocol{}, std::move(answer), timing());
+  };
   const RefreshAnswer renewed = read(granted(2));
   BOOST_TEST((renewed.verdict == Verdict::renewed));
   BOOST_TEST((renewed.tokens.access_token == Secret{"access-2"}));
@@ -87,12 +92,15 @@ BOOST_AUTO_TEST_CASE(a_login_answer_is_tokens_or_one_of_three_errors) {
     AnswerTiming when = timing();
     const auto tokens = drive::read_login(PlainProtocol{}, answer, when);
     BOOST_TEST(answer.body.empty());
-    return tokens ? "tokens" : std::string{to_string(tokens.error().code)} + " " + std::to_string(tokens.error().status);
+    return tokens ? "tokens"
+                  : std::string{to_string(tokens.error().code)} + " " + std::to_string(tokens.error().status);
   };
   BOOST_TEST(read(granted(1)) == "tokens");
   BOOST_TEST(read({.status = 200, .body = "welcome"}) == "bad_answer 200");
-  for (const int status : {400, 401, 403, 404, 422}) BOOST_TEST(read({.status = status}) == "login_refused " + std::to_string(status));
-  for (const int status : {302, 408, 429, 500, 503}) BOOST_TEST(read({.status = status}) == "server_refused " + std::to_string(status));
+  for (const int status : {400, 401, 403, 404, 422})
+    BOOST_TEST(read({.status = status}) == "login_refused " + std::to_string(status));
+  for (const int status : {302, 408, 429, 500, 503})
+    BOOST_TEST(read({.status = status}) == "server_refused " + std::to_string(status));
 }
 
 BOOST_AUTO_TEST_CASE(a_logout_is_confirmed_by_success_and_by_401) {

@@ -142,7 +142,8 @@ BOOST_AUTO_TEST_CASE(a_storage_that_throws_has_failed) {
   *storage.broken = false;
   clock.advance(2s);
   BOOST_TEST(token(driver) == "access-1");
-  BOOST_TEST((events == std::vector{Event::Kind::storage_failed, Event::Kind::storage_failed, Event::Kind::logged_in, Event::Kind::storage_recovered}));
+  BOOST_TEST((events == std::vector{Event::Kind::storage_failed, Event::Kind::storage_failed, Event::Kind::logged_in,
+                                    Event::Kind::storage_recovered}));
 }
 
 BOOST_AUTO_TEST_CASE(a_lock_that_throws_could_not_be_had) {

@@ -17,7 +17,8 @@ struct PlainProtocol {
   std::string_view api_base() const { return base; }
   bool idempotency_key() const { return sends_key; }
   Result<Request> login_request(const Password& grant) const {
-    return Request{.method = "POST", .url = "/login", .body = grant.username + " " + std::string{grant.password.view()}};
+    return Request{
+        .method = "POST", .url = "/login", .body = grant.username + " " + std::string{grant.password.view()}};
   }
   Result<Request> refresh_request(const TokenSet& tokens) const {
     return Request{.method = "POST", .url = "/refresh", .body = std::string{tokens.refresh_token.view()}};

@@ -20,7 +20,9 @@ static_assert(BlockingTransport<Server>);
 // A server on a clock of its own, and the conversations with it as text.
 struct Talk {
   explicit Talk(Rotation rotation = Rotation::idempotent)
-      : server{{.access_ttl = 100s, .refresh_ttl = 1'000s, .rotation = rotation, .wall = [clock = clock] { return clock.wall(); }}} {}
+      : server{{.access_ttl = 100s, .refresh_ttl = 1'000s, .rotation = rotation, .wall = [clock = clock] {
+                  return clock.wall();
+                }}} {}
 
   testing::ManualClock clock{};
   Server server;
@@ -33,7 +35,9 @@ struct Talk {
   }
   std::string refresh(std::string token, std::string key = {}) {
     const auto answer = post("/refresh", R"({"refresh_token":")" + token + "\"}", key);
-    return answer ? std::to_string(answer->status) + " " + text(*answer, answer->status == 200 ? "refresh_token" : "error") : std::string{to_string(answer.error().code)};
+    return answer
+               ? std::to_string(answer->status) + " " + text(*answer, answer->status == 200 ? "refresh_token" : "error")
+               : std::string{to_string(answer.error().code)};
   }
   std::string login() { return text(*post("/login", R"({"username":"ada","password":"lovelace"})"), "access_token"); }
   int me(const std::string& access) {
@@ -119,7 +123,8 @@ BOOST_AUTO_TEST_CASE(logout_ends_the_session_of_either_token) {
   for (const bool by_access : {false, true}) {
     Talk talk;
     talk.login();
-    const auto answer = by_access ? talk.post("/logout", "{}", {}, "access-1") : talk.post("/logout", R"({"refresh_token":"refresh-1"})");
+    const auto answer = by_access ? talk.post("/logout", "{}", {}, "access-1")
+                                  : talk.post("/logout", R"({"refresh_token":"refresh-1"})");
     BOOST_TEST(answer->status == 204);
     BOOST_TEST(talk.server.live_sessions() == 0u);
     BOOST_TEST(talk.me("access-1") == 401);
