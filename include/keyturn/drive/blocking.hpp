@@ -196,7 +196,7 @@ class Blocking {
       mutex_.unlock();
       if (keeps_time && done) changed_.notify_all();  // somebody else keeps the time now
       if (!done && platform_.now() >= until) {
-        run(input::Tick{waiter, deadline});
+        run(input::Tick{waiter, patience});
         // Past its deadline a call waits only for what must come before it may return, such as the logout callback.
         if (platform_.now() >= patience) patience = TimePoint::max();
       }
