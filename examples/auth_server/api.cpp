@@ -1,9 +1,11 @@
 #include "auth_server/api.hpp"
 
+#include "auth_server/cookies.hpp"
 #include "auth_server/json_body.hpp"
 #include "auth_server/responses.hpp"
 
 #include <sodium.h>
+#include <boost/asio/ip/address.hpp>
 #include <boost/beast/http/field.hpp>
 #include <nlohmann/json.hpp>
 
@@ -31,6 +33,12 @@ std::function<ServerTime()> clock_or_system(std::function<ServerTime()> clock) {
   return [] { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); };
 }
 
+bool is_loopback(const std::string& address) {
+  boost::system::error_code error;
+  const auto read = boost::asio::ip::make_address(address, error);
+  return !error && read.is_loopback();
+}
+
 std::chrono::seconds whole_seconds_up(std::chrono::milliseconds wait) {
   return std::chrono::ceil<std::chrono::seconds>(wait);
 }
@@ -55,15 +63,21 @@ std::optional<std::string_view> idempotency_key(const HttpRequest& request) {
 
 }  // namespace
 
+struct Api::RefreshToken {
+  std::string text;
+  Carrier carrier;
+};
+
 struct Api::Route {
   std::string_view path;
   verb method;
   HttpResponse (Api::*handler)(const HttpRequest&);
   verb second_method = verb::unknown;
   HttpResponse (Api::*second_handler)(const HttpRequest&) = nullptr;
+  bool for_tests = false;  // there with --allow-faults alone
 };
 
-const Api::Route* Api::find_route(std::string_view path) {
+const Api::Route* Api::find_route(std::string_view path) const {
   static constexpr std::array routes{
       Route{"/login", verb::post, &Api::login},
       Route{"/refresh", verb::post, &Api::refresh},
@@ -73,14 +87,17 @@ const Api::Route* Api::find_route(std::string_view path) {
       Route{"/notes", verb::get, &Api::list_notes, verb::post, &Api::add_note},
       Route{"/health", verb::get, &Api::health},
       Route{"/metrics", verb::get, &Api::show_metrics},
+      Route{"/presentations", verb::get, &Api::show_presentations, verb::unknown, nullptr, true},
   };
   const auto found = std::find_if(routes.begin(), routes.end(), [path](const Route& r) { return r.path == path; });
-  return found == routes.end() ? nullptr : &*found;
+  return found == routes.end() || (found->for_tests && !allow_faults_) ? nullptr : &*found;
 }
 
 Api::Api(const AuthServerConfig& config)
     : clock_{clock_or_system(config.clock)},
       log_{config.log},
+      allow_faults_{config.allow_faults},
+      secure_cookies_{!is_loopback(config.address)},
       database_{config.database, config.database_patience},
       store_{database_, {config.access_ttl, config.refresh_ttl, config.rotation, config.keep_ended}} {}
 
@@ -94,6 +111,14 @@ HttpResponse Api::refuse(const HttpRequest& request, HttpStatus status, std::str
                          std::string_view detail) {
   HttpResponse response = status == HttpStatus::service_unavailable ? try_later(status, error, busy_wait)
                                                                     : error_response(status, error, detail);
+  complete(request, response);
+  return response;
+}
+
+HttpResponse Api::play_fault(const HttpRequest& request, HttpStatus status) {
+  metrics_.count(&Counters::fault_statuses);
+  HttpResponse response = error_response(status, "fault");
+  if (status == HttpStatus::no_content || status == HttpStatus::not_modified) response.body().clear();
   complete(request, response);
   return response;
 }
@@ -153,13 +178,28 @@ void Api::complete(const HttpRequest& request, HttpResponse& response) {
   if (response.result() != HttpStatus::no_content) response.prepare_payload();  // a 204 has no Content-Length
 }
 
-HttpResponse Api::token_answer(const IssuedPair& pair, ServerTime now) const {
-  HttpResponse response =
-      json_response(HttpStatus::ok, {{"access_token", pair.tokens.access_token},
-                                     {"refresh_token", pair.tokens.refresh_token},
-                                     {"token_type", "Bearer"},
-                                     {"expires_in", seconds_left(pair.access_expires_at, now)},
-                                     {"refresh_expires_in", seconds_left(pair.refresh_expires_at, now)}});
+// The body goes before the cookie: who sends both means the one that the request was made with.
+std::optional<Api::RefreshToken> Api::given_refresh_token(const HttpRequest& request) {
+  const auto cookie = refresh_cookie(request);
+  if (!request.body().empty() || !cookie) {
+    auto token = optional_text(read_object(request.body()), "refresh_token");
+    if (token) return RefreshToken{*std::move(token), Carrier::json};
+  }
+  if (!cookie) return std::nullopt;
+  return RefreshToken{std::string{*cookie}, Carrier::cookie};
+}
+
+HttpResponse Api::token_answer(const IssuedPair& pair, Carrier carrier, ServerTime now) const {
+  const auto refresh_life = seconds_left(pair.refresh_expires_at, now);
+  json body{{"access_token", pair.tokens.access_token},
+            {"token_type", "Bearer"},
+            {"expires_in", seconds_left(pair.access_expires_at, now)},
+            {"refresh_expires_in", refresh_life}};
+  if (carrier == Carrier::json) body["refresh_token"] = pair.tokens.refresh_token;
+  HttpResponse response = json_response(HttpStatus::ok, body);
+  if (carrier == Carrier::cookie)
+    response.set(field::set_cookie,
+                 set_refresh_cookie(pair.tokens.refresh_token, std::chrono::seconds{refresh_life}, secure_cookies_));
   response.set(field::cache_control, "no-store");
   return response;
 }
@@ -176,6 +216,8 @@ HttpResponse Api::login(const HttpRequest& request) {
   const json body = read_object(request.body());
   const std::string name = required_text(body, "username");
   std::string password = required_text(body, "password");
+  const std::string mode = optional_text(body, "mode").value_or("json");
+  if (mode != "json" && mode != "cookie") throw BadRequest{"mode: must be json or cookie"};
   if (name.size() > longest_name) throw BadRequest{"username: has more than 256 bytes"};
   if (password.size() > Passwords::longest) throw BadRequest{"password: has more than 1024 bytes"};
   const ServerTime now = clock_();
@@ -196,23 +238,24 @@ HttpResponse Api::login(const HttpRequest& request) {
   purge_now_and_then(now);
   const IssuedPair pair = store_.open_session(user->id, now);
   metrics_.count(&Counters::logins);
-  return token_answer(pair, now);
+  return token_answer(pair, mode == "cookie" ? Carrier::cookie : Carrier::json, now);
 }
 
 HttpResponse Api::refresh(const HttpRequest& request) {
   metrics_.count(&Counters::refresh_requests);
-  const std::string token = required_text(read_object(request.body()), "refresh_token");
+  const auto token = given_refresh_token(request);
+  if (!token) throw BadRequest{"refresh_token: is missing"};
   const auto key = idempotency_key(request);
   const ServerTime now = clock_();
   purge_now_and_then(now);
-  const RefreshResult result = store_.refresh(token, key, now);
+  const RefreshResult result = store_.refresh(token->text, key, now);
   switch (result.outcome) {
     case RefreshOutcome::rotated:
       metrics_.count(&Counters::rotations);
-      return token_answer(result.pair, now);
+      return token_answer(result.pair, token->carrier, now);
     case RefreshOutcome::replayed:
       metrics_.count(&Counters::replays);
-      return token_answer(result.pair, now);
+      return token_answer(result.pair, token->carrier, now);
     case RefreshOutcome::superseded: {
       metrics_.count(&Counters::superseded);
       HttpResponse response = error_response(HttpStatus::conflict, "superseded");
@@ -233,13 +276,15 @@ HttpResponse Api::refresh(const HttpRequest& request) {
 }
 
 HttpResponse Api::logout(const HttpRequest& request) {
-  std::optional<std::string> refresh_token;
-  if (!request.body().empty()) refresh_token = optional_text(read_object(request.body()), "refresh_token");
+  const bool has_cookie = refresh_cookie(request).has_value();
+  const auto refresh_token = request.body().empty() && !has_cookie ? std::nullopt : given_refresh_token(request);
   const ServerTime now = clock_();
   if (const auto access_token = bearer_token(request)) store_.revoke(*access_token, now);
-  if (refresh_token) store_.revoke(*refresh_token, now);
+  if (refresh_token) store_.revoke(refresh_token->text, now);
   metrics_.count(&Counters::logouts);
-  return HttpResponse{HttpStatus::no_content, 11};
+  HttpResponse response{HttpStatus::no_content, 11};
+  if (has_cookie) response.set(field::set_cookie, set_refresh_cookie({}, {}, secure_cookies_));
+  return response;
 }
 
 HttpResponse Api::verify(const HttpRequest& request) {
@@ -288,6 +333,23 @@ HttpResponse Api::show_metrics(const HttpRequest&) {
   response.set(field::content_type, "text/plain; version=0.0.4; charset=utf-8");
   response.body() = metrics_.text();
   return response;
+}
+
+HttpResponse Api::show_presentations(const HttpRequest&) {
+  json rows = json::array();
+  for (const Presentation& shown : store_.presentations()) {
+    json row{{"time", shown.at.time_since_epoch().count()},
+             {"token", shown.token},
+             {"session", nullptr},
+             {"rotation", nullptr},
+             {"idempotency_key", nullptr},
+             {"outcome", to_string(shown.outcome)}};
+    if (shown.session) row["session"] = *shown.session;
+    if (shown.rotation) row["rotation"] = *shown.rotation;
+    if (shown.idempotency_key) row["idempotency_key"] = *shown.idempotency_key;
+    rows.push_back(std::move(row));
+  }
+  return json_response(HttpStatus::ok, {{"presentations", std::move(rows)}});
 }
 
 }  // namespace keyturn::example

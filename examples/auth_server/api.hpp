@@ -14,8 +14,11 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <atomic>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace keyturn::example {
 
@@ -34,6 +37,11 @@ class Api {
   HttpResponse refuse(const HttpRequest& request, HttpStatus status, std::string_view error,
                       std::string_view detail = {});
 
+  // The answer that a client's tests asked for.
+  HttpResponse play_fault(const HttpRequest& request, HttpStatus status);
+  void count_fault(std::uint64_t Counters::*fault) { metrics_.count(fault); }
+  bool allows_faults() const { return allow_faults_; }
+
   // True for what costs a password hash, so that it can wait in a queue of its own.
   static bool is_slow(const HttpRequest& request);
 
@@ -41,10 +49,13 @@ class Api {
   bool add_user(std::string_view name, std::string_view password);
 
   const Metrics& metrics() const { return metrics_; }
+  std::vector<Presentation> presentations() { return store_.presentations(); }
 
  private:
   struct Route;
-  static const Route* find_route(std::string_view path);
+  enum class Carrier { json, cookie };  // how a refresh token travels
+  struct RefreshToken;
+  const Route* find_route(std::string_view path) const;
   HttpResponse route(const HttpRequest& request);
   HttpResponse call(const Route& route, const HttpRequest& request);
   void complete(const HttpRequest& request, HttpResponse& response);
@@ -58,13 +69,16 @@ class Api {
   HttpResponse add_note(const HttpRequest& request);
   HttpResponse health(const HttpRequest& request);
   HttpResponse show_metrics(const HttpRequest& request);
+  HttpResponse show_presentations(const HttpRequest& request);
 
   AccessGrant authorize(const HttpRequest& request);
-  HttpResponse token_answer(const IssuedPair& pair, ServerTime now) const;
+  static std::optional<RefreshToken> given_refresh_token(const HttpRequest& request);
+  HttpResponse token_answer(const IssuedPair& pair, Carrier carrier, ServerTime now) const;
   void purge_now_and_then(ServerTime now);
 
   std::function<ServerTime()> clock_;
   std::function<void(std::string_view)> log_;
+  bool allow_faults_, secure_cookies_;
   Database database_;
   TokenStore store_;
   Passwords passwords_;

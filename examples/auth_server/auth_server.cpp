@@ -2,10 +2,12 @@
 
 #include "auth_server/api.hpp"
 #include "auth_server/http_server.hpp"
+#include "auth_server/tls.hpp"
 
 #include <boost/asio/ip/address.hpp>
 
 #include <system_error>
+#include <utility>
 
 namespace keyturn::example {
 namespace {
@@ -25,12 +27,16 @@ std::string address_and_port(const std::string& address, unsigned short port) {
 }  // namespace
 
 struct AuthServer::Parts {
-  explicit Parts(const AuthServerConfig& config) try : api{config}, http{api, endpoint_of(config), config.http} {
+  explicit Parts(const AuthServerConfig& config) try
+      : tls{make_tls(config.tls_certificate, config.tls_key)},
+        api{config},
+        http{api, endpoint_of(config), config.http, std::move(tls)} {
   } catch (const boost::system::system_error& error) {
     throw std::system_error{error.code().value(), std::system_category(),
                             "cannot listen on " + address_and_port(config.address, config.port)};
   }
 
+  HttpServer::Tls tls;  // made first: without it nothing shall begin
   Api api;
   HttpServer http;
 };
@@ -43,7 +49,8 @@ unsigned short AuthServer::port() const { return parts_->http.endpoint().port();
 
 std::string AuthServer::url() const {
   const auto endpoint = parts_->http.endpoint();
-  return "http://" + address_and_port(endpoint.address().to_string(), endpoint.port());
+  return (parts_->http.is_tls() ? "https://" : "http://") +
+         address_and_port(endpoint.address().to_string(), endpoint.port());
 }
 
 bool AuthServer::add_user(std::string_view name, std::string_view password) {
@@ -55,6 +62,8 @@ Counters AuthServer::counters() const { return parts_->api.metrics().counters();
 std::uint64_t AuthServer::requests(std::string_view method, std::string_view path, unsigned status) const {
   return parts_->api.metrics().requests(method, path, status);
 }
+
+std::vector<Presentation> AuthServer::presentations() const { return parts_->api.presentations(); }
 
 void AuthServer::stop() { parts_->http.stop(); }
 

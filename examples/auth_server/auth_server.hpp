@@ -5,25 +5,28 @@
 #include "auth_server/config.hpp"
 #include "auth_server/database.hpp"
 #include "auth_server/metrics.hpp"
+#include "auth_server/presentations.hpp"
 
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace keyturn::example {
 
 // Safe on many threads; it has its own for the work.
 class AuthServer {
  public:
-  // When it returns, the server answers. Throws DatabaseError, or std::system_error if it cannot listen there.
+  // When it returns, the server answers. Throws DatabaseError, TlsError, or std::system_error if it cannot listen
+  // there.
   explicit AuthServer(AuthServerConfig config = {});
   ~AuthServer();
   AuthServer(const AuthServer&) = delete;
   AuthServer& operator=(const AuthServer&) = delete;
 
   unsigned short port() const;
-  std::string url() const;  // such as http://127.0.0.1:8080, without a slash at its end
+  std::string url() const;  // such as http://127.0.0.1:8080, or https, without a slash at its end
 
   // False: the name is taken, and keeps its password. Throws std::invalid_argument for a name or password that
   // nobody could log in with, and DatabaseError.
@@ -33,6 +36,9 @@ class AuthServer {
   Counters counters() const;
   // An empty method or path, or status 0, stands for any.
   std::uint64_t requests(std::string_view method = {}, std::string_view path = {}, unsigned status = 0) const;
+
+  // The refresh tokens that were presented, the oldest first. Throws DatabaseError.
+  std::vector<Presentation> presentations() const;
 
   // Lets running requests finish and closes everything, in less than a second (or `database_patience`, if a request
   // waits for the database). May be called again.

@@ -24,10 +24,11 @@ struct Rotation {
 };
 
 struct HttpLimits {
-  std::size_t head_bytes = 32 * 1024;              // beyond it: 431
-  std::size_t body_bytes = 64 * 1024;              // beyond it: 413
-  std::size_t connections = 512;                   // beyond it the longest idle one is closed, or new ones wait
-  std::size_t waiting_logins = 64;                 // beyond it: 503, because each costs a password hash
+  std::size_t head_bytes = 32 * 1024;  // beyond it: 431
+  std::size_t body_bytes = 64 * 1024;  // beyond it: 413
+  std::size_t connections = 512;       // beyond it the longest idle one is closed, or new ones wait
+  std::size_t waiting_logins = 64;     // beyond it: 503, because each costs a password hash
+  std::chrono::milliseconds handshake_timeout{10'000};
   std::chrono::milliseconds head_timeout{10'000};  // from the first byte of a request to the end of its head
   std::chrono::milliseconds body_timeout{10'000};
   std::chrono::milliseconds write_timeout{10'000};
@@ -43,6 +44,8 @@ struct AuthServerConfig {
   std::chrono::seconds access_ttl{900};
   std::chrono::seconds refresh_ttl{2'592'000};
   Rotation rotation;
+  bool allow_faults = false;             // X-Fault and GET /presentations: for the tests of clients alone
+  std::string tls_certificate, tls_key;  // PEM files, both or neither; with them it speaks https, and nothing else
   std::chrono::seconds keep_ended{7 * 24 * 3600};      // how long ended sessions are remembered, for exact error names
   std::chrono::milliseconds database_patience{2'000};  // how long to wait for another process that writes
   std::function<ServerTime()> clock;                   // empty: the system's; it also makes the Date header

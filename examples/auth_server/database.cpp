@@ -111,6 +111,11 @@ void Statement::bind(int position, const Digest& value) {
   check(sqlite3_bind_blob64(statement_.get(), position, value.data(), value.size(), SQLITE_TRANSIENT));
 }
 
+void Statement::bind(int position, const std::optional<std::int64_t>& value) {
+  if (value) return bind(position, *value);
+  check(sqlite3_bind_null(statement_.get(), position));
+}
+
 void Statement::bind(int position, const std::optional<Digest>& value) {
   if (value) return bind(position, *value);
   check(sqlite3_bind_null(statement_.get(), position));

@@ -89,6 +89,7 @@ class Statement {
   void bind(int position, std::int64_t value);
   void bind(int position, std::string_view value);
   void bind(int position, const Digest& value);
+  void bind(int position, const std::optional<std::int64_t>& value);
   void bind(int position, const std::optional<Digest>& value);
   void bind(int position, const std::optional<Bytes>& value);
   void bind(int position, ServerTime value);

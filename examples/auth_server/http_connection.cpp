@@ -23,7 +23,7 @@ bool is_http_error(boost::system::error_code error) {
 }  // namespace
 
 HttpConnection::HttpConnection(HttpServer& server, asio::ip::tcp::socket socket)
-    : server_{server}, socket_{std::move(socket)}, deadline_{socket_.get_executor()} {}
+    : server_{server}, stream_{std::move(socket), server.tls()}, deadline_{stream_.get_executor()} {}
 
 HttpConnection::~HttpConnection() { server_.forget(this); }
 
@@ -34,8 +34,19 @@ auto HttpConnection::then(Step step) {
 
 void HttpConnection::start() {
   Error ignored;
-  socket_.set_option(asio::ip::tcp::no_delay{true}, ignored);
+  stream_.socket().set_option(asio::ip::tcp::no_delay{true}, ignored);
+  if (stream_.is_tls()) return shake_hands();
   wait_for_request();
+}
+
+// Counts as idle: who only connects, or takes long over the handshake, makes room for others.
+void HttpConnection::shake_hands() {
+  idle_since_ = std::chrono::steady_clock::now();
+  set_deadline(server_.limits_.handshake_timeout);
+  stream_.async_handshake([self = shared_from_this()](Error error) {
+    if (error || self->state_ == State::closing) return self->close();
+    self->wait_for_request();
+  });
 }
 
 std::optional<std::chrono::steady_clock::time_point> HttpConnection::idle_since() const {
@@ -47,7 +58,7 @@ void HttpConnection::close() {
   state_ = State::closing;
   clear_deadline();
   Error ignored;
-  socket_.close(ignored);
+  stream_.socket().close(ignored);
 }
 
 void HttpConnection::finish() {
@@ -61,7 +72,7 @@ void HttpConnection::set_deadline(std::chrono::milliseconds after) {
     if (error || number != self->deadline_number_) return;
     self->timed_out_ = true;
     Error ignored;
-    self->socket_.cancel(ignored);
+    self->stream_.socket().cancel(ignored);
   });
 }
 
@@ -76,7 +87,7 @@ void HttpConnection::wait_for_request() {
   state_ = State::idle;
   idle_since_ = std::chrono::steady_clock::now();
   set_deadline(server_.limits_.idle_timeout);
-  socket_.async_read_some(buffer_.prepare(4096), [self = shared_from_this()](Error error, std::size_t size) {
+  stream_.async_read_some(buffer_.prepare(4096), [self = shared_from_this()](Error error, std::size_t size) {
     if (error) return self->close();
     self->buffer_.commit(size);
     self->read_head();
@@ -89,7 +100,7 @@ void HttpConnection::read_head() {
   parser_->header_limit(static_cast<std::uint32_t>(server_.limits_.head_bytes));
   parser_->body_limit(server_.limits_.body_bytes);
   set_deadline(server_.limits_.head_timeout);
-  http::async_read_header(socket_, buffer_, *parser_, then(&HttpConnection::head_read));
+  http::async_read_header(stream_, buffer_, *parser_, then(&HttpConnection::head_read));
 }
 
 void HttpConnection::head_read(Error error) {
@@ -107,7 +118,7 @@ void HttpConnection::head_read(Error error) {
 void HttpConnection::permit_body() {
   static constexpr std::string_view answer = "HTTP/1.1 100 Continue\r\n\r\n";
   set_deadline(server_.limits_.write_timeout);
-  asio::async_write(socket_, asio::buffer(answer), [self = shared_from_this()](Error error, std::size_t) {
+  asio::async_write(stream_, asio::buffer(answer), [self = shared_from_this()](Error error, std::size_t) {
     if (error) return self->close();
     self->read_body();
   });
@@ -115,7 +126,7 @@ void HttpConnection::permit_body() {
 
 void HttpConnection::read_body() {
   set_deadline(server_.limits_.body_timeout);
-  http::async_read(socket_, buffer_, *parser_, then(&HttpConnection::body_read));
+  http::async_read(stream_, buffer_, *parser_, then(&HttpConnection::body_read));
 }
 
 void HttpConnection::body_read(Error error) {
@@ -123,12 +134,52 @@ void HttpConnection::body_read(Error error) {
   clear_deadline();
   state_ = State::answering;
   HttpRequest request = parser_->release();
-  const bool keep = request.keep_alive();
-  const bool head_only = request.method() == http::verb::head;
-  server_.submit(std::move(request), [self = shared_from_this(), keep, head_only](HttpResponse response) {
-    if (head_only) response.body().clear();  // its length stays announced
-    self->write(std::move(response), keep);
+  keep_ = request.keep_alive();
+  head_only_ = request.method() == http::verb::head;
+  fault_ = server_.api_.allows_faults() ? read_fault(request) : Fault{};
+  switch (fault_.kind) {
+    case Fault::Kind::drop_before:
+      server_.api_.count_fault(&Counters::fault_drops_before);
+      return close();
+    case Fault::Kind::status:
+      return answered(server_.api_.play_fault(request, fault_.status));
+    case Fault::Kind::unreadable:
+      return answered(server_.api_.refuse(
+          request, HttpStatus::bad_request, "bad_request",
+          "X-Fault: must be drop-before, drop-after-commit, delay=MILLISECONDS or status=200 to status=599"));
+    case Fault::Kind::none:
+    case Fault::Kind::drop_after_commit:
+    case Fault::Kind::delay:
+      return act(std::move(request));
+  }
+}
+
+void HttpConnection::act(HttpRequest request) {
+  server_.submit(std::move(request), [self = shared_from_this()](HttpResponse response) {
+    if (self->fault_.kind == Fault::Kind::delay) return self->delay(std::move(response));
+    if (self->fault_.kind != Fault::Kind::drop_after_commit) return self->answered(std::move(response));
+    self->server_.api_.count_fault(&Counters::fault_drops_after_commit);
+    self->close();
   });
+}
+
+// A timer, so that no thread waits. A server that stops does not wait either.
+void HttpConnection::delay(HttpResponse response) {
+  server_.api_.count_fault(&Counters::fault_delays);
+  if (server_.stopping_) return close();
+  state_ = State::delaying;
+  response_.emplace(std::move(response));
+  deadline_.expires_after(fault_.delay);
+  deadline_.async_wait([self = shared_from_this(), number = ++deadline_number_](Error error) {
+    if (error || number != self->deadline_number_) return;
+    self->state_ = State::answering;
+    self->answered(*std::move(self->response_));
+  });
+}
+
+void HttpConnection::answered(HttpResponse response) {
+  if (head_only_) response.body().clear();  // its length stays announced
+  write(std::move(response), keep_);
 }
 
 void HttpConnection::refuse(Error error) {
@@ -152,7 +203,7 @@ void HttpConnection::write(HttpResponse response, bool keep) {
   response_.emplace(std::move(response));
   serializer_.emplace(*response_);
   set_deadline(server_.limits_.write_timeout);
-  http::async_write(socket_, *serializer_,
+  http::async_write(stream_, *serializer_,
                     [self = shared_from_this(), keep](Error error, std::size_t) { self->written(error, keep); });
 }
 
@@ -162,14 +213,17 @@ void HttpConnection::written(Error error, bool keep) {
   if (error || server_.stopping_) return close();
   if (keep) return wait_for_request();
   state_ = State::closing;
-  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);
   set_deadline(drain_time);
-  drain();
+  stream_.async_end([self = shared_from_this()](Error) {
+    if (self->timed_out_) return self->close();
+    self->drain();
+  });
 }
 
 // To close with bytes unread would reset the connection, and the client might never see the answer.
+// What TLS would make of them is of no interest any more.
 void HttpConnection::drain() {
-  socket_.async_read_some(asio::buffer(discarded_), [self = shared_from_this()](Error error, std::size_t) {
+  stream_.socket().async_read_some(asio::buffer(discarded_), [self = shared_from_this()](Error error, std::size_t) {
     if (error || self->timed_out_) return self->close();
     self->drain();
   });

@@ -2,7 +2,9 @@
 #ifndef KEYTURN_EXAMPLES_AUTH_SERVER_HTTP_CONNECTION_HPP
 #define KEYTURN_EXAMPLES_AUTH_SERVER_HTTP_CONNECTION_HPP
 
+#include "auth_server/faults.hpp"
 #include "auth_server/http_server.hpp"
+#include "auth_server/stream.hpp"
 
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -29,15 +31,19 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   void finish();  // closes as soon as the running request, if any, is answered
 
  private:
-  enum class State { idle, reading, answering, closing };
+  enum class State { idle, reading, answering, delaying, closing };
   using Error = boost::system::error_code;
 
+  void shake_hands();
   void wait_for_request();
   void read_head();
   void head_read(Error error);
   void permit_body();
   void read_body();
   void body_read(Error error);
+  void act(HttpRequest request);
+  void answered(HttpResponse response);
+  void delay(HttpResponse response);
   void refuse(Error error);
   void refuse(HttpStatus status, std::string_view error, std::string_view detail = {});
   void write(HttpResponse response, bool keep);
@@ -52,7 +58,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   auto then(Step step);
 
   HttpServer& server_;
-  boost::asio::ip::tcp::socket socket_;
+  Stream stream_;
   boost::asio::steady_timer deadline_;
   std::uint64_t deadline_number_ = 0;
   bool timed_out_ = false;
@@ -60,6 +66,9 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   std::chrono::steady_clock::time_point idle_since_;
   boost::beast::flat_buffer buffer_;
   std::optional<boost::beast::http::request_parser<boost::beast::http::string_body>> parser_;
+  Fault fault_;             // of the request that is being answered,
+  bool keep_ = false;       // whether its connection may go on,
+  bool head_only_ = false;  // and whether its answer goes without a body
   std::optional<HttpResponse> response_;
   std::optional<boost::beast::http::response_serializer<boost::beast::http::string_body>> serializer_;
   std::array<char, 4096> discarded_{};

@@ -17,8 +17,14 @@ constexpr std::chrono::milliseconds accept_pause{100};
 
 }  // namespace
 
-HttpServer::HttpServer(Api& api, const asio::ip::tcp::endpoint& where, const HttpLimits& limits)
-    : api_{api}, limits_{limits}, stay_{io_.get_executor()}, acceptor_{io_, where}, pause_{io_}, last_call_{io_} {
+HttpServer::HttpServer(Api& api, const asio::ip::tcp::endpoint& where, const HttpLimits& limits, Tls tls)
+    : api_{api},
+      limits_{limits},
+      tls_{std::move(tls)},
+      stay_{io_.get_executor()},
+      acceptor_{io_, where},
+      pause_{io_},
+      last_call_{io_} {
   endpoint_ = acceptor_.local_endpoint();
   asio::post(io_, [this] { accept(); });
   thread_ = std::thread{[this] { run(); }};

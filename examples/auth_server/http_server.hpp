@@ -8,12 +8,14 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 
 #include <atomic>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -23,11 +25,15 @@ class HttpConnection;
 
 class HttpServer {
  public:
-  // Listens at once, so that port() is known; throws boost::system::system_error if it cannot.
-  HttpServer(Api& api, const boost::asio::ip::tcp::endpoint& where, const HttpLimits& limits);
+  using Tls = std::optional<boost::asio::ssl::context>;
+
+  // Listens at once, so that port() is known; throws boost::system::system_error if it cannot. Without `tls` it speaks
+  // plain HTTP.
+  HttpServer(Api& api, const boost::asio::ip::tcp::endpoint& where, const HttpLimits& limits, Tls tls);
   ~HttpServer();
 
   boost::asio::ip::tcp::endpoint endpoint() const { return endpoint_; }
+  bool is_tls() const { return tls_.has_value(); }
 
   // Lets running requests finish and closes everything else. May be called often, by any thread but its own.
   void stop();
@@ -36,6 +42,7 @@ class HttpServer {
   friend class HttpConnection;
   using Answered = std::function<void(HttpResponse)>;
 
+  boost::asio::ssl::context* tls() { return tls_ ? &*tls_ : nullptr; }
   // Has the request answered on a thread of its kind; `done` runs on the thread of the sockets.
   void submit(HttpRequest request, Answered done);
   HttpResponse answer(const HttpRequest& request, bool slow);
@@ -49,6 +56,7 @@ class HttpServer {
 
   Api& api_;
   HttpLimits limits_;
+  Tls tls_;
   std::set<HttpConnection*> connections_;  // all further members are touched by the thread of the sockets alone
   bool accepting_ = false;
   bool ended_ = false;

@@ -75,7 +75,8 @@ int add_user(const Options& options) {
 
 int serve(Options options) {
   if (options.verbose) options.server.log = [](std::string_view line) { std::clog << std::string{line} + '\n'; };
-  if (!boost::asio::ip::make_address(options.server.address).is_loopback())
+  const bool loopback = boost::asio::ip::make_address(options.server.address).is_loopback();
+  if (!loopback && options.server.tls_certificate.empty())
     std::cerr << "keyturn-auth-server: without TLS, others on the network can read what is sent to "
               << options.server.address << '\n';
   boost::asio::io_context waiting;

@@ -11,6 +11,11 @@ struct Description {
   std::uint64_t Counters::*counter;
 };
 
+struct FaultDescription {
+  std::string_view fault;
+  std::uint64_t Counters::*counter;
+};
+
 constexpr std::array descriptions{
     Description{"keyturn_refresh_requests_total", "Refresh requests, whatever came of them.",
                 &Counters::refresh_requests},
@@ -24,6 +29,27 @@ constexpr std::array descriptions{
     Description{"keyturn_login_failures_total", "Wrong names or passwords.", &Counters::login_failures},
     Description{"keyturn_logouts_total", "Logouts answered.", &Counters::logouts},
 };
+
+constexpr std::array faults{
+    FaultDescription{"drop-before", &Counters::fault_drops_before},
+    FaultDescription{"drop-after-commit", &Counters::fault_drops_after_commit},
+    FaultDescription{"delay", &Counters::fault_delays},
+    FaultDescription{"status", &Counters::fault_statuses},
+};
+
+// A label's value as the format wants it: these three alone are special there.
+std::string escaped(std::string_view value) {
+  std::string text;
+  for (const char c : value) {
+    if (c == '\n') {
+      text += "\\n";
+      continue;
+    }
+    if (c == '\\' || c == '"') text += '\\';
+    text += c;
+  }
+  return text;
+}
 
 void describe(std::ostream& out, std::string_view name, std::string_view help) {
   out << "# HELP " << name << ' ' << help << "\n# TYPE " << name << " counter\n";
@@ -49,11 +75,14 @@ std::string Metrics::text() const {
     describe(out, name, help);
     out << name << ' ' << counters_.*counter << '\n';
   }
+  describe(out, "keyturn_faults_total", "Faults played because a test asked for them.");
+  for (const auto& [fault, counter] : faults)
+    out << "keyturn_faults_total{fault=\"" << fault << "\"} " << counters_.*counter << '\n';
   describe(out, "keyturn_requests_total", "Requests answered.");
   for (const auto& [key, count] : requests_) {
     const auto& [method, path, status] = key;
-    out << "keyturn_requests_total{method=\"" << method << "\",path=\"" << path << "\",status=\"" << status << "\"} "
-        << count << '\n';
+    out << "keyturn_requests_total{method=\"" << escaped(method) << "\",path=\"" << escaped(path) << "\",status=\""
+        << status << "\"} " << count << '\n';
   }
   return out.str();
 }

@@ -21,6 +21,8 @@ struct Counters {
   std::uint64_t logins{};
   std::uint64_t login_failures{};  // wrong names or passwords
   std::uint64_t logouts{};         // whatever was revoked by them
+  // Played because X-Fault asked for them; a drop is counted before the connection ends.
+  std::uint64_t fault_drops_before{}, fault_drops_after_commit{}, fault_delays{}, fault_statuses{};
 };
 
 class Metrics {

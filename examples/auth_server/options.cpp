@@ -48,9 +48,29 @@ po::options_description description() {
   add("add-user", po::value<std::string>()->value_name("NAME"),
       "add a user to the database and end; the password is asked for, or read from standard input");
   add("demo", po::bool_switch(), "have a user ada with the password lovelace");
+  add("tls-certificate", po::value<std::string>()->value_name("FILE"),
+      "speak https, with the certificate (and its chain) in this PEM file; needs --tls-key");
+  add("tls-key", po::value<std::string>()->value_name("FILE"), "the certificate's private key, a PEM file");
+  add("allow-faults", po::bool_switch(),
+      "for tests of clients: let the header X-Fault of a request ask for drop-before, drop-after-commit, delay=MS or "
+      "status=NNN, and show the presented refresh tokens, as keyed digests, at GET /presentations");
   add("verbose", po::bool_switch(), "log method, path and status of each answer to standard error");
   add("help", po::bool_switch(), "show this");
   return all;
+}
+
+void read_tls(const po::variables_map& given, AuthServerConfig& config) {
+  const auto read = [&given](const char* option, std::string& file) {
+    if (given.count(option) == 0) return;
+    file = given[option].as<std::string>();
+    if (file.empty()) throw OptionError{std::string{"--"} + option + ": needs the name of a file"};
+  };
+  read("tls-certificate", config.tls_certificate);
+  read("tls-key", config.tls_key);
+  if (config.tls_key.empty() && !config.tls_certificate.empty())
+    throw OptionError{"--tls-certificate: needs --tls-key"};
+  if (config.tls_certificate.empty() && !config.tls_key.empty())
+    throw OptionError{"--tls-key: needs --tls-certificate"};
 }
 
 Options convert(const po::variables_map& given) {
@@ -58,6 +78,8 @@ Options convert(const po::variables_map& given) {
   options.help = given["help"].as<bool>();
   options.demo = given["demo"].as<bool>();
   options.verbose = given["verbose"].as<bool>();
+  options.server.allow_faults = given["allow-faults"].as<bool>();
+  read_tls(given, options.server);
   read_listen(given["listen"].as<std::string>(), options.server);
   options.server.access_ttl = read_seconds("--access-ttl", given["access-ttl"].as<std::string>());
   options.server.refresh_ttl = read_seconds("--refresh-ttl", given["refresh-ttl"].as<std::string>());

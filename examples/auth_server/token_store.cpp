@@ -51,8 +51,8 @@ struct TokenStore::Presented {
   bool successor_is_newest() const { return generation + 1 == session_generation; }
 };
 
-TokenStore::TokenStore(Database& database, TokenRules rules) : database_{database}, rules_{rules} {
-  require_sodium();
+TokenStore::TokenStore(Database& database, TokenRules rules)
+    : database_{database}, rules_{rules}, presentations_{database} {
   Transaction transaction{database_};
   database_.execute(schema);
   transaction.commit();
@@ -140,13 +140,22 @@ RefreshResult TokenStore::refresh(std::string_view refresh_token, std::optional<
                                   ServerTime now) {
   Transaction transaction{database_};
   const auto presented = find_presented(refresh_token);
-  if (!presented) return {RefreshOutcome::unknown};
-  if (presented->revoked) return {RefreshOutcome::revoked};
-  if (!presented->spent_at && now >= presented->expires_at) return {RefreshOutcome::expired};
-  const RefreshResult result = presented->spent_at ? present_again(*presented, refresh_token, idempotency_key, now)
-                                                   : rotate(*presented, refresh_token, idempotency_key, now);
+  const RefreshResult result = exchange(presented, refresh_token, idempotency_key, now);
+  std::optional<std::int64_t> session, rotation;
+  if (presented) session = presented->session_id;
+  if (presented) rotation = presented->generation;
+  presentations_.record(refresh_token, idempotency_key, session, rotation, result.outcome, now);
   transaction.commit();
   return result;
+}
+
+RefreshResult TokenStore::exchange(const std::optional<Presented>& presented, std::string_view refresh_token,
+                                   std::optional<std::string_view> idempotency_key, ServerTime now) {
+  if (!presented) return {RefreshOutcome::unknown};
+  if (presented->revoked) return {RefreshOutcome::revoked};
+  if (presented->spent_at) return present_again(*presented, refresh_token, idempotency_key, now);
+  if (now >= presented->expires_at) return {RefreshOutcome::expired};
+  return rotate(*presented, refresh_token, idempotency_key, now);
 }
 
 RefreshResult TokenStore::rotate(const Presented& presented, std::string_view refresh_token,
@@ -293,6 +302,7 @@ void TokenStore::purge(ServerTime now) {
   Transaction transaction{database_};
   Statement{database_, "DELETE FROM sessions WHERE refresh_expires_at < ?1 OR revoked_at < ?1", horizon}.run();
   Statement{database_, "DELETE FROM refresh_tokens WHERE spent_at IS NOT NULL AND expires_at < ?", horizon}.run();
+  presentations_.forget_before(horizon);  // before a number of a forgotten session can come again
   transaction.commit();
 }
 

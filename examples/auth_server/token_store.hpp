@@ -4,6 +4,7 @@
 
 #include "auth_server/config.hpp"
 #include "auth_server/database.hpp"
+#include "auth_server/presentations.hpp"
 #include "auth_server/tokens.hpp"
 
 #include <cstdint>
@@ -28,16 +29,6 @@ struct User {
 struct IssuedPair {
   TokenPair tokens;
   ServerTime access_expires_at, refresh_expires_at;
-};
-
-enum class RefreshOutcome {
-  rotated,     // a new pair; the old one is dead
-  replayed,    // the pair that this exchange brought before
-  superseded,  // the exchange is known, and its successor has been exchanged since: no harm, no tokens
-  unknown,     // never issued, or forgotten since
-  expired,
-  revoked,  // the session was ended before
-  reused,   // theft: the session was ended by this very request
 };
 
 struct RefreshResult {
@@ -83,11 +74,15 @@ class TokenStore {
   std::vector<Note> notes(std::int64_t user_id);
   Note add_note(std::int64_t user_id, std::string_view text);
 
+  std::vector<Presentation> presentations() { return presentations_.all(); }
+
   void purge(ServerTime now);  // forgets what ended longer ago than `keep_ended`
 
  private:
   struct Presented;
   std::optional<Presented> find_presented(std::string_view refresh_token);
+  RefreshResult exchange(const std::optional<Presented>& presented, std::string_view refresh_token,
+                         std::optional<std::string_view> idempotency_key, ServerTime now);
   RefreshResult rotate(const Presented& presented, std::string_view refresh_token,
                        std::optional<std::string_view> idempotency_key, ServerTime now);
   RefreshResult present_again(const Presented& presented, std::string_view refresh_token,
@@ -100,6 +95,7 @@ class TokenStore {
 
   Database& database_;
   TokenRules rules_;
+  PresentationLog presentations_;
 };
 
 }  // namespace keyturn::example

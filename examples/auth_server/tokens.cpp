@@ -49,6 +49,22 @@ Digest token_digest(std::string_view token) {
   return result;
 }
 
+Digest random_key() {
+  Digest key{};
+  randombytes_buf(key.data(), key.size());
+  return key;
+}
+
+Digest secret_mark(const Digest& key, std::string_view purpose, std::string_view secret) {
+  Digest result{};
+  crypto_generichash_state state;
+  crypto_generichash_init(&state, key.data(), key.size(), result.size());
+  crypto_generichash_update(&state, bytes_of(purpose), purpose.size());
+  crypto_generichash_update(&state, bytes_of(secret), secret.size());
+  crypto_generichash_final(&state, result.data(), result.size());
+  return result;
+}
+
 Digest exchange_proof(const ExchangeSecret& secret) { return derive("keyturn proof:", secret); }
 
 bool same_digest(const Digest& one, const Bytes& other) {

@@ -26,6 +26,12 @@ TokenPair make_token_pair();
 // BLAKE2b-256 of a token. It needs no key: a token has 256 random bits, so its digest cannot be searched for.
 Digest token_digest(std::string_view token);
 
+Digest random_key();
+
+// BLAKE2b-256 of a secret under a key, for logs: it can be compared with others under that key, and not searched for
+// without it. The purpose keeps secrets of two kinds apart.
+Digest secret_mark(const Digest& key, std::string_view purpose, std::string_view secret);
+
 // The secrets that the client has and the database has not: the spent refresh token, and the key of its exchange
 // (empty where the rotation rule asks for none). Together they seal the pair that the exchange brought, and prove
 // later that the same client asks again. Even a poor key is safe so, since the refresh token is never stored.
