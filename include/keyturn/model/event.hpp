@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -39,6 +40,50 @@ struct Event {
   std::optional<LogoutReason> reason{};
   std::chrono::nanoseconds took{};  ///< For refreshed and refresh_failed: since the refresh began. Else 0.
 };
+
+/// The name of the reason, as it stands above. Static storage.
+constexpr std::string_view to_string(LogoutReason reason) {
+  switch (reason) {
+    case LogoutReason::requested:
+      return "requested";
+    case LogoutReason::refresh_token_expired:
+      return "refresh_token_expired";
+    case LogoutReason::refresh_token_refused:
+      return "refresh_token_refused";
+    case LogoutReason::no_refresh_token:
+      return "no_refresh_token";
+    case LogoutReason::logged_out_elsewhere:
+      return "logged_out_elsewhere";
+  }
+  return "unknown";
+}
+
+/// The name of the kind, as it stands above. Static storage.
+constexpr std::string_view to_string(Event::Kind kind) {
+  switch (kind) {
+    case Event::Kind::logged_in:
+      return "logged_in";
+    case Event::Kind::refreshed:
+      return "refreshed";
+    case Event::Kind::found_newer:
+      return "found_newer";
+    case Event::Kind::refresh_failed:
+      return "refresh_failed";
+    case Event::Kind::replayed:
+      return "replayed";
+    case Event::Kind::late_401:
+      return "late_401";
+    case Event::Kind::storage_failed:
+      return "storage_failed";
+    case Event::Kind::storage_recovered:
+      return "storage_recovered";
+    case Event::Kind::stale_result_dropped:
+      return "stale_result_dropped";
+    case Event::Kind::logged_out:
+      return "logged_out";
+  }
+  return "unknown";
+}
 
 /// A look at the session. Without secrets.
 struct SessionInfo {
