@@ -100,17 +100,35 @@ KEYTURN_NAMESPACE_END
 // <keyturn/concepts/platform.hpp>
 // What the host system gives: clocks, randomness, and a way to wait. The concept that firmware and tests implement.
 //
+//     struct MyPlatform {  // one thread and a counter of ticks
+//       struct Mutex {
+//         void lock() {}
+//         void unlock() {}
+//       };
+//       struct Condition {
+//         void wait(Mutex&) {}
+//         void wait_until(Mutex&, keyturn::TimePoint) {}
+//         void notify_all() {}
+//       };
+//       std::chrono::milliseconds ticks{};
+//       keyturn::TimePoint now() { return keyturn::TimePoint{ticks}; }
+//       std::chrono::sys_time<std::chrono::milliseconds> wall() { return {}; }
+//       bool random(std::span<std::byte>) { return false; }  // no generator: what needs one fails, and says so
+//     };
+//     static_assert(keyturn::explain_platform<MyPlatform>());
+//
 // | expression | type | meaning |
 // |---|---|---|
 // | `e.now()` | `TimePoint` | steady, runs on while the machine sleeps |
 // | `e.wall()` | `std::chrono::sys_time<std::chrono::milliseconds>` | the time of day; may be wrong, may jump |
 // | `e.random(bytes)` | `bool` | fills `bytes` from the system's generator; false: the call that needed it fails |
 // | `E::Mutex` | default constructible | `lock()`, `unlock()` |
-// | `E::Condition` | constructible from `E&`, or default constructible | `wait(mutex)`, `wait_until(mutex, TimePoint)`,
-// `notify_all()` |
+// | `E::Condition` | constructible from `E&`, or default constructible | `wait(mutex)`, `wait_until(mutex, TimePoint)`, `notify_all()` |
 //
-// Threads: everything is called from every thread that uses the client. `wait` and `wait_until` block, and may wake
-// early; the mutex is locked when they are called and when they return. The rest does not block.
+// Threads: everything is called from every thread that uses the client. `wait` and `wait_until` block, and may wake early;
+// the mutex is locked when they are called and when they return. The rest does not block.
+//
+// Models: `Hosted`, `testing::Manual`.
 #ifndef KEYTURN_CONCEPTS_PLATFORM_HPP
 #define KEYTURN_CONCEPTS_PLATFORM_HPP
 
@@ -133,6 +151,36 @@ concept Platform = requires(E& platform, std::span<std::byte> bytes, typename E:
   condition.notify_all();
 }
 &&(std::constructible_from<typename E::Condition, E&> || std::default_initializable<typename E::Condition>);
+
+/// True if `E` is a platform; else a compile error that names what is missing. For an author's own `static_assert`.
+template <class E>
+consteval bool explain_platform() {
+  static_assert(
+      requires(E & e) {
+        { e.now() } -> std::same_as<TimePoint>;
+      },
+      "a Platform needs: keyturn::TimePoint now()");
+  static_assert(
+      requires(E & e) {
+        { e.wall() } -> std::same_as<WallTime>;
+      },
+      "a Platform needs: std::chrono::sys_time<std::chrono::milliseconds> wall()");
+  static_assert(
+      requires(E & e, std::span<std::byte> bytes) {
+        { e.random(bytes) } -> std::same_as<bool>;
+      },
+      "a Platform needs: bool random(std::span<std::byte> bytes)");
+  static_assert(
+      requires(typename E::Mutex & m) { m.lock(), m.unlock(); },
+      "a Platform needs: a type Mutex with lock() and unlock()");
+  static_assert(
+      requires(typename E::Condition & c, typename E::Mutex & m, TimePoint t) {
+        c.wait(m), c.wait_until(m, t), c.notify_all();
+      },
+      "a Platform needs: a type Condition with wait(Mutex&), wait_until(Mutex&, keyturn::TimePoint) and notify_all()");
+  static_assert(Platform<E>, "a Platform's Condition needs: a constructor from nothing, or from the platform");
+  return true;
+}
 
 /// Both clocks at once.
 Moment read_clocks(Platform auto& platform) { return {platform.now(), platform.wall()}; }
@@ -1133,6 +1181,30 @@ KEYTURN_NAMESPACE_END
 // <keyturn/concepts/protocol.hpp>
 // How requests to the auth server look and how its answers are read: the concept that a dialect of one's own must meet.
 //
+//     struct MyProtocol {  // two lines of text each way
+//       std::string_view api_base() const { return "https://api.example.com"; }
+//       keyturn::Result<keyturn::Request> login_request(const keyturn::Password& grant) const {
+//         std::string body = grant.username + "\n" + std::string{grant.password.view()};
+//         return keyturn::Request{.method = "POST", .url = "/login", .body = std::move(body)};
+//       }
+//       keyturn::Result<keyturn::Request> refresh_request(const keyturn::TokenSet& tokens) const {
+//         return keyturn::Request{.method = "POST", .url = "/refresh", .body = std::string{tokens.refresh_token.view()}};
+//       }
+//       std::vector<keyturn::Request> logout_requests(const keyturn::TokenSet&) const { return {}; }
+//       keyturn::Result<keyturn::TokenSet> read_tokens(const keyturn::Response& answer) const {
+//         const std::string_view text = answer.body;
+//         const std::size_t line = text.find('\n');
+//         if (line == text.npos) return keyturn::Error{.code = keyturn::Errc::bad_answer, .detail = "not two lines"};
+//         return keyturn::TokenSet{.access_token = keyturn::Secret{text.substr(0, line)},
+//                                  .refresh_token = keyturn::Secret{text.substr(line + 1)}};
+//       }
+//       keyturn::Verdict refresh_verdict(const keyturn::Response& answer) const {
+//         if (answer.status == 200) return keyturn::Verdict::renewed;
+//         return answer.body == "dead" ? keyturn::Verdict::refused : keyturn::Verdict::transient;
+//       }
+//     };
+//     static_assert(keyturn::explain_protocol<MyProtocol>());
+//
 // | expression | type | meaning |
 // |---|---|---|
 // | `p.api_base()` | convertible to `std::string_view` | absolute URL below which paths are resolved; its origin may get the access token |
@@ -1145,6 +1217,9 @@ KEYTURN_NAMESPACE_END
 //
 // Pure translation: const, no state, no I/O, safe from many threads at once, never blocks. The client sets `timeout`,
 // `max_response` and `at_most_once`, checks the URL, and wipes bodies and header values of these requests after use.
+//
+// Errors: `login_request` and `refresh_request` may give `bad_request` for what the dialect cannot say; the call ends with it.
+// Models: `JsonApi`. Check yours with a client over `testing::ScriptedTransport` that gives your server's answers.
 #ifndef KEYTURN_CONCEPTS_PROTOCOL_HPP
 #define KEYTURN_CONCEPTS_PROTOCOL_HPP
 
@@ -1163,6 +1238,37 @@ concept Protocol = requires(const P& protocol, const TokenSet& tokens, const Res
   { protocol.refresh_verdict(answer) } -> std::same_as<Verdict>;
 };
 
+/// True if `P` is a protocol; else a compile error that names what is missing. For an author's own `static_assert`.
+template <class P>
+consteval bool explain_protocol() {
+  static_assert(
+      requires(const P& p) {
+        { p.api_base() } -> std::convertible_to<std::string_view>;
+      },
+      "a Protocol needs: std::string_view api_base() const");
+  static_assert(
+      requires(const P& p, const TokenSet& t) {
+        { p.refresh_request(t) } -> std::same_as<Result<Request>>;
+      },
+      "a Protocol needs: keyturn::Result<keyturn::Request> refresh_request(const keyturn::TokenSet&) const");
+  static_assert(
+      requires(const P& p, const TokenSet& t) {
+        { p.logout_requests(t) } -> std::same_as<std::vector<Request>>;
+      },
+      "a Protocol needs: std::vector<keyturn::Request> logout_requests(const keyturn::TokenSet&) const");
+  static_assert(
+      requires(const P& p, const Response& r) {
+        { p.read_tokens(r) } -> std::same_as<Result<TokenSet>>;
+      },
+      "a Protocol needs: keyturn::Result<keyturn::TokenSet> read_tokens(const keyturn::Response&) const");
+  static_assert(
+      requires(const P& p, const Response& r) {
+        { p.refresh_verdict(r) } -> std::same_as<Verdict>;
+      },
+      "a Protocol needs: keyturn::Verdict refresh_verdict(const keyturn::Response&) const");
+  return true;
+}
+
 /// "This protocol can log in with this."
 template <class P, class Grant>
 concept Grants = requires(const P& protocol, const Grant& grant) {
@@ -1176,20 +1282,36 @@ KEYTURN_NAMESPACE_END
 // <keyturn/concepts/storage.hpp>
 // Where the client keeps its session record: the concepts that a storage of one's own must meet.
 //
+//     struct MyStorage {  // one record, in a variable of the host's
+//       std::optional<keyturn::Secret>* place;
+//       keyturn::Result<std::optional<keyturn::Secret>> load(std::string_view) { return *place; }
+//       keyturn::Result<void> save(std::string_view, const keyturn::Secret& record) {
+//         *place = record;
+//         return {};
+//       }
+//       keyturn::Result<void> erase(std::string_view) {
+//         place->reset();
+//         return {};
+//       }
+//     };
+//     static_assert(keyturn::explain_storage<MyStorage>());
+//
 // | expression | type | meaning |
 // |---|---|---|
-// | `s.load(account)` | `Result<std::optional<Secret>>` | the bytes last saved under that name; `nullopt`: nothing
-// there | | `s.save(account, record)` | `Result<void>` | all or nothing: afterwards `load` gives the new bytes, or
-// still the old ones | | `s.erase(account)` | `Result<void>` | afterwards there is nothing; nothing there is success |
-// | `s.lock(account, patience)` | `Result<S::Lock>` | shared storages: the one lock of that record; `storage_busy`
-// after `patience`, 0: try once |
+// | `s.load(account)` | `Result<std::optional<Secret>>` | the bytes last saved under that name; `nullopt`: nothing there |
+// | `s.save(account, record)` | `Result<void>` | all or nothing: afterwards `load` gives the new bytes, or still the old ones |
+// | `s.erase(account)` | `Result<void>` | afterwards there is nothing; nothing there is success |
+// | `s.lock(account, patience)` | `Result<S::Lock>` | shared storages: the one lock of that record; `storage_busy` after `patience`, 0: try once |
 //
-// The bytes are opaque, up to some tens of kilobytes, and any value may occur in them. Errors: `storage_failed` for
-// now, `storage_corrupt` if what is there cannot be what was saved; a corrupt record is kept aside when `save` replaces
-// it. A lock is released by the destructor of `S::Lock`, on any thread; it dies with its process.
+// The bytes are opaque, up to some tens of kilobytes, and any value may occur in them. Errors: `storage_failed` for now,
+// `storage_corrupt` if what is there cannot be what was saved; a corrupt record is kept aside when `save` replaces it.
+// A lock is released by the destructor of `S::Lock`, on any thread; it dies with its process.
 //
-// Threads: the client makes one of these calls at a time, apart from `lock`, which it may call while another is
-// running. All may block; a storage that others share over a network keeps a short time limit of its own.
+// Threads: the client makes one of these calls at a time, apart from `lock`, which it may call while another is running.
+// All may block; a storage that others share over a network keeps a short time limit of its own.
+//
+// Models: `MemoryStorage`; `FileStorage`, which is shared. Check yours with `testing::check_storage` of
+// <keyturn/testing.hpp>.
 #ifndef KEYTURN_CONCEPTS_STORAGE_HPP
 #define KEYTURN_CONCEPTS_STORAGE_HPP
 
@@ -1215,6 +1337,36 @@ concept SharedStorage = Storage<S> &&
   { storage.lock(account, patience) } -> std::same_as<Result<typename S::Lock>>;
 };
 
+/// True if `S` is a storage; else a compile error that names what is missing. For an author's own `static_assert`.
+template <class S>
+consteval bool explain_storage() {
+  static_assert(
+      requires(S & s, std::string_view a) {
+        { s.load(a) } -> std::same_as<Result<std::optional<Secret>>>;
+      },
+      "a Storage needs: keyturn::Result<std::optional<keyturn::Secret>> load(std::string_view account)");
+  static_assert(
+      requires(S & s, std::string_view a, const Secret& r) {
+        { s.save(a, r) } -> std::same_as<Result<void>>;
+      },
+      "a Storage needs: keyturn::Result<void> save(std::string_view account, const keyturn::Secret& record)");
+  static_assert(
+      requires(S & s, std::string_view a) {
+        { s.erase(a) } -> std::same_as<Result<void>>;
+      },
+      "a Storage needs: keyturn::Result<void> erase(std::string_view account)");
+  return true;
+}
+
+/// The same for a storage that others share.
+template <class S>
+consteval bool explain_shared_storage() {
+  static_assert(SharedStorage<S>,
+                "a SharedStorage needs a type Lock, released by its destructor, and: keyturn::Result<Lock> "
+                "lock(std::string_view account, std::chrono::milliseconds patience)");
+  return explain_storage<S>();
+}
+
 KEYTURN_NAMESPACE_END
 
 #endif
@@ -1222,15 +1374,24 @@ KEYTURN_NAMESPACE_END
 // <keyturn/concepts/transport.hpp>
 // What sends HTTP requests for the client: the concepts that a transport of one's own must meet.
 //
+//     struct MyTransport {
+//       keyturn::Result<keyturn::Response> send(const keyturn::Request& request) {
+//         if (request.url.empty()) return keyturn::Error{.code = keyturn::Errc::not_sent, .detail = "could not connect"};
+//         std::string answer = request.method + " " + request.url;  // the URL is absolute
+//         for (const keyturn::Header& field : request.headers) answer += "\n" + field.name + ": " + field.value;
+//         if (const auto body = request.body.view()) answer += *body;  // else a stream: request.body.open()
+//         return keyturn::Response{.status = 200, .body = answer};
+//       }
+//     };
+//     static_assert(keyturn::explain_transport<MyTransport>());
+//
 // | expression | type | meaning |
 // |---|---|---|
 // | `t.send(request)` | `Result<Response>` | blocking: one request, one answer; any status is an answer |
-// | `t.send(std::move(request), done)` | `void` | asynchronous: calls `done` once, from any thread, maybe before it
-// returns | | `t.poll()` | `std::optional<std::chrono::milliseconds>` | optional, asynchronous: does what is due, says
-// when to call again at the latest |
+// | `t.send(std::move(request), done)` | `void` | asynchronous: calls `done` once, from any thread, maybe before it returns |
+// | `t.poll()` | `std::optional<std::chrono::milliseconds>` | optional, asynchronous: does what is due, says when to call again at the latest |
 //
-// The client calls with an absolute `url`, `timeout` and `max_response` above 0, and headers without CR, LF or NUL. The
-// transport
+// The client calls with an absolute `url`, `timeout` and `max_response` above 0, and headers without CR, LF or NUL. The transport
 //  - keeps to `timeout` over all (name resolution, connect, TLS, answer) and gives `Errc::timed_out` past it;
 //  - says `Errc::not_sent` if the server cannot have seen the request, `Errc::no_answer` if it may have;
 //  - follows no redirects and retries nothing: a 3xx is an answer; with `at_most_once` it takes a fresh connection;
@@ -1238,8 +1399,10 @@ KEYTURN_NAMESPACE_END
 //  - calls `on_data` for the bodies of 2xx answers alone, and gives `Errc::cancelled` if it returns false;
 //  - verifies TLS, and writes no header value and no body to any log.
 //
-// Threads: a blocking transport is called from every thread that uses the client, at once. It may block up to
-// `timeout`.
+// Threads: a blocking transport is called from every thread that uses the client, at once. It may block up to `timeout`.
+//
+// Models: `CurlTransport`, `testing::ScriptedTransport`, `testing::FakeAuthServer`. Check yours with
+// `testing::check_transport` of <keyturn/testing.hpp>.
 #ifndef KEYTURN_CONCEPTS_TRANSPORT_HPP
 #define KEYTURN_CONCEPTS_TRANSPORT_HPP
 
@@ -1301,6 +1464,16 @@ concept AsyncTransport = requires(T& transport, Request request, Completion<Resp
 
 template <class T>
 concept Transport = BlockingTransport<T> || AsyncTransport<T>;
+
+/// True if `T` is a transport; else a compile error that names what is missing. For an author's own `static_assert`.
+template <class T>
+consteval bool explain_transport() {
+  static_assert(
+      Transport<T>,
+      "a Transport needs: keyturn::Result<keyturn::Response> send(const keyturn::Request&), or, asynchronous: "
+      "void send(keyturn::Request, keyturn::Completion<keyturn::Response>)");
+  return true;
+}
 
 KEYTURN_NAMESPACE_END
 
@@ -1526,6 +1699,7 @@ KEYTURN_NAMESPACE_END
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -1558,6 +1732,50 @@ struct Event {
   std::optional<LogoutReason> reason{};
   std::chrono::nanoseconds took{};  ///< For refreshed and refresh_failed: since the refresh began. Else 0.
 };
+
+/// The name of the reason, as it stands above. Static storage.
+constexpr std::string_view to_string(LogoutReason reason) {
+  switch (reason) {
+    case LogoutReason::requested:
+      return "requested";
+    case LogoutReason::refresh_token_expired:
+      return "refresh_token_expired";
+    case LogoutReason::refresh_token_refused:
+      return "refresh_token_refused";
+    case LogoutReason::no_refresh_token:
+      return "no_refresh_token";
+    case LogoutReason::logged_out_elsewhere:
+      return "logged_out_elsewhere";
+  }
+  return "unknown";
+}
+
+/// The name of the kind, as it stands above. Static storage.
+constexpr std::string_view to_string(Event::Kind kind) {
+  switch (kind) {
+    case Event::Kind::logged_in:
+      return "logged_in";
+    case Event::Kind::refreshed:
+      return "refreshed";
+    case Event::Kind::found_newer:
+      return "found_newer";
+    case Event::Kind::refresh_failed:
+      return "refresh_failed";
+    case Event::Kind::replayed:
+      return "replayed";
+    case Event::Kind::late_401:
+      return "late_401";
+    case Event::Kind::storage_failed:
+      return "storage_failed";
+    case Event::Kind::storage_recovered:
+      return "storage_recovered";
+    case Event::Kind::stale_result_dropped:
+      return "stale_result_dropped";
+    case Event::Kind::logged_out:
+      return "logged_out";
+  }
+  return "unknown";
+}
 
 /// A look at the session. Without secrets.
 struct SessionInfo {
@@ -2044,9 +2262,11 @@ inline Session from_record(SessionRecord record, Moment moment, std::optional<st
   session.id = record.session_id;
   session.generation = record.generation;
   session.tokens = std::move(record.tokens);
-  session.clock_offset = record.clock_offset;
+  // No clocks differ by more than ten thousand years; sums with a foreign figure must not overflow.
+  constexpr std::chrono::milliseconds most_offset = std::chrono::hours{24 * 3'652'500};
+  session.clock_offset = std::clamp(record.clock_offset, -most_offset, most_offset);
   session.intent = record.intent;
-  const WallTime server = moment.wall + record.clock_offset;
+  const WallTime server = moment.wall + session.clock_offset;
   // Ten years either way is as good as for ever, and keeps sums of foreign figures from overflowing.
   const auto span = [&](WallTime time) {
     constexpr std::chrono::milliseconds limit = longest_lifetime;
@@ -2246,6 +2466,11 @@ class Waiters {
     return taken;
   }
 
+  template <class Predicate>
+  bool any_of(Predicate&& predicate) const {
+    return std::any_of(waiters_.begin(), waiters_.end(), predicate);
+  }
+
   std::vector<Waiter> take_all() { return std::exchange(waiters_, {}); }
 
   /// Takes out those whose deadline has passed.
@@ -2425,6 +2650,7 @@ class Machine {
     TimePoint carrier_deadline = TimePoint::max();
     TimePoint began{}, resume_at{}, lock_until{};
     bool holds_lock = false, counted = false, asked_again = false;
+    bool urgent = false;  // somebody's token is dead, so the lock is worth waiting for
     unsigned attempts = 0;
     IntentKey key{};
     RefreshAnswer answer{};
@@ -2450,6 +2676,7 @@ class Machine {
     AnswerTiming timing{};
     JobId lock = 0;       // under which name the lock is held; 0: not held
     SessionId session{};  // logout: which one
+    std::optional<std::uint64_t> epoch{};  // logout: under which it was
     std::optional<SessionId> replaced{};  // logout: what storage holds instead, if this session was never saved over it
     std::vector<WaiterId> ended{};
     std::optional<Error> error{};
@@ -2461,6 +2688,7 @@ class Machine {
   struct Ending {
     enum class Step { telling, revoking, locking, looking, erasing, revoking_again } step = Step::telling;
     JobId job = 0;
+    std::uint64_t epoch = 0;
     std::vector<WaiterId> ended{};
     Error error{};
     std::optional<WaiterId> logout{};
@@ -2491,6 +2719,7 @@ class Machine {
   void settle_live(Waiter waiter, Moment moment);
   void settle_all(Moment moment);
   bool serves(const Waiter& waiter, TimePoint time) const;
+  void end_late(const Waiter& waiter);
   void complete(WaiterId waiter, std::optional<Error> error = {}, bool logged_in = false);
   void complete_with_token(WaiterId waiter);
   void publish();
@@ -2548,6 +2777,7 @@ class Machine {
   void begin_logout(Moment moment);
   void logout_erase(Moment moment);
   void logout_loaded(const Result<std::optional<Secret>>& loaded, Moment moment);
+  void logout_nothing(Moment moment);
   void logged_out(Moment moment);
   void finish_ending(Ending& ending);
   Ending* ending(JobId job);
@@ -2576,6 +2806,7 @@ class Machine {
 
   std::optional<std::pair<JobId, Signal>> storage_waits_for_{};  // whose result, and of what
   std::deque<Action> storage_queue_;
+  std::optional<SessionId> over_{};  // ended here; what storage may still hold of it is no session any more
   std::optional<std::optional<SessionId>>
       known_stored_{};  // what storage holds as far as is known; inner nothing: no record
   bool intent_saved_ = false, unsaved_ = false;
@@ -2656,16 +2887,15 @@ inline void Machine::on(input::Tick&& tick, Moment moment) {
     else
       complete(waiter.id, Error{.code = Errc::timed_out, .detail = "no token within the call's time"});
   }
-  if (lane_.phase == Phase::pausing && moment.steady >= lane_.resume_at && !waiters_.empty())
-    resume(tick.waiter, tick.deadline, moment);
+  // A call whose own time is up begins no new attempt: the next one that waits does.
+  const bool due = lane_.phase == Phase::pausing && moment.steady >= lane_.resume_at && !waiters_.empty();
+  if (due && tick.deadline > moment.steady) resume(tick.waiter, tick.deadline, moment);
 }
 
 // Completes the call if that can be done now; else it waits, and what it waits for is under way.
 inline void Machine::settle(Waiter waiter, Moment moment) {
   if (state_ == State::absent && shared_ && !waiter.epoch && !waiter.read_again) state_ = State::unread;
-  if (waiter.epoch && *waiter.epoch != epoch_)
-    return complete(waiter.id,
-                    Error{.code = Errc::session_ended, .detail = "the session that the call began under is over"});
+  if (waiter.epoch && *waiter.epoch != epoch_) return end_late(waiter);
   if (state_ == State::live && !waiter.restore) return settle_live(std::move(waiter), moment);
   if (state_ == State::live) return complete(waiter.id, {}, true);
   if (state_ == State::absent && waiter.restore) return complete(waiter.id, {}, false);
@@ -2716,6 +2946,14 @@ inline void Machine::settle_all(Moment moment) {
 // Whether the present token is what the call wants.
 inline bool Machine::serves(const Waiter& waiter, TimePoint time) const {
   return state_ == State::live && session_.usable(time) && (!waiter.above || session_.generation > *waiter.above);
+}
+
+// The session that the call began under is over. If its logout callback has not run yet, the call waits for that.
+inline void Machine::end_late(const Waiter& waiter) {
+  if (job_ && job_->epoch == waiter.epoch) return job_->ended.push_back(waiter.id);
+  for (Ending& end : endings_)
+    if (end.epoch == *waiter.epoch && end.step == Ending::Step::telling) return end.ended.push_back(waiter.id);
+  complete(waiter.id, Error{.code = Errc::session_ended, .detail = "the session that the call began under is over"});
 }
 
 inline void Machine::complete(WaiterId waiter, std::optional<Error> error, bool logged_in) {
@@ -2850,6 +3088,7 @@ inline void Machine::on(input::Erased&& erased, Moment moment) {
   else
     tell(Event::Kind::storage_failed, erased.result.error());
   if (erased.job == lane_.job && lane_.phase == Phase::erasing) {
+    if (!erased.result) over_ = session_.id;
     end_refused(Signal::erased);
     settle_all(moment);
   } else if (session_job_is(erased.job, SessionJob::Step::erasing)) {
@@ -2884,7 +3123,10 @@ inline Machine::Stored Machine::compare(const Result<std::optional<Secret>>& loa
   if (decoded->session_id != session_.id)
     return unsaved_ && known_stored_ && *known_stored_ == decoded->session_id ? Stored::same : Stored::foreign;
   record = std::move(*decoded);
-  return record->generation > session_.generation ? Stored::newer : Stored::same;
+  // Two processes may have rotated from one pair; then that of the one which could save counts.
+  const bool rival = record->generation == session_.generation &&
+                     !(record->tokens.refresh_token == session_.tokens.refresh_token);
+  return rival || record->generation > session_.generation ? Stored::newer : Stored::same;
 }
 
 inline void Machine::note_stored(const Result<std::optional<Secret>>& loaded) {
@@ -2925,6 +3167,7 @@ inline void Machine::forget_session(State then) {
 inline void Machine::end_session(LogoutReason reason, Error error, State then) {
   Ending end;
   end.job = ++last_job_;
+  end.epoch = epoch_;
   end.error = std::move(error);
   end.error.code = Errc::session_ended;
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
@@ -2997,11 +3240,12 @@ inline void Machine::unlock_lane() {
   if (std::exchange(lane_.holds_lock, false)) actions_.emplace_back(action::Unlock{lane_.job});
 }
 
-// One attempt begins: with the lock, where there is one.
+// One attempt begins: with the lock, where there is one. As long as everybody has a valid token, nobody waits for it.
 inline void Machine::attempt(Signal on, Moment moment) {
+  lane_.urgent = waiters_.any_of([&](const Waiter& waiter) { return !serves(waiter, moment.steady); });
   if (!shared_) return proceed(on, moment);
   go(on, Phase::locking);
-  const TimePoint until = std::min(lane_.lock_until, lane_.carrier_deadline);
+  const TimePoint until = lane_.urgent ? std::min(lane_.lock_until, lane_.carrier_deadline) : moment.steady;
   actions_.emplace_back(action::Lock{lane_.job, milliseconds_left(until, moment.steady)});
 }
 
@@ -3010,6 +3254,10 @@ inline void Machine::proceed(Signal on, Moment moment) {
   if (lane_.save_only) {
     go(on, Phase::saving);
     return use_storage(action::Save{lane_.job, encode(to_record(session_, session_.intent, moment))});
+  }
+  if (session_.tokens.refresh_token.empty() && session_.usable(moment.steady)) {
+    finish_lane(on);
+    return fail_waiters(Error{.code = Errc::refresh_unavailable, .detail = "there is no refresh token"}, moment.steady);
   }
   if (session_.tokens.refresh_token.empty()) {
     lane_.reason = LogoutReason::no_refresh_token;
@@ -3037,7 +3285,10 @@ inline void Machine::send(Signal on, Moment moment) {
   if (!std::exchange(lane_.counted, true)) window_.note(moment.steady);
   TokenSet tokens = session_.tokens;
   if (!session_.usable(moment.steady)) tokens.access_token = Secret{};
-  actions_.emplace_back(action::SendRefresh{lane_.job, std::move(tokens), lane_.key, options_.refresh_timeout});
+  // An early refresh leaves its call the time to go out with the token that is still valid.
+  auto timeout = options_.refresh_timeout;
+  if (!lane_.urgent) timeout = std::min(timeout, milliseconds_left(lane_.carrier_deadline, moment.steady) / 2);
+  actions_.emplace_back(action::SendRefresh{lane_.job, std::move(tokens), lane_.key, timeout});
 }
 
 inline void Machine::lane_drawn(input::Drawn&& drawn, Moment moment) {
@@ -3095,13 +3346,13 @@ inline void Machine::last_look_done(Stored stored, std::optional<SessionRecord>&
     return settle_all(moment);
   }
   Error error{.code = Errc::refresh_unavailable, .detail = "the lock of the shared storage: " + lane_.refusal.detail};
-  tell(Event::Kind::refresh_failed, error);
-  if (lane_.refusal.code != Errc::storage_busy || moment.steady >= lane_.lock_until ||
-      lane_.carrier_deadline >= lane_.lock_until) {
+  if (lane_.urgent) tell(Event::Kind::refresh_failed, error);
+  const bool time_is_over = moment.steady >= lane_.lock_until || lane_.carrier_deadline >= lane_.lock_until;
+  if (lane_.refusal.code != Errc::storage_busy || (lane_.urgent && time_is_over)) {
     finish_lane(Signal::loaded);
     return fail_waiters(error, moment.steady);
   }
-  // Only the carrier's time is up: the others have more patience.
+  // Only the carrier's time is up, or it needs no lock: the others have more patience.
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.id == lane_.carrier; }))
     serves(waiter, moment.steady) ? complete_with_token(waiter.id) : complete(waiter.id, error);
   if (waiters_.empty()) return finish_lane(Signal::loaded);
@@ -3415,6 +3666,10 @@ inline Result<bool> Machine::read_session(const Result<std::optional<Secret>>& l
   }
   auto record = decode((*loaded)->view());
   if (!record) return record.error();
+  if (record->session_id == over_) {
+    state_ = State::absent;
+    return false;
+  }
   session_ = from_record(std::move(*record), moment, options_.leeway, jitter_.next());
   intent_saved_ = session_.intent.has_value();
   state_ = State::live;
@@ -3474,13 +3729,12 @@ inline void Machine::begin_logout(Moment moment) {
     job_->step = SessionJob::Step::reading;
     return use_storage(action::Load{job_->job});
   }
-  if (state_ == State::absent) {
-    complete(job_->waiter);
-    return finish_job(moment);
-  }
+  if (state_ == State::absent) return logout_nothing(moment);
   // Memory first: from here on the tokens are of no use here, whatever storage and network do.
   job_->had_session = true;
   job_->session = session_.id;
+  job_->epoch = epoch_;
+  over_ = session_.id;
   if (unsaved_ && known_stored_) job_->replaced = *known_stored_;
   job_->generation = session_.generation;
   const bool usable = session_.usable(moment.steady);
@@ -3502,6 +3756,16 @@ inline void Machine::begin_logout(Moment moment) {
   actions_.emplace_back(action::Lock{job_->job, std::chrono::milliseconds{0}});
 }
 
+// There is no session; but the record of one that could not be erased when it ended may be there still.
+inline void Machine::logout_nothing(Moment moment) {
+  if (over_ && known_stored_ && *known_stored_ == over_) {
+    job_->step = SessionJob::Step::erasing;
+    return use_storage(action::Erase{job_->job});
+  }
+  complete(job_->waiter);
+  finish_job(moment);
+}
+
 inline void Machine::logout_erase(Moment) {
   job_->step = shared_ ? SessionJob::Step::looking : SessionJob::Step::erasing;
   if (shared_)
@@ -3514,10 +3778,7 @@ inline void Machine::logout_loaded(const Result<std::optional<Secret>>& loaded, 
   if (job_->step == SessionJob::Step::reading) {
     const auto there = read_session(loaded, moment);
     if (there && *there) return begin_logout(moment);
-    if (there) {
-      complete(job_->waiter);
-      return finish_job(moment);
-    }
+    if (there) return logout_nothing(moment);
     // What cannot be read can still be removed; its tokens, unknown here, live on at the server, and that is said.
     if (there.error().code != Errc::storage_corrupt) job_->error = there.error();
     forget_session(State::absent);
@@ -3541,6 +3802,7 @@ inline void Machine::logged_out(Moment moment) {
   }
   Ending end;
   end.job = ++last_job_;
+  end.epoch = job_->epoch.value_or(0);
   end.ended = std::move(job_->ended);
   end.error = Error{.code = Errc::session_ended, .detail = "logged out"};
   end.logout = job_->waiter;
@@ -4266,7 +4528,7 @@ class Blocking {
       mutex_.unlock();
       if (keeps_time && done) changed_.notify_all();  // somebody else keeps the time now
       if (!done && platform_.now() >= until) {
-        run(input::Tick{waiter, deadline});
+        run(input::Tick{waiter, patience});
         // Past its deadline a call waits only for what must come before it may return, such as the logout callback.
         if (platform_.now() >= patience) patience = TimePoint::max();
       }
@@ -4612,8 +4874,19 @@ class AuthClient {
   core::Origins origins_;
 };
 
+namespace detail {
+/// Stands in for a client whose parts miss something, so that the compiler says what.
+template <class T, class S, class P>
+struct Explained {
+  static_assert(explain_transport<T>() && explain_storage<S>() && explain_protocol<P>());
+  using Platform = Hosted;
+};
+}  // namespace detail
+
 template <Transport T, Storage S, Protocol P>
 AuthClient(T, S, P) -> AuthClient<T, S, P, Hosted>;
+template <class T, class S, class P>
+AuthClient(T, S, P) -> AuthClient<T, S, P, typename detail::Explained<T, S, P>::Platform>;
 template <Transport T, Storage S, Protocol P>
 AuthClient(T, S, P, Options) -> AuthClient<T, S, P, Hosted>;
 
@@ -4673,6 +4946,16 @@ KEYTURN_NAMESPACE_END
 // <keyturn/concepts/codec.hpp>
 // What reads JSON for a protocol: the concept that a codec over a JSON library must meet.
 //
+//     struct MyCodec {  // over the JSON library that the host has already; this one knows only the empty object
+//       keyturn::Result<void> read(std::string_view json, std::span<const std::string_view>,
+//                                  std::span<keyturn::Field> out) const {
+//         if (json != "{}") return keyturn::Error{.code = keyturn::Errc::bad_answer, .detail = "not a JSON object"};
+//         for (keyturn::Field& field : out) field = keyturn::Field{.kind = keyturn::Field::Kind::missing};
+//         return {};
+//       }
+//     };
+//     static_assert(keyturn::explain_codec<MyCodec>());
+//
 // | expression | type | meaning |
 // |---|---|---|
 // | `c.read(json, paths, out)` | `Result<void>` | fills `out[i]` with what stands at `paths[i]` |
@@ -4682,6 +4965,8 @@ KEYTURN_NAMESPACE_END
 // kind is `missing`. `paths` and `out` have the same length. Members that are asked for and stand twice in one object,
 // and text that is not UTF-8, are `bad_answer`. Const, safe from many threads at once, never blocks; error texts hold
 // nothing of the document.
+//
+// Models: `SimdjsonCodec`. Check yours by the cases of tests/unit/adapters/simdjson_test.cpp.
 #ifndef KEYTURN_CONCEPTS_CODEC_HPP
 #define KEYTURN_CONCEPTS_CODEC_HPP
 
@@ -4705,6 +4990,15 @@ concept Codec = requires(const C& codec, std::string_view json, std::span<const 
                          std::span<Field> out) {
   { codec.read(json, paths, out) } -> std::same_as<Result<void>>;
 };
+
+/// True if `C` is a codec; else a compile error that names what is missing. For an author's own `static_assert`.
+template <class C>
+consteval bool explain_codec() {
+  static_assert(Codec<C>,
+                "a Codec needs: keyturn::Result<void> read(std::string_view json, std::span<const std::string_view> "
+                "paths, std::span<keyturn::Field> out) const");
+  return true;
+}
 
 KEYTURN_NAMESPACE_END
 

@@ -21,7 +21,8 @@ namespace detail {
 /// Whether `text` is a token (RFC 9110, section 5.6.2): what a method or a field name is made of.
 constexpr bool is_http_token(std::string_view text) {
   for (const char c : text)
-    if (!is_alpha(c) && !is_digit(c) && std::string_view{"!#$%&'*+-.^_`|~"}.find(c) == std::string_view::npos) return false;
+    if (!is_alpha(c) && !is_digit(c) && std::string_view{"!#$%&'*+-.^_`|~"}.find(c) == std::string_view::npos)
+      return false;
   return !text.empty();
 }
 
@@ -185,7 +186,8 @@ class CurlExchange {
       if (!reader_) reader_ = request_.body.open();
       const std::size_t size = reader_(into);
       if (size > into.size() || (size == 0 && unsent_)) {
-        stop(Errc::no_answer, size == 0 ? "the body ended before its length" : "the body's reader said more than there is room for");
+        stop(Errc::no_answer,
+             size == 0 ? "the body ended before its length" : "the body's reader said more than there is room for");
         return std::size_t{CURL_READFUNC_ABORT};
       }
       if (unsent_) *unsent_ -= size;
@@ -196,7 +198,8 @@ class CurlExchange {
   /// One header line, with its line end; false stops the transfer.
   bool header(std::string_view line) noexcept {
     return guarded(false, [&] {
-      if (line.size() > limits_.header - header_bytes_) return stop(Errc::bad_answer, "the answer's header is over the limit");
+      if (line.size() > limits_.header - header_bytes_)
+        return stop(Errc::bad_answer, "the answer's header is over the limit");
       header_bytes_ += line.size();
       if (header_complete_) return true;  // a trailer
       while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
@@ -213,7 +216,8 @@ class CurlExchange {
         if (request_.on_data(bytes)) return true;
         return stop(Errc::cancelled, "on_data said stop");
       }
-      if (bytes.size() > limits_.body - response_.body.size()) return stop(Errc::bad_answer, "the answer's body is over the limit");
+      if (bytes.size() > limits_.body - response_.body.size())
+        return stop(Errc::bad_answer, "the answer's body is over the limit");
       append(bytes);
       return true;
     });
@@ -222,18 +226,23 @@ class CurlExchange {
   /// Whether none of the body has come yet.
   bool body_is_new() const noexcept { return response_.body.empty() && announced_ == 0; }
 
-  /// How much body the answer announces, so that it is stored without moving. Ignored beyond a megabyte: a server may lie.
-  void expect_body(std::uint64_t size) noexcept { announced_ = std::min({size, std::uint64_t{limits_.body}, std::uint64_t{1u << 20}}); }
+  /// How much body the answer announces, so that it is stored without moving. Ignored beyond a megabyte: a server may
+  /// lie.
+  void expect_body(std::uint64_t size) noexcept {
+    announced_ = std::min({size, std::uint64_t{limits_.body}, std::uint64_t{1u << 20}});
+  }
 
   /// The end: the answer, or what went wrong. Throws what the host's functions threw. `timeout` is the request's.
-  Result<Response> finish(CURLcode code, std::chrono::milliseconds elapsed, std::chrono::milliseconds timeout, bool any_bytes_sent) {
+  Result<Response> finish(CURLcode code, std::chrono::milliseconds elapsed, std::chrono::milliseconds timeout,
+                          bool any_bytes_sent) {
 #if KEYTURN_HAS_EXCEPTIONS
     if (thrown_ != nullptr) std::rethrow_exception(thrown_);
 #endif
     if (stopped_) return *std::move(stopped_);
     // libcurl wanted to send once more after a complete answer, such as a 417: the answer counts
     if (code == CURLE_ABORTED_BY_CALLBACK && header_complete_) code = CURLE_OK;
-    if (code != CURLE_OK) return Error{.code = errc_of(code, elapsed, timeout, any_bytes_sent), .detail = curl_easy_strerror(code)};
+    if (code != CURLE_OK)
+      return Error{.code = errc_of(code, elapsed, timeout, any_bytes_sent), .detail = curl_easy_strerror(code)};
     if (!header_complete_) return Error{.code = Errc::no_answer, .detail = "the answer ended in its header"};
     return std::move(response_);
   }
@@ -262,7 +271,8 @@ class CurlExchange {
   bool status_line(std::string_view line) {
     const std::size_t space = line.find(' ');
     const std::string_view digits = space == line.npos ? std::string_view{} : line.substr(space + 1, 3);
-    if (!line.starts_with("HTTP/") || digits.size() != 3 || digits.find_first_not_of("0123456789") != digits.npos || digits.front() == '0')
+    if (!line.starts_with("HTTP/") || digits.size() != 3 || digits.find_first_not_of("0123456789") != digits.npos ||
+        digits.front() == '0')
       return stop(Errc::bad_answer, "the answer has no status");
     response_.status = (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0');
     return true;
@@ -299,26 +309,33 @@ class CurlExchange {
     text += bytes;
   }
 
-  Errc errc_of(CURLcode code, std::chrono::milliseconds elapsed, std::chrono::milliseconds timeout, bool any_bytes_sent) const {
+  Errc errc_of(CURLcode code, std::chrono::milliseconds elapsed, std::chrono::milliseconds timeout,
+               bool any_bytes_sent) const {
     if (code == CURLE_OPERATION_TIMEDOUT && (begun_ || elapsed >= timeout)) return Errc::timed_out;
     if (!begun_) {
       switch (code) {
-        case CURLE_UNSUPPORTED_PROTOCOL: return Errc::unsupported;
+        case CURLE_UNSUPPORTED_PROTOCOL:
+          return Errc::unsupported;
         case CURLE_URL_MALFORMAT:
-        case CURLE_LOGIN_DENIED: return Errc::bad_request;  // user name in the URL
-        default: return Errc::not_sent;
+        case CURLE_LOGIN_DENIED:
+          return Errc::bad_request;  // user name in the URL
+        default:
+          return Errc::not_sent;
       }
     }
     constexpr int too_large = 100;  // CURLE_TOO_LARGE, which libcurl has from 8.6 on
     if (static_cast<int>(code) == too_large) return Errc::bad_answer;
     switch (code) {
-      case CURLE_SEND_ERROR: return any_bytes_sent ? Errc::no_answer : Errc::not_sent;
+      case CURLE_SEND_ERROR:
+        return any_bytes_sent ? Errc::no_answer : Errc::not_sent;
       case CURLE_UNSUPPORTED_PROTOCOL:  // libcurl's word for an answer that is no HTTP
       case CURLE_WEIRD_SERVER_REPLY:
       case CURLE_BAD_CONTENT_ENCODING:
       case CURLE_FILESIZE_EXCEEDED:
-      case CURLE_OUT_OF_MEMORY: return Errc::bad_answer;  // and for a header line over its own limit
-      default: return Errc::no_answer;
+      case CURLE_OUT_OF_MEMORY:
+        return Errc::bad_answer;  // and for a header line over its own limit
+      default:
+        return Errc::no_answer;
     }
   }
 
@@ -368,13 +385,14 @@ struct CurlOptions {
   std::string ca_file{};  ///< Certificates to trust, a PEM file; empty: libcurl's own default.
   std::string ca_path{};  ///< The same as a folder of hashed files; empty: libcurl's own default.
   /// Where requests go through, as libcurl writes it: `http://proxy.example:3128`. Empty: straight to the server. The
-  /// variables `http_proxy`, `all_proxy`, `no_proxy` and their like are not read: a token takes no way that the host did
-  /// not choose. https goes through the proxy by CONNECT; requests to this machine never take it.
+  /// variables `http_proxy`, `all_proxy`, `no_proxy` and their like are not read: a token takes no way that the host
+  /// did not choose. https goes through the proxy by CONNECT; requests to this machine never take it.
   std::string proxy{};
-  std::chrono::milliseconds connect_timeout{10'000};  ///< For name, connection and TLS; the request's own time counts too.
-  std::size_t max_idle_connections = 16;              ///< Handles kept for the next request, each with its connections.
-  std::size_t max_header_bytes = 64u << 10;           ///< Of one answer: all its header blocks and trailers together.
-  bool http2 = true;                                  ///< Over TLS, where the server has it; else HTTP/1.1.
+  std::chrono::milliseconds connect_timeout{
+      10'000};                               ///< For name, connection and TLS; the request's own time counts too.
+  std::size_t max_idle_connections = 16;     ///< Handles kept for the next request, each with its connections.
+  std::size_t max_header_bytes = 64u << 10;  ///< Of one answer: all its header blocks and trailers together.
+  bool http2 = true;                         ///< Over TLS, where the server has it; else HTTP/1.1.
   std::string user_agent = detail::default_user_agent();  ///< Empty: none. A request's own User-Agent goes before it.
 };
 
@@ -402,8 +420,8 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace detail {
 
-/// Starts libcurl once in this process, at the first call, from whichever thread. It is never shut down: that is for the
-/// program, which knows who else uses libcurl.
+/// Starts libcurl once in this process, at the first call, from whichever thread. It is never shut down: that is for
+/// the program, which knows who else uses libcurl.
 inline bool start_curl() {
   static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
   return started;
@@ -413,7 +431,8 @@ inline bool start_curl() {
 constexpr std::size_t origin_length(std::string_view url) {
   const std::size_t scheme = url.find(':');
   if (scheme == url.npos || !url.substr(scheme).starts_with("://")) return 0;
-  if (!equal_ignoring_case(url.substr(0, scheme), "https") && !equal_ignoring_case(url.substr(0, scheme), "http")) return 0;
+  if (!equal_ignoring_case(url.substr(0, scheme), "https") && !equal_ignoring_case(url.substr(0, scheme), "http"))
+    return 0;
   std::size_t end = scheme + 3;
   while (end < url.size() && url[end] != '/' && url[end] != '?' && url[end] != '#') ++end;
   return end;
@@ -426,8 +445,8 @@ class CurlHandle {
   CurlHandle& operator=(const CurlHandle&) = delete;
   ~CurlHandle() { curl_easy_cleanup(easy_); }
 
-  /// A handle with everything set that is the same for all requests. `unsupported` if this libcurl cannot do what must not
-  /// be missing, such as the check of certificates. `options` must outlive it.
+  /// A handle with everything set that is the same for all requests. `unsupported` if this libcurl cannot do what must
+  /// not be missing, such as the check of certificates. `options` must outlive it.
   static Result<std::unique_ptr<CurlHandle>> open(const CurlOptions& options) {
     if (!is_one_line(options.user_agent)) return refusal(Errc::bad_request, "the user agent has more than one line");
     std::unique_ptr<CurlHandle> handle{new CurlHandle{options}};
@@ -441,7 +460,8 @@ class CurlHandle {
   bool last_went_to(std::string_view url) const {
     const std::string_view origin = std::string_view{url_}.substr(0, origin_length_);
     if (origin.empty() || !url.starts_with(origin)) return false;
-    return url.size() == origin.size() || url[origin.size()] == '/' || url[origin.size()] == '?' || url[origin.size()] == '#';
+    return url.size() == origin.size() || url[origin.size()] == '/' || url[origin.size()] == '?' ||
+           url[origin.size()] == '#';
   }
 
   /// One request and its answer. Blocks until it is done. A handle is good for another request only if `healthy()`.
@@ -464,7 +484,8 @@ class CurlHandle {
     long sent = 0;
     curl_easy_getinfo(easy_, CURLINFO_TOTAL_TIME_T, &elapsed);
     curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &sent);
-    return exchange.finish(code, std::chrono::ceil<std::chrono::milliseconds>(std::chrono::microseconds{elapsed}), timeout, sent > 0);
+    return exchange.finish(code, std::chrono::ceil<std::chrono::milliseconds>(std::chrono::microseconds{elapsed}),
+                           timeout, sent > 0);
   }
 
   /// Whether the last exchange left the handle and its connections in order.
@@ -473,7 +494,8 @@ class CurlHandle {
  private:
   enum class Shape { get, head, post, upload };  // the four ways in which libcurl sends a request
 
-  explicit CurlHandle(const CurlOptions& options) : options_{options}, easy_{start_curl() ? curl_easy_init() : nullptr} {}
+  explicit CurlHandle(const CurlOptions& options)
+      : options_{options}, easy_{start_curl() ? curl_easy_init() : nullptr} {}
 
   /// Remembers the first failure of several settings.
   struct Settings {
@@ -494,7 +516,8 @@ class CurlHandle {
 #endif
     all += curl_easy_setopt(easy_, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
     all += curl_easy_setopt(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    all += curl_easy_setopt(easy_, CURLOPT_PROXY, options_.proxy.c_str());  // the empty text keeps the environment's out
+    // An empty text, unlike none, keeps the environment's proxy out.
+    all += curl_easy_setopt(easy_, CURLOPT_PROXY, options_.proxy.c_str());
     all += curl_easy_setopt(easy_, CURLOPT_NOPROXY, "");
     all += curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options_.connect_timeout));
     if (!options_.user_agent.empty()) all += curl_easy_setopt(easy_, CURLOPT_USERAGENT, options_.user_agent.c_str());
@@ -519,7 +542,8 @@ class CurlHandle {
     const long version = options_.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1;
     curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, version);
 #if LIBCURL_VERSION_NUM >= 0x075700
-    curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);  // past the deadline it does not wait for the name's resolver thread
+    curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT,
+                     1L);  // past the deadline it does not wait for the name's resolver thread
 #endif
     return all.code;
   }
@@ -527,9 +551,11 @@ class CurlHandle {
   /// Sets what differs from the request before. Refuses what is malformed before anything is changed.
   Result<void> prepare(const Request& request, std::chrono::milliseconds timeout) {
     const auto body = request.body.view();
-    const bool has_body = !body || !body->empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
+    const bool has_body =
+        !body || !body->empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
     if (request.method == "CONNECT") return refusal(Errc::unsupported, "CONNECT is no request for a server");
-    if (request.method != "GET" && !is_http_token(request.method)) return refusal(Errc::bad_request, "the method is no token");
+    if (request.method != "GET" && !is_http_token(request.method))
+      return refusal(Errc::bad_request, "the method is no token");
     if (request.method == "HEAD" && has_body) return refusal(Errc::unsupported, "HEAD carries no body");
     if (url_ != request.url)
       if (auto taken = go_to(request.url); !taken) return taken;
@@ -553,13 +579,15 @@ class CurlHandle {
     if (!body) {
       all += choose_shape(Shape::upload, request.method, "PUT");
       const auto length = request.body.length();
-      all += curl_easy_setopt(easy_, CURLOPT_INFILESIZE_LARGE, length ? static_cast<curl_off_t>(*length) : curl_off_t{-1});
+      all +=
+          curl_easy_setopt(easy_, CURLOPT_INFILESIZE_LARGE, length ? static_cast<curl_off_t>(*length) : curl_off_t{-1});
     } else if (has_body) {
       all += choose_shape(Shape::post, request.method, "POST");
       all += curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body->size()));
       all += curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, body->data());
     } else {
-      all += request.method == "HEAD" ? choose_shape(Shape::head, request.method, "HEAD") : choose_shape(Shape::get, request.method, "GET");
+      all += request.method == "HEAD" ? choose_shape(Shape::head, request.method, "HEAD")
+                                      : choose_shape(Shape::get, request.method, "GET");
     }
     if (all.code == CURLE_OK) return {};
     healthy_ = false;  // some of it is set and some is not
@@ -570,7 +598,8 @@ class CurlHandle {
 
   Result<void> go_to(const std::string& url) {
     const std::size_t length = origin_length(url);
-    if (!is_one_line(url) || (length == 0 && !is_absolute_url(url))) return refusal(Errc::bad_request, "the URL is not absolute");
+    if (!is_one_line(url) || (length == 0 && !is_absolute_url(url)))
+      return refusal(Errc::bad_request, "the URL is not absolute");
     if (length == 0) return refusal(Errc::unsupported, "the URL is neither https nor http");
     url_.clear();  // stays so if libcurl refuses the URL and keeps the one before
     origin_length_ = 0;
@@ -675,8 +704,8 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace detail {
 
-/// Safe from all threads. The lock is held for a look at the list, never while libcurl does anything. Handles that are out
-/// must come back, or die, before the pool does.
+/// Safe from all threads. The lock is held for a look at the list, never while libcurl does anything. Handles that are
+/// out must come back, or die, before the pool does.
 class CurlHandlePool {
  public:
   explicit CurlHandlePool(CurlOptions options) : options_{std::move(options)} {}
@@ -734,37 +763,39 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
-/// A blocking transport on libcurl 7.80 or later. Keeps connections open between requests and speaks HTTP/2 over TLS where
-/// the server has it. Certificates are always verified, TLS is 1.2 or later, and the environment's proxies, netrc files
-/// and cookies are not used. Header values and bodies are written to no log.
+/// A blocking transport on libcurl 7.80 or later. Keeps connections open between requests and speaks HTTP/2 over TLS
+/// where the server has it. Certificates are always verified, TLS is 1.2 or later, and the environment's proxies, netrc
+/// files and cookies are not used. Header values and bodies are written to no log.
 ///
-/// **Threads.** `send` may be called from any number of threads at once, and from inside `on_data` and body readers: each
-/// call has a connection of its own. The transport may be moved or destroyed only while no call is in it. It must not be
-/// used on both sides of a `fork`.
+/// **Threads.** `send` may be called from any number of threads at once, and from inside `on_data` and body readers:
+/// each call has a connection of its own. The transport may be moved or destroyed only while no call is in it. It must
+/// not be used on both sides of a `fork`.
 ///
-/// **Once.** A request goes out once, and every answer, a redirect included, is handed back. The one exception: a GET, HEAD
-/// or OPTIONS without a streamed body goes out again on a new connection if a kept one turns out to be dead, which repeats
-/// no act. `at_most_once` takes this exception away too, on a fresh connection that is not kept.
+/// **Once.** A request goes out once, and every answer, a redirect included, is handed back. The one exception: a GET,
+/// HEAD or OPTIONS without a streamed body goes out again on a new connection if a kept one turns out to be dead, which
+/// repeats no act. `at_most_once` takes this exception away too, on a fresh connection that is not kept.
 ///
-/// **Bodies.** In memory they are sent from where they are. Streams are read on the calling thread; with a length at most
-/// that many bytes are read, without one HTTP/1.1 sends chunks. Content-Length and Transfer-Encoding among the headers are
-/// left out, for the body alone says them. Nothing waits for "100 Continue" unless the request itself has an Expect. No
-/// compression is asked for; if the request's headers do, the body is handed over as it came.
+/// **Bodies.** In memory they are sent from where they are. Streams are read on the calling thread; with a length at
+/// most that many bytes are read, without one HTTP/1.1 sends chunks. Content-Length and Transfer-Encoding among the
+/// headers are left out, for the body alone says them. Nothing waits for "100 Continue" unless the request itself has
+/// an Expect. No compression is asked for; if the request's headers do, the body is handed over as it came.
 ///
-/// **Secrets.** The header lines of a handle are wiped when other ones take their place and when the handle dies; those of
-/// `at_most_once` requests at once. Copies inside libcurl, the TLS library and the kernel are out of reach.
+/// **Secrets.** The header lines of a handle are wiped when other ones take their place and when the handle dies; those
+/// of `at_most_once` requests at once. Copies inside libcurl, the TLS library and the kernel are out of reach.
 ///
-/// **Signals and exit.** libcurl is started at first use (`curl_global_init`) and left running. It raises no signals, but a
-/// libcurl before 7.87 may cause SIGPIPE over TLS: programs with one should ignore that signal.
+/// **Signals and exit.** libcurl is started at first use (`curl_global_init`) and left running. It raises no signals,
+/// but a libcurl before 7.87 may cause SIGPIPE over TLS: programs with one should ignore that signal.
 class CurlTransport {
  public:
-  explicit CurlTransport(CurlOptions options = {}) : pool_{std::make_unique<detail::CurlHandlePool>(std::move(options))} {}
+  explicit CurlTransport(CurlOptions options = {})
+      : pool_{std::make_unique<detail::CurlHandlePool>(std::move(options))} {}
 
   /// Sends one request and waits for its answer, for `request.timeout` at most; any status is an answer. A timeout or
   /// `max_response` of 0 or less stands for the default of `Options`. Errors, with a short text that names no URL:
   ///  - `bad_request`: a malformed URL (user info is), method or header; nothing was sent;
   ///  - `unsupported`: a scheme other than http and https, CONNECT, a HEAD with a body; nothing was sent;
-  ///  - `not_sent`: the name, the connection, the proxy or TLS failed, also for `connect_timeout`: the server saw nothing;
+  ///  - `not_sent`: the name, the connection, the proxy or TLS failed, also for `connect_timeout`: the server saw
+  ///  nothing;
   ///  - `no_answer`: it went out, but no complete answer came, or the body's reader broke its word on the length;
   ///  - `timed_out`: past the timeout, at whatever stage;
   ///  - `bad_answer`: no HTTP, or a header over `max_header_bytes` or a body over `max_response`;
@@ -775,7 +806,8 @@ class CurlTransport {
     if (!handle) return std::move(handle.error());
     const detail::CurlLimits limits{.body = request.max_response > 0 ? request.max_response : Options{}.max_response,
                                     .header = pool_->options().max_header_bytes};
-    auto answer = (*handle)->exchange(request, limits, request.timeout.count() > 0 ? request.timeout : Options{}.request_timeout);
+    auto answer =
+        (*handle)->exchange(request, limits, request.timeout.count() > 0 ? request.timeout : Options{}.request_timeout);
     pool_->give_back(std::move(*handle));
     return answer;
   }
@@ -1846,17 +1878,18 @@ class BasicFakeAuthServer {
     f.access_dead = false;
     f.access_expires = s.config.wall() + s.config.access_ttl;
     f.refresh_expires = s.config.wall() + s.config.refresh_ttl;
-    if (s.config.rotation != Rotation::none || f.refresh_tokens.empty())
-      f.refresh_tokens.push_back("refresh-" + serial);
-    return tokens(s, f);
+    const bool rotates = s.config.rotation != Rotation::none || f.refresh_tokens.empty();
+    if (rotates) f.refresh_tokens.push_back("refresh-" + serial);
+    return tokens(s, f, rotates);
   }
 
-  static Response tokens(Shared& s, const Family& f) {
+  static Response tokens(Shared& s, const Family& f, bool with_refresh_token = true) {
     const auto seconds = [&](WallTime end) {
       return std::to_string(std::chrono::floor<std::chrono::seconds>(end - s.config.wall()).count());
     };
     return reply(s, 200,
-                 R"({"access_token":")" + f.access_token + R"(","refresh_token":")" + f.refresh_tokens.back() +
+                 R"({"access_token":")" + f.access_token +
+                     (with_refresh_token ? R"(","refresh_token":")" + f.refresh_tokens.back() : std::string{}) +
                      R"(","token_type":"Bearer","expires_in":)" + seconds(f.access_expires) +
                      R"(,"refresh_expires_in":)" + seconds(f.refresh_expires) + "}");
   }
