@@ -71,7 +71,8 @@ BOOST_AUTO_TEST_CASE(processes_that_share_a_file_cause_one_refresh) {
   Leaping clock;
   FakeAuthServer server{{.access_ttl = 1000s, .wall = [clock] { return clock.wall(); }}};
   {
-    Client<FileStorage, Leaping> one{server, FileStorage{directory.string()}, clock}, two{server, FileStorage{directory.string()}, clock};
+    Client<FileStorage, Leaping> one{server, FileStorage{directory.string()}, clock},
+        two{server, FileStorage{directory.string()}, clock};
     BOOST_REQUIRE(one.login());
     BOOST_REQUIRE(two.logged_in());
     clock.leap(1001s);

@@ -51,7 +51,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_pair_that_cannot_be_saved_is_used_and_told, S, S
   BOOST_TEST(scene.storage.refresh_token() == "refresh-1");
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(saving_is_tried_again_at_the_first_call_after_a_back_off_that_doubles_to_a_minute, S, Storages) {
+BOOST_AUTO_TEST_CASE_TEMPLATE(saving_is_tried_again_at_the_first_call_after_a_back_off_that_doubles_to_a_minute, S,
+                              Storages) {
   Scene<S> scene;
   auto client = scene.client();
   scene.storage.fail(Op::save);
@@ -105,7 +106,8 @@ BOOST_AUTO_TEST_CASE(a_late_save_compares_first_and_takes_over_a_newer_pair) {
   scene.storage.fail(Op::save, 1);  // the intent of the first client
   bool pair = false;
   scene.storage.before([&](Op op) {
-    if (op == Op::save && scene.server.counts().rotations == 1 && !std::exchange(pair, true)) scene.storage.fail(Op::save, 1);
+    if (op == Op::save && scene.server.counts().rotations == 1 && !std::exchange(pair, true))
+      scene.storage.fail(Op::save, 1);
   });
   BOOST_REQUIRE(client.refresh());
   BOOST_TEST(scene.storage.refresh_token() == "refresh-1");
@@ -160,7 +162,8 @@ BOOST_AUTO_TEST_CASE(calls_that_meet_a_late_save_in_trouble_go_on) {
   scene.server.kill_access_tokens();
   std::thread waiter{[&] { other = outcome(client.refresh()); }};
   while (!client.session().logged_in) std::this_thread::yield();
-  std::this_thread::sleep_for(20ms);  // lets the waiter come in while the lock is awaited; without that nothing is tested
+  std::this_thread::sleep_for(
+      20ms);  // lets the waiter come in while the lock is awaited; without that nothing is tested
   gate.open();
   carrier.join();
   waiter.join();

@@ -11,7 +11,8 @@ struct Failing : Scene<S> {
   ScriptedTransport script;
   Client<S> client;
 
-  explicit Failing(Options options = {}) : client{script, this->storage, Manual{this->clock}, std::move(options), this->journal} {
+  explicit Failing(Options options = {})
+      : client{script, this->storage, Manual{this->clock}, std::move(options), this->journal} {
     BOOST_REQUIRE(client.adopt({.refresh_token = "refresh-1"}));
     this->journal.clear();
   }
@@ -92,7 +93,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(what_is_not_sent_or_not_answered_keeps_the_session
   for (const Errc code : {Errc::not_sent, Errc::no_answer, Errc::timed_out, Errc::bad_answer, Errc::cancelled}) {
     BOOST_TEST_CONTEXT(to_string(code)) {
       Failing<S> scene;
-      scene.script.answer(Error{.code = code}).answer(Error{.code = code}).answer(Response{.status = 200, .body = pair});
+      scene.script.answer(Error{.code = code})
+          .answer(Error{.code = code})
+          .answer(Response{.status = 200, .body = pair});
       BOOST_TEST(outcome(scene.client.access_token()) == "access");
       const auto seen = scene.script.seen();
       BOOST_REQUIRE(seen.size() == 3u);

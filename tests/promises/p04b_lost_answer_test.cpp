@@ -26,7 +26,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_intent_leaves_storage_in_the_write_that_brings
   auto client = scene.client();
   BOOST_REQUIRE(client.login());
   std::vector<std::string> states;
-  scene.storage.after([&](Op) { states.push_back(scene.storage.refresh_token() + (scene.storage.decoded().intent ? "+" : "")); });
+  scene.storage.after(
+      [&](Op) { states.push_back(scene.storage.refresh_token() + (scene.storage.decoded().intent ? "+" : "")); });
   BOOST_REQUIRE(client.refresh());
   BOOST_REQUIRE(states.size() == 2u);
   BOOST_TEST(states[0] == "refresh-1+");

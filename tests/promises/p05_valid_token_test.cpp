@@ -53,7 +53,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_fresh_token_is_not_refreshed_and_an_expired_one_
   BOOST_TEST(scene.server.counts().refused_calls == 0u);
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(if_the_early_refresh_fails_for_now_its_caller_goes_out_with_the_valid_token, S, Storages) {
+BOOST_AUTO_TEST_CASE_TEMPLATE(if_the_early_refresh_fails_for_now_its_caller_goes_out_with_the_valid_token, S,
+                              Storages) {
   Scene<S> scene;
   auto client = scene.client();
   BOOST_REQUIRE(client.login());

@@ -35,7 +35,8 @@ struct Held : ThreadScene<S> {
 
 BOOST_AUTO_TEST_SUITE(p06_epochs)
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(a_refresh_that_ends_after_logout_changes_nothing_and_its_tokens_are_revoked, S, Storages) {
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_refresh_that_ends_after_logout_changes_nothing_and_its_tokens_are_revoked, S,
+                              Storages) {
   Held<S> scene;
   scene.server.instead("/logout", 1, Error{.code = Errc::no_answer});  // else the refresh would bring nothing
   BOOST_TEST(outcome(scene.client.logout()) == "no_answer");

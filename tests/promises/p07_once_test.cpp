@@ -180,12 +180,23 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(of_calls_logins_and_logouts_in_any_order_each_comp
   const auto results = together(16, [&](unsigned thread) {
     for (unsigned i = 0; i < 12; ++i) {
       switch ((thread + i) % 8) {
-        case 0: (void)client.login(); break;
-        case 1: (void)client.logout(); break;
-        case 2: (void)client.refresh(); break;
-        case 3: scene.server.kill_access_tokens(); break;
-        case 4: scene.server.lose_answers("/refresh", 1); break;
-        default: (void)client.get("/me");
+        case 0:
+          (void)client.login();
+          break;
+        case 1:
+          (void)client.logout();
+          break;
+        case 2:
+          (void)client.refresh();
+          break;
+        case 3:
+          scene.server.kill_access_tokens();
+          break;
+        case 4:
+          scene.server.lose_answers("/refresh", 1);
+          break;
+        default:
+          (void)client.get("/me");
       }
     }
     return std::string{"done"};

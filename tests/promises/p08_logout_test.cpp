@@ -12,7 +12,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(erase_comes_before_the_callback_and_that_before_th
   scene.journal.clear();
   BOOST_TEST(outcome(client.logout()) == "ok");
   const std::string text = scene.journal.text();
-  const auto erase = text.find("erase"), callback = text.find("logout:requested"), revocation = text.find("POST:/logout");
+  const auto erase = text.find("erase"), callback = text.find("logout:requested"),
+             revocation = text.find("POST:/logout");
   BOOST_REQUIRE(erase != text.npos);
   BOOST_REQUIRE(callback != text.npos);
   BOOST_REQUIRE(revocation != text.npos);

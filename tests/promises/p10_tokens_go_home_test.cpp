@@ -27,7 +27,9 @@ struct Home {
     }
     return script.seen().back().request.headers.get("Authorization") == "Bearer canary" ? "token" : "bare";
   }
-  std::string goes(const std::string& url, Auth auth = Auth::required) { return goes(Request{.url = url, .auth = auth}); }
+  std::string goes(const std::string& url, Auth auth = Auth::required) {
+    return goes(Request{.url = url, .auth = auth});
+  }
 };
 
 }  // namespace
@@ -78,10 +80,12 @@ BOOST_AUTO_TEST_CASE(a_path_with_two_slashes_stays_at_home) {
 
 BOOST_AUTO_TEST_CASE(plain_http_is_for_this_machine_alone) {
   const std::pair<const char*, const char*> cases[] = {
-      {"http://127.0.0.1:8080", "token"},     {"http://127.1.2.3", "token"},           {"http://[::1]:8080", "token"},
-      {"http://localhost:3000", "token"},     {"http://LOCALHOST", "token"},           {"http://localhost.evil.test", "insecure_url"},
-      {"http://128.0.0.1", "insecure_url"},   {"http://127.0.0.1.evil.test", "insecure_url"}, {"http://evil.test", "insecure_url"},
-      {"http://[::2]", "insecure_url"},       {"http://10.0.0.1", "insecure_url"},     {"http://foo.localhost", "insecure_url"},
+      {"http://127.0.0.1:8080", "token"},   {"http://127.1.2.3", "token"},
+      {"http://[::1]:8080", "token"},       {"http://localhost:3000", "token"},
+      {"http://LOCALHOST", "token"},        {"http://localhost.evil.test", "insecure_url"},
+      {"http://128.0.0.1", "insecure_url"}, {"http://127.0.0.1.evil.test", "insecure_url"},
+      {"http://evil.test", "insecure_url"}, {"http://[::2]", "insecure_url"},
+      {"http://10.0.0.1", "insecure_url"},  {"http://foo.localhost", "insecure_url"},
   };
   for (const auto& [base, expected] : cases) {
     BOOST_TEST_CONTEXT(base) {

@@ -60,9 +60,9 @@ BOOST_AUTO_TEST_CASE(a_stream_is_opened_anew_for_the_replay) {
   Notes scene;
   int opened = 0;
   const auto answer = scene.client.send({.method = "POST", .url = "/notes", .body = Body::stream([&] {
-                                           ++opened;
-                                           return pieces(bytes);
-                                         })});
+                                                                              ++opened;
+                                                                              return pieces(bytes);
+                                                                            })});
   BOOST_TEST(outcome(answer) == "201");
   BOOST_TEST(opened >= 1);
   BOOST_REQUIRE(scene.server.notes().size() == 1u);

@@ -106,7 +106,8 @@ BOOST_AUTO_TEST_CASE(the_budget_is_the_hosts_to_set) {
 BOOST_AUTO_TEST_CASE(leeway_is_a_tenth_of_the_lifetime_and_a_minute_at_most_with_jitter) {
   for (const auto lifetime : {10s, 100s, 3600s, 86'400s}) {
     BOOST_TEST_CONTEXT("lifetime " << lifetime.count() << " s") {
-      const std::chrono::nanoseconds leeway = std::min<std::chrono::nanoseconds>(std::chrono::nanoseconds{lifetime} / 10, 60s);
+      const std::chrono::nanoseconds leeway =
+          std::min<std::chrono::nanoseconds>(std::chrono::nanoseconds{lifetime} / 10, 60s);
       std::set<std::int64_t> moments;
       for (int run = 0; run < 12; ++run) {
         Scene<OwnMemory> scene;

@@ -25,7 +25,8 @@ const std::string jwt = "eyJhbGciOiJub25lIn0.eyJleHAiOjE3NjcyMjU3MDB9.c2lnbmF0dX
 BOOST_AUTO_TEST_SUITE(p13_answers)
 
 BOOST_AUTO_TEST_CASE(an_answer_without_a_refresh_token_keeps_the_old_one) {
-  for (const char* answer : {R"({"access_token":"a"})", R"({"access_token":"a","refresh_token":null})", R"({"access_token":"a","refresh_token":""})"}) {
+  for (const char* answer : {R"({"access_token":"a"})", R"({"access_token":"a","refresh_token":null})",
+                             R"({"access_token":"a","refresh_token":""})"}) {
     BOOST_TEST_CONTEXT(answer) {
       Scripted scene{answer};
       BOOST_TEST(outcome(scene.client.access_token()) == "a");
@@ -58,12 +59,18 @@ BOOST_AUTO_TEST_CASE(expires_in_may_have_any_form) {
     std::int64_t least, most;
   };
   const Case cases[] = {
-      {R"(,"expires_in":100)", 100, 100},   {R"(,"expires_in":100.9)", 100, 100},
-      {R"(,"expires_in":"100")", 100, 100}, {R"(,"expires_in":1e3)", 1000, 1000},
-      {R"(,"expires_in":null)", -1, -1},    {"", -1, -1},
-      {R"(,"expires_in":"soon")", -1, -1},  {R"(,"expires_in":"")", -1, -1},
-      {R"(,"expires_in":true)", -1, -1},    {R"(,"expires_in":{})", -1, -1},
-      {R"(,"expires_in":[100])", -1, -1},   {R"(,"expires_in":1e300)", ten_years, ten_years + 4 * 86'400},
+      {R"(,"expires_in":100)", 100, 100},
+      {R"(,"expires_in":100.9)", 100, 100},
+      {R"(,"expires_in":"100")", 100, 100},
+      {R"(,"expires_in":1e3)", 1000, 1000},
+      {R"(,"expires_in":null)", -1, -1},
+      {"", -1, -1},
+      {R"(,"expires_in":"soon")", -1, -1},
+      {R"(,"expires_in":"")", -1, -1},
+      {R"(,"expires_in":true)", -1, -1},
+      {R"(,"expires_in":{})", -1, -1},
+      {R"(,"expires_in":[100])", -1, -1},
+      {R"(,"expires_in":1e300)", ten_years, ten_years + 4 * 86'400},
       {R"(,"expires_in":9223372036854775807)", ten_years, ten_years + 4 * 86'400},
       {R"(,"expires_in":18446744073709551615)", ten_years, ten_years + 4 * 86'400},
       {R"(,"expires_in":"99999999999999999999999999")", ten_years, ten_years + 4 * 86'400},
@@ -132,7 +139,8 @@ BOOST_AUTO_TEST_CASE(a_login_without_a_refresh_token_is_a_session_too) {
 }
 
 BOOST_AUTO_TEST_CASE(a_login_answer_without_tokens_is_a_bad_answer) {
-  for (const char* body : {"{}", "", "<html>", R"({"access_token":null})", R"({"refresh_token":7})", "[]", R"({"access_token":"a)"}) {
+  for (const char* body :
+       {"{}", "", "<html>", R"({"access_token":null})", R"({"refresh_token":7})", "[]", R"({"access_token":"a)"}) {
     BOOST_TEST_CONTEXT(body) {
       ManualClock clock;
       ScriptedTransport script;

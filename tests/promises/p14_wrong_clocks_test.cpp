@@ -1,4 +1,4 @@
-// P14: wrong clocks do not matter: lifetimes are counted on a steady clock, and the server's Date corrects the wall clock.
+// P14: wrong clocks do not matter: lifetimes count on a steady clock, and the server's Date corrects the wall clock.
 #include "promise.hpp"
 
 using namespace promise;
@@ -13,7 +13,8 @@ struct TwoClocks {
   Journal journal;
   std::chrono::system_clock::time_point right = clock.wall();
   TimePoint start = clock.now();
-  FakeAuthServer server{{.access_ttl = 100s, .wall = [this] { return std::chrono::floor<std::chrono::milliseconds>(time()); }}};
+  FakeAuthServer server{
+      {.access_ttl = 100s, .wall = [this] { return std::chrono::floor<std::chrono::milliseconds>(time()); }}};
   S storage{clock, journal};
 
   std::chrono::system_clock::time_point time() const {
@@ -153,7 +154,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_reason_is_expired_if_the_verdict_or_the_own_ex
       auto client = scene.client();
       BOOST_REQUIRE(client.adopt({.refresh_token = "refresh", .refresh_expires_in = 50s}));
       if (c.passed) scene.clock.advance(50s);
-      scene.server.instead("/refresh", 1, Response{.status = 401, .body = R"({"error":")" + std::string{c.error} + "\"}"});
+      scene.server.instead("/refresh", 1,
+                           Response{.status = 401, .body = R"({"error":")" + std::string{c.error} + "\"}"});
       BOOST_TEST(outcome(client.get("/me")) == "session_ended 401");
       BOOST_TEST(scene.journal.count(std::string{"logout:"} + name(c.reason)) == 1u);
       BOOST_TEST(scene.journal.count("POST:/refresh") == 1u);

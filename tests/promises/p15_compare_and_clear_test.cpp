@@ -28,7 +28,8 @@ BOOST_AUTO_TEST_CASE(the_record_that_holds_the_refused_token_is_removed) {
   Refused scene{[](core::SessionRecord) {}};
   BOOST_TEST(outcome(scene.client.get("/me")) == "session_ended 401");
   BOOST_TEST(!scene.storage.record().has_value());
-  BOOST_TEST(scene.journal.text() == "lock load save POST:/refresh load erase unlock event:logged_out logout:refresh_token_refused");
+  BOOST_TEST(scene.journal.text() ==
+             "lock load save POST:/refresh load erase unlock event:logged_out logout:refresh_token_refused");
 }
 
 BOOST_AUTO_TEST_CASE(a_newer_pair_is_adopted_and_the_call_goes_on) {
@@ -78,7 +79,8 @@ BOOST_AUTO_TEST_CASE(a_record_of_the_same_generation_with_another_token_is_adopt
   scene.storage.after([&](Op) {
     if (scene.journal.count("POST:/refresh") != 1 || scene.journal.count("save") < 2) return;
     second = scene.storage.refresh_token();
-    scene.server.instead("/refresh", 1, Response{.status = 200, .body = R"({"access_token":"access-1","refresh_token":"next"})"});
+    scene.server.instead("/refresh", 1,
+                         Response{.status = 200, .body = R"({"access_token":"access-1","refresh_token":"next"})"});
   });
   scene.server.instead("/me", 1, Response{.status = 200});
   BOOST_TEST(outcome(scene.client.get("/me")) == "200");

@@ -66,9 +66,11 @@ class Forgetful {
  private:
   static Response tokens(int status) {
     Response answer{.status = status};
-    answer.body = status == 200 ? R"({"access_token":"canary-access-0123456789abcdef","refresh_token":"canary-refresh-0123456789abcdef",)"
-                                  R"("token_type":"Bearer","expires_in":100})"
-                                : R"({"error":"invalid_grant","refresh_token":"canary-refresh-0123456789abcdef"})";
+    answer.body =
+        status == 200
+            ? R"({"access_token":"canary-access-0123456789abcdef","refresh_token":"canary-refresh-0123456789abcdef",)"
+              R"("token_type":"Bearer","expires_in":100})"
+            : R"({"error":"invalid_grant","refresh_token":"canary-refresh-0123456789abcdef"})";
     return answer;
   }
 
@@ -81,7 +83,9 @@ template <class S>
 using Bare = AuthClient<Forgetful, S, JsonApi, Manual>;
 
 template <class T>
-concept Printable = requires(std::ostream& stream, const T& value) { stream << value; };
+concept Printable = requires(std::ostream& stream, const T& value) {
+  stream << value;
+};
 
 static_assert(!Printable<Secret>);
 static_assert(!std::is_convertible_v<Secret, std::string_view> && !std::is_convertible_v<Secret, std::string>);
@@ -102,7 +106,8 @@ BOOST_AUTO_TEST_CASE(a_secret_is_wiped_when_it_dies) {
                Secret three = std::move(one);
                two = Secret{"canary-two"};
                three = two;
-               const Secret filled{16, [](std::span<char> into) { std::string_view{"canary-in-place!"}.copy(into.data(), 16); }};
+               const Secret filled{
+                   16, [](std::span<char> into) { std::string_view{"canary-in-place!"}.copy(into.data(), 16); }};
                std::string text = "canary-in-a-string-that-is-wiped";
                wipe(text);
              }) == 0u);
@@ -156,7 +161,9 @@ BOOST_AUTO_TEST_CASE(failures_leave_none_either) {
                    server.fail(status);
                    Bare<MemoryStorage> client{server, {}, JsonApi{origin}, {}, Manual{clock}};
                    (void)client.login(Password{"ada", "canary-password-0123456789"});
-                   (void)client.adopt({.access_token = "canary-access-of-old", .refresh_token = "canary-refresh-of-old", .expires_in = 100s});
+                   (void)client.adopt({.access_token = "canary-access-of-old",
+                                       .refresh_token = "canary-refresh-of-old",
+                                       .expires_in = 100s});
                    (void)client.refresh();
                    clock.advance(101s);
                    (void)client.get("/me");
@@ -170,7 +177,9 @@ BOOST_AUTO_TEST_CASE(a_call_whose_time_is_up_leaves_none) {
   BOOST_TEST(leaks_of([] {
                ManualClock clock;
                Bare<SharedMemory> client{Forgetful{}, SharedMemory{clock}, JsonApi{origin}, {}, Manual{clock}};
-               (void)client.adopt({.access_token = "canary-access-of-old", .refresh_token = "canary-refresh-of-old", .expires_in = 100s});
+               (void)client.adopt({.access_token = "canary-access-of-old",
+                                   .refresh_token = "canary-refresh-of-old",
+                                   .expires_in = 100s});
                clock.advance(95s);
                client.storage().hold();
                (void)client.send({.url = "/me", .timeout = 1s});

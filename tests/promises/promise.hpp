@@ -37,20 +37,26 @@ std::string outcome(const Result<T>& result) {
     if (result.error().status != 0) text += " " + std::to_string(result.error().status);
     return text;
   }
-  if constexpr (std::is_same_v<T, Response>) return std::to_string(result->status);
-  else if constexpr (std::is_same_v<T, bool>) return *result ? "true" : "false";
-  else if constexpr (std::is_same_v<T, AccessToken>) return std::string{result->value()};
-  else return "ok";
+  if constexpr (std::is_same_v<T, Response>)
+    return std::to_string(result->status);
+  else if constexpr (std::is_same_v<T, bool>)
+    return *result ? "true" : "false";
+  else if constexpr (std::is_same_v<T, AccessToken>)
+    return std::string{result->value()};
+  else
+    return "ok";
 }
 
 inline const char* name(Event::Kind kind) {
-  constexpr const char* names[] = {"logged_in",      "refreshed",         "found_newer",          "refresh_failed", "replayed", "late_401",
-                                   "storage_failed", "storage_recovered", "stale_result_dropped", "logged_out"};
+  constexpr const char* names[] = {
+      "logged_in", "refreshed",      "found_newer",       "refresh_failed",       "replayed",
+      "late_401",  "storage_failed", "storage_recovered", "stale_result_dropped", "logged_out"};
   return names[static_cast<int>(kind)];
 }
 
 inline const char* name(LogoutReason reason) {
-  constexpr const char* names[] = {"requested", "refresh_token_expired", "refresh_token_refused", "no_refresh_token", "logged_out_elsewhere"};
+  constexpr const char* names[] = {"requested", "refresh_token_expired", "refresh_token_refused", "no_refresh_token",
+                                   "logged_out_elsewhere"};
   return names[static_cast<int>(reason)];
 }
 
@@ -58,8 +64,8 @@ inline const char* name(LogoutReason reason) {
 class Wire {
  public:
   template <class T>
-    requires(BlockingTransport<T> && !std::same_as<T, Wire>)
-  Wire(T transport, Journal journal = {}) : send_{[transport](const Request& r) mutable { return transport.send(r); }}, journal_{std::move(journal)} {}
+  requires(BlockingTransport<T> && !std::same_as<T, Wire>) Wire(T transport, Journal journal = {})
+      : send_{[transport](const Request& r) mutable { return transport.send(r); }}, journal_{std::move(journal)} {}
 
   Result<Response> send(const Request& request) {
     const bool here = request.url.starts_with(origin);
@@ -95,7 +101,8 @@ class Leaping : public Hosted {
   void leap(std::chrono::nanoseconds span) { leapt_->store(leapt_->load() + span); }
 
  private:
-  std::shared_ptr<std::atomic<std::chrono::nanoseconds>> leapt_ = std::make_shared<std::atomic<std::chrono::nanoseconds>>();
+  std::shared_ptr<std::atomic<std::chrono::nanoseconds>> leapt_ =
+      std::make_shared<std::atomic<std::chrono::nanoseconds>>();
 };
 
 /// A client as the tests see it: every call blocks and gives its result, whatever driver is behind it. Its events and
@@ -103,8 +110,10 @@ class Leaping : public Hosted {
 template <class S = SharedMemory, class E = Manual>
 class Client {
  public:
-  Client(Wire wire, S storage, E platform, Options options = {}, Journal journal = {}, JsonApi protocol = JsonApi{origin})
-      : client_{std::move(wire), std::move(storage), std::move(protocol), std::move(options), std::move(platform)}, journal_{std::move(journal)} {
+  Client(Wire wire, S storage, E platform, Options options = {}, Journal journal = {},
+         JsonApi protocol = JsonApi{origin})
+      : client_{std::move(wire), std::move(storage), std::move(protocol), std::move(options), std::move(platform)},
+        journal_{std::move(journal)} {
     hear({});
     when_logged_out({});
   }
@@ -140,7 +149,7 @@ class Client {
   Journal journal_;
 };
 
-/// A server whose access tokens live 100 s (stale after some 90), a storage and a clock that stands still: for one thread.
+/// A server whose access tokens live 100 s (stale after some 90), a storage, a clock that stands still. For one thread.
 template <class S = SharedMemory>
 struct Scene {
   ManualClock clock;
@@ -148,7 +157,9 @@ struct Scene {
   FakeAuthServer server{{.access_ttl = 100s, .wall = [clock = clock] { return clock.wall(); }}};
   S storage{clock, journal};
 
-  Client<S> client(Options options = {}) { return {Wire{server, journal}, storage, Manual{clock}, std::move(options), journal}; }
+  Client<S> client(Options options = {}) {
+    return {Wire{server, journal}, storage, Manual{clock}, std::move(options), journal};
+  }
   /// As after a restart, or in another process, with a journal of its own.
   Client<S> other(S on) { return {server, std::move(on), Manual{clock}}; }
   Client<S> other() { return other(storage); }
@@ -165,15 +176,19 @@ struct ThreadScene {
   FakeAuthServer server{{.access_ttl = 1000s, .wall = [clock = clock] { return clock.wall(); }}};
   S storage = make();
 
-  Client<S, Leaping> client(Options options = {}) { return {Wire{server, journal}, storage, clock, std::move(options), journal}; }
+  Client<S, Leaping> client(Options options = {}) {
+    return {Wire{server, journal}, storage, clock, std::move(options), journal};
+  }
 
   void grow_stale() { clock.leap(970s); }
   void expire() { clock.leap(1001s); }
 
  private:
   static S make() {
-    if constexpr (SharedStorage<S>) return S::with_threads();
-    else return S{};
+    if constexpr (SharedStorage<S>)
+      return S::with_threads();
+    else
+      return S{};
   }
 };
 
