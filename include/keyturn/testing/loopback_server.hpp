@@ -4,6 +4,7 @@
 
 #if !defined(_WIN32)
 
+#include <keyturn/base/callback.hpp>
 #include <keyturn/builtin/hosted.hpp>
 #include <keyturn/model/headers.hpp>
 
