@@ -4,7 +4,11 @@
 
 #include <keyturn/keyturn.hpp>
 
+#include <keyturn/testing/check_storage.hpp>
+#include <keyturn/testing/check_transport.hpp>
 #include <keyturn/testing/fake_auth_server.hpp>
+#include <keyturn/testing/flaky_storage.hpp>
+#include <keyturn/testing/loopback_server.hpp>
 #include <keyturn/testing/manual.hpp>
 #include <keyturn/testing/scripted_transport.hpp>
 

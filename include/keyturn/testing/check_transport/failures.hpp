@@ -192,7 +192,10 @@ class TransportFailures {
   }
 
   void unread_request(Findings& f) const {
-    LoopbackServer server{[](LoopbackConnection& connection) { connection.stall(at_the_latest); }};
+    LoopbackServer server{[](LoopbackConnection& connection) {
+      connection.stall(at_the_latest);
+      connection.reset();  // nothing less ends a transport that goes on sending
+    }};
     expect_timeout(f, post_to(server, std::string(far_too_much, 'u'), "/unread"));
   }
 
