@@ -97,10 +97,6 @@ void PresentationLog::record(std::string_view refresh_token, std::optional<std::
   Statement{database_, "DELETE FROM presentations WHERE id <= ?", database_.last_row() - longest}.run();
 }
 
-void PresentationLog::forget_before(ServerTime horizon) {
-  Statement{database_, "DELETE FROM presentations WHERE presented_at < ?", horizon}.run();
-}
-
 std::vector<Presentation> PresentationLog::all() {
   const auto lock = database_.lock();
   Statement row{database_,

@@ -49,7 +49,6 @@ class PresentationLog {
   void record(std::string_view refresh_token, std::optional<std::string_view> idempotency_key,
               std::optional<std::int64_t> session, std::optional<std::int64_t> rotation, RefreshOutcome outcome,
               ServerTime now);
-  void forget_before(ServerTime horizon);
 
   std::vector<Presentation> all();  // the oldest first
 

@@ -5,6 +5,7 @@
 namespace keyturn::example {
 namespace {
 
+// A session's number never comes again, because the log of presentations outlives the session.
 constexpr const char* schema = R"(
   CREATE TABLE IF NOT EXISTS users (
     id INTEGER PRIMARY KEY,
@@ -16,7 +17,7 @@ constexpr const char* schema = R"(
     text TEXT NOT NULL);
   CREATE INDEX IF NOT EXISTS notes_by_user ON notes (user_id);
   CREATE TABLE IF NOT EXISTS sessions (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     user_id INTEGER NOT NULL REFERENCES users ON DELETE CASCADE,
     generation INTEGER NOT NULL DEFAULT 0,
     access_digest BLOB NOT NULL UNIQUE,
@@ -302,7 +303,6 @@ void TokenStore::purge(ServerTime now) {
   Transaction transaction{database_};
   Statement{database_, "DELETE FROM sessions WHERE refresh_expires_at < ?1 OR revoked_at < ?1", horizon}.run();
   Statement{database_, "DELETE FROM refresh_tokens WHERE spent_at IS NOT NULL AND expires_at < ?", horizon}.run();
-  presentations_.forget_before(horizon);  // before a number of a forgotten session can come again
   transaction.commit();
 }
 

@@ -25,16 +25,20 @@ namespace keyturn::example {
 
 using WireAnswer = boost::beast::http::response<boost::beast::http::string_body>;
 
+// So that a server that hangs fails the test: reads end after a while, with try_again. Asio would wait on for a socket
+// that it believes to be blocking.
+inline void be_patient(boost::asio::ip::tcp::socket& socket) {
+  socket.non_blocking(true);
+  ::fcntl(socket.native_handle(), F_SETFL, 0);
+  const timeval patience{20, 0};
+  ::setsockopt(socket.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+}
+
 class Client {
  public:
   explicit Client(unsigned short port, const char* address = "127.0.0.1") {
     socket_.connect({boost::asio::ip::make_address(address), port});
-    // So that a server that hangs fails the test: reads end after a while, with try_again. Asio would wait on for a
-    // socket that it believes to be blocking.
-    socket_.non_blocking(true);
-    ::fcntl(socket_.native_handle(), F_SETFL, 0);
-    const timeval patience{20, 0};
-    ::setsockopt(socket_.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    be_patient(socket_);
   }
 
   // What the server does not take any more (it has answered and closed) is not sent.

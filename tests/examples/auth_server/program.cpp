@@ -1,6 +1,5 @@
 // The program keyturn-auth-server: its command line, its one line of output, and how it ends.
-#include "client.hpp"
-#include "conversation.hpp"
+#include "tls_client.hpp"
 
 #include "auth_server/options.hpp"
 
@@ -145,15 +144,25 @@ BOOST_AUTO_TEST_CASE(a_killed_server_forgets_nothing_that_it_answered) {
 }
 
 BOOST_AUTO_TEST_CASE(a_bad_option_is_named_and_ends_it_with_2) {
-  const std::vector<std::vector<std::string>> bad{
-      {"--listen", "8080"},        {"--listen", "127.0.0.1:65536"},
-      {"--listen", "::1:8080"},    {"--listen", "example.com:80"},
-      {"--access-ttl", "0"},       {"--access-ttl", "soon"},
-      {"--refresh-ttl", "-5"},     {"--refresh-ttl", "99999999999999999999"},
-      {"--rotation", "sometimes"}, {"--rotation", "window:"},
-      {"--rotation", "window:0"},  {"--database", ""},
-      {"--add-user", "eve"},       {"--demo", "--demo"},
-      {"--acces-ttl", "5"},        {"--listen"}};
+  const std::vector<std::vector<std::string>> bad{{"--listen", "8080"},
+                                                  {"--listen", "127.0.0.1:65536"},
+                                                  {"--listen", "::1:8080"},
+                                                  {"--listen", "example.com:80"},
+                                                  {"--access-ttl", "0"},
+                                                  {"--access-ttl", "soon"},
+                                                  {"--refresh-ttl", "-5"},
+                                                  {"--refresh-ttl", "99999999999999999999"},
+                                                  {"--rotation", "sometimes"},
+                                                  {"--rotation", "window:"},
+                                                  {"--rotation", "window:0"},
+                                                  {"--database", ""},
+                                                  {"--add-user", "eve"},
+                                                  {"--demo", "--demo"},
+                                                  {"--acces-ttl", "5"},
+                                                  {"--tls-key", "key.pem"},
+                                                  {"--tls-certificate", "c"},
+                                                  {"--tls-key", "", "--tls-certificate", "c"},
+                                                  {"--listen"}};
   for (const auto& arguments : bad) {
     Process process{arguments};
     BOOST_TEST_CONTEXT(arguments.back()) {
@@ -178,11 +187,32 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_had_is_named_and_ends_it_with_1) {
   BOOST_TEST(lost.error().find("/nonexistent/server.db") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(with_a_certificate_it_speaks_https_and_a_bad_one_is_named) {
+  const TemporaryFolder folder;
+  const Certificate certificate{folder}, other{folder, "other"};
+  Process process{{"--listen", "127.0.0.1:0", "--demo", "--allow-faults", "--tls-certificate", certificate.certificate,
+                   "--tls-key", certificate.key}};
+  const std::string url = process.url();
+  BOOST_REQUIRE(url.starts_with("https://127.0.0.1:"));
+  const auto port = static_cast<unsigned short>(std::stoi(url.substr(url.rfind(':') + 1)));
+  TlsClient client{port, certificate};
+  BOOST_TEST(client.send(get("/presentations")).read().result_int() == 200u);
+  BOOST_TEST(client.send(get("/health", "X-Fault: status=418\r\n")).read().result_int() == 418u);
+  BOOST_TEST(process.end(SIGTERM) == 0);
+  BOOST_TEST(process.error().empty());
+  for (const std::string& key : {other.key, folder.file("missing"), certificate.certificate}) {
+    Process fails{{"--listen", "127.0.0.1:0", "--tls-certificate", certificate.certificate, "--tls-key", key}};
+    BOOST_TEST(fails.status() == 1);
+    BOOST_TEST(fails.error().find(key) != std::string::npos, fails.error());
+    BOOST_TEST(fails.output().empty());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(help_names_every_option) {
   Process process{{"--help"}};
   BOOST_TEST(process.status() == 0);
   for (const char* option : {"--listen", "--database", "--access-ttl", "--refresh-ttl", "--rotation", "--add-user",
-                             "--demo", "--verbose", "--help"})
+                             "--demo", "--verbose", "--help", "--allow-faults", "--tls-certificate", "--tls-key"})
     BOOST_TEST(process.output().find(option) != std::string::npos, option);
 }
 
@@ -195,10 +225,17 @@ BOOST_AUTO_TEST_CASE(options_mean_what_they_say) {
   BOOST_TEST((options.server.refresh_ttl == 9s));
   BOOST_TEST((options.server.rotation.mode == Rotation::Mode::window));
   BOOST_TEST((options.server.rotation.window == 30s));
+  const char* const tests[] = {"server", "--allow-faults", "--tls-certificate=a.pem", "--tls-key", "a.key"};
+  const Options for_tests = read_options(5, tests);
+  BOOST_TEST(for_tests.server.allow_faults);
+  BOOST_TEST(for_tests.server.tls_certificate == "a.pem");
+  BOOST_TEST(for_tests.server.tls_key == "a.key");
   const char* const none[] = {"server"};
   const Options defaults = read_options(1, none);
   BOOST_TEST(defaults.server.address == "127.0.0.1");
   BOOST_TEST(defaults.server.port == 8080);
+  BOOST_TEST(!defaults.server.allow_faults);
+  BOOST_TEST(defaults.server.tls_certificate.empty());
   BOOST_TEST((defaults.server.access_ttl == 900s));
   BOOST_TEST((defaults.server.refresh_ttl == 2592000s));
   BOOST_TEST((defaults.server.rotation.mode == Rotation::Mode::idempotent));

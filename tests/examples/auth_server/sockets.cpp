@@ -5,7 +5,6 @@
 
 #include <atomic>
 #include <future>
-#include <random>
 #include <set>
 #include <thread>
 #include <vector>
@@ -157,30 +156,6 @@ BOOST_AUTO_TEST_CASE(garbage_is_400_and_never_more) {
     BOOST_TEST(!answer.keep_alive());
   }
   BOOST_TEST(running.healthy());
-}
-
-BOOST_AUTO_TEST_CASE(thousands_of_broken_requests_leave_it_healthy_and_the_session_alive) {
-  AuthServerConfig config = impatient();
-  config.http.idle_timeout = 10s;
-  const RunningServer running{config};
-  const auto pair = running.login();
-  const std::string access = pair.at("access_token");
-  const std::string whole = post("/refresh", R"({"refresh_token":"krt_nonsense"})", "Idempotency-Key: k\r\n");
-  std::mt19937 random{20240607};
-  const auto below = [&random](std::size_t limit) { return static_cast<std::size_t>(random()) % limit; };
-  for (int round = 0; round < 3000; ++round) {
-    std::string bytes = whole;
-    for (std::size_t changes = below(6); changes > 0; --changes)
-      bytes[below(bytes.size())] = static_cast<char>(below(256));
-    if (below(2) == 0) bytes.resize(below(bytes.size()));
-    if (below(4) == 0) bytes.insert(below(bytes.size() + 1), below(300), static_cast<char>(below(256)));
-    auto client = running.connect();
-    client.send(bytes);
-    client.stop_sending();
-    BOOST_REQUIRE(client.closed());
-  }
-  BOOST_TEST(running.healthy());
-  BOOST_TEST(running.ask(get("/me", "Authorization: Bearer " + access + "\r\n")).result_int() == 200u);
 }
 
 BOOST_AUTO_TEST_CASE(pipelined_requests_are_answered_in_order) {
