@@ -91,8 +91,8 @@ class Machine {
     TimePoint deadline{};
     TokenSet tokens{};  // install: the new ones; logout: those to revoke
     AnswerTiming timing{};
-    JobId lock = 0;       // under which name the lock is held; 0: not held
-    SessionId session{};  // logout: which one
+    JobId lock = 0;                        // under which name the lock is held; 0: not held
+    SessionId session{};                   // logout: which one
     std::optional<std::uint64_t> epoch{};  // logout: under which it was
     std::optional<SessionId> replaced{};  // logout: what storage holds instead, if this session was never saved over it
     std::vector<WaiterId> ended{};
@@ -178,7 +178,8 @@ class Machine {
   void fail_waiters(const Error& error, TimePoint time);
   void end_elsewhere(Signal on, Stored stored);
   void unlock_lane();
-  JobId detach_lane(TokenSet* newest);
+  JobId detach_lane(TokenSet& newest);
+  JobId detach_for_install();
   bool orphan_result(JobId job, Signal on, bool got_lock = false, RefreshAnswer* answer = nullptr);
 
   // machine_session.hpp: the session lane and the endings

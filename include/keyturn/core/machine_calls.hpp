@@ -196,7 +196,7 @@ inline void Machine::on(input::Drawn&& drawn, Moment moment) {
   std::copy_n(drawn.bytes->begin(), job_->session.size(), job_->session.begin());
   if (!shared_) return install_save(moment);
   if (lane_.holds_lock) {
-    job_->lock = detach_lane(nullptr);
+    job_->lock = detach_for_install();
     return install_locked(moment);
   }
   job_->step = SessionJob::Step::locking;
@@ -215,8 +215,9 @@ inline void Machine::on(input::Locked&& locked, Moment moment) {
   Ending* end = ending(locked.job);
   if (end == nullptr || end->step != Ending::Step::locking) return;
   if (!ours) {
-    end->busy_error = Error{.code = Errc::storage_busy,
-                            .detail = "logged out, but another process holds the lock of the shared storage"};
+    end->busy_error =
+        Error{.code = locked.result.error().code,
+              .detail = "logged out, but without the lock of the shared storage: " + locked.result.error().detail};
     return finish_ending(*end);
   }
   end->step = Ending::Step::looking;
@@ -241,6 +242,8 @@ inline void Machine::on(input::Loaded&& loaded, Moment moment) {
       end->step = Ending::Step::erasing;
       use_storage(action::Erase{end->job});
     } else {
+      if (!loaded.result)
+        end->storage_error = Error{.code = Errc::storage_failed, .detail = loaded.result.error().detail};
       actions_.emplace_back(action::Unlock{end->job});
       finish_ending(*end);
     }
@@ -302,8 +305,8 @@ inline Machine::Stored Machine::compare(const Result<std::optional<Secret>>& loa
     return unsaved_ && known_stored_ && *known_stored_ == decoded->session_id ? Stored::same : Stored::foreign;
   record = std::move(*decoded);
   // Two processes may have rotated from one pair; then that of the one which could save counts.
-  const bool rival = record->generation == session_.generation &&
-                     !(record->tokens.refresh_token == session_.tokens.refresh_token);
+  const bool rival =
+      record->generation == session_.generation && !(record->tokens.refresh_token == session_.tokens.refresh_token);
   return rival || record->generation > session_.generation ? Stored::newer : Stored::same;
 }
 

@@ -304,6 +304,7 @@ inline void Machine::comparing_done(Stored stored, std::optional<SessionRecord>&
     actions_.emplace_back(action::Draw{lane_.job});
     return;
   }
+  if (stored == Stored::gone) lane_.reason = LogoutReason::logged_out_elsewhere;
   end_refused(Signal::loaded);
 }
 
@@ -367,11 +368,11 @@ inline void Machine::fail_waiters(const Error& error, TimePoint time) {
 
 // The session is over while its refresh runs: the result will find nobody. Says under which name the lock is still
 // held, 0 if it is not; hands over tokens that the server has given and storage has not.
-inline JobId Machine::detach_lane(TokenSet* newest) {
+inline JobId Machine::detach_lane(TokenSet& newest) {
   if (lane_.phase == Phase::idle) return 0;
   const JobId lock = std::exchange(lane_.holds_lock, false) ? lane_.job : 0;
-  if (newest != nullptr && lane_.phase == Phase::looking) *newest = std::move(lane_.answer.tokens);
-  if (newest != nullptr && lane_.phase == Phase::saving && !lane_.save_only) *newest = std::move(lane_.next.tokens);
+  if (lane_.phase == Phase::looking) newest = std::move(lane_.answer.tokens);
+  if (lane_.phase == Phase::saving && !lane_.save_only) newest = std::move(lane_.next.tokens);
   const auto never_begun = std::erase_if(storage_queue_, [&](const Action& queued) {
     return std::visit(
         [&](const auto& a) {

@@ -96,9 +96,17 @@ inline void Machine::install_locked(Moment) {
   use_storage(action::Load{job_->job});
 }
 
+// A login replaces the session whose refresh runs: what that has brought already is of no use to anybody.
+inline JobId Machine::detach_for_install() {
+  TokenSet newest;
+  const JobId lock = detach_lane(newest);
+  if (!newest.refresh_token.empty()) revoke_stale(std::move(newest));
+  return lock;
+}
+
 // From here on the old session is history; a refresh of it that still runs changes nothing any more.
 inline void Machine::install_save(Moment moment) {
-  const JobId lock = detach_lane(nullptr);
+  const JobId lock = detach_for_install();
   if (job_->lock == 0)
     job_->lock = lock;  // what kept the lock from this login may have been the refresh that ends with it
   else if (lock != 0)
@@ -145,7 +153,7 @@ inline void Machine::begin_logout(Moment moment) {
   job_->tokens = session_.tokens;
   if (!usable) job_->tokens.access_token = Secret{};
   TokenSet newest;
-  job_->lock = detach_lane(&newest);
+  job_->lock = detach_lane(newest);
   if (!newest.refresh_token.empty()) job_->tokens = std::move(newest);
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
     job_->ended.push_back(waiter.id);

@@ -137,17 +137,31 @@ class Blocking {
     Mutex& mutex_;
   };
 
-  // What one thread has to do. The host is told last: its callbacks may call the client again, and must find nothing
-  // undone behind them.
+  // What one thread has to do, what is done at once first. A thread that waits for the network holds up nothing of
+  // storage, and one that waits for the lock holds up nothing that its holder has to do. The host is told last: its
+  // callbacks may call the client again, and must find nothing undone behind them.
   struct Work {
-    std::deque<Action> actions, tellings;
+    std::deque<Action> quick, network, locks, tellings;
+
+    void add(Action action) {
+      queue_of(action).push_back(std::move(action));
+    }
+
+    std::deque<Action>& queue_of(const Action& action) {
+      using namespace keyturn::action;
+      if (std::holds_alternative<SendRefresh>(action) || std::holds_alternative<Revoke>(action)) return network;
+      if (std::holds_alternative<Lock>(action)) return locks;
+      return std::holds_alternative<Tell>(action) || std::holds_alternative<CallLogout>(action) ? tellings : quick;
+    }
 
     std::optional<Action> next() {
-      auto& from = actions.empty() ? tellings : actions;
-      if (from.empty()) return std::nullopt;
-      std::optional<Action> action{std::move(from.front())};
-      from.pop_front();
-      return action;
+      for (auto* from : {&quick, &network, &locks, &tellings}) {
+        if (from->empty()) continue;
+        std::optional<Action> action{std::move(from->front())};
+        from->pop_front();
+        return action;
+      }
+      return std::nullopt;
     }
   };
 
@@ -175,9 +189,7 @@ class Blocking {
       outcome = Outcome{true, std::move(complete->token), std::move(complete->error), complete->logged_in};
       return true;
     }
-    const bool tells =
-        std::holds_alternative<action::Tell>(action) || std::holds_alternative<action::CallLogout>(action);
-    (tells ? work.tellings : work.actions).push_back(std::move(action));
+    work.add(std::move(action));
     return false;
   }
 

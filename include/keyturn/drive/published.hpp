@@ -15,6 +15,7 @@ namespace detail {
 /// One thread's pins, by publication number. Plain data without a destructor, so that reading it costs no guard.
 struct PinnedByThread {
   struct Slot {
+    const void* owner;
     std::uint64_t number;
     const Snapshot* snapshot;
   };
@@ -57,17 +58,23 @@ class Published {
     auto& slot =
         detail::pinned.slots[reinterpret_cast<std::uintptr_t>(this) / alignof(Published) % detail::pinned.slots.size()];
     const std::uint64_t number = number_.load(std::memory_order_acquire);
-    if (number == 0) return nullptr;
+    if (number == 0) return let_go(slot);
     return slot.number == number ? slot.snapshot : pin(slot);
   }
 
  private:
+  const Snapshot* let_go(detail::PinnedByThread::Slot& slot) {
+    if (slot.owner == this) SnapshotPin::release(std::exchange(slot.snapshot, nullptr));
+    return nullptr;
+  }
+
   const Snapshot* pin(detail::PinnedByThread::Slot& slot) {
     detail::release_at_thread_end.armed = true;
     mutex_.lock();
     SnapshotPin current = current_;
     slot.number = number_.load(std::memory_order_relaxed);
     mutex_.unlock();
+    slot.owner = this;
     SnapshotPin::release(std::exchange(slot.snapshot, current.detach()));
     return slot.snapshot;
   }
