@@ -143,15 +143,15 @@ class Blocking {
   struct Work {
     std::deque<Action> quick, network, locks, tellings;
 
-    void add(Action action) {
-      queue_of(action).push_back(std::move(action));
-    }
+    void add(Action action) { queue_of(action).push_back(std::move(action)); }
 
     std::deque<Action>& queue_of(const Action& action) {
-      using namespace keyturn::action;
-      if (std::holds_alternative<SendRefresh>(action) || std::holds_alternative<Revoke>(action)) return network;
-      if (std::holds_alternative<Lock>(action)) return locks;
-      return std::holds_alternative<Tell>(action) || std::holds_alternative<CallLogout>(action) ? tellings : quick;
+      if (std::holds_alternative<action::SendRefresh>(action) || std::holds_alternative<action::Revoke>(action))
+        return network;
+      if (std::holds_alternative<action::Lock>(action)) return locks;
+      const bool tells =
+          std::holds_alternative<action::Tell>(action) || std::holds_alternative<action::CallLogout>(action);
+      return tells ? tellings : quick;
     }
 
     std::optional<Action> next() {
