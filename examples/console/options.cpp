@@ -16,7 +16,8 @@ po::options_description description() {
   add("tour", po::bool_switch(),
       "show the whole life of a session, step by step, with what the server counted at each; needs no input");
   add("server", po::value<std::string>()->value_name("URL"),
-      "the auth server, with user ada and password lovelace, such as http://127.0.0.1:8080 (default: one built in)");
+      "the auth server, such as http://127.0.0.1:8080; the tour logs in there as ada with password lovelace (default: "
+      "one built in)");
   add("session", po::value<std::string>()->value_name("DIR"),
       "where session files go (default: a temporary directory, removed at the end)");
   add("help", po::bool_switch(), "show this");
@@ -41,7 +42,6 @@ Options convert(const po::variables_map& given) {
     options.session_directory = given["session"].as<std::string>();
     if (options.session_directory.empty()) throw OptionError{"--session: needs the name of a directory"};
   }
-  if (!options.help && !options.tour) throw OptionError{"there is nothing to do: give --tour"};
   return options;
 }
 
@@ -67,11 +67,15 @@ Options read_options(int count, const char* const* arguments) {
 
 std::string options_help() {
   std::ostringstream out;
-  out << "Usage: keyturn-console --tour [OPTION]...\n"
-         "Shows what keyturn does with access tokens and refresh tokens, against a real auth server.\n\n"
+  out << "Usage: keyturn-console [OPTION]...\n"
+         "       keyturn-console --tour [OPTION]...\n"
+         "Calls an API through keyturn, by commands from a terminal, a file or a pipe; its command help lists them.\n"
+         "With --tour it shows by itself what keyturn does with access tokens and refresh tokens.\n\n"
       << description()
-      << "\nExit status: 0 if everything was as promised, 1 if something was not or could not be done, 2 for a wrong\n"
-         "option, 130 if it was interrupted.\n";
+      << "\nFrom a file or pipe, login takes the password from the next line:\n"
+         "  printf 'login ada\\nlovelace\\nstorm 64\\n' | keyturn-console\n"
+         "\nExit status: 0 if everything was as promised and each command succeeded (those typed at a terminal do not\n"
+         "count), 1 if something was not or could not be done, 2 for a wrong option, 130 if it was interrupted.\n";
   return out.str();
 }
 

@@ -1,46 +1,12 @@
 #include "console/report.hpp"
 
-#include <langinfo.h>
-#include <unistd.h>
+#include "console/signals.hpp"
 
 #include <algorithm>
-#include <array>
-#include <clocale>
-#include <csignal>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
 #include <thread>
 
 namespace keyturn::example::console {
 namespace {
-
-constexpr std::string_view bold = "1", dim = "2", red = "1;31", green = "32", yellow = "33";
-
-volatile std::sig_atomic_t asked_to_end = 0;
-
-void ask_to_end(int) { asked_to_end = 1; }
-
-bool is_set(const char* variable) {
-  const char* const value = std::getenv(variable);
-  return value != nullptr && *value != '\0';
-}
-
-bool terminal_shows_colour() {
-  const char* const kind = std::getenv("TERM");
-  return !is_set("NO_COLOR") && kind != nullptr && std::strcmp(kind, "dumb") != 0;
-}
-
-bool locale_is_utf8() {
-  std::setlocale(LC_CTYPE, "");
-  return std::strcmp(::nl_langinfo(CODESET), "UTF-8") == 0;
-}
-
-std::string one_decimal(std::chrono::duration<double> seconds) {
-  std::array<char, 32> text{};
-  const int length = std::snprintf(text.data(), text.size(), "%.1f", std::max(seconds.count(), 0.0));
-  return {text.data(), static_cast<std::size_t>(length)};
-}
 
 std::string counted(int number, std::string_view one, std::string_view many) {
   return std::to_string(number) + ' ' + std::string{number == 1 ? one : many};
@@ -48,34 +14,8 @@ std::string counted(int number, std::string_view one, std::string_view many) {
 
 }  // namespace
 
-void check_interrupted() {
-  if (asked_to_end != 0) throw Interrupted{};
-}
-
-Report::Report()
-    : terminal_{::isatty(STDOUT_FILENO) == 1},
-      colour_{terminal_ && terminal_shows_colour()},
-      unicode_{terminal_ && locale_is_utf8()} {
-  struct sigaction action = {};
-  action.sa_handler = ask_to_end;
-  ::sigaction(SIGINT, &action, nullptr);
-  ::sigaction(SIGTERM, &action, nullptr);
-  action.sa_handler = SIG_IGN;  // a write that fails says so itself
-  ::sigaction(SIGPIPE, &action, nullptr);
-}
-
-void Report::write(std::string_view text) {
-  const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-  if (!whole || std::fflush(stdout) != 0) throw std::runtime_error{"the output cannot be written"};
-}
-
-std::string Report::painted(std::string_view colour, std::string_view text) const {
-  if (!colour_) return std::string{text};
-  return "\x1b[" + std::string{colour} + 'm' + std::string{text} + "\x1b[0m";
-}
-
 std::string Report::mark(bool right) const {
-  if (unicode_) return right ? painted(green, "✓") : painted(red, "✗");
+  if (screen_.unicode()) return right ? painted(green, "✓") : painted(red, "✗");
   return right ? painted(green, "ok   ") : painted(red, "WRONG");
 }
 
@@ -110,16 +50,17 @@ void Report::skip_step(const std::string& why) {
 
 void Report::wait_until(Clock::time_point end, const std::string& why) {
   check_interrupted();
+  const bool terminal = screen_.terminal();
   const auto whole = end - Clock::now();
   if (whole <= Clock::duration::zero()) return;
-  if (!terminal_) write("    waiting " + one_decimal(whole) + " s, until " + why + '\n');
+  if (!terminal) write("    waiting " + one_decimal(whole) + " s, until " + why + '\n');
   for (auto left = whole; left > Clock::duration::zero(); left = end - Clock::now()) {
-    if (terminal_) write("\r    " + painted(yellow, "waiting " + one_decimal(left) + " s, until " + why) + "\x1b[K");
+    if (terminal) write("\r    " + painted(yellow, "waiting " + one_decimal(left) + " s, until " + why) + "\x1b[K");
     std::this_thread::sleep_for(std::min<Clock::duration>(left, std::chrono::milliseconds{100}));
-    if (terminal_ && asked_to_end != 0) write("\n");
+    if (terminal && (asked_to_end() || pressed_interrupt())) write("\n");
     check_interrupted();
   }
-  if (terminal_) write("\r    " + painted(dim, "waited " + one_decimal(whole) + " s, until " + why) + "\x1b[K\n");
+  if (terminal) write("\r    " + painted(dim, "waited " + one_decimal(whole) + " s, until " + why) + "\x1b[K\n");
 }
 
 bool Report::finish() {

@@ -2,18 +2,14 @@
 #ifndef KEYTURN_EXAMPLES_CONSOLE_REPORT_HPP
 #define KEYTURN_EXAMPLES_CONSOLE_REPORT_HPP
 
+#include "console/screen.hpp"
+
 #include <chrono>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace keyturn::example::console {
-
-// Somebody pressed Ctrl-C, or asked the program to end.
-struct Interrupted : std::runtime_error {
-  Interrupted() : std::runtime_error{"interrupted"} {}
-};
 
 // Who saw it: the program that calls through the client, or the server that counts.
 enum class Seen { by_app, by_server };
@@ -22,8 +18,6 @@ enum class Seen { by_app, by_server };
 class Report {
  public:
   using Clock = std::chrono::steady_clock;
-
-  Report();  // from now on Ctrl-C and a request to end are waited for, and a closed output is an error
 
   void title(std::string_view text);
   void line(std::string_view text = {});
@@ -40,18 +34,15 @@ class Report {
   bool finish();
 
  private:
-  void write(std::string_view text);
-  std::string painted(std::string_view colour, std::string_view text) const;
+  void write(std::string_view text) { screen_.write(text); }
+  std::string painted(std::string_view colour, std::string_view text) const { return screen_.painted(colour, text); }
   std::string mark(bool right) const;
 
-  bool terminal_, colour_, unicode_;
+  Screen screen_;
   Clock::time_point began_ = Clock::now();
   int steps_ = 0, observations_ = 0, skipped_ = 0;
   std::vector<std::string> wrong_;
 };
-
-// Throws Interrupted if the program is to end.
-void check_interrupted();
 
 }  // namespace keyturn::example::console
 

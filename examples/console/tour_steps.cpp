@@ -1,11 +1,9 @@
+#include "console/at_once.hpp"
 #include "console/tour.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <barrier>
-#include <map>
-#include <thread>
 
 namespace keyturn::example::console {
 namespace {
@@ -27,30 +25,6 @@ std::int64_t count_notes(const std::string& body, const std::string& text) {
   return std::count_if(notes.begin(), notes.end(), [&](const nlohmann::json& note) {
     return note.is_object() && note.contains("text") && note["text"] == text;
   });
-}
-
-// Such as "64 times 200", or "63 times 200, 1 time timed_out".
-std::string summary(const std::vector<std::string>& outcomes) {
-  std::map<std::string, int> counts;
-  for (const std::string& outcome : outcomes) ++counts[outcome];
-  std::string text;
-  for (const auto& [what, count] : counts)
-    text += (text.empty() ? "" : ", ") + std::to_string(count) + (count == 1 ? " time " : " times ") + what;
-  return text;
-}
-
-// All at the same moment, each on a thread of its own.
-std::vector<std::string> call_from_many_threads(Client& client) {
-  std::vector<std::string> outcomes(storm_size);
-  std::barrier start{storm_size};
-  std::vector<std::thread> threads;
-  for (std::string& mine : outcomes)
-    threads.emplace_back([&client, &start, &mine] {
-      start.arrive_and_wait();
-      mine = outcome(client.get("/me"));
-    });
-  for (std::thread& thread : threads) thread.join();
-  return outcomes;
 }
 
 }  // namespace
@@ -92,7 +66,8 @@ void Tour::many_threads() {
   const auto end = end_of_access_token();
   if (!end) return;
   report_.wait_until(*end, "the access token has expired");
-  app_saw("GET /me on 64 threads", "64 times 200", summary(call_from_many_threads(*client_)));
+  const auto calls = at_once(storm_size, [this](int) { return outcome(client_->get("/me")); });
+  app_saw("GET /me on 64 threads", "64 times 200", summary(calls));
   view_.observe({{"POST /refresh 200", 1}, {"GET /me 200", storm_size}, {"GET /me 401", 0}});
 }
 

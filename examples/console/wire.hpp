@@ -5,8 +5,10 @@
 #include <keyturn/keyturn.hpp>
 
 #include <chrono>
+#include <functional>
 #include <mutex>
 #include <string>
+#include <thread>
 
 namespace keyturn::example::console {
 
@@ -16,19 +18,31 @@ struct SeenPair {
   std::chrono::steady_clock::time_point arrived;
 };
 
+// A request that was sent and what came of it, without secrets.
+struct Exchange {
+  std::thread::id thread;
+  std::string method, path, outcome;  // a status, or the name of an error
+  std::chrono::steady_clock::time_point began, ended;
+};
+
 // Safe on many threads.
 class Wire {
  public:
-  explicit Wire(const std::string& server) : protocol_{server} {}
+  explicit Wire(const std::string& server) : server_{server}, protocol_{server} {}
 
   Result<Response> send(const Request& request);
+
+  // Told of each exchange, on the thread that sent. To be set while nobody sends.
+  void on_exchange(std::function<void(const Exchange&)> listener) { listener_ = std::move(listener); }
 
   SeenPair newest_pair() const;
   const JsonApi& protocol() const { return protocol_; }
 
  private:
+  std::string server_;
   JsonApi protocol_;
   CurlTransport transport_;
+  std::function<void(const Exchange&)> listener_;
   mutable std::mutex mutex_;
   SeenPair newest_;
 };

@@ -15,9 +15,9 @@ import threading
 class Console:
     """One run of the console, to its end, with a folder for temporary files of its own."""
 
-    def __init__(self, program, *arguments, then=None, patience=120):
+    def __init__(self, program, *arguments, then=None, patience=120, stdin=subprocess.DEVNULL):
         with tempfile.TemporaryDirectory() as temporary:
-            process = subprocess.Popen([program, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            process = subprocess.Popen([program, *arguments], stdin=stdin, stdout=subprocess.PIPE,
                                        stderr=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": temporary})
             try:
                 self.output = then(process) if then else ""

@@ -76,7 +76,7 @@ class Separate(Case):
 class Refusals(Case):
     def test_wrong_options_are_named(self):
         for arguments, text in [
-            ([], "--tour"),
+            (["--tower"], "--tower"),
             (["--tour", "--sever", "x"], "--sever"),
             (["--tour", "--server"], "--server"),
             (["--tour", "--server", "127.0.0.1:8080"], "--server: '127.0.0.1:8080' is not a URL"),
