@@ -76,7 +76,10 @@ class Client {
     return error == boost::asio::error::eof || error == boost::asio::error::connection_reset;
   }
 
-  void stop_sending() { socket_.shutdown(boost::asio::ip::tcp::socket::shutdown_send); }
+  void stop_sending() {
+    boost::system::error_code ignored;  // the server may have closed already
+    socket_.shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
+  }
 
  private:
   std::unique_ptr<boost::asio::io_context> io_ = std::make_unique<boost::asio::io_context>();

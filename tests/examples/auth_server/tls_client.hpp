@@ -122,7 +122,10 @@ class TlsClient {
     return error && error != boost::asio::error::try_again;
   }
 
-  void stop_sending() { stream_->next_layer().shutdown(boost::asio::ip::tcp::socket::shutdown_send); }
+  void stop_sending() {
+    boost::system::error_code ignored;
+    stream_->next_layer().shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
+  }
   const char* version() const { return SSL_get_version(stream_->native_handle()); }
 
  private:
