@@ -2674,8 +2674,8 @@ class Machine {
     TimePoint deadline{};
     TokenSet tokens{};  // install: the new ones; logout: those to revoke
     AnswerTiming timing{};
-    JobId lock = 0;       // under which name the lock is held; 0: not held
-    SessionId session{};  // logout: which one
+    JobId lock = 0;                        // under which name the lock is held; 0: not held
+    SessionId session{};                   // logout: which one
     std::optional<std::uint64_t> epoch{};  // logout: under which it was
     std::optional<SessionId> replaced{};  // logout: what storage holds instead, if this session was never saved over it
     std::vector<WaiterId> ended{};
@@ -2761,7 +2761,8 @@ class Machine {
   void fail_waiters(const Error& error, TimePoint time);
   void end_elsewhere(Signal on, Stored stored);
   void unlock_lane();
-  JobId detach_lane(TokenSet* newest);
+  JobId detach_lane(TokenSet& newest);
+  JobId detach_for_install();
   bool orphan_result(JobId job, Signal on, bool got_lock = false, RefreshAnswer* answer = nullptr);
 
   // machine_session.hpp: the session lane and the endings
@@ -3018,7 +3019,7 @@ inline void Machine::on(input::Drawn&& drawn, Moment moment) {
   std::copy_n(drawn.bytes->begin(), job_->session.size(), job_->session.begin());
   if (!shared_) return install_save(moment);
   if (lane_.holds_lock) {
-    job_->lock = detach_lane(nullptr);
+    job_->lock = detach_for_install();
     return install_locked(moment);
   }
   job_->step = SessionJob::Step::locking;
@@ -3037,8 +3038,9 @@ inline void Machine::on(input::Locked&& locked, Moment moment) {
   Ending* end = ending(locked.job);
   if (end == nullptr || end->step != Ending::Step::locking) return;
   if (!ours) {
-    end->busy_error = Error{.code = Errc::storage_busy,
-                            .detail = "logged out, but another process holds the lock of the shared storage"};
+    end->busy_error =
+        Error{.code = locked.result.error().code,
+              .detail = "logged out, but without the lock of the shared storage: " + locked.result.error().detail};
     return finish_ending(*end);
   }
   end->step = Ending::Step::looking;
@@ -3063,6 +3065,8 @@ inline void Machine::on(input::Loaded&& loaded, Moment moment) {
       end->step = Ending::Step::erasing;
       use_storage(action::Erase{end->job});
     } else {
+      if (!loaded.result)
+        end->storage_error = Error{.code = Errc::storage_failed, .detail = loaded.result.error().detail};
       actions_.emplace_back(action::Unlock{end->job});
       finish_ending(*end);
     }
@@ -3124,8 +3128,8 @@ inline Machine::Stored Machine::compare(const Result<std::optional<Secret>>& loa
     return unsaved_ && known_stored_ && *known_stored_ == decoded->session_id ? Stored::same : Stored::foreign;
   record = std::move(*decoded);
   // Two processes may have rotated from one pair; then that of the one which could save counts.
-  const bool rival = record->generation == session_.generation &&
-                     !(record->tokens.refresh_token == session_.tokens.refresh_token);
+  const bool rival =
+      record->generation == session_.generation && !(record->tokens.refresh_token == session_.tokens.refresh_token);
   return rival || record->generation > session_.generation ? Stored::newer : Stored::same;
 }
 
@@ -3490,6 +3494,7 @@ inline void Machine::comparing_done(Stored stored, std::optional<SessionRecord>&
     actions_.emplace_back(action::Draw{lane_.job});
     return;
   }
+  if (stored == Stored::gone) lane_.reason = LogoutReason::logged_out_elsewhere;
   end_refused(Signal::loaded);
 }
 
@@ -3553,11 +3558,11 @@ inline void Machine::fail_waiters(const Error& error, TimePoint time) {
 
 // The session is over while its refresh runs: the result will find nobody. Says under which name the lock is still
 // held, 0 if it is not; hands over tokens that the server has given and storage has not.
-inline JobId Machine::detach_lane(TokenSet* newest) {
+inline JobId Machine::detach_lane(TokenSet& newest) {
   if (lane_.phase == Phase::idle) return 0;
   const JobId lock = std::exchange(lane_.holds_lock, false) ? lane_.job : 0;
-  if (newest != nullptr && lane_.phase == Phase::looking) *newest = std::move(lane_.answer.tokens);
-  if (newest != nullptr && lane_.phase == Phase::saving && !lane_.save_only) *newest = std::move(lane_.next.tokens);
+  if (lane_.phase == Phase::looking) newest = std::move(lane_.answer.tokens);
+  if (lane_.phase == Phase::saving && !lane_.save_only) newest = std::move(lane_.next.tokens);
   const auto never_begun = std::erase_if(storage_queue_, [&](const Action& queued) {
     return std::visit(
         [&](const auto& a) {
@@ -3692,9 +3697,17 @@ inline void Machine::install_locked(Moment) {
   use_storage(action::Load{job_->job});
 }
 
+// A login replaces the session whose refresh runs: what that has brought already is of no use to anybody.
+inline JobId Machine::detach_for_install() {
+  TokenSet newest;
+  const JobId lock = detach_lane(newest);
+  if (!newest.refresh_token.empty()) revoke_stale(std::move(newest));
+  return lock;
+}
+
 // From here on the old session is history; a refresh of it that still runs changes nothing any more.
 inline void Machine::install_save(Moment moment) {
-  const JobId lock = detach_lane(nullptr);
+  const JobId lock = detach_for_install();
   if (job_->lock == 0)
     job_->lock = lock;  // what kept the lock from this login may have been the refresh that ends with it
   else if (lock != 0)
@@ -3741,7 +3754,7 @@ inline void Machine::begin_logout(Moment moment) {
   job_->tokens = session_.tokens;
   if (!usable) job_->tokens.access_token = Secret{};
   TokenSet newest;
-  job_->lock = detach_lane(&newest);
+  job_->lock = detach_lane(newest);
   if (!newest.refresh_token.empty()) job_->tokens = std::move(newest);
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
     job_->ended.push_back(waiter.id);
@@ -4269,6 +4282,7 @@ namespace detail {
 /// One thread's pins, by publication number. Plain data without a destructor, so that reading it costs no guard.
 struct PinnedByThread {
   struct Slot {
+    const void* owner;
     std::uint64_t number;
     const Snapshot* snapshot;
   };
@@ -4311,17 +4325,23 @@ class Published {
     auto& slot =
         detail::pinned.slots[reinterpret_cast<std::uintptr_t>(this) / alignof(Published) % detail::pinned.slots.size()];
     const std::uint64_t number = number_.load(std::memory_order_acquire);
-    if (number == 0) return nullptr;
+    if (number == 0) return let_go(slot);
     return slot.number == number ? slot.snapshot : pin(slot);
   }
 
  private:
+  const Snapshot* let_go(detail::PinnedByThread::Slot& slot) {
+    if (slot.owner == this) SnapshotPin::release(std::exchange(slot.snapshot, nullptr));
+    return nullptr;
+  }
+
   const Snapshot* pin(detail::PinnedByThread::Slot& slot) {
     detail::release_at_thread_end.armed = true;
     mutex_.lock();
     SnapshotPin current = current_;
     slot.number = number_.load(std::memory_order_relaxed);
     mutex_.unlock();
+    slot.owner = this;
     SnapshotPin::release(std::exchange(slot.snapshot, current.detach()));
     return slot.snapshot;
   }
@@ -4469,17 +4489,31 @@ class Blocking {
     Mutex& mutex_;
   };
 
-  // What one thread has to do. The host is told last: its callbacks may call the client again, and must find nothing
-  // undone behind them.
+  // What one thread has to do, what is done at once first. A thread that waits for the network holds up nothing of
+  // storage, and one that waits for the lock holds up nothing that its holder has to do. The host is told last: its
+  // callbacks may call the client again, and must find nothing undone behind them.
   struct Work {
-    std::deque<Action> actions, tellings;
+    std::deque<Action> quick, network, locks, tellings;
+
+    void add(Action action) { queue_of(action).push_back(std::move(action)); }
+
+    std::deque<Action>& queue_of(const Action& action) {
+      if (std::holds_alternative<action::SendRefresh>(action) || std::holds_alternative<action::Revoke>(action))
+        return network;
+      if (std::holds_alternative<action::Lock>(action)) return locks;
+      const bool tells =
+          std::holds_alternative<action::Tell>(action) || std::holds_alternative<action::CallLogout>(action);
+      return tells ? tellings : quick;
+    }
 
     std::optional<Action> next() {
-      auto& from = actions.empty() ? tellings : actions;
-      if (from.empty()) return std::nullopt;
-      std::optional<Action> action{std::move(from.front())};
-      from.pop_front();
-      return action;
+      for (auto* from : {&quick, &network, &locks, &tellings}) {
+        if (from->empty()) continue;
+        std::optional<Action> action{std::move(from->front())};
+        from->pop_front();
+        return action;
+      }
+      return std::nullopt;
     }
   };
 
@@ -4507,9 +4541,7 @@ class Blocking {
       outcome = Outcome{true, std::move(complete->token), std::move(complete->error), complete->logged_in};
       return true;
     }
-    const bool tells =
-        std::holds_alternative<action::Tell>(action) || std::holds_alternative<action::CallLogout>(action);
-    (tells ? work.tellings : work.actions).push_back(std::move(action));
+    work.add(std::move(action));
     return false;
   }
 

@@ -1661,6 +1661,1929 @@ KEYTURN_NAMESPACE_END
 
 #endif
 
+// <keyturn/testing/check_report.hpp>
+// What the checks of the test kit give back: named checks, whether each passed, and what was seen.
+#ifndef KEYTURN_TESTING_CHECK_REPORT_HPP
+#define KEYTURN_TESTING_CHECK_REPORT_HPP
+
+#include <algorithm>
+#include <exception>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing {
+
+/// One check and how it ended.
+struct Check {
+  std::string name{};
+  bool passed = true;
+  std::string
+      seen{};  ///< Why it did not pass, or why it was skipped, or a remark; empty where there is nothing to say.
+};
+
+/// What a running check has to say. For one thread at a time.
+class Findings {
+ public:
+  /// States what must be so. The first statement that is not met makes the check fail, and is what was seen; later ones
+  /// follow from it more often than not. Returns `met`.
+  bool expect(bool met, std::string_view otherwise) {
+    if (!met && passed_) {
+      passed_ = false;
+      seen_ = otherwise;
+    }
+    return met;
+  }
+
+  /// Says that this system does not let the check find out. It counts as passed.
+  void skip(std::string_view why) {
+    if (passed_) seen_ = "skipped: " + std::string{why};
+  }
+
+  bool passed() const { return passed_; }
+  const std::string& seen() const { return seen_; }
+
+ private:
+  bool passed_ = true;
+  std::string seen_;
+};
+
+/// The checks of one run, in their order. A value; it holds nothing of what was checked.
+class CheckReport {
+ public:
+  /// Whether every check passed.
+  bool passed() const {
+    return std::all_of(checks_.begin(), checks_.end(), [](const Check& check) { return check.passed; });
+  }
+  explicit operator bool() const { return passed(); }
+
+  const std::vector<Check>& checks() const { return checks_; }
+
+  /// The check of that name, or null. Valid until the report changes.
+  const Check* find(std::string_view name) const {
+    const auto found =
+        std::find_if(checks_.begin(), checks_.end(), [&](const Check& check) { return check.name == name; });
+    return found == checks_.end() ? nullptr : &*found;
+  }
+
+  /// The names of the checks that did not pass.
+  std::vector<std::string> failed() const {
+    std::vector<std::string> names;
+    for (const Check& check : checks_)
+      if (!check.passed) names.push_back(check.name);
+    return names;
+  }
+
+  /// One line for each check, and one for all of them.
+  std::string text() const {
+    std::string text;
+    for (const Check& check : checks_) {
+      text.append(check.passed ? "  ok      " : "  FAILED  ").append(check.name);
+      if (!check.seen.empty()) text.append(": ").append(check.seen);
+      text += '\n';
+    }
+    const std::string count = std::to_string(checks_.size());
+    const auto missed = failed().size();
+    return text + (missed == 0 ? "all " + count + " checks passed\n"
+                               : std::to_string(missed) + " of " + count + " checks failed\n");
+  }
+  friend std::ostream& operator<<(std::ostream& out, const CheckReport& report) { return out << report.text(); }
+
+  /// Runs `body(Findings&)` as the check of that name. What it throws makes it fail.
+  template <class F>
+  void run(std::string name, F&& body) {
+    Findings findings;
+#if KEYTURN_HAS_EXCEPTIONS
+    try {
+      body(findings);
+    } catch (const std::exception& thrown) {
+      findings.expect(false, std::string{"an exception came out: "} + thrown.what());
+    } catch (...) {
+      findings.expect(false, "an exception came out");
+    }
+#else
+    body(findings);
+#endif
+    checks_.push_back({.name = std::move(name), .passed = findings.passed(), .seen = findings.seen()});
+  }
+
+ private:
+  std::vector<Check> checks_;
+};
+
+/// An error as a report shows it.
+inline std::string describe(const Error& error) {
+  std::string text{to_string(error.code)};
+  if (!error.detail.empty()) text.append(" (").append(error.detail).append(")");
+  return text;
+}
+
+}  // namespace testing
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/testing/check_storage/records.hpp>
+// The checks on what a storage keeps: round trips, odd records, odd names, erase.
+#ifndef KEYTURN_TESTING_CHECK_STORAGE_RECORDS_HPP
+#define KEYTURN_TESTING_CHECK_STORAGE_RECORDS_HPP
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing::checks {
+
+inline constexpr std::string_view account = "keyturn-check", other_account = "keyturn-check-2";
+
+/// Names that a storage might take for one another, or for something else than a name.
+inline const std::vector<std::string>& odd_accounts() {
+  static const std::vector<std::string> names{"keyturn-check",
+                                              "Keyturn-Check",
+                                              "keyturn-check/a",
+                                              "keyturn-check/../a",
+                                              "keyturn-check%2fa",
+                                              "keyturn-check a",
+                                              "keyturn-check ",
+                                              "keyturn-check.",
+                                              "keyturn-check*",
+                                              "keyturn-check\\a",
+                                              "keyturn-check:a",
+                                              "keyturn-check\n",
+                                              std::string{"keyturn-check\0a", 15},
+                                              "keyturn-check-\xc3\xa4"};
+  return names;
+}
+
+/// As a report shows it: never the bytes themselves.
+inline std::string describe_record(const Result<std::optional<Secret>>& loaded) {
+  if (!loaded) return describe(loaded.error());
+  return *loaded ? "a record of " + std::to_string((*loaded)->size()) + " bytes" : "nothing there";
+}
+
+/// Expects that `storage` holds exactly these bytes.
+inline bool expect_record(Findings& findings, auto& storage, std::string_view name, std::string_view bytes,
+                          std::string_view when) {
+  const Result<std::optional<Secret>> loaded = storage.load(name);
+  const bool right = loaded && *loaded && (*loaded)->view() == bytes;
+  return findings.expect(right, std::string{when} + ", load gave " + describe_record(loaded) + ", not the " +
+                                    std::to_string(bytes.size()) + " bytes that were saved");
+}
+
+/// Expects that `storage` holds nothing.
+inline bool expect_nothing(Findings& findings, auto& storage, std::string_view name, std::string_view when) {
+  const Result<std::optional<Secret>> loaded = storage.load(name);
+  return findings.expect(loaded && !*loaded, std::string{when} + ", load gave " + describe_record(loaded));
+}
+
+/// Expects that a save or an erase succeeded.
+inline bool expect_done(Findings& findings, const Result<void>& result, std::string_view what) {
+  return findings.expect(result.has_value(),
+                         std::string{what} + " gave " + (result ? std::string{} : describe(result.error())));
+}
+
+inline bool save(Findings& findings, auto& storage, std::string_view name, std::string_view bytes) {
+  return expect_done(findings, storage.save(name, Secret{bytes}), "save");
+}
+
+inline bool erase(Findings& findings, auto& storage, std::string_view name) {
+  return expect_done(findings, storage.erase(name), "erase");
+}
+
+/// An object whose place has no record of the account any more.
+inline auto fresh(auto& make) {
+  auto storage = make();
+  static_cast<void>(storage.erase(account));
+  return storage;
+}
+
+/// Erases all that the checks may have left.
+inline void clear_storage(auto& make) {
+  auto storage = make();
+  for (const std::string& name : odd_accounts()) static_cast<void>(storage.erase(name));
+  static_cast<void>(storage.erase(other_account));
+}
+
+template <class Make>
+class StorageRecords {
+ public:
+  explicit StorageRecords(Make& make) : make_{make} {}
+
+  void run(CheckReport& report) {
+    report.run("at first there is nothing", [&](Findings& f) {
+      auto storage = make_();
+      expect_nothing(f, storage, account, "before any save");
+    });
+    report.run("a missing record can be erased", [&](Findings& f) {
+      auto storage = make_();
+      erase(f, storage, account);
+    });
+    report.run("a record can be loaded again and again", [&](Findings& f) { load_again(f); });
+    report.run("an empty record is not nothing", [&](Findings& f) { round_trip(f, ""); });
+    report.run("a record may hold any byte", [&](Findings& f) { any_byte(f); });
+    report.run("a record may have 64 KiB", [&](Findings& f) { round_trip(f, std::string(64u << 10, 'k')); });
+    report.run("a save replaces the record", [&](Findings& f) { replace(f); });
+    report.run("a record outlives the object that saved it", [&](Findings& f) { outlive(f); });
+    report.run("accounts are kept apart", [&](Findings& f) { keep_apart(f); });
+    report.run("after erase there is nothing", [&](Findings& f) { erase_it(f); });
+    report.run("erase can be repeated", [&](Findings& f) { erase_again(f); });
+    report.run("erase is for its account alone", [&](Findings& f) { erase_one(f); });
+  }
+
+ private:
+  void round_trip(Findings& f, std::string_view bytes) {
+    auto storage = fresh(make_);
+    if (save(f, storage, account, bytes)) expect_record(f, storage, account, bytes, "after save");
+  }
+
+  void load_again(Findings& f) {
+    auto storage = fresh(make_);
+    save(f, storage, account, "a record");
+    expect_record(f, storage, account, "a record", "the first time");
+    expect_record(f, storage, account, "a record", "the second time");
+  }
+
+  void any_byte(Findings& f) {
+    std::string bytes;
+    for (int byte = 0; byte < 256; ++byte) bytes += static_cast<char>(byte);
+    round_trip(f, bytes);
+    for (const std::string_view edge : {std::string_view{"\0", 1}, std::string_view{"\0\0mid\0\0", 7},
+                                        std::string_view{" \r\n text \r\n "}, std::string_view{"\xff\xfe\x80"}})
+      round_trip(f, edge);
+  }
+
+  void replace(Findings& f) {
+    auto storage = fresh(make_);
+    const std::string longer(1000, 'l');
+    for (const std::string_view bytes : {std::string_view{"first"}, std::string_view{longer}, std::string_view{"s"}})
+      if (save(f, storage, account, bytes)) expect_record(f, storage, account, bytes, "after a save over another");
+  }
+
+  void outlive(Findings& f) {
+    {
+      auto storage = fresh(make_);
+      save(f, storage, account, "kept");
+    }
+    auto storage = make_();
+    expect_record(f, storage, account, "kept", "in a new object");
+  }
+
+  void keep_apart(Findings& f) {
+    auto storage = fresh(make_);
+    std::size_t number = 0;
+    for (const std::string& name : odd_accounts()) save(f, storage, name, "record " + std::to_string(number++));
+    number = 0;
+    for (const std::string& name : odd_accounts())
+      expect_record(f, storage, name, "record " + std::to_string(number++), "with other accounts beside it");
+  }
+
+  void erase_it(Findings& f) {
+    auto storage = fresh(make_);
+    save(f, storage, account, "a record");
+    if (erase(f, storage, account)) expect_nothing(f, storage, account, "after erase");
+  }
+
+  void erase_again(Findings& f) {
+    auto storage = fresh(make_);
+    save(f, storage, account, "a record");
+    static_cast<void>(storage.erase(account));
+    erase(f, storage, account);
+  }
+
+  void erase_one(Findings& f) {
+    auto storage = fresh(make_);
+    save(f, storage, account, "mine");
+    save(f, storage, other_account, "another's");
+    static_cast<void>(storage.erase(account));
+    expect_record(f, storage, other_account, "another's", "after the erase of another account");
+  }
+
+  Make& make_;
+};
+
+}  // namespace testing::checks
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/testing/check_storage/faults.hpp>
+// The checks on a storage whose place breaks: a save is all or nothing, and what cannot be read is not absent.
+#ifndef KEYTURN_TESTING_CHECK_STORAGE_FAULTS_HPP
+#define KEYTURN_TESTING_CHECK_STORAGE_FAULTS_HPP
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing::checks {
+
+template <class Make>
+class StorageFaults {
+ public:
+  StorageFaults(Make& make, Callback<void()> break_it, Callback<void()> mend_it)
+      : make_{make}, break_{std::move(break_it)}, mend_{std::move(mend_it)} {}
+
+  void run(CheckReport& report) {
+    report.run("a save that cannot be done is reported", [&](Findings& f) { reported(f); });
+    report.run("a failed save leaves the old record", [&](Findings& f) { old_stays(f); });
+    report.run("a failed save leaves nothing where there was nothing", [&](Findings& f) { nothing_stays(f); });
+    report.run("a broken place is not an empty one", [&](Findings& f) { not_empty(f); });
+    report.run("an erase that succeeds has erased", [&](Findings& f) { erased(f); });
+    report.run("a mended place works again", [&](Findings& f) { works_again(f); });
+  }
+
+ private:
+  /// Breaks the place for as long as it lives.
+  class Broken {
+   public:
+    explicit Broken(StorageFaults& faults) : faults_{faults} { faults_.break_(); }
+    Broken(const Broken&) = delete;
+    Broken& operator=(const Broken&) = delete;
+    ~Broken() { faults_.mend_(); }
+
+   private:
+    StorageFaults& faults_;
+  };
+
+  void reported(Findings& f) {
+    auto storage = fresh(make_);
+    save(f, storage, account, "old");
+    const Broken broken{*this};
+    const Result<void> saved = storage.save(account, Secret{"new"});
+    if (!f.expect(!saved, "save succeeded in a broken place")) return;
+    f.expect(saved.error().code == Errc::storage_failed, "the error was " + describe(saved.error()));
+  }
+
+  void old_stays(Findings& f) {
+    auto storage = fresh(make_);
+    save(f, storage, account, "old");
+    if (save_in_broken_place(storage)) return;
+    expect_record(f, storage, account, "old", "after a failed save");
+    auto second = make_();
+    expect_record(f, second, account, "old", "in a new object after a failed save");
+  }
+
+  void nothing_stays(Findings& f) {
+    auto storage = fresh(make_);
+    if (!save_in_broken_place(storage)) expect_nothing(f, storage, account, "after a failed save");
+  }
+
+  void not_empty(Findings& f) {
+    auto storage = fresh(make_);
+    save(f, storage, account, "old");
+    const Broken broken{*this};
+    const Result<std::optional<Secret>> loaded = storage.load(account);
+    const bool right = loaded ? *loaded && (*loaded)->view() == "old" : loaded.error().code == Errc::storage_failed;
+    f.expect(right, "load gave " + describe_record(loaded));
+  }
+
+  void erased(Findings& f) {
+    auto storage = fresh(make_);
+    save(f, storage, account, "old");
+    const bool done = [&] {
+      const Broken broken{*this};
+      return storage.erase(account).has_value();
+    }();
+    if (done) expect_nothing(f, storage, account, "after erase in a broken place");
+  }
+
+  void works_again(Findings& f) {
+    auto storage = fresh(make_);
+    static_cast<void>(save_in_broken_place(storage));
+    save(f, storage, account, "after");
+    expect_record(f, storage, account, "after", "after the place was mended");
+  }
+
+  bool save_in_broken_place(auto& storage) {
+    const Broken broken{*this};
+    return storage.save(account, Secret{std::string(5000, 'n')}).has_value();
+  }
+
+  Make& make_;
+  Callback<void()> break_, mend_;
+};
+
+}  // namespace testing::checks
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/testing/check_storage/shared.hpp>
+// The checks on a storage that others use too: its lock, and two users at once.
+#ifndef KEYTURN_TESTING_CHECK_STORAGE_SHARED_HPP
+#define KEYTURN_TESTING_CHECK_STORAGE_SHARED_HPP
+
+#include <atomic>
+#include <future>
+#include <thread>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing::checks {
+
+/// Runs `work` on a thread of its own. If it is not done in time, `rescue` is called, once, to let it go. True if it
+/// was done in time.
+template <class F>
+bool done_in_time(std::chrono::milliseconds time, F&& work, const Callback<void()>& rescue) {
+  std::future<void> running = std::async(std::launch::async, std::forward<F>(work));
+  const bool in_time = running.wait_for(time) == std::future_status::ready;
+  if (!in_time) rescue();
+  running.get();
+  return in_time;
+}
+
+template <class Make>
+class StorageSharing {
+ public:
+  using Store = std::invoke_result_t<Make&>;
+  using Lock = typename Store::Lock;
+
+  explicit StorageSharing(Make& make) : make_{make} {}
+
+  void run(CheckReport& report) {
+    report.run("the lock keeps another user out", [&](Findings& f) { keeps_out(f); });
+    report.run("the lock is released when it dies", [&](Findings& f) { released(f); });
+    report.run("the lock can be moved", [&](Findings& f) { moved(f); });
+    report.run("each account has a lock of its own", [&](Findings& f) { per_account(f); });
+    report.run("the lock is held through save and erase", [&](Findings& f) { through_changes(f); });
+    report.run("lock waits no longer than its patience", [&](Findings& f) { not_too_long(f); });
+    report.run("lock waits as long as its patience", [&](Findings& f) { long_enough(f); });
+    report.run("a lock that comes free is taken", [&](Findings& f) { comes_free(f); });
+    report.run("the lock can die on another thread", [&](Findings& f) { other_thread(f); });
+    report.run("load needs no lock", [&](Findings& f) { load_without(f); });
+    report.run("erase needs no lock", [&](Findings& f) { erase_without(f); });
+    report.run("one user sees what another saves", [&](Findings& f) { seen_by_other(f); });
+    report.run("a reader never sees half a save", [&](Findings& f) { never_half(f); });
+  }
+
+ private:
+  static constexpr std::chrono::milliseconds at_once{0}, short_while{100}, too_long{2000};
+
+  std::optional<Lock> take(Findings& f, Store& storage, std::string_view name = account) {
+    Result<Lock> taken = storage.lock(name, short_while);
+    if (!f.expect(taken.has_value(),
+                  "a lock that nobody holds could not be had: " + (taken ? std::string{} : describe(taken.error()))))
+      return std::nullopt;
+    return std::optional<Lock>{*std::move(taken)};
+  }
+
+  void expect_busy(Findings& f, Store& storage, std::string_view when) {
+    const Result<Lock> taken = storage.lock(account, at_once);
+    f.expect(!taken, "another user had the lock too " + std::string{when});
+  }
+
+  void keeps_out(Findings& f) {
+    Store mine = make_(), other = make_();
+    const auto held = take(f, mine);
+    if (!held) return;
+    expect_busy(f, mine, "while the same object held it");
+    const Result<Lock> taken = other.lock(account, at_once);
+    if (f.expect(!taken, "another user had the lock too"))
+      f.expect(taken.error().code == Errc::storage_busy, "the error was " + describe(taken.error()));
+  }
+
+  void released(Findings& f) {
+    Store mine = make_(), other = make_();
+    take(f, mine).reset();
+    const Result<Lock> taken = other.lock(account, at_once);
+    f.expect(taken.has_value(),
+             "the lock was not free after it had died: " + (taken ? std::string{} : describe(taken.error())));
+  }
+
+  void moved(Findings& f) {
+    Store mine = make_(), other = make_();
+    auto first = take(f, mine);
+    if (!first) return;
+    std::optional<Lock> second{*std::move(first)};
+    first.reset();
+    expect_busy(f, other, "after the lock was moved and the empty one had died");
+  }
+
+  void other_thread(Findings& f) {
+    Store mine = make_(), other = make_();
+    auto held = take(f, mine, other_account);
+    if (!held) return;
+    std::thread{[lock = *std::move(held)] {}}.join();
+    held.reset();
+    const Result<Lock> taken = other.lock(other_account, short_while);
+    f.expect(taken.has_value(), "the lock was not free after it had died on another thread: " +
+                                    (taken ? std::string{} : describe(taken.error())));
+  }
+
+  void per_account(Findings& f) {
+    Store mine = make_(), other = make_();
+    const auto held = take(f, mine);
+    const Result<Lock> taken = other.lock(other_account, at_once);
+    f.expect(taken.has_value(), "while one account was locked, another could not be: " +
+                                    (taken ? std::string{} : describe(taken.error())));
+  }
+
+  void through_changes(Findings& f) {
+    Store mine = make_(), other = make_();
+    const auto held = take(f, mine);
+    if (!held) return;
+    save(f, mine, account, "one");
+    save(f, mine, account, "two");
+    expect_busy(f, other, "after its holder had saved");
+    erase(f, mine, account);
+    expect_busy(f, other, "after its holder had erased");
+    save(f, mine, account, "three");
+    expect_busy(f, other, "after its holder had erased and saved");
+  }
+
+  void not_too_long(Findings& f) {
+    Store mine = make_(), other = make_();
+    auto held = take(f, mine);
+    if (!held) return;
+    const auto wait = [&] { static_cast<void>(other.lock(account, short_while)); };
+    f.expect(done_in_time(too_long, wait, [&] { held.reset(); }),
+             "with a patience of 100 ms it still waited after 2 s");
+  }
+
+  void long_enough(Findings& f) {
+    Store mine = make_(), other = make_();
+    auto held = take(f, mine);
+    if (!held) return;
+    std::chrono::nanoseconds waited{};
+    const auto wait = [&] {
+      const TimePoint start = Hosted{}.now();
+      static_cast<void>(other.lock(account, short_while));
+      waited = Hosted{}.now() - start;
+    };
+    static_cast<void>(done_in_time(too_long, wait, [&] { held.reset(); }));
+    f.expect(waited >= short_while / 2, "with a patience of 100 ms it gave up before half of that");
+  }
+
+  void comes_free(Findings& f) {
+    Store mine = make_(), other = make_();
+    auto held = take(f, mine);
+    if (!held) return;
+    std::optional<Error> error;
+    const auto wait = [&] {
+      if (const Result<Lock> taken = other.lock(account, too_long * 2); !taken) error = taken.error();
+    };
+    // the first wait ends when the lock is let go, the second when it has been taken
+    std::future<void> running = std::async(std::launch::async, wait);
+    static_cast<void>(running.wait_for(short_while));
+    held.reset();
+    f.expect(running.wait_for(too_long) == std::future_status::ready,
+             "it still waited 2 s after the lock had come free");
+    running.get();
+    f.expect(!error, "with a patience of 4 s, a lock that came free before was not taken: " +
+                         (error ? describe(*error) : std::string{}));
+  }
+
+  void load_without(Findings& f) {
+    Store mine = make_(), other = make_();
+    save(f, mine, account, "a record");
+    auto held = take(f, mine);
+    const auto load = [&] { expect_record(f, other, account, "a record", "while another user held the lock"); };
+    const bool in_time = done_in_time(too_long, load, [&] { held.reset(); });
+    f.expect(in_time, "load waited for the lock of another user");
+  }
+
+  void erase_without(Findings& f) {
+    Store mine = make_(), other = make_();
+    save(f, mine, account, "a record");
+    auto held = take(f, mine);
+    const auto erase_it = [&] { erase(f, other, account); };
+    const bool in_time = done_in_time(too_long, erase_it, [&] { held.reset(); });
+    f.expect(in_time, "erase waited for the lock of another user");
+  }
+
+  void seen_by_other(Findings& f) {
+    Store mine = make_(), other = make_();
+    save(f, mine, account, "mine");
+    expect_record(f, other, account, "mine", "in another user's object");
+    save(f, other, account, "the other's");
+    expect_record(f, mine, account, "the other's", "in the first user's object after another had saved");
+  }
+
+  void never_half(Findings& f) {
+    Store mine = make_(), other = make_();
+    const std::string even(20'000, 'e'), odd(5'000, 'o');
+    save(f, mine, account, even);
+    std::atomic<bool> over{false};
+    std::future<std::string> reading = std::async(std::launch::async, [&]() -> std::string {
+      while (!over) {
+        const Result<std::optional<Secret>> loaded = other.load(account);
+        if (!loaded || !*loaded || ((*loaded)->view() != even && (*loaded)->view() != odd))
+          return describe_record(loaded);
+      }
+      return {};
+    });
+    for (int i = 0; i < 40; ++i) save(f, mine, account, i % 2 == 0 ? odd : even);
+    over = true;
+    const std::string seen = reading.get();
+    f.expect(seen.empty(), "while another user saved over a record, load gave " + seen);
+  }
+
+  Make& make_;
+};
+
+}  // namespace testing::checks
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/testing/check_storage.hpp>
+// Checks that a storage keeps to its concept: what an author of one runs in a test of their own.
+#ifndef KEYTURN_TESTING_CHECK_STORAGE_HPP
+#define KEYTURN_TESTING_CHECK_STORAGE_HPP
+
+#include <concepts>
+#include <type_traits>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing {
+
+/// Checks a storage. `make()` gives an object onto the same place each time; two objects are two users of it. The place
+/// must be empty and one that may be thrown away: accounts whose names begin with `keyturn-check` are written, and
+/// erased at the end. A storage with `lock` is checked as a `SharedStorage` too; then `make` is called, and its objects
+/// are used, on several threads.
+///
+/// `break_it` makes every save into the place fail, as a full disk or a lost network would, and `mend_it` takes that
+/// back; with both of them it is checked that a save is all or nothing. Without them these checks are left out.
+///
+///     const auto report = check_storage([&] { return FileStorage{directory}; });
+///     if (!report) std::puts(report.text().c_str());
+///
+/// Blocks for about a second at most over what the storage itself takes; a storage that hangs in `lock` is let go by
+/// releasing the lock that it waits for, and one that hangs elsewhere hangs here too.
+template <std::invocable Make>
+requires Storage<std::invoke_result_t<Make&>> CheckReport check_storage(Make make, Callback<void()> break_it = {},
+                                                                        Callback<void()> mend_it = {}) {
+  CheckReport report;
+  checks::StorageRecords<Make>{make}.run(report);
+  if constexpr (SharedStorage<std::invoke_result_t<Make&>>) checks::StorageSharing<Make>{make}.run(report);
+  if (break_it && mend_it) checks::StorageFaults<Make>{make, break_it, mend_it}.run(report);
+  checks::clear_storage(make);
+  return report;
+}
+
+}  // namespace testing
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/testing/loopback_server.hpp>
+// A server on this machine that sends exactly the bytes a test tells it to, and keeps what it was sent.
+#ifndef KEYTURN_TESTING_LOOPBACK_SERVER_HPP
+#define KEYTURN_TESTING_LOOPBACK_SERVER_HPP
+
+#if !defined(_WIN32)
+
+#include <fcntl.h>
+#include <netdb.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <cstdlib>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing {
+
+/// A request as it came in.
+struct ReceivedRequest {
+  int connection = 0;  ///< From 1, in the order in which they were accepted.
+  std::string method{}, target{};
+  Headers headers{};
+  std::string body{};  ///< Without the marks of its chunks.
+};
+
+namespace checks {
+
+/// A socket at a free port of 127.0.0.1, and where it is.
+class Listener {
+ public:
+  explicit Listener(int backlog) {
+    addrinfo hints{};
+    hints.ai_flags = AI_NUMERICHOST;
+    hints.ai_family = AF_INET;
+    hints.ai_socktype = SOCK_STREAM;
+    addrinfo* found = nullptr;
+    if (::getaddrinfo("127.0.0.1", "0", &hints, &found) != 0) return;
+    socket_ = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_storage address{};
+    socklen_t size = sizeof address;
+    char port[16] = "0";
+    if (::bind(socket_, found->ai_addr, found->ai_addrlen) == 0 && ::listen(socket_, backlog) == 0 &&
+        ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size) == 0)
+      ::getnameinfo(reinterpret_cast<sockaddr*>(&address), size, nullptr, 0, port, sizeof port, NI_NUMERICSERV);
+    port_ = port;
+    ::freeaddrinfo(found);
+  }
+  Listener(const Listener&) = delete;
+  Listener& operator=(const Listener&) = delete;
+  ~Listener() {
+    if (socket_ >= 0) ::close(socket_);
+  }
+
+  int socket() const { return socket_; }
+  const std::string& port() const { return port_; }
+
+  /// A socket that connects to it, maybe later; -1: none.
+  int connect() const {
+    sockaddr_storage address{};
+    socklen_t size = sizeof address;
+    const int other = ::socket(AF_INET, SOCK_STREAM, 0);
+    if (other < 0) return -1;
+    ::fcntl(other, F_SETFL, O_NONBLOCK);
+    ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
+    static_cast<void>(::connect(other, reinterpret_cast<sockaddr*>(&address), size));
+    return other;
+  }
+
+ private:
+  int socket_ = -1;
+  std::string port_ = "0";
+};
+
+}  // namespace checks
+
+class LoopbackServer;
+
+/// One connection, for the thread that its script runs on. Everything blocks; reading ends when the other side is gone.
+class LoopbackConnection {
+ public:
+  int number() const { return request_.connection; }
+
+  /// The next request as a whole; false if the other side closed.
+  bool read() { return read_head() && read_body(); }
+  /// The header of the next request alone.
+  bool read_head();
+  /// The body that belongs to it.
+  bool read_body();
+  const ReceivedRequest& request() const { return request_; }
+
+  /// False if the other side is gone.
+  bool write(std::string_view bytes) {
+#if defined(MSG_NOSIGNAL)
+    constexpr int flags = MSG_NOSIGNAL;
+#else
+    constexpr int flags = 0;  // the socket itself is set to raise no signal
+#endif
+    while (!bytes.empty()) {
+      const auto sent = ::send(socket_, bytes.data(), bytes.size(), flags);
+      if (sent <= 0) return false;
+      bytes.remove_prefix(static_cast<std::size_t>(sent));
+    }
+    return true;
+  }
+
+  /// Reads and drops what comes until the other side closes; false if it has not by then.
+  bool wait_for_close(std::chrono::milliseconds at_most) {
+    const TimePoint end = later(Hosted{}.now(), at_most);
+    while (can_read(milliseconds_left(end, Hosted{}.now())))
+      if (!more()) return true;
+    return false;
+  }
+
+  /// Reads nothing until that time is over, or the server ends.
+  void stall(std::chrono::milliseconds time);
+
+  /// Cuts the connection with a reset.
+  void reset();
+
+ private:
+  friend class LoopbackServer;
+  LoopbackConnection(LoopbackServer& server, int socket, int number) : server_{server}, socket_{socket} {
+    request_.connection = number;
+#if defined(SO_NOSIGPIPE)
+    const int on = 1;
+    ::setsockopt(socket_, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
+#endif
+  }
+
+  bool can_read(std::chrono::milliseconds at_most) const {
+    pollfd look{.fd = socket_, .events = POLLIN, .revents = 0};
+    return ::poll(&look, 1, static_cast<int>(at_most.count())) > 0;
+  }
+
+  bool more() {
+    char bytes[16384];
+    const auto got = ::recv(socket_, bytes, sizeof bytes, 0);
+    if (got > 0) buffer_.append(bytes, static_cast<std::size_t>(got));
+    return got > 0;
+  }
+
+  /// Up to and with `end`; empty if the other side closed before.
+  std::string take_until(std::string_view end) {
+    std::size_t found = 0;
+    while ((found = buffer_.find(end)) == buffer_.npos)
+      if (!more()) return {};
+    return take(found + end.size());
+  }
+
+  /// So many bytes, or fewer if the other side closed.
+  std::string take(std::size_t size) {
+    while (buffer_.size() < size && more()) {
+    }
+    std::string taken = buffer_.substr(0, size);
+    buffer_.erase(0, size);
+    return taken;
+  }
+
+  bool read_chunks() {
+    for (;;) {
+      const std::string line = take_until("\r\n");
+      if (line.empty()) return false;
+      const std::size_t size = std::strtoul(line.c_str(), nullptr, 16);
+      const std::string chunk = take(size + 2);
+      if (chunk.size() != size + 2) return false;
+      request_.body.append(chunk, 0, size);
+      if (size == 0) return true;
+    }
+  }
+
+  LoopbackServer& server_;
+  int socket_;
+  std::string buffer_;
+  ReceivedRequest request_;
+  std::size_t index_ = 0;  // of the request in the server's list
+};
+
+/// Listens at a free port of 127.0.0.1, and runs its script for each connection on a thread of its own; a connection is
+/// closed when its script returns. Speaks no TLS. The destructor cuts what is still open, and waits for all scripts.
+/// POSIX systems only.
+///
+///     LoopbackServer server{[](LoopbackConnection& connection) {
+///       while (connection.read()) connection.write("HTTP/1.1 204 No Content\r\n\r\n");
+///     }};
+class LoopbackServer {
+ public:
+  using Script = Callback<void(LoopbackConnection&)>;
+
+  explicit LoopbackServer(Script script) : script_{std::move(script)}, thread_{[this] { accept(); }} {}
+  LoopbackServer(const LoopbackServer&) = delete;
+  LoopbackServer& operator=(const LoopbackServer&) = delete;
+  ~LoopbackServer() {
+    {
+      const std::lock_guard lock{mutex_};
+      stopping_ = true;
+      stopped_.notify_all();
+    }
+    const int wake = listener_.connect();
+    thread_.join();
+    if (wake >= 0) ::close(wake);
+    {
+      const std::lock_guard lock{mutex_};
+      for (const auto& connection : connections_)
+        if (connection->socket_ >= 0) ::shutdown(connection->socket_, SHUT_RDWR);
+    }
+    for (auto& thread : threads_) thread.join();
+    for (const auto& connection : connections_)
+      if (connection->socket_ >= 0) ::close(connection->socket_);
+  }
+
+  /// Host and port, as a Host header names them.
+  std::string authority() const { return "127.0.0.1:" + listener_.port(); }
+  std::string url(std::string_view target = "/") const { return "http://" + authority() + std::string{target}; }
+
+  /// How many connections there were.
+  int connections() const { return accepted_; }
+  /// All requests so far whose header came in whole.
+  std::vector<ReceivedRequest> requests() const {
+    const std::lock_guard lock{mutex_};
+    return requests_;
+  }
+  /// The last of them; an empty one if there was none.
+  ReceivedRequest last() const {
+    const std::lock_guard lock{mutex_};
+    return requests_.empty() ? ReceivedRequest{} : requests_.back();
+  }
+
+ private:
+  friend class LoopbackConnection;
+
+  void accept() {
+    for (;;) {
+      const int socket = ::accept(listener_.socket(), nullptr, nullptr);
+      const std::lock_guard lock{mutex_};
+      if (stopping_) {
+        if (socket >= 0) ::close(socket);
+        return;
+      }
+      if (socket < 0) continue;
+      connections_.emplace_back(new LoopbackConnection{*this, socket, ++accepted_});
+      threads_.emplace_back([this, connection = connections_.back().get()] {
+        script_(*connection);
+        const std::lock_guard held{mutex_};
+        if (connection->socket_ >= 0) ::shutdown(connection->socket_, SHUT_WR);
+      });
+    }
+  }
+
+  Script script_;
+  checks::Listener listener_{SOMAXCONN};
+  std::atomic<int> accepted_{0};
+  mutable std::mutex mutex_;
+  std::condition_variable stopped_;
+  bool stopping_ = false;
+  std::vector<ReceivedRequest> requests_;
+  std::list<std::unique_ptr<LoopbackConnection>> connections_;
+  std::list<std::thread> threads_;
+  std::thread thread_;  // the last, for it uses the others
+};
+
+inline bool LoopbackConnection::read_head() {
+  const std::string head = take_until("\r\n\r\n");
+  if (head.empty()) return false;
+  request_ = {.connection = number()};
+  const auto end = head.find("\r\n");
+  const auto first = head.find(' '), second = head.find(' ', first + 1);
+  if (first == head.npos || second == head.npos || second > end) return false;
+  request_.method = head.substr(0, first);
+  request_.target = head.substr(first + 1, second - first - 1);
+  for (std::size_t at = end + 2; at + 2 < head.size();) {
+    const auto stop = head.find("\r\n", at), colon = head.find(':', at);
+    if (colon > stop) return false;
+    const auto value = std::min(head.find_first_not_of(' ', colon + 1), stop);
+    request_.headers.add(head.substr(at, colon - at), head.substr(value, stop - value));
+    at = stop + 2;
+  }
+  const std::lock_guard lock{server_.mutex_};
+  index_ = server_.requests_.size();
+  server_.requests_.push_back(request_);
+  return true;
+}
+
+inline bool LoopbackConnection::read_body() {
+  bool whole = true;
+  if (request_.headers.get("Transfer-Encoding")) {
+    whole = read_chunks();
+  } else if (const auto length = request_.headers.get("Content-Length")) {
+    const std::size_t size = std::strtoul(std::string{*length}.c_str(), nullptr, 10);
+    request_.body = take(size);
+    whole = request_.body.size() == size;
+  }
+  const std::lock_guard lock{server_.mutex_};
+  server_.requests_[index_].body = request_.body;
+  return whole;
+}
+
+inline void LoopbackConnection::stall(std::chrono::milliseconds time) {
+  std::unique_lock lock{server_.mutex_};
+  server_.stopped_.wait_for(lock, time, [&] { return server_.stopping_; });
+}
+
+inline void LoopbackConnection::reset() {
+  const std::lock_guard lock{server_.mutex_};
+  const linger at_once{.l_onoff = 1, .l_linger = 0};
+  ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  ::close(socket_);
+  socket_ = -1;
+}
+
+}  // namespace testing
+
+KEYTURN_NAMESPACE_END
+
+#endif  // _WIN32
+
+#endif
+
+// <keyturn/testing/check_transport/expectations.hpp>
+// What the checks of a transport have in common: requests to the loopback server, and what is expected of answers.
+#ifndef KEYTURN_TESTING_CHECK_TRANSPORT_EXPECTATIONS_HPP
+#define KEYTURN_TESTING_CHECK_TRANSPORT_EXPECTATIONS_HPP
+
+#if !defined(_WIN32)
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing::checks {
+
+/// Sends one request with the transport that is checked and waits for what comes of it, on any thread. All that the
+/// checks see of a transport, so that they do not care how it is called.
+using Sender = Callback<Result<Response>(const Request&)>;
+
+inline constexpr std::chrono::milliseconds in_good_time{10'000},  // a timeout that is not to be reached
+    soon{100},                                                    // one that is
+    too_late{1'500},                                              // when a transport must have noticed the latter
+    at_the_latest{2'000};                                         // when a server gives up on a transport that has not
+
+/// A GET with nothing special about it.
+inline Request request_to(const LoopbackServer& server, std::string_view target = "/") {
+  Request request{.url = server.url(target)};
+  request.auth = Auth::none;
+  request.timeout = in_good_time;
+  request.max_response = 16u << 20;
+  return request;
+}
+
+inline Request post_to(const LoopbackServer& server, Body body, std::string_view target = "/") {
+  Request request = request_to(server, target);
+  request.method = "POST";
+  request.body = std::move(body);
+  return request;
+}
+
+/// A whole answer with a body of known length. `fields` are header lines with their line ends.
+inline std::string answer_with(int status, std::string_view body, std::string_view fields = "") {
+  return "HTTP/1.1 " + std::to_string(status) + " Text\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
+         std::string{fields} + "\r\n" + std::string{body};
+}
+
+/// Answers every request with the same bytes, on connections that stay open.
+inline LoopbackServer::Script always(std::string bytes) {
+  return [bytes = std::move(bytes)](LoopbackConnection& connection) {
+    while (connection.read())
+      if (!connection.write(bytes)) return;
+  };
+}
+
+/// Answers one request, and closes.
+inline LoopbackServer::Script once_only(std::string bytes) {
+  return [bytes = std::move(bytes)](LoopbackConnection& connection) {
+    if (connection.read()) connection.write(bytes);
+  };
+}
+
+/// All byte values, several times over.
+inline std::string every_byte(std::size_t size = 1024) {
+  std::string bytes(size, '\0');
+  for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<char>((i + i / 256) & 0xff);
+  return bytes;
+}
+
+inline std::string describe(const Result<Response>& result) {
+  if (!result) return testing::describe(result.error());
+  return "an answer with status " + std::to_string(result->status) + " and " + std::to_string(result->body.size()) +
+         " bytes";
+}
+
+inline bool expect_status(Findings& findings, const Result<Response>& result, int status) {
+  return findings.expect(result && result->status == status,
+                         "instead of an answer with status " + std::to_string(status) + " came " + describe(result));
+}
+
+inline bool expect_body(Findings& findings, const Result<Response>& result, std::string_view body) {
+  return expect_status(findings, result, 200) &&
+         findings.expect(result->body == body, "the body had " + std::to_string(result->body.size()) +
+                                                   " bytes and was not the " + std::to_string(body.size()) +
+                                                   " bytes that were sent");
+}
+
+inline bool expect_error(Findings& findings, const Result<Response>& result, Errc code, std::string_view when) {
+  return findings.expect(
+      !result && result.error().code == code,
+      std::string{when} + ", instead of " + std::string{to_string(code)} + " came " + describe(result));
+}
+
+}  // namespace testing::checks
+
+KEYTURN_NAMESPACE_END
+
+#endif  // _WIN32
+
+#endif
+
+// <keyturn/testing/check_transport/answers.hpp>
+// The checks on what a transport makes of an answer: status, headers, every way in which a body may come, and on_data.
+#ifndef KEYTURN_TESTING_CHECK_TRANSPORT_ANSWERS_HPP
+#define KEYTURN_TESTING_CHECK_TRANSPORT_ANSWERS_HPP
+
+#if !defined(_WIN32)
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing::checks {
+
+class TransportAnswers {
+ public:
+  explicit TransportAnswers(Sender send) : send_{std::move(send)} {}
+
+  void run(CheckReport& report) const {
+    report.run("every status is an answer", [&](Findings& f) { every_status(f); });
+    report.run("an answer that has no body ends with its header", [&](Findings& f) { no_body(f); });
+    report.run("a body of known length comes", [&](Findings& f) { known_length(f); });
+    report.run("a body in chunks comes", [&](Findings& f) { chunks(f); });
+    report.run("a body until the connection closes comes", [&](Findings& f) { until_close(f); });
+    report.run("interim answers are skipped", [&](Findings& f) { interim(f); });
+    report.run("a redirect is handed back", [&](Findings& f) { redirect(f); });
+    report.run("headers come as they were sent", [&](Findings& f) { headers(f); });
+    report.run("what is no HTTP is bad_answer", [&](Findings& f) { no_http(f); });
+    report.run("on_data gets the bodies of 2xx answers", [&](Findings& f) { data(f); });
+    report.run("on_data gets no other bodies", [&](Findings& f) { other_data(f); });
+    report.run("on_data gets bytes as they arrive", [&](Findings& f) { early_data(f); });
+    report.run("on_data that returns false is cancelled", [&](Findings& f) { stopped_data(f); });
+  }
+
+ private:
+  void every_status(Findings& f) const {
+    for (const int status : {200, 201, 202, 204, 206, 226, 300, 304, 400, 401, 403, 404,
+                             408, 409, 418, 422, 429, 451, 500, 501, 502, 503, 504, 599}) {
+      const bool bare = status == 204 || status == 304;
+      LoopbackServer server{
+          always(bare ? "HTTP/1.1 " + std::to_string(status) + " Text\r\n\r\n"
+                      : answer_with(status, "text", status == 401 ? "WWW-Authenticate: Bearer\r\n" : ""))};
+      const auto answer = send_(request_to(server));
+      if (expect_status(f, answer, status))
+        f.expect(answer->body == (bare ? "" : "text"), "the body of " + std::to_string(status) + " was lost");
+    }
+  }
+
+  void no_body(Findings& f) const {
+    LoopbackServer server{always("HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n")};
+    Request request = request_to(server);
+    request.timeout = too_late;
+    expect_status(f, send_(request), 304);
+  }
+
+  void known_length(Findings& f) const {
+    const std::string bytes = every_byte(100'000);
+    LoopbackServer server{always(answer_with(200, bytes))};
+    expect_body(f, send_(request_to(server)), bytes);
+  }
+
+  void chunks(Findings& f) const {
+    LoopbackServer server{
+        always("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+               "5\r\nfirst\r\n1;name=\"value\"\r\n,\r\n00A\r\n0123456789\r\n0\r\nX-Trailer: yes\r\n\r\n")};
+    expect_body(f, send_(request_to(server)), "first,0123456789");
+    expect_body(f, send_(request_to(server)), "first,0123456789");  // and the connection is where it should be
+  }
+
+  void until_close(Findings& f) const {
+    for (const char* head : {"HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\n"}) {
+      LoopbackServer server{once_only(head + std::string{"all that there is"})};
+      expect_body(f, send_(request_to(server)), "all that there is");
+    }
+  }
+
+  void interim(Findings& f) const {
+    LoopbackServer server{always("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" +
+                                 answer_with(200, "after interim answers"))};
+    const auto answer = send_(request_to(server));
+    if (expect_body(f, answer, "after interim answers"))
+      f.expect(!answer->headers.get("Link"), "a header of the interim answer was taken for one of the answer");
+  }
+
+  void redirect(Findings& f) const {
+    for (const int status : {301, 302, 303, 307, 308}) {
+      LoopbackServer server{always(answer_with(status, "moved", "Location: /elsewhere\r\n"))};
+      const auto answer = send_(request_to(server));
+      if (expect_status(f, answer, status))
+        f.expect(answer->headers.get("Location") == "/elsewhere", "the Location was lost");
+      f.expect(server.requests().size() == 1, std::to_string(status) + " was followed");
+    }
+  }
+
+  void headers(Findings& f) const {
+    LoopbackServer server{always(answer_with(
+        200, "",
+        "Set-Cookie: a=1\r\nX-Spaces:  \t in between \t\r\nX-Empty:\r\nSet-Cookie: b=2; Path=/\r\nX-Long: " +
+            std::string(8000, 'l') + "\r\n"))};
+    const auto answer = send_(request_to(server));
+    if (!expect_status(f, answer, 200)) return;
+    std::string cookies;
+    for (const Header& field : answer->headers)
+      if (field.value.find('=') != field.value.npos) cookies += field.value + '|';
+    f.expect(cookies == "a=1|b=2; Path=/|", "the two Set-Cookie came as " + cookies);
+    f.expect(answer->headers.get("x-spaces") == "in between", "the spaces around a value were kept");
+    f.expect(answer->headers.get("X-Empty") == "", "a header without a value was lost");
+    f.expect(answer->headers.get("X-Long").value_or("").size() == 8000, "a header of 8000 bytes was lost");
+  }
+
+  void no_http(Findings& f) const {
+    for (const char* bytes : {"SSH-2.0-OpenSSH_9.2\r\n", "<html>Welcome</html>\r\n\r\n", "HTTP/1.1 OK\r\n\r\n",
+                              "HTTP/1.1 2000 Many\r\n\r\n"}) {
+      LoopbackServer server{once_only(bytes)};
+      expect_error(f, send_(request_to(server)), Errc::bad_answer, "to \"" + std::string{bytes, 8} + "...\"");
+    }
+  }
+
+  void data(Findings& f) const {
+    const std::string bytes = every_byte(300'000);
+    for (const int status : {200, 206}) {
+      LoopbackServer server{always(answer_with(status, bytes))};
+      Request request = request_to(server);
+      const auto seen = std::make_shared<std::string>();
+      request.on_data = [seen](std::string_view piece) {
+        seen->append(piece);
+        return true;
+      };
+      const auto answer = send_(request);
+      if (!expect_status(f, answer, status)) continue;
+      f.expect(*seen == bytes, "on_data got " + std::to_string(seen->size()) + " bytes, not the 300000 in order");
+      f.expect(answer->body.empty(), "what on_data had taken was in Response::body too");
+    }
+  }
+
+  void other_data(Findings& f) const {
+    for (const int status : {300, 401, 404}) {
+      LoopbackServer server{always(answer_with(status, "an error page"))};
+      Request request = request_to(server);
+      const auto called = std::make_shared<bool>(false);
+      request.on_data = [called](std::string_view) { return *called = true; };
+      const auto answer = send_(request);
+      f.expect(!*called, "on_data got the body of a " + std::to_string(status));
+      if (expect_status(f, answer, status))
+        f.expect(answer->body == "an error page", "the body of a " + std::to_string(status) + " was lost");
+    }
+  }
+
+  void early_data(Findings& f) const {
+    const auto seen = std::make_shared<std::atomic<bool>>(false);
+    std::atomic<bool> in_time{false};
+    LoopbackServer server{[&](LoopbackConnection& connection) {
+      if (!connection.read()) return;
+      connection.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nfirst");
+      const TimePoint end = later(Hosted{}.now(), too_late);
+      while (!*seen && Hosted{}.now() < end) connection.wait_for_close(std::chrono::milliseconds{1});
+      in_time = seen->load();
+      connection.write("-rest");
+    }};
+    Request request = request_to(server);
+    request.on_data = [seen](std::string_view) { return *seen = true; };
+    expect_status(f, send_(request), 200);
+    f.expect(in_time, "on_data was not called before the whole body had come");
+  }
+
+  void stopped_data(Findings& f) const {
+    LoopbackServer server{always(answer_with(200, std::string(1u << 20, 's')))};
+    Request request = request_to(server);
+    const auto calls = std::make_shared<int>(0);
+    request.on_data = [calls](std::string_view) {
+      ++*calls;
+      return false;
+    };
+    expect_error(f, send_(request), Errc::cancelled, "when on_data returned false");
+    f.expect(*calls == 1, "on_data was called " + std::to_string(*calls) + " times");
+  }
+
+  Sender send_;
+};
+
+}  // namespace testing::checks
+
+KEYTURN_NAMESPACE_END
+
+#endif  // _WIN32
+
+#endif
+
+// <keyturn/testing/check_transport/failures.hpp>
+// The checks on how a transport fails: limits, answers cut off, servers that cannot be reached, and time.
+#ifndef KEYTURN_TESTING_CHECK_TRANSPORT_FAILURES_HPP
+#define KEYTURN_TESTING_CHECK_TRANSPORT_FAILURES_HPP
+
+#if !defined(_WIN32)
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing::checks {
+
+/// A port at which nobody accepts and the queue is full, so that a connection is neither made nor refused.
+class FullPort {
+ public:
+  FullPort() {
+    while (!full_ && sockets_.size() < 64) {
+      const int socket = listener_.connect();
+      if (socket < 0) return;
+      sockets_.push_back(socket);
+      pollfd look{.fd = socket, .events = POLLOUT, .revents = 0};
+      full_ = ::poll(&look, 1, 20) == 0;
+    }
+  }
+  FullPort(const FullPort&) = delete;
+  FullPort& operator=(const FullPort&) = delete;
+  ~FullPort() {
+    for (const int socket : sockets_) ::close(socket);
+  }
+
+  /// False where the system does not do that.
+  bool full() const { return full_; }
+  std::string url() const { return "http://127.0.0.1:" + listener_.port() + "/"; }
+
+ private:
+  Listener listener_{0};
+  std::vector<int> sockets_;
+  bool full_ = false;
+};
+
+class TransportFailures {
+ public:
+  explicit TransportFailures(Sender send) : send_{std::move(send)} {}
+
+  void run(CheckReport& report) const {
+    report.run("a body of max_response bytes comes", [&](Findings& f) { at_limit(f); });
+    report.run("a body over max_response is bad_answer", [&](Findings& f) { over_limit(f); });
+    report.run("an endless body ends at max_response", [&](Findings& f) { endless_body(f); });
+    report.run("an endless header ends", [&](Findings& f) { endless_header(f); });
+    report.run("an answer that is cut off is never an answer", [&](Findings& f) { cut_off(f); });
+    report.run("a connection closed without an answer is no_answer", [&](Findings& f) { closed(f); });
+    report.run("a refused connection is not_sent", [&](Findings& f) { refused(f); });
+    report.run("a name without an address is not_sent", [&](Findings& f) { unknown_name(f); });
+    report.run("time runs while it connects", [&](Findings& f) { no_connection(f); });
+    report.run("time runs while it sends", [&](Findings& f) { unread_request(f); });
+    report.run("time runs while it waits for an answer", [&](Findings& f) { silence(f); });
+    report.run("time runs while a header trickles in", [&](Findings& f) { slow_header(f); });
+    report.run("time runs while a body trickles in", [&](Findings& f) { slow_body(f); });
+    report.run("time runs while on_data is called", [&](Findings& f) { slow_data(f); });
+    report.run("an answer that comes in time is waited for", [&](Findings& f) { late_answer(f); });
+    report.run("after failures the next request works", [&](Findings& f) { works_again(f); });
+  }
+
+ private:
+  static std::vector<std::string> in_every_way(const std::string& body) {
+    return {answer_with(200, body),
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n" + body.substr(0, 1) + "\r\n" +
+                hexadecimal(body.size() - 1) + "\r\n" + body.substr(1) + "\r\n0\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + body};
+  }
+
+  static std::string hexadecimal(std::size_t number) {
+    std::string digits;
+    for (; number > 0; number /= 16) digits.insert(digits.begin(), "0123456789abcdef"[number % 16]);
+    return digits;
+  }
+
+  Result<Response> send_limited(const LoopbackServer& server, std::size_t limit) const {
+    Request request = request_to(server);
+    request.max_response = limit;
+    return send_(request);
+  }
+
+  void at_limit(Findings& f) const {
+    const std::string body(1000, 'b');
+    for (const std::string& bytes : in_every_way(body)) {
+      LoopbackServer server{once_only(bytes)};
+      expect_body(f, send_limited(server, 1000), body);
+    }
+  }
+
+  void over_limit(Findings& f) const {
+    for (const std::string& bytes : in_every_way(std::string(1001, 'b'))) {
+      LoopbackServer server{once_only(bytes)};
+      expect_error(f, send_limited(server, 1000), Errc::bad_answer, "for a body one byte over the limit");
+    }
+  }
+
+  static constexpr std::size_t far_too_much = 24u << 20;  // beyond what the system's buffers take in
+
+  /// Sends `head`, and `piece` over and over; `written` says how much of it went out.
+  static LoopbackServer::Script endless(std::string head, std::string piece, std::atomic<std::size_t>& written) {
+    return [head = std::move(head), piece = std::move(piece), &written](LoopbackConnection& connection) {
+      if (!connection.read() || !connection.write(head)) return;
+      while (written < far_too_much && connection.write(piece)) written += piece.size();
+    };
+  }
+
+  void endless_body(Findings& f) const {
+    std::atomic<std::size_t> written{0};
+    LoopbackServer server{endless("HTTP/1.1 200 OK\r\n\r\n", std::string(65'536, 'e'), written)};
+    expect_error(f, send_limited(server, 1000), Errc::bad_answer, "for an endless body");
+    f.expect(written < far_too_much, "the body was taken in to its end before the limit counted");
+  }
+
+  void endless_header(Findings& f) const {
+    std::atomic<std::size_t> written{0};
+    std::string lines;
+    while (lines.size() < 65'536) lines += "X-Filler: one more line, and another one is to follow\r\n";
+    LoopbackServer server{endless("HTTP/1.1 200 OK\r\n", lines, written)};
+    const auto answer = send_limited(server, 1000);
+    f.expect(!answer, "for an endless header came " + describe(answer));
+    f.expect(written < far_too_much, "the header was taken in without a limit");
+  }
+
+  void cut_off(Findings& f) const {
+    const std::string known = "HTTP/1.1 200 OK\r\nX-Name: value\r\nContent-Length: 4\r\n\r\nbody";
+    const std::string chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nbod\r\n1\r\ny\r\n0\r\n";
+    // the last chunk of 0 bytes makes it whole, not the empty line behind it (RFC 9112, section 8)
+    for (const std::string& whole : {known, chunked}) {
+      LoopbackServer server{[&](LoopbackConnection& connection) {
+        if (connection.read()) connection.write(std::string_view{whole}.substr(0, cut_at(connection.request())));
+      }};
+      for (std::size_t size = 1; size < whole.size(); ++size) {
+        const auto answer = send_(request_to(server, "/" + std::to_string(size)));
+        const bool right =
+            !answer && (answer.error().code == Errc::no_answer || answer.error().code == Errc::bad_answer);
+        f.expect(right, "after " + std::to_string(size) + " of " + std::to_string(whole.size()) + " bytes came " +
+                            describe(answer));
+      }
+    }
+  }
+
+  static std::size_t cut_at(const ReceivedRequest& request) {
+    return std::strtoul(request.target.c_str() + 1, nullptr, 10);
+  }
+
+  void closed(Findings& f) const {
+    LoopbackServer closing{[](LoopbackConnection& connection) { static_cast<void>(connection.read()); }};
+    expect_error(f, send_(post_to(closing, "text")), Errc::no_answer, "when the server closed");
+    LoopbackServer resetting{[](LoopbackConnection& connection) {
+      if (connection.read()) connection.reset();
+    }};
+    expect_error(f, send_(post_to(resetting, "text")), Errc::no_answer, "when the server reset the connection");
+  }
+
+  static std::string url_of_nobody() {
+    const LoopbackServer server{[](LoopbackConnection&) {}};
+    return server.url();
+  }
+
+  Request request_for(std::string url, std::chrono::milliseconds timeout) const {
+    return {.url = std::move(url), .auth = Auth::none, .timeout = timeout, .max_response = 1000};
+  }
+
+  void refused(Findings& f) const {
+    expect_error(f, send_(request_for(url_of_nobody(), in_good_time)), Errc::not_sent, "at a port where nobody is");
+  }
+
+  void unknown_name(Findings& f) const {
+    // a name that no one can have (RFC 6761, section 6.4)
+    const auto answer = send_(request_for("http://name.invalid/", too_late));
+    if (answer) return f.skip("this network gives every name an address");
+    if (answer.error().code == Errc::timed_out) return f.skip("nobody answered in time what address the name has");
+    expect_error(f, answer, Errc::not_sent, "for a name without an address");
+  }
+
+  /// Expects that `request`, which has little time, times out while it still matters.
+  void expect_timeout(Findings& f, Request request) const {
+    request.timeout = soon;
+    const TimePoint start = Hosted{}.now();
+    const auto answer = send_(request);
+    const auto took = Hosted{}.now() - start;
+    expect_error(f, answer, Errc::timed_out, "with a timeout of 100 ms");
+    f.expect(took < too_late, "with a timeout of 100 ms it took more than 1.5 s");
+  }
+
+  void no_connection(Findings& f) const {
+    const FullPort port;
+    if (!port.full()) return f.skip("this system keeps no connection waiting");
+    expect_timeout(f, request_for(port.url(), soon));
+  }
+
+  void unread_request(Findings& f) const {
+    LoopbackServer server{[](LoopbackConnection& connection) {
+      connection.stall(at_the_latest);
+      connection.reset();  // nothing less ends a transport that goes on sending
+    }};
+    const auto make = []() -> Reader { return [](std::span<char> into) { return into.size(); }; };
+    expect_timeout(f, post_to(server, Body::stream(make, far_too_much), "/unread"));
+  }
+
+  void silence(Findings& f) const {
+    LoopbackServer server{[](LoopbackConnection& connection) {
+      if (connection.read()) connection.wait_for_close(at_the_latest);
+    }};
+    expect_timeout(f, request_to(server, "/silence"));
+  }
+
+  /// Sends `head`, and then `piece` every few milliseconds.
+  static LoopbackServer::Script trickle(std::string head, std::string piece) {
+    return [head = std::move(head), piece = std::move(piece)](LoopbackConnection& connection) {
+      if (!connection.read() || !connection.write(head)) return;
+      const TimePoint end = later(Hosted{}.now(), at_the_latest);
+      while (Hosted{}.now() < end && !connection.wait_for_close(std::chrono::milliseconds{5}) &&
+             connection.write(piece)) {
+      }
+    };
+  }
+
+  void slow_header(Findings& f) const {
+    LoopbackServer server{trickle("HTTP/1.1 200 OK\r\n", "X-Slow: yes\r\n")};
+    expect_timeout(f, request_to(server, "/slow-header"));
+  }
+
+  void slow_body(Findings& f) const {
+    LoopbackServer server{trickle("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", "b")};
+    expect_timeout(f, request_to(server, "/slow-body"));
+  }
+
+  void slow_data(Findings& f) const {
+    LoopbackServer server{trickle("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", "b")};
+    Request request = request_to(server, "/slow-data");
+    request.on_data = [](std::string_view) { return true; };
+    expect_timeout(f, request);
+  }
+
+  void late_answer(Findings& f) const {
+    LoopbackServer server{[](LoopbackConnection& connection) {
+      if (!connection.read() || connection.wait_for_close(soon * 3)) return;
+      connection.write(answer_with(200, "late"));
+    }};
+    expect_body(f, send_(request_to(server, "/late")), "late");
+  }
+
+  void works_again(Findings& f) const {
+    static_cast<void>(send_(request_for(url_of_nobody(), in_good_time)));
+    LoopbackServer server{[](LoopbackConnection& connection) {
+      while (connection.read()) {
+        if (connection.request().target == "/close") return;
+        if (connection.request().target == "/wait") connection.wait_for_close(at_the_latest);
+        connection.write(answer_with(200, "the right one"));
+      }
+    }};
+    static_cast<void>(send_(request_to(server, "/close")));
+    static_cast<void>(send_limited(server, 3));
+    Request request = request_to(server, "/wait");
+    request.timeout = soon;
+    static_cast<void>(send_(request));
+    expect_body(f, send_(request_to(server)), "the right one");
+  }
+
+  Sender send_;
+};
+
+}  // namespace testing::checks
+
+KEYTURN_NAMESPACE_END
+
+#endif  // _WIN32
+
+#endif
+
+// <keyturn/testing/check_transport/requests.hpp>
+// The checks on what a transport sends: method, target, headers and bodies arrive as given, and nothing else does.
+#ifndef KEYTURN_TESTING_CHECK_TRANSPORT_REQUESTS_HPP
+#define KEYTURN_TESTING_CHECK_TRANSPORT_REQUESTS_HPP
+
+#if !defined(_WIN32)
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing::checks {
+
+class TransportRequests {
+ public:
+  explicit TransportRequests(Sender send) : send_{std::move(send)} {}
+
+  void run(CheckReport& report) const {
+    report.run("the method arrives", [&](Findings& f) { method(f); });
+    report.run("path and query arrive", [&](Findings& f) { target(f); });
+    report.run("the host arrives", [&](Findings& f) { host(f); });
+    report.run("headers arrive", [&](Findings& f) { headers(f); });
+    report.run("no header is added that changes the meaning", [&](Findings& f) { no_headers(f); });
+    report.run("cookies are not kept", [&](Findings& f) { no_cookies(f); });
+    report.run("a body may hold any byte", [&](Findings& f) { body(f, every_byte()); });
+    report.run("a large body arrives", [&](Findings& f) { body(f, std::string(1u << 20, 'b')); });
+    report.run("a POST without a body arrives", [&](Findings& f) { empty_post(f); });
+    report.run("a HEAD is answered without a body", [&](Findings& f) { head(f); });
+    report.run("a streamed body of known length arrives", [&](Findings& f) { known_stream(f); });
+    report.run("a streamed body of unknown length arrives", [&](Findings& f) { unknown_stream(f); });
+    report.run("a body that can be read once is read once", [&](Findings& f) { once_body(f); });
+    report.run("nothing waits for 100 Continue", [&](Findings& f) { no_expect(f); });
+  }
+
+ private:
+  static std::string shown(const std::optional<std::string_view>& value) {
+    return value ? '"' + std::string{*value} + '"' : "nothing";
+  }
+
+  void method(Findings& f) const {
+    LoopbackServer server{always(answer_with(200, ""))};
+    for (const char* name : {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}) {
+      Request request = request_to(server);
+      request.method = name;
+      expect_status(f, send_(request), 200);
+      f.expect(server.last().method == name, std::string{name} + " arrived as " + server.last().method);
+    }
+  }
+
+  void target(Findings& f) const {
+    LoopbackServer server{always(answer_with(200, ""))};
+    for (const std::string_view text : {"/", "/a/b.c", "/a%20b/%C3%A4;v=1//c?x=1&y=%2F&empty=&x=2", "/?q=a+b"}) {
+      expect_status(f, send_(request_to(server, text)), 200);
+      f.expect(server.last().target == text, std::string{text} + " arrived as " + server.last().target);
+    }
+  }
+
+  void host(Findings& f) const {
+    LoopbackServer server{always(answer_with(200, ""))};
+    expect_status(f, send_(request_to(server)), 200);
+    f.expect(server.last().headers.get("Host") == server.authority(),
+             "Host was " + shown(server.last().headers.get("Host")));
+  }
+
+  void headers(Findings& f) const {
+    LoopbackServer server{always(answer_with(200, ""))};
+    Request request = post_to(server, "{}");
+    request.headers.add("Authorization", "Bearer " + std::string(3000, 'a'));
+    request.headers.add("Content-Type", "application/json");
+    request.headers.add("X-Repeated", "first");
+    request.headers.add("X-Repeated", "second");
+    request.headers.add("X-Marks", "a b;c=\"d\", e:f");
+    expect_status(f, send_(request), 200);
+    std::vector<Header> arrived;
+    for (const Header& field : server.last().headers)
+      if (request.headers.get(field.name)) arrived.push_back(field);
+    f.expect(std::equal(arrived.begin(), arrived.end(), request.headers.begin(), request.headers.end()),
+             std::to_string(arrived.size()) + " of " + std::to_string(request.headers.size()) +
+                 " headers arrived, or one was changed");
+  }
+
+  void no_headers(Findings& f) const {
+    LoopbackServer server{always(answer_with(200, ""))};
+    for (const Request& request : {request_to(server), post_to(server, "text")}) {
+      expect_status(f, send_(request), 200);
+      for (const char* name :
+           {"Authorization", "Proxy-Authorization", "Cookie", "Content-Type", "Content-Encoding", "Range",
+            "If-None-Match", "If-Modified-Since", "If-Match", "Upgrade", "Idempotency-Key", "Origin"})
+        f.expect(!server.last().headers.get(name), request.method + " had a header " + name);
+    }
+  }
+
+  void no_cookies(Findings& f) const {
+    LoopbackServer server{always(answer_with(200, "", "Set-Cookie: session=1; Path=/\r\n"))};
+    for (int i = 0; i < 2; ++i) expect_status(f, send_(request_to(server)), 200);
+    f.expect(!server.last().headers.get("Cookie"), "a cookie of one answer went out with the next request");
+  }
+
+  void body(Findings& f, std::string bytes) const {
+    LoopbackServer server{always(answer_with(200, ""))};
+    expect_status(f, send_(post_to(server, bytes)), 200);
+    expect_arrived(f, server, bytes);
+  }
+
+  static void expect_arrived(Findings& f, const LoopbackServer& server, std::string_view bytes) {
+    const std::string arrived = server.last().body;
+    f.expect(arrived == bytes, "the body arrived with " + std::to_string(arrived.size()) + " bytes and was not the " +
+                                   std::to_string(bytes.size()) + " bytes that were given");
+  }
+
+  void empty_post(Findings& f) const {
+    LoopbackServer server{always(answer_with(200, ""))};
+    expect_status(f, send_(post_to(server, Body{})), 200);
+    expect_arrived(f, server, "");
+    f.expect(server.last().headers.get("Content-Length") == "0", "Content-Length was not 0 (RFC 9110, section 8.6)");
+  }
+
+  void head(Findings& f) const {
+    LoopbackServer server{always("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n")};
+    Request request = request_to(server);
+    request.method = "HEAD";
+    request.timeout = too_late;
+    if (const auto answer = send_(request); expect_status(f, answer, 200))
+      f.expect(answer->body.empty(), "a body came from nowhere");
+  }
+
+  /// Gives `text` in pieces of odd sizes.
+  static Reader pieces(std::string text) {
+    return [text = std::move(text), at = std::size_t{0}, step = std::size_t{1}](std::span<char> into) mutable {
+      const std::size_t size = std::min({into.size(), text.size() - at, step});
+      std::copy_n(text.begin() + static_cast<std::ptrdiff_t>(at), size, into.begin());
+      at += size;
+      step = step * 3 % 1000 + 1;
+      return size;
+    };
+  }
+
+  void known_stream(Findings& f) const {
+    LoopbackServer server{always(answer_with(200, ""))};
+    const std::string text = every_byte(50'000);
+    expect_status(f, send_(post_to(server, Body::stream([&] { return pieces(text); }, text.size()))), 200);
+    expect_arrived(f, server, text);
+    f.expect(server.last().headers.get("Content-Length") == std::to_string(text.size()),
+             "the length that was known did not go out as Content-Length");
+  }
+
+  void unknown_stream(Findings& f) const {
+    LoopbackServer server{always(answer_with(200, ""))};
+    const std::string text = every_byte(50'000);
+    expect_status(f, send_(post_to(server, Body::stream([&] { return pieces(text); }))), 200);
+    expect_arrived(f, server, text);
+  }
+
+  void once_body(Findings& f) const {
+    LoopbackServer server{always(answer_with(200, ""))};
+    const std::string text(50'000, 'o');
+    expect_status(f, send_(post_to(server, Body::once(pieces(text), text.size()))), 200);
+    expect_arrived(f, server, text);
+  }
+
+  void no_expect(Findings& f) const {
+    LoopbackServer server{always(answer_with(200, ""))};
+    expect_status(f, send_(post_to(server, std::string(1u << 20, 'b'))), 200);
+    f.expect(!server.last().headers.get("Expect"), "the request had a header Expect");
+  }
+
+  Sender send_;
+};
+
+}  // namespace testing::checks
+
+KEYTURN_NAMESPACE_END
+
+#endif  // _WIN32
+
+#endif
+
+// <keyturn/testing/check_transport/sending.hpp>
+// The checks on how often and from where a transport sends: never twice by itself, and for many threads at once.
+#ifndef KEYTURN_TESTING_CHECK_TRANSPORT_SENDING_HPP
+#define KEYTURN_TESTING_CHECK_TRANSPORT_SENDING_HPP
+
+#include <condition_variable>
+
+#if !defined(_WIN32)
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing::checks {
+
+class TransportSending {
+ public:
+  explicit TransportSending(Sender send) : send_{std::move(send)} {}
+
+  void run(CheckReport& report) const {
+    report.run("at_most_once takes a fresh connection", [&](Findings& f) { fresh(f); });
+    report.run("a request without an answer is not sent again", [&](Findings& f) { no_second_try(f); });
+    report.run("a POST on a kept connection that dies is not sent again", [&](Findings& f) { dead_connection(f); });
+    report.run("at_most_once is sent once", [&](Findings& f) { at_most_once(f); });
+    report.run("an answer that says later is not asked again", [&](Findings& f) { busy_server(f); });
+    report.run("calls of several threads run at once", [&](Findings& f) { at_once(f); });
+    report.run("each thread gets its own answer", [&](Findings& f) { own_answers(f); });
+  }
+
+ private:
+  static void expect_sent_once(Findings& f, const LoopbackServer& server, std::string_view what) {
+    const auto requests = server.requests();
+    const auto count = std::count_if(requests.begin(), requests.end(),
+                                     [](const ReceivedRequest& request) { return request.target == "/counted"; });
+    f.expect(count == 1, std::string{what} + " went out " + std::to_string(count) + " times");
+  }
+
+  void fresh(Findings& f) const {
+    LoopbackServer server{always(answer_with(200, ""))};
+    expect_status(f, send_(request_to(server)), 200);
+    Request request = post_to(server, "text");
+    request.at_most_once = true;
+    expect_status(f, send_(request), 200);
+    f.expect(server.last().connection != 1, "it went out on the connection of an earlier request");
+  }
+
+  /// Answers what is not counted, and closes the connection when the counted request has come.
+  static void close_when_counted(LoopbackConnection& connection) {
+    while (connection.read() && connection.request().target != "/counted")
+      if (!connection.write(answer_with(200, ""))) return;
+  }
+
+  void no_second_try(Findings& f) const {
+    for (const char* method : {"GET", "POST", "PUT", "DELETE"}) {
+      LoopbackServer server{close_when_counted};
+      Request request = request_to(server, "/counted");
+      request.method = method;
+      static_cast<void>(send_(request));
+      expect_sent_once(f, server, method);
+    }
+  }
+
+  void dead_connection(Findings& f) const {
+    LoopbackServer server{close_when_counted};
+    expect_status(f, send_(request_to(server)), 200);
+    static_cast<void>(send_(post_to(server, "text", "/counted")));
+    expect_sent_once(f, server, "a POST");
+  }
+
+  void at_most_once(Findings& f) const {
+    for (const char* method : {"GET", "POST"}) {
+      LoopbackServer server{close_when_counted};
+      expect_status(f, send_(request_to(server)), 200);
+      Request request = request_to(server, "/counted");
+      request.method = method;
+      request.at_most_once = true;
+      static_cast<void>(send_(request));
+      expect_sent_once(f, server, std::string{method} + " with at_most_once");
+    }
+  }
+
+  void busy_server(Findings& f) const {
+    for (const int status : {408, 425, 429, 500, 502, 503, 504}) {
+      LoopbackServer server{always(answer_with(status, "", "Retry-After: 0\r\n"))};
+      static_cast<void>(send_(request_to(server, "/counted")));
+      expect_sent_once(f, server, "after a " + std::to_string(status) + ", a GET");
+    }
+  }
+
+  static constexpr int threads = 4;
+
+  /// Calls `work(index)` on several threads at once.
+  template <class F>
+  static void on_threads(F&& work) {
+    std::vector<std::thread> running;
+    for (int i = 0; i < threads; ++i) running.emplace_back([&work, i] { work(i); });
+    for (auto& thread : running) thread.join();
+  }
+
+  void at_once(Findings& f) const {
+    std::mutex mutex;
+    std::condition_variable changed;
+    int there = 0;
+    bool given_up = false;
+    LoopbackServer server{[&](LoopbackConnection& connection) {
+      if (!connection.read()) return;
+      {
+        std::unique_lock lock{mutex};
+        ++there;
+        changed.notify_all();
+        if (!changed.wait_for(lock, at_the_latest, [&] { return there == threads || given_up; })) given_up = true;
+      }
+      connection.write(answer_with(200, ""));
+    }};
+    on_threads([&](int) { static_cast<void>(send_(request_to(server))); });
+    const std::lock_guard lock{mutex};
+    f.expect(!given_up, "while one call waited for its answer, another did not go out");
+  }
+
+  void own_answers(Findings& f) const {
+    LoopbackServer server{[](LoopbackConnection& connection) {
+      while (connection.read())
+        if (!connection.write(answer_with(200, connection.request().target + connection.request().body))) return;
+    }};
+    std::atomic<int> wrong{0};
+    on_threads([&](int index) {
+      for (int i = 0; i < 20; ++i) {
+        const std::string target = "/" + std::to_string(index) + "/" + std::to_string(i);
+        const auto answer = send_(post_to(server, "-body" + std::to_string(index), target));
+        if (!answer || answer->body != target + "-body" + std::to_string(index)) ++wrong;
+      }
+    });
+    f.expect(wrong == 0, std::to_string(wrong) + " of 80 calls got another answer than theirs");
+  }
+
+  Sender send_;
+};
+
+}  // namespace testing::checks
+
+KEYTURN_NAMESPACE_END
+
+#endif  // _WIN32
+
+#endif
+
+// <keyturn/testing/check_transport.hpp>
+// Checks that a transport keeps to its concept: what an author of one runs in a test of their own.
+#ifndef KEYTURN_TESTING_CHECK_TRANSPORT_HPP
+#define KEYTURN_TESTING_CHECK_TRANSPORT_HPP
+
+#include <type_traits>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing {
+
+/// Checks a blocking transport against servers of its own on 127.0.0.1, which send scripted bytes: good answers, broken
+/// ones, endless ones, none. Plain HTTP/1.1 alone; whether TLS is verified is not checked. The transport must be ready
+/// for use, without a proxy, and is called from several threads at once in the end.
+///
+///     CurlTransport transport;
+///     const auto report = check_transport(transport);
+///     if (!report) std::puts(report.text().c_str());
+///
+/// Blocks for about two seconds; a transport that does not keep to its timeouts takes longer, for the servers cut such
+/// a call off after 2 s. Nothing leaves the machine, but the resolver is asked for `name.invalid`. POSIX systems only:
+/// elsewhere the one check `there is a server to check against` fails.
+template <class T>
+requires BlockingTransport<std::remove_reference_t<T>> CheckReport check_transport(T&& transport) {
+  CheckReport report;
+#if defined(_WIN32)
+  static_cast<void>(transport);
+  report.run("there is a server to check against",
+             [](Findings& findings) { findings.expect(false, "the loopback server does not know this system yet"); });
+#else
+  const checks::Sender send = [&transport](const Request& request) { return transport.send(request); };
+  checks::TransportRequests{send}.run(report);
+  checks::TransportAnswers{send}.run(report);
+  checks::TransportFailures{send}.run(report);
+  checks::TransportSending{send}.run(report);
+#endif
+  return report;
+}
+
+}  // namespace testing
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
 // <keyturn/testing/fake_auth_server.hpp>
 // An auth server with an API behind it, in memory, as a transport: the whole flow of login, use, refresh and logout in
 // a test.
@@ -1935,6 +3858,151 @@ class BasicFakeAuthServer {
   }
 
   std::shared_ptr<Shared> shared_;
+};
+
+}  // namespace testing
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/testing/flaky_storage.hpp>
+// A storage that fails when a test says so, at each of its operations in turn if need be.
+#ifndef KEYTURN_TESTING_FLAKY_STORAGE_HPP
+#define KEYTURN_TESTING_FLAKY_STORAGE_HPP
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing {
+
+/// The calls of a storage.
+enum class StorageOperation { load, save, erase, lock };
+
+/// How a `FlakyStorage` fails.
+struct Fault {
+  Error error{.code = Errc::storage_failed, .detail = "FlakyStorage was told to fail"};
+  bool lasting = false;     ///< From then on every operation fails, until `heal()`.
+  bool after_work = false;  ///< The operation is carried out, and reported as failed: saved, erased, locked and let go.
+  std::optional<StorageOperation> only{};  ///< Operations of this kind alone are counted, and fail; empty: all.
+};
+
+namespace checks {
+template <class S>
+struct LockOf {};
+template <SharedStorage S>
+struct LockOf<S> {
+  using Lock = typename S::Lock;
+};
+}  // namespace checks
+
+/// Wraps a storage, counts its operations and fails at one of them. Over a SharedStorage it is one too. A loop visits
+/// every point at which a program can meet a failure:
+///
+///     for (std::size_t n = 1;; ++n) {
+///       FlakyStorage storage{MemoryStorage{}};
+///       storage.fail_at(n);
+///       …                                 // what is tested, with a copy of `storage`
+///       if (storage.failures() == 0) break;  // there was no n-th operation
+///     }
+///
+/// Copies share the count and the fault, and copy the storage inside: a test keeps one and gives the client another.
+/// Safe for many threads as far as the storage inside is; no lock is held while that is called.
+template <Storage S>
+class FlakyStorage : public checks::LockOf<S> {
+ public:
+  explicit FlakyStorage(S storage = S{}) : storage_{std::move(storage)} {}
+
+  /// The `n`-th operation from now fails (1: the next one), and with `Fault::lasting` all after it. Takes the place of
+  /// an earlier fault.
+  void fail_at(std::size_t n, Fault fault = {}) {
+    const std::lock_guard lock{shared_->mutex};
+    shared_->left = n;
+    shared_->fault = std::move(fault);
+  }
+
+  /// Nothing fails any more.
+  void heal() {
+    const std::lock_guard lock{shared_->mutex};
+    shared_->left = 0;
+  }
+
+  /// All operations so far, those that failed too.
+  std::vector<StorageOperation> operations() const {
+    const std::lock_guard lock{shared_->mutex};
+    return shared_->operations;
+  }
+
+  /// How many operations of that kind there were so far.
+  std::size_t count(StorageOperation kind) const {
+    const std::lock_guard lock{shared_->mutex};
+    return static_cast<std::size_t>(std::count(shared_->operations.begin(), shared_->operations.end(), kind));
+  }
+
+  /// How many of them failed because they were told to.
+  std::size_t failures() const {
+    const std::lock_guard lock{shared_->mutex};
+    return shared_->failures;
+  }
+
+  /// The storage inside, past all faults.
+  S& inner() { return storage_; }
+
+  Result<std::optional<Secret>> load(std::string_view account) {
+    return carry_out(StorageOperation::load, [&] { return storage_.load(account); });
+  }
+  Result<void> save(std::string_view account, const Secret& record) {
+    return carry_out(StorageOperation::save, [&] { return storage_.save(account, record); });
+  }
+  Result<void> erase(std::string_view account) {
+    return carry_out(StorageOperation::erase, [&] { return storage_.erase(account); });
+  }
+  template <class Inner = S>
+  requires SharedStorage<Inner> Result<typename Inner::Lock> lock(std::string_view account,
+                                                                  std::chrono::milliseconds patience) {
+    return carry_out(StorageOperation::lock, [&] { return storage_.lock(account, patience); });
+  }
+
+ private:
+  struct Shared {
+    mutable std::mutex mutex;
+    std::vector<StorageOperation> operations;
+    std::size_t failures = 0;
+    std::size_t left = 0;  // operations until the fault, itself included; 0: none will fail
+    Fault fault;
+  };
+
+  /// Counts the operation; the fault, if it is this one's turn.
+  std::optional<Fault> next(StorageOperation operation) {
+    const std::lock_guard lock{shared_->mutex};
+    Shared& s = *shared_;
+    s.operations.push_back(operation);
+    if (s.left == 0 || (s.fault.only && *s.fault.only != operation)) return std::nullopt;
+    if (s.left > 1) {
+      --s.left;
+      return std::nullopt;
+    }
+    if (!s.fault.lasting) s.left = 0;
+    ++s.failures;
+    return s.fault;
+  }
+
+  template <class F>
+  auto carry_out(StorageOperation operation, F&& work) -> decltype(work()) {
+    auto fault = next(operation);
+    if (!fault) return work();
+    if (fault->after_work) static_cast<void>(work());
+    return std::move(fault->error);
+  }
+
+  S storage_;
+  std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
 };
 
 }  // namespace testing
