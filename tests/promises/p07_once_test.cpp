@@ -85,6 +85,33 @@ BOOST_AUTO_TEST_CASE(two_logouts_at_once_call_back_once) {
   BOOST_TEST(scene.journal.count("POST:/logout") == 1u);
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(those_who_wait_return_after_the_callback, S, Storages) {
+  ThreadScene<S> scene;
+  auto client = scene.client();
+  BOOST_REQUIRE(client.login());
+  scene.server.revoke_sessions();
+  scene.expire();
+  Gate refresh;
+  scene.server.before([&](const Request& request) {
+    if (is_for(request, "/refresh")) refresh.pass();
+  });
+  std::atomic<bool> over{false};
+  client.when_logged_out([&](LogoutReason) {
+    std::this_thread::sleep_for(50ms);  // long enough for those who do not wait to give themselves away
+    over = true;
+  });
+  std::atomic<int> after{0};
+  const auto call = [&] { after += outcome(client.get("/me")).starts_with("session_ended") && over; };
+  std::vector<std::thread> threads;
+  threads.emplace_back(call);
+  refresh.wait_for_arrival();
+  for (int i = 0; i < 4; ++i) threads.emplace_back(call);
+  std::this_thread::sleep_for(20ms);  // lets them come in
+  refresh.open();
+  for (auto& thread : threads) thread.join();
+  BOOST_TEST(after == 5);
+}
+
 // A call whose 401 comes while the callback runs belongs to the same session: it returns after the callback.
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_call_answered_401_during_the_callback_returns_after_it, S, Storages) {
   for (const bool asked_for : {true, false}) {
