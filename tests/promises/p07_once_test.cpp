@@ -147,6 +147,36 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_call_answered_401_during_the_callback_returns_af
   }
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_call_answered_401_during_the_erase_returns_after_the_callback, S, Storages) {
+  ThreadScene<S> scene;
+  auto client = scene.client();
+  BOOST_REQUIRE(client.login());
+  Gate sent, erase;
+  std::atomic<bool> over{false};
+  scene.server.before([&](const Request& request) {
+    if (is_for(request, "/notes")) sent.pass();
+  });
+  scene.storage.before([&](Op op) {
+    if (op == Op::erase) erase.pass();
+  });
+  client.when_logged_out([&](LogoutReason) { over = true; });
+  bool was_over = false;
+  std::thread late{[&] {
+    BOOST_TEST(outcome(client.get("/notes")) == "session_ended");
+    was_over = over;
+  }};
+  sent.wait_for_arrival();
+  scene.server.kill_access_tokens();
+  std::thread ending{[&] { BOOST_TEST(outcome(client.logout()) == "ok"); }};
+  erase.wait_for_arrival();
+  sent.open();
+  std::this_thread::sleep_for(50ms);  // long enough for a call that does not wait to give itself away
+  erase.open();
+  ending.join();
+  late.join();
+  BOOST_TEST(was_over);
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(those_who_wait_keep_their_deadlines_while_the_carrier_hangs, S, Storages) {
   ThreadScene<S> scene;
   auto client = scene.client();
