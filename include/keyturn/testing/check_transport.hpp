@@ -24,7 +24,7 @@ namespace testing {
 ///     if (!report) std::puts(report.text().c_str());
 ///
 /// Blocks for about two seconds; a transport that does not keep to its timeouts takes longer, for the servers cut such
-/// a call off after 1.5 s. Nothing leaves the machine, but the resolver is asked for `name.invalid`. POSIX systems only:
+/// a call off after 2 s. Nothing leaves the machine, but the resolver is asked for `name.invalid`. POSIX systems only:
 /// elsewhere the one check `there is a server to check against` fails.
 template <class T>
 requires BlockingTransport<std::remove_reference_t<T>> CheckReport check_transport(T&& transport) {

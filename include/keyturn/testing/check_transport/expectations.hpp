@@ -18,8 +18,8 @@ using Sender = Callback<Result<Response>(const Request&)>;
 
 inline constexpr std::chrono::milliseconds in_good_time{10'000},  // a timeout that is not to be reached
     soon{100},                                                    // one that is
-    too_late{1'000},                                              // when a transport must have noticed the latter
-    at_the_latest{1'500};                                         // when a server gives up on a transport that has not
+    too_late{1'500},                                              // when a transport must have noticed the latter
+    at_the_latest{2'000};                                         // when a server gives up on a transport that has not
 
 /// A GET with nothing special about it.
 inline Request request_to(const LoopbackServer& server, std::string_view target = "/") {
