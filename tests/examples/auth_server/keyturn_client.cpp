@@ -1,7 +1,5 @@
 // keyturn's own client against this server, with the refresh token in a cookie, by libcurl and over TLS. It takes part
 // where the test program is linked to keyturn::keyturn.
-#if __has_include(<keyturn/keyturn.hpp>)
-
 #include "tls_client.hpp"
 
 #include <keyturn/builtin/memory_storage.hpp>
@@ -71,5 +69,3 @@ BOOST_AUTO_TEST_CASE(the_same_over_tls) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
-
-#endif
