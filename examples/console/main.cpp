@@ -43,6 +43,7 @@ int run_tour(const console::Options& options) {
   AuthServerConfig config;
   config.access_ttl = std::chrono::seconds{3};
   config.refresh_ttl = std::chrono::seconds{7};
+  config.allow_faults = true;
   const Place place = prepare(options, config, temporary.path(), built_in);
 
   report.title("keyturn: the life of a session");
@@ -51,7 +52,7 @@ int run_tour(const console::Options& options) {
   report.line("server   What the auth server itself counted, whatever the app believes.");
   report.line("         " + place.server + (built_in ? ", built in, with a database on disk" : ""));
   report.line("session  " + place.session_directory + "/tour.session");
-  Tour{place.server, place.session_directory, report}.run();
+  Tour{place.server, place.session_directory, options.timeline, report}.run();
   return report.finish() ? 0 : failed;
 }
 

@@ -20,6 +20,8 @@ po::options_description description() {
       "one built in)");
   add("session", po::value<std::string>()->value_name("DIR"),
       "where session files go (default: a temporary directory, removed at the end)");
+  add("timeline", po::value<std::string>()->value_name("FILE"),
+      "with --tour: draw what the 64 threads did when, as a picture (SVG)");
   add("help", po::bool_switch(), "show this");
   return all;
 }
@@ -41,6 +43,11 @@ Options convert(const po::variables_map& given) {
   if (given.count("session") > 0) {
     options.session_directory = given["session"].as<std::string>();
     if (options.session_directory.empty()) throw OptionError{"--session: needs the name of a directory"};
+  }
+  if (given.count("timeline") > 0) {
+    options.timeline = given["timeline"].as<std::string>();
+    if (options.timeline.empty()) throw OptionError{"--timeline: needs the name of a file"};
+    if (!options.tour) throw OptionError{"--timeline: is for --tour"};
   }
   return options;
 }

@@ -10,6 +10,7 @@ namespace keyturn::example::console {
 struct Options {
   std::string server;             // without a slash at its end; empty: one built in
   std::string session_directory;  // empty: a temporary one
+  std::string timeline;           // the file of the tour's picture; empty: none
   bool tour = false, help = false;
 };
 

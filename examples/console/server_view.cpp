@@ -12,9 +12,10 @@ namespace {
 constexpr std::chrono::milliseconds patience{10'000};
 
 // What the counters that are no answers mean, to be read after "server".
-constexpr std::array<std::pair<std::string_view, std::string_view>, 3> meanings{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> meanings{{
     {"keyturn_login_failures_total", "refused a password"},
     {"keyturn_rotations_total", "exchanged a refresh token for a new pair"},
+    {"keyturn_replays_total", "handed out the same pair again"},
     {"keyturn_reuse_revocations_total", "revoked a session because a spent refresh token came back"},
 }};
 
@@ -71,6 +72,15 @@ Counts ServerView::count() {
                         "keyturn-auth-server does, but answered " + std::to_string(answer.status) +
                         (answer.status == 200 ? " without these counters" : "")};
   return *std::move(counts);
+}
+
+bool ServerView::allows_faults() {
+  constexpr int asked_for = 507;
+  Request request{.url = url_ + "/health"};
+  request.headers.add("X-Fault", "status=" + std::to_string(asked_for));
+  const bool allows = send(std::move(request)).status == asked_for;
+  forget();
+  return allows;
 }
 
 Response ServerView::get(std::string_view path, const Secret& access_token) {

@@ -36,6 +36,7 @@ class ServerView {
   // What happened since then concerns nobody.
   void forget() { before_ = count(); }
 
+  bool allows_faults();  // whether it does what X-Fault says; throws ServerTrouble
   Response get(std::string_view path, const Secret& access_token = {});  // throws ServerTrouble
   Response refresh(const TokenSet& tokens);                              // throws ServerTrouble
 

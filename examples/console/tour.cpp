@@ -1,6 +1,7 @@
 #include "console/tour.hpp"
 
 #include <filesystem>
+#include <fstream>
 #include <utility>
 
 namespace keyturn::example::console {
@@ -40,9 +41,10 @@ std::string outcome(const Result<Response>& result) {
   return result ? std::to_string(result->status) : text_of(result.error());
 }
 
-Tour::Tour(std::string server, std::string session_directory, Report& report)
+Tour::Tour(std::string server, std::string session_directory, std::string timeline_file, Report& report)
     : server_{std::move(server)},
       session_directory_{std::move(session_directory)},
+      timeline_file_{std::move(timeline_file)},
       report_{report},
       view_{wire_, server_, report_} {
   check_session_directory();
@@ -55,6 +57,7 @@ void Tour::run() {
   calls();
   access_token_expires();
   many_threads();
+  lost_answer();
   spent_refresh_token();
   post_replayed();
   restart();
@@ -62,6 +65,15 @@ void Tour::run() {
   login_again();
   logout();
   revoked_tokens();
+}
+
+void Tour::write_timeline(const Timeline& timeline) {
+  if (timeline_file_.empty()) return;
+  std::ofstream file{timeline_file_, std::ios::binary};
+  file << timeline.draw(12);
+  file.close();
+  if (!file) throw TourStopped{"--timeline: " + timeline_file_ + " cannot be written"};
+  report_.line("    A picture of it is in " + timeline_file_ + '.');
 }
 
 // The first step needs to begin without a session: one that a tour left behind when it was interrupted goes.
@@ -75,7 +87,8 @@ void Tour::open_client() {
   client_.emplace(WireTransport{&wire_}, FileStorage{session_directory_}, wire_.protocol(),
                   keyturn::Options{.account = account,
                                    .request_timeout = std::chrono::seconds{20},
-                                   .refresh_timeout = std::chrono::seconds{10}});
+                                   .refresh_timeout = std::chrono::seconds{10},
+                                   .refresh_budget = {.count = 20, .window = std::chrono::seconds{30}}});
   client_->on_logout([this](LogoutReason reason) {
     const std::lock_guard lock{mutex_};
     reasons_.push_back(reason);

@@ -4,6 +4,7 @@
 
 #include "console/report.hpp"
 #include "console/server_view.hpp"
+#include "console/timeline.hpp"
 #include "console/wire.hpp"
 
 #include <chrono>
@@ -23,8 +24,9 @@ struct TourStopped : std::runtime_error {
 
 class Tour {
  public:
-  // The server has a user ada with the password lovelace.
-  Tour(std::string server, std::string session_directory, Report& report);
+  // The server has a user ada with the password lovelace. The picture of the many threads goes into `timeline_file`, if
+  // that is not empty.
+  Tour(std::string server, std::string session_directory, std::string timeline_file, Report& report);
 
   // All steps. Throws ServerTrouble, TourStopped and Interrupted.
   void run();
@@ -38,6 +40,7 @@ class Tour {
   void calls();
   void access_token_expires();
   void many_threads();
+  void lost_answer();
   void spent_refresh_token();
   void post_replayed();
   void restart();
@@ -46,6 +49,7 @@ class Tour {
   void logout();
   void revoked_tokens();
 
+  void write_timeline(const Timeline& timeline);
   void check_session_directory();
   void open_client();
   void log_in(const char* subject);
@@ -63,7 +67,7 @@ class Tour {
   std::string logout_reasons();
   std::string session_file() const;
 
-  const std::string server_, session_directory_;
+  const std::string server_, session_directory_, timeline_file_;
   Report& report_;
   Wire wire_{server_};
   ServerView view_;

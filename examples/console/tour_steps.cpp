@@ -66,9 +66,45 @@ void Tour::many_threads() {
   const auto end = end_of_access_token();
   if (!end) return;
   report_.wait_until(*end, "the access token has expired");
-  const auto calls = at_once(storm_size, [this](int) { return outcome(client_->get("/me")); });
+  Timeline timeline;
+  wire_.on_exchange([&timeline](const Exchange& exchange) { timeline.add(exchange); });
+  const auto calls = at_once(storm_size, [&](int number) {
+    const auto began = Clock::now();
+    const auto answer = client_->get("/me");
+    timeline.add_call(number, began, Clock::now());
+    return outcome(answer);
+  });
+  wire_.on_exchange({});
   app_saw("GET /me on 64 threads", "64 times 200", summary(calls));
   view_.observe({{"POST /refresh 200", 1}, {"GET /me 200", storm_size}, {"GET /me 401", 0}});
+  write_timeline(timeline);
+}
+
+void Tour::lost_answer() {
+  report_.step("An answer is lost",
+               "The server renews the tokens, and the connection breaks before its answer is here. The client\n"
+               "saved under a key what it was about to ask. It asks again with that key: the same pair comes.");
+  if (!view_.allows_faults()) return report_.skip_step("the server loses no answers; start it with --allow-faults");
+  std::string seen;
+  wire_.on_exchange([&seen](const Exchange& exchange) { seen += (seen.empty() ? "" : ", then ") + exchange.outcome; });
+  wire_.lose_next_refresh_answer();
+  const auto renewed = client_->refresh();
+  wire_.on_exchange({});
+  if (!renewed && renewed.error().code == Errc::session_ended && seen == "no_answer, then 401") {
+    report_.skip_step("the server takes every spent token for theft; start it with --rotation idempotent");
+    (void)logout_reasons();
+    log_in("login once more");
+    return view_.forget();
+  }
+  app_saw("refresh", "success", outcome(renewed));
+  app_saw("what came of its requests", "no_answer, then 200", seen);
+  call_me();
+  app_saw("logout callback", "not called", logout_reasons());
+  view_.observe({{"keyturn_rotations_total", 1},
+                 {"keyturn_replays_total", 1},
+                 {"keyturn_reuse_revocations_total", 0},
+                 {"POST /refresh 200", 2},
+                 {"GET /me 200", 1}});
 }
 
 void Tour::spent_refresh_token() {

@@ -1,10 +1,19 @@
 #include "console/wire.hpp"
 
 namespace keyturn::example::console {
+namespace {
+
+Request asking_for_loss(Request request) {
+  request.headers.add("X-Fault", "drop-after-commit");
+  return request;
+}
+
+}  // namespace
 
 Result<Response> Wire::send(const Request& request) {
   const auto began = std::chrono::steady_clock::now();
-  auto answer = transport_.send(request);
+  const bool loses_answer = request.url == server_ + "/refresh" && loses_answer_.exchange(false);
+  auto answer = loses_answer ? transport_.send(asking_for_loss(request)) : transport_.send(request);
   const auto ended = std::chrono::steady_clock::now();
   if (listener_) {
     const bool below = request.url.starts_with(server_);

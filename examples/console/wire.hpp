@@ -4,6 +4,7 @@
 
 #include <keyturn/keyturn.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <mutex>
@@ -35,6 +36,9 @@ class Wire {
   // Told of each exchange, on the thread that sent. To be set while nobody sends.
   void on_exchange(std::function<void(const Exchange&)> listener) { listener_ = std::move(listener); }
 
+  // The server is asked to lose its answer to the next refresh, after it has done all of it.
+  void lose_next_refresh_answer() { loses_answer_ = true; }
+
   SeenPair newest_pair() const;
   const JsonApi& protocol() const { return protocol_; }
 
@@ -43,6 +47,7 @@ class Wire {
   JsonApi protocol_;
   CurlTransport transport_;
   std::function<void(const Exchange&)> listener_;
+  std::atomic<bool> loses_answer_{false};
   mutable std::mutex mutex_;
   SeenPair newest_;
 };

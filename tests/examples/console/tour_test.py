@@ -10,11 +10,12 @@ import signal
 import sys
 import tempfile
 import unittest
+import xml.etree.ElementTree
 
 from programs import AuthServer, Console, answering, dead_port, read_until, saying
 
 CONSOLE, SERVER = sys.argv[1:3]
-SHORT_LIVES = ["--demo", "--access-ttl", "3", "--refresh-ttl", "7"]
+SHORT_LIVES = ["--demo", "--access-ttl", "3", "--refresh-ttl", "7", "--allow-faults"]
 
 
 def tour(*arguments, **more):
@@ -43,12 +44,19 @@ class BuiltIn(Case):
         self.assertNotIn("\x1b", console.output)
         self.assertNotIn("skipped", console.output)
 
-    def test_sessions_go_where_the_option_says(self):
+    def test_sessions_and_picture_go_where_the_options_say(self):
         with tempfile.TemporaryDirectory() as directory:
             sessions = os.path.join(directory, "sessions")
-            console = tour("--session", sessions, then=lambda process: read_until(process, "waiting"))
+            picture = os.path.join(directory, "timeline.svg")
+            console = tour("--session", sessions, "--timeline", picture,
+                           then=lambda process: read_until(process, "waiting"))
             self.assertIn("tour.lock", os.listdir(sessions))
             self.assertNotIn("tour.session", os.listdir(sessions))
+            drawn = xml.etree.ElementTree.parse(picture).getroot()
+        texts = [text.text for text in drawn.iter("{http://www.w3.org/2000/svg}text")]
+        self.assertIn("64 threads, one expired token, 1 refresh", texts)
+        self.assertEqual(sum(text.startswith("thread ") for text in texts), 13)
+        self.assertEqual(sum(text.endswith(", renews") for text in texts), 1)
         self.assert_right(console)
 
 
@@ -61,16 +69,22 @@ class Separate(Case):
                 return tour("--server", server.url + "/")
 
         with concurrent.futures.ThreadPoolExecutor() as pool:
-            for console in pool.map(against, ["idempotent", "window:60", "strict"]):
+            rotations = ["idempotent", "window:60", "strict"]
+            for rotation, console in zip(rotations, pool.map(against, rotations)):
                 self.assert_right(console)
-                self.assertNotIn("skipped", console.output)
+                if rotation == "strict":
+                    self.assertIn("skipped: the server takes every spent token for theft", console.output)
+                    self.assertIn("1 step was skipped", console.output)
+                else:
+                    self.assertNotIn("skipped", console.output)
 
     def test_steps_that_would_take_too_long_are_skipped(self):
         with AuthServer(SERVER, "--demo") as server:
             console = tour("--server", server.url)
         self.assert_right(console)
         self.assertIn("skipped: the server's access tokens live 900 s", console.output)
-        self.assertIn("4 steps were skipped", console.output)
+        self.assertIn("skipped: the server loses no answers; start it with --allow-faults", console.output)
+        self.assertIn("5 steps were skipped", console.output)
 
 
 class Refusals(Case):
@@ -81,6 +95,8 @@ class Refusals(Case):
             (["--tour", "--server"], "--server"),
             (["--tour", "--server", "127.0.0.1:8080"], "--server: '127.0.0.1:8080' is not a URL"),
             (["--tour", "--session", ""], "--session"),
+            (["--timeline", "x.svg"], "--timeline: is for --tour"),
+            (["--tour", "--timeline", ""], "--timeline"),
             (["--tour", "now"], "'now' is not an option"),
         ]:
             console = Console(CONSOLE, *arguments)
