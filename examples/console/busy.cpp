@@ -14,7 +14,10 @@ void Busy::watch(const std::function<bool(std::chrono::milliseconds)>& done) {
   while (!done(50ms)) {
     if (by_hand_ && pressed_interrupt()) {
       forget_interrupt();
-      if (warned) leave_();
+      if (warned) {
+        screen_.write("\n");
+        leave_();
+      }
       warned = true;
       screen_.write("\r  The running call ends by itself, in 20 s at most. Ctrl-C again leaves at once.\x1b[K\n");
     }

@@ -14,7 +14,7 @@ struct Interrupted : std::runtime_error {
 // From now on Ctrl-C and a request to end are waited for, and a closed output is an error of the write.
 void catch_signals();
 
-bool asked_to_end();       // by SIGTERM; stays true
+bool asked_to_end();       // by SIGTERM, or by closing the terminal; stays true
 bool pressed_interrupt();  // Ctrl-C since forget_interrupt()
 void forget_interrupt();
 
