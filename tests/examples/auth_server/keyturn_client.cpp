@@ -1,5 +1,4 @@
-// keyturn's own client against this server, with the refresh token in a cookie, by libcurl and over TLS. It takes part
-// where the test program is linked to keyturn::keyturn.
+// keyturn's own client against this server, with the refresh token in a cookie, by libcurl and over TLS.
 #include "tls_client.hpp"
 
 #include <keyturn/builtin/memory_storage.hpp>
