@@ -76,9 +76,8 @@ class AuthClient {
                                 std::min(options.request_timeout, options.refresh_timeout));
     if (!request) return request.error();
     AnswerTiming timing{.sent = read_clocks(driver_.platform())};
-    Result<Response> answer = driver_.transport().send(*request);
+    Result<Response> answer = driver_.post(*request);
     timing.received = read_clocks(driver_.platform());
-    drive::wipe_message(*request);
     if (!answer) return answer.error();
     auto tokens = drive::read_login(driver_.protocol(), *answer, timing);
     if (!tokens) return tokens.error();

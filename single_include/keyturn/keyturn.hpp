@@ -3453,10 +3453,13 @@ inline void Machine::new_pair_saved(const Result<void>& result, Moment moment) {
   publish();
   if (session_.tokens.access_token.empty()) {
     if (std::exchange(lane_.asked_again, true)) {
+      const auto wait = back_off(++failures_, jitter_.next());
+      blocked_until_ = later(moment.steady, wait);
+      last_error_ = Error{.code = Errc::refresh_unavailable,
+                          .retry_after = std::chrono::ceil<std::chrono::milliseconds>(wait),
+                          .detail = "the auth server gives no usable access token"};
       finish_lane(Signal::saved);
-      return fail_waiters(
-          Error{.code = Errc::refresh_unavailable, .detail = "the auth server gives no usable access token"},
-          moment.steady);
+      return fail_waiters(last_error_, moment.steady);
     }
     unlock_lane();
     lane_.attempts = 0;
@@ -3472,7 +3475,8 @@ inline void Machine::new_pair_saved(const Result<void>& result, Moment moment) {
                                             .generation = session_.generation,
                                             .took = moment.steady - lane_.began}});
   finish_lane(Signal::saved);
-  settle_all(moment);
+  // Also a token that lives no longer than its own journey serves those who waited for it once.
+  for (const Waiter& waiter : waiters_.take_all()) complete_with_token(waiter.id);
 }
 
 // Was refused: only a record that holds the refused pair is removed.
@@ -4449,6 +4453,13 @@ class Blocking {
     return snapshot != nullptr && time < snapshot->fresh_until ? snapshot : nullptr;
   }
 
+  /// Sends a request to the auth server and wipes it.
+  Result<Response> post(Request& request) {
+    auto answer = detail::guarded<Response>(Errc::no_answer, [&] { return transport_.send(request); });
+    wipe_message(request);
+    return answer;
+  }
+
   SessionInfo info() {
     const TimePoint time = platform_.now();
     const Guard guard{mutex_};
@@ -4648,12 +4659,6 @@ class Blocking {
   void carry_out(action::Publish&, Work&) {}   // done in take()
   void carry_out(action::Complete&, Work&) {}  // done in take()
 
-  Result<Response> post(Request& request) {
-    auto answer = detail::guarded<Response>(Errc::no_answer, [&] { return transport_.send(request); });
-    wipe_message(request);
-    return answer;
-  }
-
   template <class C>
   C copy_of(const C& callback) {
     const Guard guard{mutex_};
@@ -4764,9 +4769,8 @@ class AuthClient {
                                 std::min(options.request_timeout, options.refresh_timeout));
     if (!request) return request.error();
     AnswerTiming timing{.sent = read_clocks(driver_.platform())};
-    Result<Response> answer = driver_.transport().send(*request);
+    Result<Response> answer = driver_.post(*request);
     timing.received = read_clocks(driver_.platform());
-    drive::wipe_message(*request);
     if (!answer) return answer.error();
     auto tokens = drive::read_login(driver_.protocol(), *answer, timing);
     if (!tokens) return tokens.error();

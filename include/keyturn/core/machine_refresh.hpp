@@ -263,10 +263,13 @@ inline void Machine::new_pair_saved(const Result<void>& result, Moment moment) {
   publish();
   if (session_.tokens.access_token.empty()) {
     if (std::exchange(lane_.asked_again, true)) {
+      const auto wait = back_off(++failures_, jitter_.next());
+      blocked_until_ = later(moment.steady, wait);
+      last_error_ = Error{.code = Errc::refresh_unavailable,
+                          .retry_after = std::chrono::ceil<std::chrono::milliseconds>(wait),
+                          .detail = "the auth server gives no usable access token"};
       finish_lane(Signal::saved);
-      return fail_waiters(
-          Error{.code = Errc::refresh_unavailable, .detail = "the auth server gives no usable access token"},
-          moment.steady);
+      return fail_waiters(last_error_, moment.steady);
     }
     unlock_lane();
     lane_.attempts = 0;
@@ -282,7 +285,8 @@ inline void Machine::new_pair_saved(const Result<void>& result, Moment moment) {
                                             .generation = session_.generation,
                                             .took = moment.steady - lane_.began}});
   finish_lane(Signal::saved);
-  settle_all(moment);
+  // Also a token that lives no longer than its own journey serves those who waited for it once.
+  for (const Waiter& waiter : waiters_.take_all()) complete_with_token(waiter.id);
 }
 
 // Was refused: only a record that holds the refused pair is removed.

@@ -97,6 +97,13 @@ class Blocking {
     return snapshot != nullptr && time < snapshot->fresh_until ? snapshot : nullptr;
   }
 
+  /// Sends a request to the auth server and wipes it.
+  Result<Response> post(Request& request) {
+    auto answer = detail::guarded<Response>(Errc::no_answer, [&] { return transport_.send(request); });
+    wipe_message(request);
+    return answer;
+  }
+
   SessionInfo info() {
     const TimePoint time = platform_.now();
     const Guard guard{mutex_};
@@ -295,12 +302,6 @@ class Blocking {
 
   void carry_out(action::Publish&, Work&) {}   // done in take()
   void carry_out(action::Complete&, Work&) {}  // done in take()
-
-  Result<Response> post(Request& request) {
-    auto answer = detail::guarded<Response>(Errc::no_answer, [&] { return transport_.send(request); });
-    wipe_message(request);
-    return answer;
-  }
 
   template <class C>
   C copy_of(const C& callback) {
