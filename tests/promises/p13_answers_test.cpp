@@ -87,12 +87,15 @@ BOOST_AUTO_TEST_CASE(expires_in_may_have_any_form) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_lifetime_below_zero_counts_as_over) {
+BOOST_AUTO_TEST_CASE(a_lifetime_of_nothing_serves_its_call_once_and_counts_as_over) {
   for (const char* expires : {"0", "-1", "\"-5\"", "-1e300"}) {
     BOOST_TEST_CONTEXT(expires) {
       Scripted scene{R"({"access_token":"a","refresh_token":"r","expires_in":)" + std::string{expires} + "}"};
+      BOOST_TEST(outcome(scene.client.access_token()) == "a");
+      BOOST_TEST(scene.script.seen().size() == 1u);
       scene.script.answer(Response{.status = 200, .body = R"({"access_token":"b","expires_in":100})"});
       BOOST_TEST(outcome(scene.client.access_token()) == "b");
+      BOOST_TEST(scene.script.seen().size() == 2u);
     }
   }
 }
