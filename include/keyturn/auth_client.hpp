@@ -109,7 +109,7 @@ class AuthClient {
   Result<Response> send(Request request) {
     auto& clock = driver_.platform();
     const TimePoint began = clock.now();
-    const TimePoint deadline = deadline_of(request.timeout, began);
+    TimePoint deadline = deadline_of(request.timeout, began);
     const auto wants_token = core::prepare(request, origins_, driver_.options());
     if (!wants_token) return wants_token.error();
     if (request.timeout.count() <= 0) request.timeout = driver_.options().request_timeout;
@@ -125,7 +125,10 @@ class AuthClient {
     if (const Snapshot* fresh = driver_.fresh_token(began)) {
       use(*fresh);
     } else {
-      const auto token = driver_.token({.waiter{}, .deadline = deadline});
+      bool carried = false;
+      const auto token = driver_.token({.waiter{}, .deadline = deadline}, &carried);
+      // The call that renewed the token for all has its whole time still before it.
+      if (carried) deadline = later(driver_.platform().now(), deadline - began);
       const bool bare = !token && request.auth == Auth::optional && token.error().code == Errc::not_logged_in;
       if (!token && !bare) return token.error();
       if (token) use(**token);

@@ -73,8 +73,19 @@ struct Moment {
   WallTime wall{};  ///< Only for what outlives the process or comes from a server: it may jump.
 };
 
+/// `span` in nanoseconds, stopping at the longest there is: hosts say "no limit" with the largest value of their unit.
+template <class Rep, class Period>
+constexpr std::chrono::nanoseconds saturated(std::chrono::duration<Rep, Period> span) {
+  using Span = std::chrono::duration<Rep, Period>;
+  if (span >= std::chrono::duration_cast<Span>(std::chrono::nanoseconds::max())) return std::chrono::nanoseconds::max();
+  if (span <= std::chrono::duration_cast<Span>(std::chrono::nanoseconds::min())) return std::chrono::nanoseconds::min();
+  return span;
+}
+
 /// `time + span`, stopping at the ends of the clock instead of overflowing.
-constexpr TimePoint later(TimePoint time, std::chrono::nanoseconds span) {
+template <class Rep, class Period>
+constexpr TimePoint later(TimePoint time, std::chrono::duration<Rep, Period> wanted) {
+  const std::chrono::nanoseconds span = saturated(wanted);
   if (span > std::chrono::nanoseconds::zero() && time > TimePoint::max() - span) return TimePoint::max();
   if (span < std::chrono::nanoseconds::zero() && time < TimePoint::min() - span) return TimePoint::min();
   return time + span;
@@ -1537,7 +1548,7 @@ inline constexpr std::chrono::hours longest_lifetime{24 * 3650};
 /// that a short-lived token is not renewed at every call; by default 10 % of it, at most a minute.
 constexpr std::chrono::nanoseconds leeway(std::chrono::nanoseconds lifetime,
                                           std::optional<std::chrono::seconds> configured) {
-  if (configured) return std::clamp<std::chrono::nanoseconds>(*configured, std::chrono::nanoseconds{0}, lifetime / 2);
+  if (configured) return std::clamp(saturated(*configured), std::chrono::nanoseconds{0}, lifetime / 2);
   return std::min<std::chrono::nanoseconds>(std::chrono::seconds{60}, lifetime / 10);
 }
 
@@ -1556,7 +1567,7 @@ constexpr std::chrono::nanoseconds back_off(unsigned failures, double fraction) 
 
 /// A server's wish, honoured up to an hour.
 constexpr std::chrono::nanoseconds honoured(std::chrono::milliseconds retry_after) {
-  return std::clamp<std::chrono::nanoseconds>(retry_after, std::chrono::nanoseconds{0}, longest_retry_after);
+  return std::clamp<std::chrono::milliseconds>(retry_after, std::chrono::milliseconds{0}, longest_retry_after);
 }
 
 /// Fractions in [0, 1) from a seed (SplitMix64): spreads refreshes and retries; no secret depends on it.
@@ -2285,6 +2296,13 @@ inline Session from_record(SessionRecord record, Moment moment, std::optional<st
   return session;
 }
 
+/// The tokens of a record as a logout sends them: some servers refuse one that carries an expired access token.
+inline TokenSet tokens_to_revoke(SessionRecord record, Moment moment) {
+  Session session = from_record(std::move(record), moment, {}, 0);
+  if (!session.usable(moment.steady)) session.tokens.access_token = Secret{};
+  return std::move(session.tokens);
+}
+
 /// The token as calls use it: rendered once. The scheme `bearer` is written as RFC 6750 does, others as the server did.
 inline SnapshotPin render(const Session& session, std::uint64_t epoch, TimePoint fresh_until) {
   const std::string_view scheme = keyturn::detail::equal_ignoring_case(session.tokens.token_type, "bearer")
@@ -2381,6 +2399,7 @@ inline constexpr std::array transitions = {
     Transition{Phase::looking, Signal::loaded, Phase::idle, "it is gone, or replaced, or newer"},
     Transition{Phase::saving, Signal::saved, Phase::idle, "done"},
     Transition{Phase::saving, Signal::saved, Phase::drawing, "the answer had no access token: once more"},
+    Transition{Phase::comparing, Signal::loaded, Phase::pausing, "storage cannot be read for now"},
     Transition{Phase::comparing, Signal::loaded, Phase::erasing, "storage holds the refused pair"},
     Transition{Phase::comparing, Signal::loaded, Phase::idle, "a newer pair was adopted, or another session is there"},
     Transition{Phase::comparing, Signal::loaded, Phase::drawing, "a newer pair was adopted, and it has expired too"},
@@ -2895,7 +2914,8 @@ inline void Machine::on(input::Tick&& tick, Moment moment) {
 
 // Completes the call if that can be done now; else it waits, and what it waits for is under way.
 inline void Machine::settle(Waiter waiter, Moment moment) {
-  if (state_ == State::absent && shared_ && !waiter.epoch && !waiter.read_again) state_ = State::unread;
+  const bool settled = !job_ && jobs_.empty();  // nobody waits for a login that waits for the lock
+  if (state_ == State::absent && shared_ && settled && !waiter.epoch && !waiter.read_again) state_ = State::unread;
   if (waiter.epoch && *waiter.epoch != epoch_) return end_late(waiter);
   if (state_ == State::live && !waiter.restore) return settle_live(std::move(waiter), moment);
   if (state_ == State::live) return complete(waiter.id, {}, true);
@@ -3058,10 +3078,9 @@ inline void Machine::on(input::Loaded&& loaded, Moment moment) {
     note_stored(loaded.result);
     job_->kind == SessionJob::Kind::install ? install_save(moment) : logout_loaded(loaded.result, moment);
   } else if (Ending* end = ending(loaded.job); end != nullptr && end->step == Ending::Step::looking) {
-    const auto record =
-        loaded.result && *loaded.result ? decode((*loaded.result)->view()) : Result<SessionRecord>{Error{}};
+    auto record = loaded.result && *loaded.result ? decode((*loaded.result)->view()) : Result<SessionRecord>{Error{}};
     if (record && record->session_id == end->session) {
-      end->tokens = record->tokens;
+      end->tokens = tokens_to_revoke(std::move(*record), moment);
       end->step = Ending::Step::erasing;
       use_storage(action::Erase{end->job});
     } else {
@@ -3289,10 +3308,8 @@ inline void Machine::send(Signal on, Moment moment) {
   if (!std::exchange(lane_.counted, true)) window_.note(moment.steady);
   TokenSet tokens = session_.tokens;
   if (!session_.usable(moment.steady)) tokens.access_token = Secret{};
-  // An early refresh leaves its call the time to go out with the token that is still valid.
-  auto timeout = options_.refresh_timeout;
-  if (!lane_.urgent) timeout = std::min(timeout, milliseconds_left(lane_.carrier_deadline, moment.steady) / 2);
-  actions_.emplace_back(action::SendRefresh{lane_.job, std::move(tokens), lane_.key, timeout});
+  // Never less than its own limit, however little time the call has that carries it: an answer given up is a pair lost.
+  actions_.emplace_back(action::SendRefresh{lane_.job, std::move(tokens), lane_.key, options_.refresh_timeout});
 }
 
 inline void Machine::lane_drawn(input::Drawn&& drawn, Moment moment) {
@@ -3482,6 +3499,9 @@ inline void Machine::new_pair_saved(const Result<void>& result, Moment moment) {
 // Was refused: only a record that holds the refused pair is removed.
 inline void Machine::comparing_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment) {
   if (stored == Stored::foreign) return end_elsewhere(Signal::loaded, stored);
+  if (stored == Stored::unreadable)  // a newer pair may be there: nobody is logged out for a disk that hiccups
+    return attempt_failed(Signal::loaded, Error{.code = Errc::storage_failed, .detail = "storage cannot be read"},
+                          moment);
   if (stored == Stored::same && record) {
     go(Signal::loaded, Phase::erasing);
     return use_storage(action::Erase{lane_.job});
@@ -3705,7 +3725,7 @@ inline void Machine::install_locked(Moment) {
 inline JobId Machine::detach_for_install() {
   TokenSet newest;
   const JobId lock = detach_lane(newest);
-  if (!newest.refresh_token.empty()) revoke_stale(std::move(newest));
+  if (!newest.refresh_token.empty() || !newest.access_token.empty()) revoke_stale(std::move(newest));
   return lock;
 }
 
@@ -3759,7 +3779,7 @@ inline void Machine::begin_logout(Moment moment) {
   if (!usable) job_->tokens.access_token = Secret{};
   TokenSet newest;
   job_->lock = detach_lane(newest);
-  if (!newest.refresh_token.empty()) job_->tokens = std::move(newest);
+  if (!newest.refresh_token.empty() || !newest.access_token.empty()) job_->tokens = std::move(newest);
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
     job_->ended.push_back(waiter.id);
   tellings_.emplace_back(action::Tell{Event{.kind = Event::Kind::logged_out,
@@ -3806,7 +3826,7 @@ inline void Machine::logout_loaded(const Result<std::optional<Secret>>& loaded, 
   const bool same = record && record->session_id == job_->session;
   const bool nothing_of_ours = loaded && (!*loaded || (record && !same && record->session_id != job_->replaced));
   if (nothing_of_ours) return logged_out(moment);
-  if (same && record->generation > job_->generation) job_->tokens = std::move(record->tokens);
+  if (same && record->generation > job_->generation) job_->tokens = tokens_to_revoke(std::move(*record), moment);
   job_->step = SessionJob::Step::erasing;
   use_storage(action::Erase{job_->job});
 }
@@ -4389,6 +4409,15 @@ Result<T> guarded([[maybe_unused]] Errc otherwise, Call&& call) {
 #endif
 }
 
+/// The same for a callback: it must not throw, and if it does, nobody else pays for it.
+template <class Call>
+void shielded(Call&& call) {
+  (void)guarded<void>(Errc::unsupported, [&] {
+    call();
+    return Result<void>{};
+  });
+}
+
 template <class S>
 struct LockOf {
   using type = std::monostate;
@@ -4418,6 +4447,7 @@ class Blocking {
     SnapshotPin token{};
     std::optional<Error> error{};
     bool logged_in = false;
+    bool carried = false;
   };
 
   /// Feeds the input that `make(WaiterId)` gives, and works and waits until the call that it begins is over.
@@ -4425,25 +4455,34 @@ class Blocking {
   Outcome call(TimePoint deadline, Make&& make) {
     Outcome outcome;
     const auto waiter = reinterpret_cast<WaiterId>(&outcome);
-    run(make(waiter));
-    wait(outcome, waiter, deadline);
+    bool carried = run(make(waiter));
+    carried |= wait(outcome, waiter, deadline);
+    outcome.carried = carried;
     return outcome;
   }
 
-  Result<SnapshotPin> token(input::Ask ask) {
+  /// `carried`: set if this thread sent a refresh meanwhile, which may have taken longer than the call has.
+  Result<SnapshotPin> token(input::Ask ask, bool* carried = nullptr) {
     Outcome outcome = call(ask.deadline, [&](WaiterId waiter) {
       ask.waiter = waiter;
       return Input{ask};
     });
+    if (carried != nullptr) *carried = outcome.carried;
     if (outcome.error) return std::move(*outcome.error);
     return std::move(outcome.token);
   }
 
   /// Feeds one input and carries out what it brings, and what that brings, until nothing is left for this thread.
-  void run(Input input) {
+  /// Whether a refresh was sent.
+  bool run(Input input) {
     Work work;
+    bool carried = false;
     feed(std::move(input), work);
-    while (auto action = work.next()) std::visit([&](auto& a) { carry_out(a, work); }, *action);
+    while (auto action = work.next()) {
+      carried |= std::holds_alternative<action::SendRefresh>(*action);
+      std::visit([&](auto& a) { carry_out(a, work); }, *action);
+    }
+    return carried;
   }
 
   /// The published token if it is fresh at `time`, found without a lock. Valid until this thread's next call of any
@@ -4475,7 +4514,7 @@ class Blocking {
     on_event_ = std::move(callback);
   }
   void tell(const Event& event) {
-    if (const auto callback = copy_of(on_event_)) callback(event);
+    if (const auto callback = copy_of(on_event_)) detail::shielded([&] { callback(event); });
   }
 
   T& transport() { return transport_; }
@@ -4501,16 +4540,17 @@ class Blocking {
   };
 
   // What one thread has to do, what is done at once first. A thread that waits for the network holds up nothing of
-  // storage, and one that waits for the lock holds up nothing that its holder has to do. The host is told last: its
-  // callbacks may call the client again, and must find nothing undone behind them.
+  // storage, and one that waits for the lock holds up nothing that its holder has to do. The host is told when nothing
+  // is left that its callbacks could need when they call the client again; revocations, for which nobody waits but a
+  // logout, come last.
   struct Work {
-    std::deque<Action> quick, network, locks, tellings;
+    std::deque<Action> quick, network, locks, tellings, revocations;
 
     void add(Action action) { queue_of(action).push_back(std::move(action)); }
 
     std::deque<Action>& queue_of(const Action& action) {
-      if (std::holds_alternative<action::SendRefresh>(action) || std::holds_alternative<action::Revoke>(action))
-        return network;
+      if (std::holds_alternative<action::SendRefresh>(action)) return network;
+      if (std::holds_alternative<action::Revoke>(action)) return revocations;
       if (std::holds_alternative<action::Lock>(action)) return locks;
       const bool tells =
           std::holds_alternative<action::Tell>(action) || std::holds_alternative<action::CallLogout>(action);
@@ -4518,7 +4558,7 @@ class Blocking {
     }
 
     std::optional<Action> next() {
-      for (auto* from : {&quick, &network, &locks, &tellings}) {
+      for (auto* from : {&quick, &network, &locks, &tellings, &revocations}) {
         if (from->empty()) continue;
         std::optional<Action> action{std::move(from->front())};
         from->pop_front();
@@ -4556,11 +4596,15 @@ class Blocking {
     return false;
   }
 
-  void wait(Outcome& outcome, WaiterId waiter, TimePoint deadline) {
+  // Until the call is over; whether this thread sent a refresh meanwhile.
+  bool wait(Outcome& outcome, WaiterId waiter, TimePoint deadline) {
     TimePoint patience = deadline;
+    bool carried = false;
     mutex_.lock();
     while (!outcome.done) {
-      const bool keeps_time = !std::exchange(time_is_kept_, true);
+      // Only a call that waits for a token, and has time left, carries what is due.
+      const bool may_carry = patience != TimePoint::max();
+      const bool keeps_time = may_carry && !std::exchange(time_is_kept_, true);
       const TimePoint until = keeps_time ? std::min(patience, machine_.next_deadline()) : patience;
       if (until == TimePoint::max())
         changed_.wait(mutex_);
@@ -4571,18 +4615,21 @@ class Blocking {
       mutex_.unlock();
       if (keeps_time && done) changed_.notify_all();  // somebody else keeps the time now
       if (!done && platform_.now() >= until) {
-        run(input::Tick{waiter, patience});
+        carried |= run(input::Tick{waiter, patience});
         // Past its deadline a call waits only for what must come before it may return, such as the logout callback.
         if (platform_.now() >= patience) patience = TimePoint::max();
       }
       mutex_.lock();
     }
     mutex_.unlock();
+    return carried;
   }
 
   void carry_out(action::Draw& draw, Work& work) {
     std::array<std::byte, 32> bytes{};
-    const bool drawn = platform_.random(bytes);
+    const bool drawn = detail::guarded<bool>(Errc::unsupported, [&]() -> Result<bool> {
+                         return platform_.random(bytes);
+                       }).value_or(false);
     feed(input::Drawn{draw.job, drawn ? std::optional{bytes} : std::nullopt}, work);
   }
 
@@ -4628,15 +4675,25 @@ class Blocking {
   }
 
   void carry_out(action::SendRefresh& refresh, Work& work) {
-    auto request = refresh_request(protocol_, refresh, options_);
+    auto request =
+        detail::guarded<Request>(Errc::bad_request, [&] { return refresh_request(protocol_, refresh, options_); });
     AnswerTiming timing{.sent = read_clocks(platform_)};
     Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
     timing.received = read_clocks(platform_);
-    feed(input::Answered{refresh.job, read_refresh(protocol_, std::move(answer), timing)}, work);
+    auto read = detail::guarded<RefreshAnswer>(Errc::bad_answer, [&]() -> Result<RefreshAnswer> {
+      return read_refresh(protocol_, std::move(answer), timing);
+    });
+    if (!read) read = RefreshAnswer{.error = std::move(read.error()), .timing = timing};
+    feed(input::Answered{refresh.job, *std::move(read)}, work);
   }
 
   // All requests of the logout are sent, within the one time limit; the first failure is what is reported.
   void carry_out(action::Revoke& revoke, Work& work) {
+    feed(input::Revoked{revoke.job, detail::guarded<void>(Errc::unsupported, [&] { return send_revocation(revoke); })},
+         work);
+  }
+
+  Result<void> send_revocation(const action::Revoke& revoke) {
     const TimePoint deadline = later(platform_.now(), revoke.timeout);
     Result<void> result;
     for (Request& made : protocol_.logout_requests(revoke.tokens)) {
@@ -4646,13 +4703,13 @@ class Blocking {
       if (result) result = read_logout(answer);
       if (answer) wipe_message(*answer);
     }
-    feed(input::Revoked{revoke.job, std::move(result)}, work);
+    return result;
   }
 
   void carry_out(action::Tell& what, Work&) { tell(what.event); }
 
   void carry_out(action::CallLogout& what, Work& work) {
-    if (const auto callback = copy_of(on_logout_)) callback(what.reason);
+    if (const auto callback = copy_of(on_logout_)) detail::shielded([&] { callback(what.reason); });
     feed(input::Told{what.job}, work);
   }
 
@@ -4802,7 +4859,7 @@ class AuthClient {
   Result<Response> send(Request request) {
     auto& clock = driver_.platform();
     const TimePoint began = clock.now();
-    const TimePoint deadline = deadline_of(request.timeout, began);
+    TimePoint deadline = deadline_of(request.timeout, began);
     const auto wants_token = core::prepare(request, origins_, driver_.options());
     if (!wants_token) return wants_token.error();
     if (request.timeout.count() <= 0) request.timeout = driver_.options().request_timeout;
@@ -4818,7 +4875,10 @@ class AuthClient {
     if (const Snapshot* fresh = driver_.fresh_token(began)) {
       use(*fresh);
     } else {
-      const auto token = driver_.token({.waiter{}, .deadline = deadline});
+      bool carried = false;
+      const auto token = driver_.token({.waiter{}, .deadline = deadline}, &carried);
+      // The call that renewed the token for all has its whole time still before it.
+      if (carried) deadline = later(driver_.platform().now(), deadline - began);
       const bool bare = !token && request.auth == Auth::optional && token.error().code == Errc::not_logged_in;
       if (!token && !bare) return token.error();
       if (token) use(**token);

@@ -27,8 +27,19 @@ struct Moment {
   WallTime wall{};  ///< Only for what outlives the process or comes from a server: it may jump.
 };
 
+/// `span` in nanoseconds, stopping at the longest there is: hosts say "no limit" with the largest value of their unit.
+template <class Rep, class Period>
+constexpr std::chrono::nanoseconds saturated(std::chrono::duration<Rep, Period> span) {
+  using Span = std::chrono::duration<Rep, Period>;
+  if (span >= std::chrono::duration_cast<Span>(std::chrono::nanoseconds::max())) return std::chrono::nanoseconds::max();
+  if (span <= std::chrono::duration_cast<Span>(std::chrono::nanoseconds::min())) return std::chrono::nanoseconds::min();
+  return span;
+}
+
 /// `time + span`, stopping at the ends of the clock instead of overflowing.
-constexpr TimePoint later(TimePoint time, std::chrono::nanoseconds span) {
+template <class Rep, class Period>
+constexpr TimePoint later(TimePoint time, std::chrono::duration<Rep, Period> wanted) {
+  const std::chrono::nanoseconds span = saturated(wanted);
   if (span > std::chrono::nanoseconds::zero() && time > TimePoint::max() - span) return TimePoint::max();
   if (span < std::chrono::nanoseconds::zero() && time < TimePoint::min() - span) return TimePoint::min();
   return time + span;

@@ -72,7 +72,8 @@ inline void Machine::on(input::Tick&& tick, Moment moment) {
 
 // Completes the call if that can be done now; else it waits, and what it waits for is under way.
 inline void Machine::settle(Waiter waiter, Moment moment) {
-  if (state_ == State::absent && shared_ && !waiter.epoch && !waiter.read_again) state_ = State::unread;
+  const bool settled = !job_ && jobs_.empty();  // nobody waits for a login that waits for the lock
+  if (state_ == State::absent && shared_ && settled && !waiter.epoch && !waiter.read_again) state_ = State::unread;
   if (waiter.epoch && *waiter.epoch != epoch_) return end_late(waiter);
   if (state_ == State::live && !waiter.restore) return settle_live(std::move(waiter), moment);
   if (state_ == State::live) return complete(waiter.id, {}, true);
@@ -235,10 +236,9 @@ inline void Machine::on(input::Loaded&& loaded, Moment moment) {
     note_stored(loaded.result);
     job_->kind == SessionJob::Kind::install ? install_save(moment) : logout_loaded(loaded.result, moment);
   } else if (Ending* end = ending(loaded.job); end != nullptr && end->step == Ending::Step::looking) {
-    const auto record =
-        loaded.result && *loaded.result ? decode((*loaded.result)->view()) : Result<SessionRecord>{Error{}};
+    auto record = loaded.result && *loaded.result ? decode((*loaded.result)->view()) : Result<SessionRecord>{Error{}};
     if (record && record->session_id == end->session) {
-      end->tokens = record->tokens;
+      end->tokens = tokens_to_revoke(std::move(*record), moment);
       end->step = Ending::Step::erasing;
       use_storage(action::Erase{end->job});
     } else {

@@ -99,10 +99,8 @@ inline void Machine::send(Signal on, Moment moment) {
   if (!std::exchange(lane_.counted, true)) window_.note(moment.steady);
   TokenSet tokens = session_.tokens;
   if (!session_.usable(moment.steady)) tokens.access_token = Secret{};
-  // An early refresh leaves its call the time to go out with the token that is still valid.
-  auto timeout = options_.refresh_timeout;
-  if (!lane_.urgent) timeout = std::min(timeout, milliseconds_left(lane_.carrier_deadline, moment.steady) / 2);
-  actions_.emplace_back(action::SendRefresh{lane_.job, std::move(tokens), lane_.key, timeout});
+  // Never less than its own limit, however little time the call has that carries it: an answer given up is a pair lost.
+  actions_.emplace_back(action::SendRefresh{lane_.job, std::move(tokens), lane_.key, options_.refresh_timeout});
 }
 
 inline void Machine::lane_drawn(input::Drawn&& drawn, Moment moment) {
@@ -292,6 +290,9 @@ inline void Machine::new_pair_saved(const Result<void>& result, Moment moment) {
 // Was refused: only a record that holds the refused pair is removed.
 inline void Machine::comparing_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment) {
   if (stored == Stored::foreign) return end_elsewhere(Signal::loaded, stored);
+  if (stored == Stored::unreadable)  // a newer pair may be there: nobody is logged out for a disk that hiccups
+    return attempt_failed(Signal::loaded, Error{.code = Errc::storage_failed, .detail = "storage cannot be read"},
+                          moment);
   if (stored == Stored::same && record) {
     go(Signal::loaded, Phase::erasing);
     return use_storage(action::Erase{lane_.job});

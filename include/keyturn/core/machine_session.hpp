@@ -100,7 +100,7 @@ inline void Machine::install_locked(Moment) {
 inline JobId Machine::detach_for_install() {
   TokenSet newest;
   const JobId lock = detach_lane(newest);
-  if (!newest.refresh_token.empty()) revoke_stale(std::move(newest));
+  if (!newest.refresh_token.empty() || !newest.access_token.empty()) revoke_stale(std::move(newest));
   return lock;
 }
 
@@ -154,7 +154,7 @@ inline void Machine::begin_logout(Moment moment) {
   if (!usable) job_->tokens.access_token = Secret{};
   TokenSet newest;
   job_->lock = detach_lane(newest);
-  if (!newest.refresh_token.empty()) job_->tokens = std::move(newest);
+  if (!newest.refresh_token.empty() || !newest.access_token.empty()) job_->tokens = std::move(newest);
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
     job_->ended.push_back(waiter.id);
   tellings_.emplace_back(action::Tell{Event{.kind = Event::Kind::logged_out,
@@ -201,7 +201,7 @@ inline void Machine::logout_loaded(const Result<std::optional<Secret>>& loaded, 
   const bool same = record && record->session_id == job_->session;
   const bool nothing_of_ours = loaded && (!*loaded || (record && !same && record->session_id != job_->replaced));
   if (nothing_of_ours) return logged_out(moment);
-  if (same && record->generation > job_->generation) job_->tokens = std::move(record->tokens);
+  if (same && record->generation > job_->generation) job_->tokens = tokens_to_revoke(std::move(*record), moment);
   job_->step = SessionJob::Step::erasing;
   use_storage(action::Erase{job_->job});
 }

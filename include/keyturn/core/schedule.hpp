@@ -23,7 +23,7 @@ inline constexpr std::chrono::hours longest_lifetime{24 * 3650};
 /// that a short-lived token is not renewed at every call; by default 10 % of it, at most a minute.
 constexpr std::chrono::nanoseconds leeway(std::chrono::nanoseconds lifetime,
                                           std::optional<std::chrono::seconds> configured) {
-  if (configured) return std::clamp<std::chrono::nanoseconds>(*configured, std::chrono::nanoseconds{0}, lifetime / 2);
+  if (configured) return std::clamp(saturated(*configured), std::chrono::nanoseconds{0}, lifetime / 2);
   return std::min<std::chrono::nanoseconds>(std::chrono::seconds{60}, lifetime / 10);
 }
 
@@ -42,7 +42,7 @@ constexpr std::chrono::nanoseconds back_off(unsigned failures, double fraction) 
 
 /// A server's wish, honoured up to an hour.
 constexpr std::chrono::nanoseconds honoured(std::chrono::milliseconds retry_after) {
-  return std::clamp<std::chrono::nanoseconds>(retry_after, std::chrono::nanoseconds{0}, longest_retry_after);
+  return std::clamp<std::chrono::milliseconds>(retry_after, std::chrono::milliseconds{0}, longest_retry_after);
 }
 
 /// Fractions in [0, 1) from a seed (SplitMix64): spreads refreshes and retries; no secret depends on it.

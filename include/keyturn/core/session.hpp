@@ -166,6 +166,13 @@ inline Session from_record(SessionRecord record, Moment moment, std::optional<st
   return session;
 }
 
+/// The tokens of a record as a logout sends them: some servers refuse one that carries an expired access token.
+inline TokenSet tokens_to_revoke(SessionRecord record, Moment moment) {
+  Session session = from_record(std::move(record), moment, {}, 0);
+  if (!session.usable(moment.steady)) session.tokens.access_token = Secret{};
+  return std::move(session.tokens);
+}
+
 /// The token as calls use it: rendered once. The scheme `bearer` is written as RFC 6750 does, others as the server did.
 inline SnapshotPin render(const Session& session, std::uint64_t epoch, TimePoint fresh_until) {
   const std::string_view scheme = keyturn::detail::equal_ignoring_case(session.tokens.token_type, "bearer")

@@ -70,6 +70,7 @@ inline constexpr std::array transitions = {
     Transition{Phase::looking, Signal::loaded, Phase::idle, "it is gone, or replaced, or newer"},
     Transition{Phase::saving, Signal::saved, Phase::idle, "done"},
     Transition{Phase::saving, Signal::saved, Phase::drawing, "the answer had no access token: once more"},
+    Transition{Phase::comparing, Signal::loaded, Phase::pausing, "storage cannot be read for now"},
     Transition{Phase::comparing, Signal::loaded, Phase::erasing, "storage holds the refused pair"},
     Transition{Phase::comparing, Signal::loaded, Phase::idle, "a newer pair was adopted, or another session is there"},
     Transition{Phase::comparing, Signal::loaded, Phase::drawing, "a newer pair was adopted, and it has expired too"},

@@ -33,6 +33,15 @@ Result<T> guarded([[maybe_unused]] Errc otherwise, Call&& call) {
 #endif
 }
 
+/// The same for a callback: it must not throw, and if it does, nobody else pays for it.
+template <class Call>
+void shielded(Call&& call) {
+  (void)guarded<void>(Errc::unsupported, [&] {
+    call();
+    return Result<void>{};
+  });
+}
+
 template <class S>
 struct LockOf {
   using type = std::monostate;
@@ -62,6 +71,7 @@ class Blocking {
     SnapshotPin token{};
     std::optional<Error> error{};
     bool logged_in = false;
+    bool carried = false;
   };
 
   /// Feeds the input that `make(WaiterId)` gives, and works and waits until the call that it begins is over.
@@ -69,25 +79,34 @@ class Blocking {
   Outcome call(TimePoint deadline, Make&& make) {
     Outcome outcome;
     const auto waiter = reinterpret_cast<WaiterId>(&outcome);
-    run(make(waiter));
-    wait(outcome, waiter, deadline);
+    bool carried = run(make(waiter));
+    carried |= wait(outcome, waiter, deadline);
+    outcome.carried = carried;
     return outcome;
   }
 
-  Result<SnapshotPin> token(input::Ask ask) {
+  /// `carried`: set if this thread sent a refresh meanwhile, which may have taken longer than the call has.
+  Result<SnapshotPin> token(input::Ask ask, bool* carried = nullptr) {
     Outcome outcome = call(ask.deadline, [&](WaiterId waiter) {
       ask.waiter = waiter;
       return Input{ask};
     });
+    if (carried != nullptr) *carried = outcome.carried;
     if (outcome.error) return std::move(*outcome.error);
     return std::move(outcome.token);
   }
 
   /// Feeds one input and carries out what it brings, and what that brings, until nothing is left for this thread.
-  void run(Input input) {
+  /// Whether a refresh was sent.
+  bool run(Input input) {
     Work work;
+    bool carried = false;
     feed(std::move(input), work);
-    while (auto action = work.next()) std::visit([&](auto& a) { carry_out(a, work); }, *action);
+    while (auto action = work.next()) {
+      carried |= std::holds_alternative<action::SendRefresh>(*action);
+      std::visit([&](auto& a) { carry_out(a, work); }, *action);
+    }
+    return carried;
   }
 
   /// The published token if it is fresh at `time`, found without a lock. Valid until this thread's next call of any
@@ -119,7 +138,7 @@ class Blocking {
     on_event_ = std::move(callback);
   }
   void tell(const Event& event) {
-    if (const auto callback = copy_of(on_event_)) callback(event);
+    if (const auto callback = copy_of(on_event_)) detail::shielded([&] { callback(event); });
   }
 
   T& transport() { return transport_; }
@@ -145,16 +164,17 @@ class Blocking {
   };
 
   // What one thread has to do, what is done at once first. A thread that waits for the network holds up nothing of
-  // storage, and one that waits for the lock holds up nothing that its holder has to do. The host is told last: its
-  // callbacks may call the client again, and must find nothing undone behind them.
+  // storage, and one that waits for the lock holds up nothing that its holder has to do. The host is told when nothing
+  // is left that its callbacks could need when they call the client again; revocations, for which nobody waits but a
+  // logout, come last.
   struct Work {
-    std::deque<Action> quick, network, locks, tellings;
+    std::deque<Action> quick, network, locks, tellings, revocations;
 
     void add(Action action) { queue_of(action).push_back(std::move(action)); }
 
     std::deque<Action>& queue_of(const Action& action) {
-      if (std::holds_alternative<action::SendRefresh>(action) || std::holds_alternative<action::Revoke>(action))
-        return network;
+      if (std::holds_alternative<action::SendRefresh>(action)) return network;
+      if (std::holds_alternative<action::Revoke>(action)) return revocations;
       if (std::holds_alternative<action::Lock>(action)) return locks;
       const bool tells =
           std::holds_alternative<action::Tell>(action) || std::holds_alternative<action::CallLogout>(action);
@@ -162,7 +182,7 @@ class Blocking {
     }
 
     std::optional<Action> next() {
-      for (auto* from : {&quick, &network, &locks, &tellings}) {
+      for (auto* from : {&quick, &network, &locks, &tellings, &revocations}) {
         if (from->empty()) continue;
         std::optional<Action> action{std::move(from->front())};
         from->pop_front();
@@ -200,11 +220,15 @@ class Blocking {
     return false;
   }
 
-  void wait(Outcome& outcome, WaiterId waiter, TimePoint deadline) {
+  // Until the call is over; whether this thread sent a refresh meanwhile.
+  bool wait(Outcome& outcome, WaiterId waiter, TimePoint deadline) {
     TimePoint patience = deadline;
+    bool carried = false;
     mutex_.lock();
     while (!outcome.done) {
-      const bool keeps_time = !std::exchange(time_is_kept_, true);
+      // Only a call that waits for a token, and has time left, carries what is due.
+      const bool may_carry = patience != TimePoint::max();
+      const bool keeps_time = may_carry && !std::exchange(time_is_kept_, true);
       const TimePoint until = keeps_time ? std::min(patience, machine_.next_deadline()) : patience;
       if (until == TimePoint::max())
         changed_.wait(mutex_);
@@ -215,18 +239,21 @@ class Blocking {
       mutex_.unlock();
       if (keeps_time && done) changed_.notify_all();  // somebody else keeps the time now
       if (!done && platform_.now() >= until) {
-        run(input::Tick{waiter, patience});
+        carried |= run(input::Tick{waiter, patience});
         // Past its deadline a call waits only for what must come before it may return, such as the logout callback.
         if (platform_.now() >= patience) patience = TimePoint::max();
       }
       mutex_.lock();
     }
     mutex_.unlock();
+    return carried;
   }
 
   void carry_out(action::Draw& draw, Work& work) {
     std::array<std::byte, 32> bytes{};
-    const bool drawn = platform_.random(bytes);
+    const bool drawn = detail::guarded<bool>(Errc::unsupported, [&]() -> Result<bool> {
+                         return platform_.random(bytes);
+                       }).value_or(false);
     feed(input::Drawn{draw.job, drawn ? std::optional{bytes} : std::nullopt}, work);
   }
 
@@ -272,15 +299,25 @@ class Blocking {
   }
 
   void carry_out(action::SendRefresh& refresh, Work& work) {
-    auto request = refresh_request(protocol_, refresh, options_);
+    auto request =
+        detail::guarded<Request>(Errc::bad_request, [&] { return refresh_request(protocol_, refresh, options_); });
     AnswerTiming timing{.sent = read_clocks(platform_)};
     Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
     timing.received = read_clocks(platform_);
-    feed(input::Answered{refresh.job, read_refresh(protocol_, std::move(answer), timing)}, work);
+    auto read = detail::guarded<RefreshAnswer>(Errc::bad_answer, [&]() -> Result<RefreshAnswer> {
+      return read_refresh(protocol_, std::move(answer), timing);
+    });
+    if (!read) read = RefreshAnswer{.error = std::move(read.error()), .timing = timing};
+    feed(input::Answered{refresh.job, *std::move(read)}, work);
   }
 
   // All requests of the logout are sent, within the one time limit; the first failure is what is reported.
   void carry_out(action::Revoke& revoke, Work& work) {
+    feed(input::Revoked{revoke.job, detail::guarded<void>(Errc::unsupported, [&] { return send_revocation(revoke); })},
+         work);
+  }
+
+  Result<void> send_revocation(const action::Revoke& revoke) {
     const TimePoint deadline = later(platform_.now(), revoke.timeout);
     Result<void> result;
     for (Request& made : protocol_.logout_requests(revoke.tokens)) {
@@ -290,13 +327,13 @@ class Blocking {
       if (result) result = read_logout(answer);
       if (answer) wipe_message(*answer);
     }
-    feed(input::Revoked{revoke.job, std::move(result)}, work);
+    return result;
   }
 
   void carry_out(action::Tell& what, Work&) { tell(what.event); }
 
   void carry_out(action::CallLogout& what, Work& work) {
-    if (const auto callback = copy_of(on_logout_)) callback(what.reason);
+    if (const auto callback = copy_of(on_logout_)) detail::shielded([&] { callback(what.reason); });
     feed(input::Told{what.job}, work);
   }
 
