@@ -125,10 +125,10 @@ class AuthClient {
     if (const Snapshot* fresh = driver_.fresh_token(began)) {
       use(*fresh);
     } else {
+      const bool early = driver_.has_valid_token(began);
       bool carried = false;
       const auto token = driver_.token({.waiter{}, .deadline = deadline}, &carried);
-      // The call that renewed the token for all has its whole time still before it.
-      if (carried) deadline = later(driver_.platform().now(), deadline - began);
+      if (early && carried) deadline = after_early_refresh(began, deadline);
       const bool bare = !token && request.auth == Auth::optional && token.error().code == Errc::not_logged_in;
       if (!token && !bare) return token.error();
       if (token) use(**token);
@@ -187,6 +187,15 @@ class AuthClient {
     return void_of(driver_.call(TimePoint::max(), [&](WaiterId waiter) {
       return Input{input::Install{waiter, deadline, std::move(tokens), timing}};
     }));
+  }
+
+  // A call that renewed a valid token for all, and lost its time over it, still goes out: it takes at most one
+  // `refresh_timeout` more in all.
+  TimePoint after_early_refresh(TimePoint began, TimePoint deadline) {
+    const TimePoint time = driver_.platform().now();
+    if (time < deadline) return deadline;
+    const auto more = saturated(driver_.options().refresh_timeout) - (time - deadline);
+    return later(time, std::min(deadline - began, more));
   }
 
   // What is left of the call's time; none: `timed_out`.

@@ -1640,6 +1640,7 @@ struct Snapshot {
   std::size_t token_at = 0;  ///< Where in it the token begins.
   std::uint64_t epoch = 0, generation = 0;
   TimePoint fresh_until{};  ///< From then on a call asks the machine.
+  TimePoint valid_until{};  ///< From then on the token is of no use.
 
   std::string_view token() const { return authorization.view().substr(token_at); }
 
@@ -2319,6 +2320,7 @@ inline SnapshotPin render(const Session& session, std::uint64_t epoch, TimePoint
   snapshot->epoch = epoch;
   snapshot->generation = session.generation;
   snapshot->fresh_until = fresh_until;
+  snapshot->valid_until = session.access_expires.value_or(TimePoint::max());
   return SnapshotPin{snapshot};
 }
 
@@ -4492,6 +4494,12 @@ class Blocking {
     return snapshot != nullptr && time < snapshot->fresh_until ? snapshot : nullptr;
   }
 
+  /// Whether there is a token that can still be sent, fresh or not.
+  bool has_valid_token(TimePoint time) {
+    const Snapshot* snapshot = published_.find();
+    return snapshot != nullptr && time < snapshot->valid_until;
+  }
+
   /// Sends a request to the auth server and wipes it.
   Result<Response> post(Request& request) {
     auto answer = detail::guarded<Response>(Errc::no_answer, [&] { return transport_.send(request); });
@@ -4875,10 +4883,10 @@ class AuthClient {
     if (const Snapshot* fresh = driver_.fresh_token(began)) {
       use(*fresh);
     } else {
+      const bool early = driver_.has_valid_token(began);
       bool carried = false;
       const auto token = driver_.token({.waiter{}, .deadline = deadline}, &carried);
-      // The call that renewed the token for all has its whole time still before it.
-      if (carried) deadline = later(driver_.platform().now(), deadline - began);
+      if (early && carried) deadline = after_early_refresh(began, deadline);
       const bool bare = !token && request.auth == Auth::optional && token.error().code == Errc::not_logged_in;
       if (!token && !bare) return token.error();
       if (token) use(**token);
@@ -4937,6 +4945,15 @@ class AuthClient {
     return void_of(driver_.call(TimePoint::max(), [&](WaiterId waiter) {
       return Input{input::Install{waiter, deadline, std::move(tokens), timing}};
     }));
+  }
+
+  // A call that renewed a valid token for all, and lost its time over it, still goes out: it takes at most one
+  // `refresh_timeout` more in all.
+  TimePoint after_early_refresh(TimePoint began, TimePoint deadline) {
+    const TimePoint time = driver_.platform().now();
+    if (time < deadline) return deadline;
+    const auto more = saturated(driver_.options().refresh_timeout) - (time - deadline);
+    return later(time, std::min(deadline - began, more));
   }
 
   // What is left of the call's time; none: `timed_out`.

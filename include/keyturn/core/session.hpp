@@ -189,6 +189,7 @@ inline SnapshotPin render(const Session& session, std::uint64_t epoch, TimePoint
   snapshot->epoch = epoch;
   snapshot->generation = session.generation;
   snapshot->fresh_until = fresh_until;
+  snapshot->valid_until = session.access_expires.value_or(TimePoint::max());
   return SnapshotPin{snapshot};
 }
 

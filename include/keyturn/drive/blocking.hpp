@@ -116,6 +116,12 @@ class Blocking {
     return snapshot != nullptr && time < snapshot->fresh_until ? snapshot : nullptr;
   }
 
+  /// Whether there is a token that can still be sent, fresh or not.
+  bool has_valid_token(TimePoint time) {
+    const Snapshot* snapshot = published_.find();
+    return snapshot != nullptr && time < snapshot->valid_until;
+  }
+
   /// Sends a request to the auth server and wipes it.
   Result<Response> post(Request& request) {
     auto answer = detail::guarded<Response>(Errc::no_answer, [&] { return transport_.send(request); });

@@ -18,6 +18,7 @@ struct Snapshot {
   std::size_t token_at = 0;  ///< Where in it the token begins.
   std::uint64_t epoch = 0, generation = 0;
   TimePoint fresh_until{};  ///< From then on a call asks the machine.
+  TimePoint valid_until{};  ///< From then on the token is of no use.
 
   std::string_view token() const { return authorization.view().substr(token_at); }
 
