@@ -15,13 +15,13 @@ namespace {
 std::atomic<bool> watching{false};
 std::atomic<unsigned> leaks{0};
 
-void look_into(void* block) {
+[[maybe_unused]] void look_into(void* block) {
   if (block == nullptr || !watching.load(std::memory_order_relaxed)) return;
   const std::string_view bytes{static_cast<const char*>(block), malloc_usable_size(block)};
   if (bytes.find("canary-") != bytes.npos) ++leaks;
 }
 
-void* allocate(std::size_t size) {
+[[maybe_unused]] void* allocate(std::size_t size) {
   void* const block = std::calloc(1, size == 0 ? 1 : size);
   if (block == nullptr) throw std::bad_alloc{};
   return block;
@@ -29,6 +29,8 @@ void* allocate(std::size_t size) {
 
 }  // namespace
 
+// The sanitizers bring an allocator of their own, and look at other things.
+#if !defined(KEYTURN_SANITIZED)
 void* operator new(std::size_t size) { return allocate(size); }
 void* operator new[](std::size_t size) { return allocate(size); }
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return std::calloc(1, size == 0 ? 1 : size); }
@@ -39,6 +41,7 @@ void operator delete(void* block, std::size_t) noexcept { look_into(block), std:
 void operator delete[](void* block, std::size_t) noexcept { look_into(block), std::free(block); }
 void operator delete(void* block, const std::nothrow_t&) noexcept { look_into(block), std::free(block); }
 void operator delete[](void* block, const std::nothrow_t&) noexcept { look_into(block), std::free(block); }
+#endif
 
 namespace {
 
