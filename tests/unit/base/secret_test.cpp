@@ -1,3 +1,5 @@
+#include <sanitized.hpp>
+
 #include <keyturn/base/secret.hpp>
 
 #ifndef BOOST_TEST_DYN_LINK
