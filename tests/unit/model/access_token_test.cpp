@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(shows_the_token_and_the_whole_header_value) {
 BOOST_AUTO_TEST_CASE(copies_share_the_snapshot_and_keep_it_alive) {
   std::optional<AccessToken> first{make("Bearer abc", 7)};
   const AccessToken copy = *first;
-  BOOST_TEST(copy.value().data() == first->value().data());
+  BOOST_TEST((copy.value().data() == first->value().data()));
   first.reset();
   BOOST_TEST(copy.value() == "abc");
 }
