@@ -96,4 +96,18 @@ BOOST_AUTO_TEST_CASE(a_carrier_that_gives_up_the_lock_leaves_the_refresh_to_thos
   BOOST_TEST(scene.server.counts().refreshes == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(an_early_refresh_has_its_own_time_however_impatient_its_caller_is) {
+  ManualClock clock;
+  FakeAuthServer server{{.access_ttl = 100s, .wall = [clock] { return clock.wall(); }}};
+  std::chrono::milliseconds given{0};
+  server.before([&](const Request& request) {
+    if (request.url.ends_with("/refresh")) given = request.timeout;
+  });
+  Client<OwnMemory> client{server, OwnMemory{}, Manual{clock}};
+  BOOST_REQUIRE(client.login());
+  clock.advance(95s);
+  BOOST_TEST(outcome(client.send({.url = "/me", .timeout = 2s})) == "200");
+  BOOST_TEST((given == 30s));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
