@@ -127,6 +127,7 @@ struct Input::Editor {
     got = Got::end;
     int size = 0;
     ::el_resize(edit);
+    ::el_set(edit, EL_PREP_TERM, 1);  // before the prompt: a key pressed at once is a key too
     const char* const text = ::el_gets(edit, &size);
     ::el_set(edit, EL_PREP_TERM, 0);
     if (trouble) std::rethrow_exception(std::exchange(trouble, nullptr));
