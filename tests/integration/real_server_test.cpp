@@ -5,7 +5,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
 #include <atomic>
@@ -47,6 +51,26 @@ struct Directory {
   }
   ~Directory() { std::filesystem::remove_all(path); }
   std::string path;
+};
+
+// Keeps a port on which nobody listens, so that no other program's server answers there.
+class DeadPort {
+ public:
+  explicit DeadPort(std::uint16_t port) : socket_{::socket(AF_INET, SOCK_STREAM, 0)} {
+    const int yes = 1;
+    ::setsockopt(socket_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    BOOST_REQUIRE(::bind(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  }
+  DeadPort(const DeadPort&) = delete;
+  DeadPort& operator=(const DeadPort&) = delete;
+  ~DeadPort() { ::close(socket_); }
+
+ private:
+  int socket_;
 };
 
 struct Fixture {
@@ -203,7 +227,9 @@ BOOST_AUTO_TEST_CASE(an_expired_refresh_token_ends_the_session_with_its_reason) 
 BOOST_AUTO_TEST_CASE(a_server_that_is_down_ends_no_session) {
   Client client{*this};
   log_in(client);
+  const std::uint16_t port = server.port();
   server.stop();
+  const DeadPort nobody{port};
   pass(61s);
   keyturn::Request request{.url = "/me", .timeout = 200ms};
   const auto answer = client.send(request);
