@@ -1874,6 +1874,12 @@ struct CallLogout {
   JobId job;
   LogoutReason reason;
 };
+/// The session work that this call asked for may begin now: the call's own thread answers with `input::Turn`, so that
+/// nobody carries out what another call asked for.
+struct Turn {
+  JobId job;
+  WaiterId waiter;
+};
 /// The call that waits under this name is over: with the token, or with the error, or with neither: success.
 struct Complete {
   WaiterId waiter;
@@ -1885,7 +1891,7 @@ struct Complete {
 
 using Action = std::variant<action::Draw, action::Lock, action::Unlock, action::Load, action::Save, action::Erase,
                             action::SendRefresh, action::Revoke, action::Publish, action::Tell, action::CallLogout,
-                            action::Complete>;
+                            action::Turn, action::Complete>;
 
 KEYTURN_NAMESPACE_END
 
@@ -2596,11 +2602,14 @@ struct Revoked {
 struct Told {
   JobId job;
 };
+struct Turn {
+  JobId job;
+};
 }  // namespace input
 
 using Input = std::variant<input::Ask, input::Restore, input::Install, input::Logout, input::Refused, input::Tick,
                            input::Drawn, input::Locked, input::Loaded, input::Saved, input::Erased, input::Answered,
-                           input::Revoked, input::Told>;
+                           input::Revoked, input::Told, input::Turn>;
 
 KEYTURN_NAMESPACE_END
 
@@ -2689,7 +2698,7 @@ class Machine {
   // One piece of work of the session lane.
   struct SessionJob {
     enum class Kind { restore, install, logout } kind{};
-    enum class Step { waiting, reading, drawing, locking, looking, saving, erasing } step = Step::waiting;
+    enum class Step { waiting, drawing, locking, reading, looking, saving, erasing } step = Step::waiting;
     JobId job = 0;
     WaiterId waiter{};
     TimePoint deadline{};
@@ -2734,6 +2743,7 @@ class Machine {
   void on(input::Answered&& answered, Moment moment);
   void on(input::Revoked&& revoked, Moment moment);
   void on(input::Told&& told, Moment moment);
+  void on(input::Turn&& turn, Moment moment);
 
   // machine_calls.hpp: calls, and what all parts share
   void settle(Waiter waiter, Moment moment);
@@ -2788,7 +2798,7 @@ class Machine {
 
   // machine_session.hpp: the session lane and the endings
   void enqueue(SessionJob job, Moment moment);
-  void start_next(Moment moment);
+  void begin_job(Moment moment);
   void finish_job(Moment moment);
   void need_restore(Moment moment);
   void restored(const Result<std::optional<Secret>>& loaded, Moment moment);
@@ -2796,6 +2806,8 @@ class Machine {
   void install_locked(Moment moment);
   void install_save(Moment moment);
   void installed(const Result<void>& saved, Moment moment);
+  void overtake_logins();
+  void give_up_login(const SessionJob& login);
   void begin_logout(Moment moment);
   void logout_erase(Moment moment);
   void logout_loaded(const Result<std::optional<Secret>>& loaded, Moment moment);
@@ -3637,14 +3649,12 @@ namespace core {
 
 inline void Machine::enqueue(SessionJob job, Moment moment) {
   job.job = ++last_job_;
-  jobs_.push_back(std::move(job));
-  start_next(moment);
+  if (job_) return jobs_.push_back(std::move(job));
+  job_ = std::move(job);
+  begin_job(moment);
 }
 
-inline void Machine::start_next(Moment moment) {
-  if (job_ || jobs_.empty()) return;
-  job_ = std::move(jobs_.front());
-  jobs_.pop_front();
+inline void Machine::begin_job(Moment moment) {
   switch (job_->kind) {
     case SessionJob::Kind::restore:
       if (state_ != State::unread) return finish_job(moment);
@@ -3663,8 +3673,16 @@ inline void Machine::start_next(Moment moment) {
 inline void Machine::finish_job(Moment moment) {
   if (job_->lock != 0) actions_.emplace_back(action::Unlock{job_->lock});
   job_.reset();
-  start_next(moment);
+  if (!jobs_.empty()) {
+    job_ = std::move(jobs_.front());
+    jobs_.pop_front();
+    actions_.emplace_back(action::Turn{job_->job, job_->waiter});
+  }
   settle_all(moment);
+}
+
+inline void Machine::on(input::Turn&& turn, Moment moment) {
+  if (session_job_is(turn.job, SessionJob::Step::waiting)) begin_job(moment);
 }
 
 inline void Machine::need_restore(Moment moment) {
@@ -3760,7 +3778,26 @@ inline void Machine::installed(const Result<void>& saved, Moment moment) {
 }
 
 inline void Machine::on(input::Logout&& logout, Moment moment) {
+  overtake_logins();
   enqueue(SessionJob{.kind = SessionJob::Kind::logout, .waiter = logout.waiter, .deadline = logout.deadline}, moment);
+}
+
+// A logout does not stand behind a login that may wait long for the lock: that login is over before it began.
+inline void Machine::overtake_logins() {
+  const auto overtaken = [](const SessionJob& job) { return job.kind == SessionJob::Kind::install; };
+  for (const SessionJob& job : jobs_)
+    if (overtaken(job)) give_up_login(job);
+  std::erase_if(jobs_, overtaken);
+  if (!job_ || !overtaken(*job_) || job_->step > SessionJob::Step::locking) return;
+  if (job_->step == SessionJob::Step::drawing) orphans_.push_back({job_->job, Phase::drawing});
+  if (job_->step == SessionJob::Step::locking) orphans_.push_back({job_->job, Phase::locking});
+  give_up_login(*job_);
+  job_.reset();
+}
+
+inline void Machine::give_up_login(const SessionJob& login) {
+  complete(login.waiter, Error{.code = Errc::session_ended, .detail = "a logout came before the login was through"});
+  revoke_stale(login.tokens);
 }
 
 inline void Machine::begin_logout(Moment moment) {
@@ -4450,6 +4487,7 @@ class Blocking {
     std::optional<Error> error{};
     bool logged_in = false;
     bool carried = false;
+    JobId turn = 0;  // session work of this call that may begin
   };
 
   /// Feeds the input that `make(WaiterId)` gives, and works and waits until the call that it begins is over.
@@ -4600,6 +4638,10 @@ class Blocking {
       outcome = Outcome{true, std::move(complete->token), std::move(complete->error), complete->logged_in};
       return true;
     }
+    if (const auto* turn = std::get_if<action::Turn>(&action)) {
+      reinterpret_cast<Outcome*>(turn->waiter)->turn = turn->job;
+      return true;
+    }
     work.add(std::move(action));
     return false;
   }
@@ -4610,6 +4652,12 @@ class Blocking {
     bool carried = false;
     mutex_.lock();
     while (!outcome.done) {
+      if (const JobId turn = std::exchange(outcome.turn, 0); turn != 0) {
+        mutex_.unlock();
+        carried |= run(input::Turn{turn});
+        mutex_.lock();
+        continue;
+      }
       // Only a call that waits for a token, and has time left, carries what is due.
       const bool may_carry = patience != TimePoint::max();
       const bool keeps_time = may_carry && !std::exchange(time_is_kept_, true);
@@ -4721,8 +4769,10 @@ class Blocking {
     feed(input::Told{what.job}, work);
   }
 
-  void carry_out(action::Publish&, Work&) {}   // done in take()
-  void carry_out(action::Complete&, Work&) {}  // done in take()
+  // Done in take():
+  void carry_out(action::Publish&, Work&) {}
+  void carry_out(action::Turn&, Work&) {}
+  void carry_out(action::Complete&, Work&) {}
 
   template <class C>
   C copy_of(const C& callback) {

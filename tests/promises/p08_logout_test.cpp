@@ -122,6 +122,26 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_logout_does_not_stand_behind_a_refresh_that_hang
   BOOST_TEST(scene.server.live_sessions() == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(a_logout_does_not_stand_behind_a_login_that_waits_for_the_lock) {
+  ThreadScene<> scene;
+  auto client = scene.client({.logout_timeout = 100ms});
+  BOOST_REQUIRE(client.login());
+  scene.storage.hold();
+  Gate lock;
+  scene.storage.before([&](Op op) {
+    if (op == Op::lock) lock.arrive();
+  });
+  std::string login;
+  std::thread other{[&] { login = outcome(client.login()); }};
+  lock.wait_for_arrival();
+  BOOST_TEST(outcome(client.logout()).starts_with("storage_busy"));  // by its own time limit, not by the login's
+  BOOST_TEST(!client.logged_in());
+  scene.storage.release();
+  other.join();
+  BOOST_TEST(login == "session_ended");
+  BOOST_TEST(scene.server.live_sessions() == 0u);
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(the_revocation_is_bounded_in_time, S, Storages) {
   Scene<S> scene;
   auto client = scene.client({.logout_timeout = 3s});

@@ -221,9 +221,12 @@ inline bool is_for(const Request& request, std::string_view path) { return reque
 /// A gate that a thread waits at until the test opens it; the test can wait until somebody is there.
 class Gate {
  public:
-  void pass() {
+  void arrive() {
     arrived_.store(true);
     arrived_.notify_all();
+  }
+  void pass() {
+    arrive();
     open_.wait(false);
   }
   void wait_for_arrival() { arrived_.wait(false); }

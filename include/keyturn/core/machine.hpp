@@ -85,7 +85,7 @@ class Machine {
   // One piece of work of the session lane.
   struct SessionJob {
     enum class Kind { restore, install, logout } kind{};
-    enum class Step { waiting, reading, drawing, locking, looking, saving, erasing } step = Step::waiting;
+    enum class Step { waiting, drawing, locking, reading, looking, saving, erasing } step = Step::waiting;
     JobId job = 0;
     WaiterId waiter{};
     TimePoint deadline{};
@@ -130,6 +130,7 @@ class Machine {
   void on(input::Answered&& answered, Moment moment);
   void on(input::Revoked&& revoked, Moment moment);
   void on(input::Told&& told, Moment moment);
+  void on(input::Turn&& turn, Moment moment);
 
   // machine_calls.hpp: calls, and what all parts share
   void settle(Waiter waiter, Moment moment);
@@ -184,7 +185,7 @@ class Machine {
 
   // machine_session.hpp: the session lane and the endings
   void enqueue(SessionJob job, Moment moment);
-  void start_next(Moment moment);
+  void begin_job(Moment moment);
   void finish_job(Moment moment);
   void need_restore(Moment moment);
   void restored(const Result<std::optional<Secret>>& loaded, Moment moment);
@@ -192,6 +193,8 @@ class Machine {
   void install_locked(Moment moment);
   void install_save(Moment moment);
   void installed(const Result<void>& saved, Moment moment);
+  void overtake_logins();
+  void give_up_login(const SessionJob& login);
   void begin_logout(Moment moment);
   void logout_erase(Moment moment);
   void logout_loaded(const Result<std::optional<Secret>>& loaded, Moment moment);

@@ -10,14 +10,12 @@ namespace core {
 
 inline void Machine::enqueue(SessionJob job, Moment moment) {
   job.job = ++last_job_;
-  jobs_.push_back(std::move(job));
-  start_next(moment);
+  if (job_) return jobs_.push_back(std::move(job));
+  job_ = std::move(job);
+  begin_job(moment);
 }
 
-inline void Machine::start_next(Moment moment) {
-  if (job_ || jobs_.empty()) return;
-  job_ = std::move(jobs_.front());
-  jobs_.pop_front();
+inline void Machine::begin_job(Moment moment) {
   switch (job_->kind) {
     case SessionJob::Kind::restore:
       if (state_ != State::unread) return finish_job(moment);
@@ -36,8 +34,16 @@ inline void Machine::start_next(Moment moment) {
 inline void Machine::finish_job(Moment moment) {
   if (job_->lock != 0) actions_.emplace_back(action::Unlock{job_->lock});
   job_.reset();
-  start_next(moment);
+  if (!jobs_.empty()) {
+    job_ = std::move(jobs_.front());
+    jobs_.pop_front();
+    actions_.emplace_back(action::Turn{job_->job, job_->waiter});
+  }
   settle_all(moment);
+}
+
+inline void Machine::on(input::Turn&& turn, Moment moment) {
+  if (session_job_is(turn.job, SessionJob::Step::waiting)) begin_job(moment);
 }
 
 inline void Machine::need_restore(Moment moment) {
@@ -133,7 +139,26 @@ inline void Machine::installed(const Result<void>& saved, Moment moment) {
 }
 
 inline void Machine::on(input::Logout&& logout, Moment moment) {
+  overtake_logins();
   enqueue(SessionJob{.kind = SessionJob::Kind::logout, .waiter = logout.waiter, .deadline = logout.deadline}, moment);
+}
+
+// A logout does not stand behind a login that may wait long for the lock: that login is over before it began.
+inline void Machine::overtake_logins() {
+  const auto overtaken = [](const SessionJob& job) { return job.kind == SessionJob::Kind::install; };
+  for (const SessionJob& job : jobs_)
+    if (overtaken(job)) give_up_login(job);
+  std::erase_if(jobs_, overtaken);
+  if (!job_ || !overtaken(*job_) || job_->step > SessionJob::Step::locking) return;
+  if (job_->step == SessionJob::Step::drawing) orphans_.push_back({job_->job, Phase::drawing});
+  if (job_->step == SessionJob::Step::locking) orphans_.push_back({job_->job, Phase::locking});
+  give_up_login(*job_);
+  job_.reset();
+}
+
+inline void Machine::give_up_login(const SessionJob& login) {
+  complete(login.waiter, Error{.code = Errc::session_ended, .detail = "a logout came before the login was through"});
+  revoke_stale(login.tokens);
 }
 
 inline void Machine::begin_logout(Moment moment) {

@@ -72,6 +72,7 @@ class Blocking {
     std::optional<Error> error{};
     bool logged_in = false;
     bool carried = false;
+    JobId turn = 0;  // session work of this call that may begin
   };
 
   /// Feeds the input that `make(WaiterId)` gives, and works and waits until the call that it begins is over.
@@ -222,6 +223,10 @@ class Blocking {
       outcome = Outcome{true, std::move(complete->token), std::move(complete->error), complete->logged_in};
       return true;
     }
+    if (const auto* turn = std::get_if<action::Turn>(&action)) {
+      reinterpret_cast<Outcome*>(turn->waiter)->turn = turn->job;
+      return true;
+    }
     work.add(std::move(action));
     return false;
   }
@@ -232,6 +237,12 @@ class Blocking {
     bool carried = false;
     mutex_.lock();
     while (!outcome.done) {
+      if (const JobId turn = std::exchange(outcome.turn, 0); turn != 0) {
+        mutex_.unlock();
+        carried |= run(input::Turn{turn});
+        mutex_.lock();
+        continue;
+      }
       // Only a call that waits for a token, and has time left, carries what is due.
       const bool may_carry = patience != TimePoint::max();
       const bool keeps_time = may_carry && !std::exchange(time_is_kept_, true);
@@ -343,8 +354,10 @@ class Blocking {
     feed(input::Told{what.job}, work);
   }
 
-  void carry_out(action::Publish&, Work&) {}   // done in take()
-  void carry_out(action::Complete&, Work&) {}  // done in take()
+  // Done in take():
+  void carry_out(action::Publish&, Work&) {}
+  void carry_out(action::Turn&, Work&) {}
+  void carry_out(action::Complete&, Work&) {}
 
   template <class C>
   C copy_of(const C& callback) {

@@ -74,6 +74,12 @@ struct CallLogout {
   JobId job;
   LogoutReason reason;
 };
+/// The session work that this call asked for may begin now: the call's own thread answers with `input::Turn`, so that
+/// nobody carries out what another call asked for.
+struct Turn {
+  JobId job;
+  WaiterId waiter;
+};
 /// The call that waits under this name is over: with the token, or with the error, or with neither: success.
 struct Complete {
   WaiterId waiter;
@@ -85,7 +91,7 @@ struct Complete {
 
 using Action = std::variant<action::Draw, action::Lock, action::Unlock, action::Load, action::Save, action::Erase,
                             action::SendRefresh, action::Revoke, action::Publish, action::Tell, action::CallLogout,
-                            action::Complete>;
+                            action::Turn, action::Complete>;
 
 KEYTURN_NAMESPACE_END
 

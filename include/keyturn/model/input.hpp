@@ -78,11 +78,14 @@ struct Revoked {
 struct Told {
   JobId job;
 };
+struct Turn {
+  JobId job;
+};
 }  // namespace input
 
 using Input = std::variant<input::Ask, input::Restore, input::Install, input::Logout, input::Refused, input::Tick,
                            input::Drawn, input::Locked, input::Loaded, input::Saved, input::Erased, input::Answered,
-                           input::Revoked, input::Told>;
+                           input::Revoked, input::Told, input::Turn>;
 
 KEYTURN_NAMESPACE_END
 

@@ -58,6 +58,7 @@ inline std::string describe(const Action& what) {
              (tell.event.error ? " " + Text{to_string(tell.event.error->code)} : "");
     }
     Text operator()(const action::CallLogout& call) { return "call logout " + Text{name_of(call.reason)}; }
+    Text operator()(const action::Turn& turn) { return "turn of " + std::to_string(turn.waiter); }
     Text operator()(const action::Complete& complete) {
       const Text call = "complete " + std::to_string(complete.waiter);
       if (complete.error) return call + " " + Text{to_string(complete.error->code)};
@@ -181,6 +182,7 @@ class Script {
   std::string revoked(Result<void> result = {}) {
     return feed(input::Revoked{take<action::Revoke>().job, std::move(result)});
   }
+  std::string turn() { return feed(input::Turn{take<action::Turn>().job}); }
   std::string told() { return feed(input::Told{take<action::CallLogout>().job}); }
 
   /// Answers all that is outstanding, with success, until nothing is left; a refresh brings `tokens(number)`.
@@ -195,6 +197,7 @@ class Script {
       if (std::holds_alternative<action::SendRefresh>(next)) renewed(tokens(number));
       if (std::holds_alternative<action::Revoke>(next)) revoked();
       if (std::holds_alternative<action::CallLogout>(next)) told();
+      if (std::holds_alternative<action::Turn>(next)) turn();
     }
   }
 

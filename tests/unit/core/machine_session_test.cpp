@@ -281,18 +281,46 @@ BOOST_AUTO_TEST_CASE(a_failing_look_does_not_make_a_stranger_of_the_session_to_b
 BOOST_AUTO_TEST_CASE(the_session_lane_works_in_order) {
   Script script{false};
   script.install(1, tokens(1));
+  script.drawn();
   script.logout(2);
   script.install(3, tokens(3));
-  script.drawn();
-  BOOST_CHECK_EQUAL(
-      script.saved(),
-      "publish access-1, complete 1 logged in, publish nothing, erase, tell logged_in, tell logged_out requested");
-  BOOST_CHECK_EQUAL(script.erased(), "draw, call logout requested");
+  BOOST_CHECK_EQUAL(script.saved(), "publish access-1, complete 1 logged in, turn of 2, tell logged_in");
+  BOOST_CHECK_EQUAL(script.turn(), "publish nothing, erase, tell logged_out requested");
+  BOOST_CHECK_EQUAL(script.erased(), "turn of 3, call logout requested");
+  BOOST_CHECK_EQUAL(script.turn(), "draw");
   script.drawn();
   BOOST_CHECK_EQUAL(script.saved(), "publish access-3, complete 3 logged in, tell logged_in");
   script.told();
   BOOST_CHECK_EQUAL(script.revoked(), "complete 2 done");
   BOOST_CHECK_EQUAL(script.ask(4), "complete 4 access-3");
+}
+
+BOOST_AUTO_TEST_CASE(a_logout_overtakes_a_login_that_waits_for_the_lock) {
+  Script script{true};
+  script.install(1, tokens(1));
+  script.drawn();
+  script.install(2, tokens(2));
+  BOOST_CHECK_EQUAL(script.logout(3),
+                    "complete 2 session_ended, revoke refresh-2 and access-2, complete 1 session_ended, "
+                    "revoke refresh-1 and access-1, load, tell stale_result_dropped, tell stale_result_dropped");
+  BOOST_CHECK_EQUAL(script.locked(), "unlock");
+  BOOST_CHECK_EQUAL(script.loaded(), "complete 3 done");
+  BOOST_TEST(!script.record);
+}
+
+BOOST_AUTO_TEST_CASE(a_logout_overtakes_a_login_before_its_random_numbers_and_its_turn) {
+  Script script{false};
+  script.install(1, tokens(1));
+  BOOST_CHECK_EQUAL(script.logout(2),
+                    "complete 1 session_ended, revoke refresh-1 and access-1, load, "
+                    "tell stale_result_dropped");
+  BOOST_CHECK_EQUAL(script.drawn(), "");
+  script.install(3, tokens(3));
+  BOOST_CHECK_EQUAL(script.loaded(), "complete 2 done, turn of 3");
+  BOOST_CHECK_EQUAL(script.logout(4),
+                    "complete 3 session_ended, revoke refresh-3 and access-3, complete 4 done, "
+                    "tell stale_result_dropped");
+  BOOST_CHECK_EQUAL(script.turn(), "");
 }
 
 BOOST_AUTO_TEST_CASE(a_session_that_ends_under_a_refresh_at_any_step_leaves_nothing_behind) {

@@ -175,6 +175,7 @@ class Walk {
         return input::Revoked{revoke.job, {}};
       }
       Input operator()(const action::CallLogout& call) { return input::Told{call.job}; }
+      Input operator()(const action::Turn& turn) { return input::Turn{turn.job}; }
       Input operator()(const action::Unlock&) { return input::Tick{}; }
       Input operator()(const action::Publish&) { return input::Tick{}; }
       Input operator()(const action::Tell&) { return input::Tick{}; }
@@ -330,7 +331,7 @@ class Walk {
                          [&](const Action& a) { return std::holds_alternative<A>(a) && job_of(a) == job; });
     };
     std::optional<Input> wrong;
-    switch (below(8)) {
+    switch (below(9)) {
       case 0:
         if (!asked(std::type_identity<action::Draw>{})) wrong = input::Drawn{job, std::nullopt};
         break;
@@ -352,6 +353,9 @@ class Walk {
         break;
       case 6:
         if (!asked(std::type_identity<action::Revoke>{})) wrong = input::Revoked{job, Error{.code = Errc::not_sent}};
+        break;
+      case 7:
+        if (!asked(std::type_identity<action::Turn>{})) wrong = input::Turn{job};
         break;
       default:
         if (!asked(std::type_identity<action::CallLogout>{})) wrong = input::Told{job};
