@@ -2,8 +2,11 @@
 #ifndef KEYTURN_AUTH_CLIENT_HPP
 #define KEYTURN_AUTH_CLIENT_HPP
 
-#include <keyturn/builtin/hosted.hpp>
 #include <keyturn/drive/blocking.hpp>
+
+#if KEYTURN_HAS_HOSTED
+#include <keyturn/builtin/hosted.hpp>
+#endif
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -229,6 +232,7 @@ class AuthClient {
   core::Origins origins_;
 };
 
+#if KEYTURN_HAS_HOSTED  // else the client is always told its platform
 namespace detail {
 /// Stands in for a client whose parts miss something, so that the compiler says what.
 template <class T, class S, class P>
@@ -244,6 +248,7 @@ template <class T, class S, class P>
 AuthClient(T, S, P) -> AuthClient<T, S, P, typename detail::Explained<T, S, P>::Platform>;
 template <Transport T, Storage S, Protocol P>
 AuthClient(T, S, P, Options) -> AuthClient<T, S, P, Hosted>;
+#endif
 
 KEYTURN_NAMESPACE_END
 

@@ -1,10 +1,11 @@
 // The umbrella of what needs the standard library alone: the client, its core and drivers, the concepts, memory
-// storage.
+// storage, the platforms.
 #ifndef KEYTURN_CORE_HPP
 #define KEYTURN_CORE_HPP
 
 #include <keyturn/auth_client.hpp>
 #include <keyturn/builtin/memory_storage.hpp>
+#include <keyturn/builtin/single_thread.hpp>
 #include <keyturn/concepts/codec.hpp>
 #include <keyturn/protocol/json_api.hpp>
 

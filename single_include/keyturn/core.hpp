@@ -1,9 +1,11 @@
 // Generated from include/keyturn/core.hpp by tests/gates/single_header.py; change the headers there and run it again.
 
 // <keyturn/config/features.hpp>
-// What the compiler was asked for, as switches that the rest of the headers read.
+// What compiler and standard library give, as switches that the rest of the headers read.
 #ifndef KEYTURN_CONFIG_FEATURES_HPP
 #define KEYTURN_CONFIG_FEATURES_HPP
+
+#include <version>
 
 #if defined(__cpp_exceptions) || defined(_CPPUNWIND)
 #define KEYTURN_HAS_EXCEPTIONS 1
@@ -11,6 +13,22 @@
 #else
 #define KEYTURN_HAS_EXCEPTIONS 0
 #define KEYTURN_EXCEPTIONS_TAG _noexcept
+#endif
+
+// Whether there is `Hosted`: not where the standard library has no threads, such as newlib's on a bare Cortex-M. It lists
+// std::shared_mutex exactly where it has them. A build may set it to 0 (then everywhere in one program): what is left
+// needs neither <mutex> nor a clock nor thread_local.
+#ifndef KEYTURN_HAS_HOSTED
+#ifdef __cpp_lib_shared_mutex
+#define KEYTURN_HAS_HOSTED 1
+#else
+#define KEYTURN_HAS_HOSTED 0
+#endif
+#endif
+#if KEYTURN_HAS_HOSTED
+#define KEYTURN_HOSTED_TAG
+#else
+#define KEYTURN_HOSTED_TAG _bare
 #endif
 
 #endif
@@ -31,9 +49,10 @@
 #ifndef KEYTURN_CONFIG_ABI_HPP
 #define KEYTURN_CONFIG_ABI_HPP
 
-#define KEYTURN_JOIN_(major, minor, exceptions) v##major##_##minor##exceptions
-#define KEYTURN_JOIN(major, minor, exceptions) KEYTURN_JOIN_(major, minor, exceptions)
-#define KEYTURN_ABI_NAMESPACE KEYTURN_JOIN(KEYTURN_VERSION_MAJOR, KEYTURN_VERSION_MINOR, KEYTURN_EXCEPTIONS_TAG)
+#define KEYTURN_JOIN_(major, minor, exceptions, hosted) v##major##_##minor##exceptions##hosted
+#define KEYTURN_JOIN(major, minor, exceptions, hosted) KEYTURN_JOIN_(major, minor, exceptions, hosted)
+#define KEYTURN_ABI_NAMESPACE \
+  KEYTURN_JOIN(KEYTURN_VERSION_MAJOR, KEYTURN_VERSION_MINOR, KEYTURN_EXCEPTIONS_TAG, KEYTURN_HOSTED_TAG)
 
 // Everything public stands between these two, so that its link names carry the version and the options that matter.
 #define KEYTURN_NAMESPACE_BEGIN \
@@ -113,6 +132,7 @@ KEYTURN_NAMESPACE_END
 //
 //     struct MyPlatform {  // one thread and a counter of ticks
 //       struct Mutex {
+//         static constexpr bool one_thread = true;
 //         void lock() {}
 //         void unlock() {}
 //       };
@@ -134,12 +154,16 @@ KEYTURN_NAMESPACE_END
 // | `e.wall()` | `std::chrono::sys_time<std::chrono::milliseconds>` | the time of day; may be wrong, may jump |
 // | `e.random(bytes)` | `bool` | fills `bytes` from the system's generator; false: the call that needed it fails |
 // | `E::Mutex` | default constructible | `lock()`, `unlock()` |
+// | `E::Mutex::one_thread` | `bool`, constant | optional; true: a client stays on one thread, and needs no `thread_local` |
 // | `E::Condition` | constructible from `E&`, or default constructible | `wait(mutex)`, `wait_until(mutex, TimePoint)`, `notify_all()` |
 //
 // Threads: everything is called from every thread that uses the client. `wait` and `wait_until` block, and may wake early;
 // the mutex is locked when they are called and when they return. The rest does not block.
 //
-// Models: `Hosted`, `testing::Manual`.
+// On one thread nobody else could wake a call that waits: there `wait_until` may return at once, or sleep until that
+// time. The client asks `now()` and comes again, until the time has come.
+//
+// Models: `Hosted`, `SingleThread`, `testing::Manual`.
 #ifndef KEYTURN_CONCEPTS_PLATFORM_HPP
 #define KEYTURN_CONCEPTS_PLATFORM_HPP
 
@@ -162,6 +186,12 @@ concept Platform = requires(E& platform, std::span<std::byte> bytes, typename E:
   condition.notify_all();
 }
 &&(std::constructible_from<typename E::Condition, E&> || std::default_initializable<typename E::Condition>);
+
+/// The mutex of a platform whose clients stay on one thread.
+template <class Mutex>
+concept OneThread = requires {
+  requires Mutex::one_thread;
+};
 
 /// True if `E` is a platform; else a compile error that names what is missing. For an author's own `static_assert`.
 template <class E>
@@ -195,112 +225,6 @@ consteval bool explain_platform() {
 
 /// Both clocks at once.
 Moment read_clocks(Platform auto& platform) { return {platform.now(), platform.wall()}; }
-
-KEYTURN_NAMESPACE_END
-
-#endif
-
-// <keyturn/builtin/hosted.hpp>
-// The platform of desktop and server systems: the system's clocks, its random generator, the standard library's
-// threads.
-#ifndef KEYTURN_BUILTIN_HOSTED_HPP
-#define KEYTURN_BUILTIN_HOSTED_HPP
-
-#include <algorithm>
-#include <condition_variable>
-#include <mutex>
-
-#if defined(_WIN32)
-#ifndef NOMINMAX
-#error "define NOMINMAX before including keyturn on Windows: its min and max macros break the standard library"
-#endif
-#include <windows.h>
-// The order matters: bcrypt.h and realtimeapiset.h need windows.h.
-#include <bcrypt.h>
-#include <realtimeapiset.h>
-#else
-#include <time.h>
-#include <unistd.h>
-#if defined(__linux__)
-#include <errno.h>
-#include <sys/random.h>
-#else
-#include <stdlib.h>
-#endif
-#endif
-
-KEYTURN_NAMESPACE_BEGIN
-
-/// The default platform. Stateless; every copy is as good as the other.
-class Hosted {
- public:
-  using Mutex = std::mutex;
-
-  class Condition {
-   public:
-    void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
-
-    /// Wakes at `time` at the latest. The standard library's clock stands still while the machine sleeps, so a long
-    /// wait is cut into slices.
-    void wait_until(Mutex& mutex, TimePoint time) {
-      wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep));
-    }
-
-    void notify_all() noexcept { condition_.notify_all(); }
-
-   private:
-    static constexpr std::chrono::nanoseconds longest_sleep = std::chrono::seconds{30};
-
-    void wait_for(Mutex& mutex, std::chrono::nanoseconds span) {
-      std::unique_lock lock{mutex, std::adopt_lock};
-      condition_.wait_for(lock, span);
-      lock.release();
-    }
-
-    std::condition_variable condition_;
-  };
-
-  /// A clock that runs on during suspend: CLOCK_BOOTTIME, interrupt time on Windows, CLOCK_MONOTONIC_RAW's elder
-  /// CLOCK_MONOTONIC on macOS, which counts sleep there.
-  TimePoint now() const noexcept {
-#if defined(_WIN32)
-    ULONGLONG ticks = 0;  // of 100 ns
-    QueryInterruptTime(&ticks);
-    return TimePoint{std::chrono::nanoseconds{static_cast<long long>(ticks) * 100}};
-#else
-#if defined(CLOCK_BOOTTIME)
-    constexpr clockid_t clock = CLOCK_BOOTTIME;
-#else
-    constexpr clockid_t clock = CLOCK_MONOTONIC;
-#endif
-    timespec time{};
-    clock_gettime(clock, &time);
-    return TimePoint{std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec}};
-#endif
-  }
-
-  WallTime wall() const noexcept {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  }
-
-  /// From the system's generator; false only where that fails.
-  bool random(std::span<std::byte> bytes) const noexcept {
-#if defined(_WIN32)
-    return BCryptGenRandom(nullptr, reinterpret_cast<PUCHAR>(bytes.data()), static_cast<ULONG>(bytes.size()),
-                           BCRYPT_USE_SYSTEM_PREFERRED_RNG) == 0;
-#elif defined(__linux__)
-    while (!bytes.empty()) {
-      const ssize_t got = getrandom(bytes.data(), bytes.size(), 0);
-      if (got < 0 && errno != EINTR) return false;
-      if (got > 0) bytes = bytes.subspan(static_cast<std::size_t>(got));
-    }
-    return true;
-#else
-    arc4random_buf(bytes.data(), bytes.size());
-    return true;
-#endif
-  }
-};
 
 KEYTURN_NAMESPACE_END
 
@@ -1999,7 +1923,7 @@ class RecordReader {
       value |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[i])) << (8 * i);
     return value;
   }
-  std::string_view text() { return bytes(number(4)); }
+  std::string_view text() { return bytes(static_cast<std::size_t>(number(4))); }
   RandomBytes id() {
     RandomBytes id{};
     const std::string_view text = bytes(id.size());
@@ -2053,7 +1977,7 @@ inline Result<std::string_view> payload_of(std::string_view bytes) {
   RecordReader tail{bytes.substr(bytes.size() - record_tail)};
   if (tail.number(record_tail) != checksum(bytes.substr(0, bytes.size() - record_tail)))
     return corrupt("its checksum is wrong");
-  return bytes.substr(record_head, length);
+  return bytes.substr(record_head, static_cast<std::size_t>(length));
 }
 }  // namespace detail
 
@@ -4341,6 +4265,24 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
 
+/// The published token of one client that stays on one thread.
+template <class Mutex>
+class Published {
+  static_assert(OneThread<Mutex>,
+                "a client on many threads needs thread_local, and with it a standard library that has threads; a "
+                "platform for one thread says so: static constexpr bool Mutex::one_thread = true");
+
+ public:
+  void store(SnapshotPin snapshot) { current_ = std::move(snapshot); }
+
+  /// The current token, or null. Valid until the next call.
+  const Snapshot* find() const { return current_.get(); }
+
+ private:
+  SnapshotPin current_;
+};
+
+#if KEYTURN_HAS_HOSTED
 namespace detail {
 /// One thread's pins, by publication number. Plain data without a destructor, so that reading it costs no guard.
 struct PinnedByThread {
@@ -4365,11 +4307,11 @@ inline thread_local ReleaseAtThreadEnd release_at_thread_end;
 inline std::atomic<std::uint64_t> last_publication{0};
 }  // namespace detail
 
-/// The published token of one client. Each publication has a number that no other has in this process; a thread that
+/// The same for many threads. Each publication has a number that no other has in this process; a thread that
 /// has seen it keeps the snapshot pinned, and readers write no shared memory. After a change a thread lets go of the
 /// old token at its next call, or when it ends.
 template <class Mutex>
-class Published {
+requires(!OneThread<Mutex>) class Published<Mutex> {
  public:
   Published() = default;
   Published(const Published&) = delete;
@@ -4413,6 +4355,7 @@ class Published {
   Mutex mutex_;
   SnapshotPin current_;
 };
+#endif
 
 }  // namespace drive
 
@@ -4813,6 +4756,116 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_AUTH_CLIENT_HPP
 #define KEYTURN_AUTH_CLIENT_HPP
 
+#if KEYTURN_HAS_HOSTED
+
+// <keyturn/builtin/hosted.hpp>
+// The platform of desktop and server systems: the system's clocks, its random generator, the standard library's
+// threads.
+#ifndef KEYTURN_BUILTIN_HOSTED_HPP
+#define KEYTURN_BUILTIN_HOSTED_HPP
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+
+#if defined(_WIN32)
+#ifndef NOMINMAX
+#error "define NOMINMAX before including keyturn on Windows: its min and max macros break the standard library"
+#endif
+#include <windows.h>
+// The order matters: bcrypt.h and realtimeapiset.h need windows.h.
+#include <bcrypt.h>
+#include <realtimeapiset.h>
+#else
+#include <time.h>
+#include <unistd.h>
+#if defined(__linux__)
+#include <errno.h>
+#include <sys/random.h>
+#else
+#include <stdlib.h>
+#endif
+#endif
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// The default platform. Stateless; every copy is as good as the other.
+class Hosted {
+ public:
+  using Mutex = std::mutex;
+
+  class Condition {
+   public:
+    void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
+
+    /// Wakes at `time` at the latest. The standard library's clock stands still while the machine sleeps, so a long
+    /// wait is cut into slices.
+    void wait_until(Mutex& mutex, TimePoint time) {
+      wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep));
+    }
+
+    void notify_all() noexcept { condition_.notify_all(); }
+
+   private:
+    static constexpr std::chrono::nanoseconds longest_sleep = std::chrono::seconds{30};
+
+    void wait_for(Mutex& mutex, std::chrono::nanoseconds span) {
+      std::unique_lock lock{mutex, std::adopt_lock};
+      condition_.wait_for(lock, span);
+      lock.release();
+    }
+
+    std::condition_variable condition_;
+  };
+
+  /// A clock that runs on during suspend: CLOCK_BOOTTIME, interrupt time on Windows, CLOCK_MONOTONIC_RAW's elder
+  /// CLOCK_MONOTONIC on macOS, which counts sleep there.
+  TimePoint now() const noexcept {
+#if defined(_WIN32)
+    ULONGLONG ticks = 0;  // of 100 ns
+    QueryInterruptTime(&ticks);
+    return TimePoint{std::chrono::nanoseconds{static_cast<long long>(ticks) * 100}};
+#else
+#if defined(CLOCK_BOOTTIME)
+    constexpr clockid_t clock = CLOCK_BOOTTIME;
+#else
+    constexpr clockid_t clock = CLOCK_MONOTONIC;
+#endif
+    timespec time{};
+    clock_gettime(clock, &time);
+    return TimePoint{std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec}};
+#endif
+  }
+
+  WallTime wall() const noexcept {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  }
+
+  /// From the system's generator; false only where that fails.
+  bool random(std::span<std::byte> bytes) const noexcept {
+#if defined(_WIN32)
+    return BCryptGenRandom(nullptr, reinterpret_cast<PUCHAR>(bytes.data()), static_cast<ULONG>(bytes.size()),
+                           BCRYPT_USE_SYSTEM_PREFERRED_RNG) == 0;
+#elif defined(__linux__)
+    while (!bytes.empty()) {
+      const ssize_t got = getrandom(bytes.data(), bytes.size(), 0);
+      if (got < 0 && errno != EINTR) return false;
+      if (got > 0) bytes = bytes.subspan(static_cast<std::size_t>(got));
+    }
+    return true;
+#else
+    arc4random_buf(bytes.data(), bytes.size());
+    return true;
+#endif
+  }
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+#endif
+
 KEYTURN_NAMESPACE_BEGIN
 
 /// A client of one API under one account: injects the access token, refreshes once however many calls wait, replays the
@@ -5037,6 +5090,7 @@ class AuthClient {
   core::Origins origins_;
 };
 
+#if KEYTURN_HAS_HOSTED  // else the client is always told its platform
 namespace detail {
 /// Stands in for a client whose parts miss something, so that the compiler says what.
 template <class T, class S, class P>
@@ -5052,6 +5106,58 @@ template <class T, class S, class P>
 AuthClient(T, S, P) -> AuthClient<T, S, P, typename detail::Explained<T, S, P>::Platform>;
 template <Transport T, Storage S, Protocol P>
 AuthClient(T, S, P, Options) -> AuthClient<T, S, P, Hosted>;
+#endif
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/builtin/single_thread.hpp>
+// The platform of firmware and engines: one thread, and three functions in place of what the system lacks.
+#ifndef KEYTURN_BUILTIN_SINGLE_THREAD_HPP
+#define KEYTURN_BUILTIN_SINGLE_THREAD_HPP
+
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Needs neither `std::mutex` nor a clock nor `thread_local`. A client with it, and all that it hands out, stays on one
+/// thread, outside interrupts. Copies share the functions.
+///
+/// With one thread nobody else can wake a call that waits, and it waits for one thing alone: the time of the next try
+/// of a refresh that failed for now, at most until its own deadline. It does so by calling `now` over and over, so the
+/// time must go on between calls; a host that wants to sleep until the next tick, or feed a watchdog, does it in there.
+class SingleThread {
+ public:
+  /// `now`: steady, counts on while the device sleeps, such as a tick counter that does not wrap. `wall`: the time of
+  /// day; a device that does not know it gives any, such as `WallTime{}`: then a token from storage may be sent past its
+  /// end, and the 401 renews it. `random`: fills the bytes from a generator fit for secrets, or gives false, and what
+  /// needed them fails.
+  SingleThread(Callback<TimePoint()> now, Callback<WallTime()> wall, Callback<bool(std::span<std::byte>)> random)
+      : now_{std::move(now)}, wall_{std::move(wall)}, random_{std::move(random)} {}
+
+  struct Mutex {
+    static constexpr bool one_thread = true;
+    void lock() noexcept {}
+    void unlock() noexcept {}
+  };
+
+  /// Returns at once.
+  struct Condition {
+    void wait(Mutex&) noexcept {}
+    void wait_until(Mutex&, TimePoint) noexcept {}
+    void notify_all() noexcept {}
+  };
+
+  TimePoint now() const { return now_(); }
+  WallTime wall() const { return wall_(); }
+  bool random(std::span<std::byte> bytes) const { return random_(bytes); }
+
+ private:
+  Callback<TimePoint()> now_;
+  Callback<WallTime()> wall_;
+  Callback<bool(std::span<std::byte>)> random_;
+};
 
 KEYTURN_NAMESPACE_END
 
@@ -5065,38 +5171,57 @@ KEYTURN_NAMESPACE_END
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
+
+#if KEYTURN_HAS_HOSTED
+#include <mutex>
+#endif
 
 KEYTURN_NAMESPACE_BEGIN
 
 /// Keeps records in memory. Copies share one map, so a test can look at what its client saved, or start a second client
-/// on it as after a restart. It cannot lock: one client at a time uses a record. Safe for many threads; never fails.
+/// on it as after a restart. It cannot lock: one client at a time uses a record. Safe for many threads, where
+/// the standard library has them; never fails.
 class MemoryStorage {
  public:
   Result<std::optional<Secret>> load(std::string_view account) {
-    const std::lock_guard lock{shared_->mutex};
+    const Guard guard{shared_->mutex};
     const auto found = shared_->records.find(account);
     if (found == shared_->records.end()) return std::optional<Secret>{};
     return std::optional<Secret>{found->second};
   }
 
   Result<void> save(std::string_view account, const Secret& record) {
-    const std::lock_guard lock{shared_->mutex};
+    const Guard guard{shared_->mutex};
     shared_->records.insert_or_assign(std::string{account}, record);
     return {};
   }
 
   Result<void> erase(std::string_view account) {
-    const std::lock_guard lock{shared_->mutex};
+    const Guard guard{shared_->mutex};
     if (const auto found = shared_->records.find(account); found != shared_->records.end())
       shared_->records.erase(found);
     return {};
   }
 
  private:
+#if KEYTURN_HAS_HOSTED
+  using Mutex = std::mutex;
+#else
+  using Mutex = SingleThread::Mutex;
+#endif
+  class Guard {  // as std::lock_guard, which stands in <mutex>
+   public:
+    explicit Guard(Mutex& mutex) : mutex_{mutex} { mutex_.lock(); }
+    Guard(const Guard&) = delete;
+    Guard& operator=(const Guard&) = delete;
+    ~Guard() { mutex_.unlock(); }
+
+   private:
+    Mutex& mutex_;
+  };
   struct Shared {
-    std::mutex mutex;
+    Mutex mutex;
     std::map<std::string, Secret, std::less<>> records;
   };
   std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
@@ -5717,7 +5842,7 @@ KEYTURN_NAMESPACE_END
 
 // <keyturn/core.hpp>
 // The umbrella of what needs the standard library alone: the client, its core and drivers, the concepts, memory
-// storage.
+// storage, the platforms.
 #ifndef KEYTURN_CORE_HPP
 #define KEYTURN_CORE_HPP
 

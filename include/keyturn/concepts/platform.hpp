@@ -2,6 +2,7 @@
 //
 //     struct MyPlatform {  // one thread and a counter of ticks
 //       struct Mutex {
+//         static constexpr bool one_thread = true;
 //         void lock() {}
 //         void unlock() {}
 //       };
@@ -23,12 +24,16 @@
 // | `e.wall()` | `std::chrono::sys_time<std::chrono::milliseconds>` | the time of day; may be wrong, may jump |
 // | `e.random(bytes)` | `bool` | fills `bytes` from the system's generator; false: the call that needed it fails |
 // | `E::Mutex` | default constructible | `lock()`, `unlock()` |
+// | `E::Mutex::one_thread` | `bool`, constant | optional; true: a client stays on one thread, and needs no `thread_local` |
 // | `E::Condition` | constructible from `E&`, or default constructible | `wait(mutex)`, `wait_until(mutex, TimePoint)`, `notify_all()` |
 //
 // Threads: everything is called from every thread that uses the client. `wait` and `wait_until` block, and may wake early;
 // the mutex is locked when they are called and when they return. The rest does not block.
 //
-// Models: `Hosted`, `testing::Manual`.
+// On one thread nobody else could wake a call that waits: there `wait_until` may return at once, or sleep until that
+// time. The client asks `now()` and comes again, until the time has come.
+//
+// Models: `Hosted`, `SingleThread`, `testing::Manual`.
 #ifndef KEYTURN_CONCEPTS_PLATFORM_HPP
 #define KEYTURN_CONCEPTS_PLATFORM_HPP
 
@@ -53,6 +58,12 @@ concept Platform = requires(E& platform, std::span<std::byte> bytes, typename E:
   condition.notify_all();
 }
 &&(std::constructible_from<typename E::Condition, E&> || std::default_initializable<typename E::Condition>);
+
+/// The mutex of a platform whose clients stay on one thread.
+template <class Mutex>
+concept OneThread = requires {
+  requires Mutex::one_thread;
+};
 
 /// True if `E` is a platform; else a compile error that names what is missing. For an author's own `static_assert`.
 template <class E>

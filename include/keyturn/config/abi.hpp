@@ -5,9 +5,10 @@
 #include <keyturn/config/features.hpp>
 #include <keyturn/config/version.hpp>
 
-#define KEYTURN_JOIN_(major, minor, exceptions) v##major##_##minor##exceptions
-#define KEYTURN_JOIN(major, minor, exceptions) KEYTURN_JOIN_(major, minor, exceptions)
-#define KEYTURN_ABI_NAMESPACE KEYTURN_JOIN(KEYTURN_VERSION_MAJOR, KEYTURN_VERSION_MINOR, KEYTURN_EXCEPTIONS_TAG)
+#define KEYTURN_JOIN_(major, minor, exceptions, hosted) v##major##_##minor##exceptions##hosted
+#define KEYTURN_JOIN(major, minor, exceptions, hosted) KEYTURN_JOIN_(major, minor, exceptions, hosted)
+#define KEYTURN_ABI_NAMESPACE \
+  KEYTURN_JOIN(KEYTURN_VERSION_MAJOR, KEYTURN_VERSION_MINOR, KEYTURN_EXCEPTIONS_TAG, KEYTURN_HOSTED_TAG)
 
 // Everything public stands between these two, so that its link names carry the version and the options that matter.
 #define KEYTURN_NAMESPACE_BEGIN \

@@ -1,6 +1,8 @@
-// What the compiler was asked for, as switches that the rest of the headers read.
+// What compiler and standard library give, as switches that the rest of the headers read.
 #ifndef KEYTURN_CONFIG_FEATURES_HPP
 #define KEYTURN_CONFIG_FEATURES_HPP
+
+#include <version>
 
 #if defined(__cpp_exceptions) || defined(_CPPUNWIND)
 #define KEYTURN_HAS_EXCEPTIONS 1
@@ -8,6 +10,22 @@
 #else
 #define KEYTURN_HAS_EXCEPTIONS 0
 #define KEYTURN_EXCEPTIONS_TAG _noexcept
+#endif
+
+// Whether there is `Hosted`: not where the standard library has no threads, such as newlib's on a bare Cortex-M. It lists
+// std::shared_mutex exactly where it has them. A build may set it to 0 (then everywhere in one program): what is left
+// needs neither <mutex> nor a clock nor thread_local.
+#ifndef KEYTURN_HAS_HOSTED
+#ifdef __cpp_lib_shared_mutex
+#define KEYTURN_HAS_HOSTED 1
+#else
+#define KEYTURN_HAS_HOSTED 0
+#endif
+#endif
+#if KEYTURN_HAS_HOSTED
+#define KEYTURN_HOSTED_TAG
+#else
+#define KEYTURN_HOSTED_TAG _bare
 #endif
 
 #endif

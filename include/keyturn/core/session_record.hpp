@@ -103,7 +103,7 @@ class RecordReader {
       value |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[i])) << (8 * i);
     return value;
   }
-  std::string_view text() { return bytes(number(4)); }
+  std::string_view text() { return bytes(static_cast<std::size_t>(number(4))); }
   RandomBytes id() {
     RandomBytes id{};
     const std::string_view text = bytes(id.size());
@@ -157,7 +157,7 @@ inline Result<std::string_view> payload_of(std::string_view bytes) {
   RecordReader tail{bytes.substr(bytes.size() - record_tail)};
   if (tail.number(record_tail) != checksum(bytes.substr(0, bytes.size() - record_tail)))
     return corrupt("its checksum is wrong");
-  return bytes.substr(record_head, length);
+  return bytes.substr(record_head, static_cast<std::size_t>(length));
 }
 }  // namespace detail
 

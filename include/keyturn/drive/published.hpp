@@ -2,6 +2,7 @@
 #ifndef KEYTURN_DRIVE_PUBLISHED_HPP
 #define KEYTURN_DRIVE_PUBLISHED_HPP
 
+#include <keyturn/concepts/platform.hpp>
 #include <keyturn/model/access_token.hpp>
 
 #include <array>
@@ -11,6 +12,24 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
 
+/// The published token of one client that stays on one thread.
+template <class Mutex>
+class Published {
+  static_assert(OneThread<Mutex>,
+                "a client on many threads needs thread_local, and with it a standard library that has threads; a "
+                "platform for one thread says so: static constexpr bool Mutex::one_thread = true");
+
+ public:
+  void store(SnapshotPin snapshot) { current_ = std::move(snapshot); }
+
+  /// The current token, or null. Valid until the next call.
+  const Snapshot* find() const { return current_.get(); }
+
+ private:
+  SnapshotPin current_;
+};
+
+#if KEYTURN_HAS_HOSTED
 namespace detail {
 /// One thread's pins, by publication number. Plain data without a destructor, so that reading it costs no guard.
 struct PinnedByThread {
@@ -35,11 +54,11 @@ inline thread_local ReleaseAtThreadEnd release_at_thread_end;
 inline std::atomic<std::uint64_t> last_publication{0};
 }  // namespace detail
 
-/// The published token of one client. Each publication has a number that no other has in this process; a thread that
+/// The same for many threads. Each publication has a number that no other has in this process; a thread that
 /// has seen it keeps the snapshot pinned, and readers write no shared memory. After a change a thread lets go of the
 /// old token at its next call, or when it ends.
 template <class Mutex>
-class Published {
+requires(!OneThread<Mutex>) class Published<Mutex> {
  public:
   Published() = default;
   Published(const Published&) = delete;
@@ -83,6 +102,7 @@ class Published {
   Mutex mutex_;
   SnapshotPin current_;
 };
+#endif
 
 }  // namespace drive
 

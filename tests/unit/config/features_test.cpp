@@ -18,4 +18,6 @@ BOOST_AUTO_TEST_CASE(exceptions_are_noticed) {
   static_assert(KEYTURN_HAS_EXCEPTIONS == 1);
 }
 
+BOOST_AUTO_TEST_CASE(threads_are_noticed) { static_assert(KEYTURN_HAS_HOSTED == 1); }
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -25,6 +25,14 @@ SnapshotPin make(std::uint64_t generation) {
   return SnapshotPin{snapshot};
 }
 
+struct NoLock {
+  static constexpr bool one_thread = true;
+};
+struct ManyThreads {
+  static constexpr bool one_thread = false;
+};
+static_assert(OneThread<NoLock> && !OneThread<ManyThreads> && !OneThread<std::mutex>);
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(drive_published)
@@ -42,6 +50,18 @@ BOOST_AUTO_TEST_CASE(gives_what_was_stored_last) {
   BOOST_TEST(published.find() == nullptr);
   published.store(make(3));
   BOOST_TEST(published.find()->token() == "3");
+}
+
+BOOST_AUTO_TEST_CASE(on_one_thread_it_is_a_pointer) {
+  drive::Published<NoLock> published;
+  static_assert(sizeof published == sizeof(void*));
+  BOOST_TEST(published.find() == nullptr);
+  published.store(make(1));
+  BOOST_TEST(published.find()->token() == "1");
+  published.store(make(2));
+  BOOST_TEST(published.find()->token() == "2");
+  published.store({});
+  BOOST_TEST(published.find() == nullptr);
 }
 
 BOOST_AUTO_TEST_CASE(what_a_thread_has_found_stays_until_its_next_call) {

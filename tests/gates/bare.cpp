@@ -1,0 +1,80 @@
+// A whole life of a session as firmware has it: one thread, no exceptions, and headers of threads that are not there.
+#include <keyturn/core.hpp>
+
+#include <cstdio>
+#include <string>
+
+namespace {
+
+using namespace keyturn;
+
+constexpr std::string_view first = R"({"access_token":"at-1","refresh_token":"rt-1","expires_in":900})";
+constexpr std::string_view second = R"({"access_token":"at-2","refresh_token":"rt-2","expires_in":900})";
+
+/// A server in one function: any password logs in, "at-1" is dead from the start, the first refresh finds it busy, and
+/// the next brings "at-2".
+struct Wire {
+  bool was_busy = false;
+  Result<Response> send(const Request& request) {
+    if (request.url.ends_with("/login")) return Response{.status = 200, .body = std::string{first}};
+    if (request.url.ends_with("/logout")) return Response{.status = 204};
+    if (request.url.ends_with("/refresh")) {
+      if (!std::exchange(was_busy, true)) return Response{.status = 503};
+      return Response{.status = 200, .body = std::string{second}};
+    }
+    const auto sent = request.headers.get("Authorization");
+    if (!sent || *sent != "Bearer at-2") return Response{.status = 401};
+    return Response{.status = 200, .body = "notes"};
+  }
+};
+
+/// Finds members of one flat object by name: enough for the two answers above.
+struct FlatCodec {
+  Result<void> read(std::string_view json, std::span<const std::string_view> paths, std::span<Field> out) const {
+    if (!json.starts_with("{") || !json.ends_with("}")) return Error{.code = Errc::bad_answer, .detail = "no object"};
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      out[i] = Field{.kind = Field::Kind::missing};
+      const std::string name = "\"" + std::string{paths[i]} + "\":";
+      const auto at = json.find(name);
+      if (at == json.npos) continue;
+      const std::string_view value = json.substr(at + name.size());
+      if (value.starts_with('"'))
+        out[i] = Field{.kind = Field::Kind::text, .text = std::string{value.substr(1, value.find('"', 1) - 1)}};
+      else
+        out[i] = Field{.kind = Field::Kind::number, .number = 900};
+    }
+    return {};
+  }
+};
+
+// Time that goes on a little whenever somebody looks: a call that waits for the next try gets there.
+std::chrono::milliseconds ticks{0};
+TimePoint now() { return TimePoint{ticks += std::chrono::milliseconds{1}}; }
+WallTime wall() { return WallTime{}; }
+bool draw(std::span<std::byte> bytes) {
+  for (std::byte& byte : bytes) byte = std::byte{0x5a};
+  return true;
+}
+
+int fail(const char* what) {
+  std::printf("%s\n", what);
+  return 1;
+}
+
+}  // namespace
+
+int main() {
+  static_assert(!KEYTURN_HAS_HOSTED);
+  int ended = 0;
+  AuthClient client{Wire{}, MemoryStorage{}, BasicJsonApi<FlatCodec>{"https://api.example.com"}, Options{},
+                    SingleThread{now, wall, draw}};
+  client.on_logout([&](LogoutReason) { ++ended; });
+  if (client.logged_in()) return fail("logged in before the login");
+  if (!client.login(Password{"ada", "lovelace"})) return fail("the login failed");
+  auto answer = client.get("/notes");
+  if (!answer || answer->status != 200 || answer->body != "notes") return fail("the call was not renewed and replayed");
+  answer = client.get("/notes");
+  if (!answer || answer->status != 200) return fail("the call with the new token failed");
+  if (!client.logout() || ended != 1 || client.logged_in()) return fail("the logout did not log out");
+  return 0;
+}
