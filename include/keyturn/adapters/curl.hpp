@@ -4,7 +4,6 @@
 
 #include <keyturn/adapters/curl_handle_pool.hpp>
 #include <keyturn/concepts/transport.hpp>
-#include <keyturn/model/options.hpp>
 
 #include <memory>
 #include <utility>
@@ -52,10 +51,8 @@ class CurlTransport {
   Result<Response> send(const Request& request) {
     auto handle = pool_->take(request.url);
     if (!handle) return std::move(handle.error());
-    const detail::CurlLimits limits{.body = request.max_response > 0 ? request.max_response : Options{}.max_response,
-                                    .header = pool_->options().max_header_bytes};
-    auto answer =
-        (*handle)->exchange(request, limits, request.timeout.count() > 0 ? request.timeout : Options{}.request_timeout);
+    const auto limits = detail::CurlLimits::of(request, pool_->options().max_header_bytes);
+    auto answer = (*handle)->exchange(request, limits, detail::timeout_of(request));
     pool_->give_back(std::move(*handle));
     return answer;
   }

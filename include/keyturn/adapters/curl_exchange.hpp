@@ -3,6 +3,7 @@
 #define KEYTURN_ADAPTERS_CURL_EXCHANGE_HPP
 
 #include <keyturn/adapters/curl_header_list.hpp>
+#include <keyturn/model/options.hpp>
 #include <keyturn/model/request.hpp>
 
 #include <curl/curl.h>
@@ -20,7 +21,17 @@ namespace detail {
 struct CurlLimits {
   std::size_t body = 0;    ///< Bytes after any decoding. Does not apply to what `on_data` takes.
   std::size_t header = 0;  ///< Bytes of all header blocks and trailers together.
+
+  /// What the request says, or else the default of `Options`.
+  static CurlLimits of(const Request& request, std::size_t header) {
+    return {.body = request.max_response > 0 ? request.max_response : Options{}.max_response, .header = header};
+  }
 };
+
+/// What the request says, or else the default of `Options`.
+inline std::chrono::milliseconds timeout_of(const Request& request) {
+  return request.timeout.count() > 0 ? request.timeout : Options{}.request_timeout;
+}
 
 /// Gives libcurl the body of one request, takes the answer apart, and makes a result of both. libcurl calls it on the
 /// thread that sends. Exceptions of the host's reader and `on_data` are kept here while libcurl's frames unwind, and go
@@ -37,9 +48,14 @@ class CurlExchange {
     if (request_.at_most_once) wipe(response_.body);
   }
 
+  const Request& request() const noexcept { return request_; }
+
+  /// Nothing of the host's is called any more.
+  void cancel() noexcept { stopped_ = Error{.code = Errc::cancelled}; }
+
   /// Before each time that the request goes out; false stops it.
   bool begin() noexcept {
-    if (begun_ && !resend_) return false;
+    if (stopped_ || (begun_ && !resend_)) return false;
     begun_ = true;
     return true;
   }
@@ -116,6 +132,7 @@ class CurlExchange {
  private:
   template <class R, class F>
   R guarded(R failed, F&& f) noexcept {
+    if (stopped_) return failed;
 #if KEYTURN_HAS_EXCEPTIONS
     try {
       return f();

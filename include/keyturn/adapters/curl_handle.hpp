@@ -67,27 +67,48 @@ class CurlHandle {
 
   /// One request and its answer. Blocks until it is done. A handle is good for another request only if `healthy()`.
   Result<Response> exchange(const Request& request, CurlLimits limits, std::chrono::milliseconds timeout) {
-    if (auto ready = prepare(request, timeout); !ready) return std::move(ready.error());
+    if (auto ready = begin(request, limits, timeout); !ready) return std::move(ready.error());
+    return finish(curl_easy_perform(easy_));
+  }
+
+  /// The same in two halves, for those who run `easy()` themselves. `request` must outlive the transfer, which ends with
+  /// `finish`, or with the handle.
+  Result<void> begin(const Request& request, CurlLimits limits, std::chrono::milliseconds timeout) {
+    if (auto ready = prepare(request, timeout); !ready) return ready;
     // A kept connection may turn out to be dead only after the request went out on it. libcurl would send any request
     // again; here only those may be that ask and do not act (RFC 9110, sections 9.2.1 and 9.2.2).
     const bool resend = !request.at_most_once && request.body.view() &&
                         (request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS");
-    CurlExchange exchange{request, limits, resend};
-    exchange_ = &exchange;
+    exchange_.emplace(request, limits, resend);
     healthy_ = false;
-    const CURLcode code = curl_easy_perform(easy_);
-    exchange_ = nullptr;
-    release(request);
+    return {};
+  }
+
+  /// What became of the transfer that ended with `code`. Throws what the host's functions threw.
+  Result<Response> finish(CURLcode code) {
+    struct Ended {  // the exchange points into the request, also where an exception comes out
+      std::optional<CurlExchange>& exchange;
+      ~Ended() { exchange.reset(); }
+    } const ended{exchange_};
+    release(exchange_->request());
     healthy_ = code == CURLE_OK;
-    if (healthy_) return exchange.finish(code, {}, timeout, true);
+    if (healthy_) return exchange_->finish(code, {}, *timeout_, true);
 
     curl_off_t elapsed = 0;
     long sent = 0;
     curl_easy_getinfo(easy_, CURLINFO_TOTAL_TIME_T, &elapsed);
     curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &sent);
-    return exchange.finish(code, std::chrono::ceil<std::chrono::milliseconds>(std::chrono::microseconds{elapsed}),
-                           timeout, sent > 0);
+    return exchange_->finish(code, std::chrono::ceil<std::chrono::milliseconds>(std::chrono::microseconds{elapsed}),
+                             *timeout_, sent > 0);
   }
+
+  /// From now on the transfer calls none of the host's functions; libcurl gives it up when it next would.
+  void cancel() noexcept {
+    if (exchange_) exchange_->cancel();
+  }
+
+  /// For those who run it themselves. Its private pointer is theirs.
+  CURL* easy() const noexcept { return easy_; }
 
   /// Whether the last exchange left the handle and its connections in order.
   bool healthy() const noexcept { return healthy_; }
@@ -275,7 +296,7 @@ class CurlHandle {
 
   const CurlOptions& options_;
   CURL* const easy_;
-  CurlExchange* exchange_ = nullptr;  // the one that runs
+  std::optional<CurlExchange> exchange_;  // the one that runs
   CurlHeaderList headers_;
   std::string url_, custom_method_;
   std::size_t origin_length_ = 0;  // of url_

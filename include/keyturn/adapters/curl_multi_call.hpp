@@ -1,0 +1,49 @@
+// One request of an asynchronous libcurl transport, from `send` to its completion.
+#ifndef KEYTURN_ADAPTERS_CURL_MULTI_CALL_HPP
+#define KEYTURN_ADAPTERS_CURL_MULTI_CALL_HPP
+
+#include <keyturn/adapters/curl_handle.hpp>
+#include <keyturn/base/time.hpp>
+#include <keyturn/concepts/transport.hpp>
+
+#include <list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+struct CurlMultiLane;
+
+/// A call that waits has no libcurl handle: thousands may wait. What it carried is wiped when it dies.
+struct CurlMultiCall {
+  CurlMultiCall(Request sent, Completion<Response> completion, TimePoint end)
+      : request{std::move(sent)}, done{std::move(completion)}, deadline{end} {}
+  CurlMultiCall(const CurlMultiCall&) = delete;
+  CurlMultiCall& operator=(const CurlMultiCall&) = delete;
+  ~CurlMultiCall() {
+    handle.reset();  // it points into the request
+    for (Header& field : request.headers) wipe(field.value);
+    if (request.at_most_once) request.body.wipe_text();
+  }
+
+  Request request;
+  std::optional<Completion<Response>> done;  ///< Empty once the call is completed.
+  const TimePoint deadline;
+  std::unique_ptr<CurlHandle> handle{};  ///< While libcurl has it.
+
+  // Where it stands, kept by those who hold it.
+  bool running = false;
+  CurlMultiLane* lane = nullptr;
+  std::list<CurlMultiCall*>::iterator place{};                                       // in the lane, while it waits
+  std::multimap<TimePoint, std::unique_ptr<CurlMultiCall>>::iterator by_deadline{};  // among all calls
+};
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
