@@ -25,6 +25,15 @@ struct Both : Blocking, Asynchronous {
   using Asynchronous::send;
   using Blocking::send;
 };
+struct Polled : Asynchronous {
+  std::optional<std::chrono::milliseconds> poll() { return {}; }
+};
+struct Waking : Asynchronous {
+  void wake_after(std::chrono::milliseconds, Callback<void()>) {}
+};
+struct OddlyPolled : Asynchronous {
+  void poll() {}
+};
 struct Plain {
   Response send(const Request&) { return {}; }
 };
@@ -34,6 +43,9 @@ BOOST_AUTO_TEST_CASE(the_concepts_ask_for_what_their_table_says) {
   static_assert(!BlockingTransport<Asynchronous> && AsyncTransport<Asynchronous> && Transport<Asynchronous>);
   static_assert(BlockingTransport<Both> && AsyncTransport<Both>);
   static_assert(!Transport<Plain> && !Transport<int>);
+  static_assert(PolledTransport<Polled> && !PolledTransport<Asynchronous> && !PolledTransport<OddlyPolled>);
+  static_assert(WakingTransport<Waking> && !WakingTransport<Asynchronous> && !WakingTransport<Polled>);
+  static_assert(explain_transport<Polled>() && explain_transport<Waking>() && explain_transport<Both>());
   BOOST_TEST(Blocking{}.send({})->status == 200);
 }
 
@@ -57,6 +69,17 @@ BOOST_AUTO_TEST_CASE(the_first_call_counts_and_later_ones_do_nothing) {
   done(Error{.code = Errc::timed_out});
   BOOST_TEST(outcome.calls == 1);
   BOOST_TEST(outcome.last->value_or(0) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(it_counts_how_often_it_was_called) {
+  Outcome outcome;
+  const auto done = outcome.completion();
+  const auto copy = done;
+  BOOST_TEST(done.calls() == 0u);
+  done(1);
+  copy(2);
+  BOOST_TEST(done.calls() == 2u);
+  BOOST_TEST(outcome.calls == 1);
 }
 
 BOOST_AUTO_TEST_CASE(one_that_is_dropped_uncalled_ends_with_no_answer) {

@@ -41,30 +41,25 @@ class BrokenTransport {
 
 inline bool goes_to(const Request& request, std::string_view target) { return request.url.ends_with(target); }
 
-/// Runs all checks over each of them, a few at a time, and expects that each is found by its check and by no other; and
-/// that each check of the group is there for one of them, unless this system makes it skip.
-template <class Group>
-void each_found_alone(const std::vector<Broken>& all) {
+/// Runs `check(broken)` over each of them, a few at a time, and expects that each is found by its check and by no other;
+/// and that each check of `group`, what a good transport gets, is there for one of them, unless this system skips it.
+template <class B, class Check>
+void each_found_alone(const keyturn::testing::CheckReport& group, const std::vector<B>& all, Check check) {
   using keyturn::testing::CheckReport;
-  CurlTransport good;
-  CheckReport group;
-  Group{[&good](const Request& request) { return good.send(request); }}.run(group);
   BOOST_CHECK_MESSAGE(group, group);
 
   std::set<std::string> needed, missing;
   const auto skips = [&](const std::string& name) {
-    const auto* check = group.find(name);
-    BOOST_REQUIRE_MESSAGE(check, name);
-    return check->seen.starts_with("skipped");
+    const auto* of_good = group.find(name);
+    BOOST_REQUIRE_MESSAGE(of_good, name);
+    return of_good->seen.starts_with("skipped");
   };
-  constexpr std::size_t at_a_time = 4;
+  constexpr std::size_t at_a_time = 8;  // they wait most of the time
   for (std::size_t begin = 0; begin < all.size(); begin += at_a_time) {
     std::vector<std::future<CheckReport>> reports;
     const std::size_t end = std::min(begin + at_a_time, all.size());
     for (std::size_t i = begin; i < end; ++i)
-      reports.push_back(std::async(std::launch::async, [&broken = all[i]] {
-        return keyturn::testing::check_transport(BrokenTransport{broken});
-      }));
+      reports.push_back(std::async(std::launch::async, [&check, &broken = all[i]] { return check(broken); }));
     for (std::size_t i = begin; i < end; ++i) {
       const CheckReport report = reports[i - begin].get();
       needed.insert(all[i].check);
@@ -72,9 +67,19 @@ void each_found_alone(const std::vector<Broken>& all) {
         BOOST_CHECK_MESSAGE((report.failed() == std::vector{all[i].check}), all[i].check << '\n' << report);
     }
   }
-  for (const auto& check : group.checks())
-    if (!needed.contains(check.name)) missing.insert(check.name);
+  for (const auto& each : group.checks())
+    if (!needed.contains(each.name)) missing.insert(each.name);
   for (const auto& name : missing) BOOST_ERROR("there is no broken transport that needs the check: " << name);
+}
+
+/// The same for a group of the checks for every transport.
+template <class Group>
+void each_found_alone(const std::vector<Broken>& all) {
+  CurlTransport good;
+  keyturn::testing::CheckReport group;
+  Group{[&good](const Request& request) { return good.send(request); }}.run(group);
+  each_found_alone(group, all,
+                   [](const Broken& broken) { return keyturn::testing::check_transport(BrokenTransport{broken}); });
 }
 
 #endif
