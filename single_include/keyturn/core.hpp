@@ -1320,14 +1320,28 @@ KEYTURN_NAMESPACE_END
 //     };
 //     static_assert(keyturn::explain_transport<MyTransport>());
 //
+//     struct MyAsyncTransport {  // gives the host's loop its answers; one without poll() completes from a thread of its own
+//       struct Call { keyturn::Request request; keyturn::Completion<keyturn::Response> done; };
+//       void send(keyturn::Request request, keyturn::Completion<keyturn::Response> done) {
+//         calls.push_back({std::move(request), std::move(done)});
+//       }
+//       std::optional<std::chrono::milliseconds> poll() {
+//         for (const Call& call : std::exchange(calls, {})) call.done(keyturn::Response{.status = 200});  // may send again
+//         return calls.empty() ? std::nullopt : std::optional{std::chrono::milliseconds{0}};
+//       }
+//       std::vector<Call> calls;
+//     };
+//     static_assert(keyturn::explain_transport<MyAsyncTransport>());
+//
 // | expression | type | meaning |
 // |---|---|---|
 // | `t.send(request)` | `Result<Response>` | blocking: one request, one answer; any status is an answer |
 // | `t.send(std::move(request), done)` | `void` | asynchronous: calls `done` once, from any thread, maybe before it returns |
-// | `t.poll()` | `std::optional<std::chrono::milliseconds>` | optional, asynchronous: does what is due, says when to call again at the latest |
+// | `t.poll()` | `std::optional<std::chrono::milliseconds>` | optional, asynchronous: does what is due; when to call again at the latest |
+// | `t.wake_after(delay, work)` | `void` | optional, asynchronous: calls `work` once, when `delay` (`std::chrono::milliseconds`) is over |
 //
 // The client calls with an absolute `url`, `timeout` and `max_response` above 0, and headers without CR, LF or NUL. The transport
-//  - keeps to `timeout` over all (name resolution, connect, TLS, answer) and gives `Errc::timed_out` past it;
+//  - keeps to `timeout` over all (its own queue, name resolution, connect, TLS, answer) and gives `Errc::timed_out` past it;
 //  - says `Errc::not_sent` if the server cannot have seen the request, `Errc::no_answer` if it may have;
 //  - follows no redirects and retries nothing: a 3xx is an answer; with `at_most_once` it takes a fresh connection;
 //  - gives `Errc::bad_answer` for an answer that is no HTTP or has a body over `max_response` bytes;
@@ -1336,20 +1350,34 @@ KEYTURN_NAMESPACE_END
 //
 // Threads: a blocking transport is called from every thread that uses the client, at once. It may block up to `timeout`.
 //
-// Models: `CurlTransport`, `testing::ScriptedTransport`, `testing::FakeAuthServer`. Check yours with
-// `testing::check_transport` of <keyturn/testing.hpp>.
+// An asynchronous one is moved into the client, and blocks nowhere. It owns the request from `send` on: it wipes what it
+// kept of one with `at_most_once`, and calls none of its functions after `done`. Errors go to `done` alone, with the codes
+// above; a `done` that is dropped counts as `Errc::no_answer`. No lock is held while `done`, `work`, `on_data` or a body's
+// reader runs: they may call `send` and `wake_after` again. The destructor waits for no server; when it returns, every
+// `done` has been called (`Errc::cancelled`) or dropped, `work` that waits is dropped, and nothing more is called.
+//  - Without `poll()`: `send` is called from every thread that uses the client, at once, and is answered whoever sleeps.
+//    A timer needs `wake_after`, from any thread: without one, deadlines of the client itself (a back-off between attempts,
+//    a lock that is tried again) pass when the host calls `AuthClient::poll()`, or with the next call or answer.
+//  - With `poll()`: `done`, `on_data` and readers are called inside `poll()` and `send` alone. `poll()` is called by one
+//    thread at a time, and never from inside itself; `send` from every thread that uses the client. It returns 0 if there
+//    is more to do, nothing if nothing is under way, and else a time after which a call is still early enough.
+//
+// Models: `CurlTransport`, `CurlMultiTransport`, `PolledCurlMultiTransport`, `testing::ScriptedTransport`,
+// `testing::FakeAuthServer`. Check yours with `testing::check_transport` of <keyturn/testing.hpp>.
 #ifndef KEYTURN_CONCEPTS_TRANSPORT_HPP
 #define KEYTURN_CONCEPTS_TRANSPORT_HPP
 
 #include <atomic>
+#include <chrono>
 #include <concepts>
+#include <optional>
 #include <utility>
 
 KEYTURN_NAMESPACE_BEGIN
 
 /// A copyable handle on the end of an asynchronous call, made from any callable of `void(Result<T>)`. The first call
 /// counts, later ones do nothing; if the last copy dies uncalled, the call ends with `Errc::no_answer`. Copies may be
-/// called from different threads at once.
+/// called from different threads at once. The callable dies with the last copy.
 template <class T>
 class Completion {
  public:
@@ -1367,19 +1395,22 @@ class Completion {
   }
   ~Completion() {
     if (shared_ == nullptr || shared_->count.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
-    if (!shared_->called.exchange(true))
+    if (shared_->calls == 0)
       shared_->function(Error{.code = Errc::no_answer, .detail = "the transport dropped the call"});
     delete shared_;
   }
 
   void operator()(Result<T> result) const {
-    if (!shared_->called.exchange(true)) shared_->function(std::move(result));
+    if (shared_->calls.fetch_add(1) == 0) shared_->function(std::move(result));
   }
+
+  /// How often it was called so far. For checks on whoever calls it.
+  unsigned calls() const noexcept { return shared_->calls; }
 
  private:
   struct Shared {
     Callback<void(Result<T>)> function;
-    std::atomic<bool> called{false};
+    std::atomic<unsigned> calls{0};
     std::atomic<unsigned> count{1};
   };
   Shared* shared_;
@@ -1397,6 +1428,19 @@ concept AsyncTransport = requires(T& transport, Request request, Completion<Resp
   transport.send(std::move(request), std::move(done));
 };
 
+/// One that the host drives.
+template <class T>
+concept PolledTransport = AsyncTransport<T> && requires(T& transport) {
+  { transport.poll() } -> std::same_as<std::optional<std::chrono::milliseconds>>;
+};
+
+/// One that wakes the client when time is up.
+template <class T>
+concept WakingTransport = AsyncTransport<T> &&
+    requires(T& transport, std::chrono::milliseconds delay, Callback<void()> work) {
+  transport.wake_after(delay, std::move(work));
+};
+
 template <class T>
 concept Transport = BlockingTransport<T> || AsyncTransport<T>;
 
@@ -1407,6 +1451,9 @@ consteval bool explain_transport() {
       Transport<T>,
       "a Transport needs: keyturn::Result<keyturn::Response> send(const keyturn::Request&), or, asynchronous: "
       "void send(keyturn::Request, keyturn::Completion<keyturn::Response>)");
+  static_assert(
+      !requires(T & transport) { transport.poll(); } || !AsyncTransport<T> || PolledTransport<T>,
+      "an asynchronous Transport's poll needs: std::optional<std::chrono::milliseconds> poll()");
   return true;
 }
 

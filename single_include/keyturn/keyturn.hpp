@@ -1320,14 +1320,28 @@ KEYTURN_NAMESPACE_END
 //     };
 //     static_assert(keyturn::explain_transport<MyTransport>());
 //
+//     struct MyAsyncTransport {  // gives the host's loop its answers; one without poll() completes from a thread of its own
+//       struct Call { keyturn::Request request; keyturn::Completion<keyturn::Response> done; };
+//       void send(keyturn::Request request, keyturn::Completion<keyturn::Response> done) {
+//         calls.push_back({std::move(request), std::move(done)});
+//       }
+//       std::optional<std::chrono::milliseconds> poll() {
+//         for (const Call& call : std::exchange(calls, {})) call.done(keyturn::Response{.status = 200});  // may send again
+//         return calls.empty() ? std::nullopt : std::optional{std::chrono::milliseconds{0}};
+//       }
+//       std::vector<Call> calls;
+//     };
+//     static_assert(keyturn::explain_transport<MyAsyncTransport>());
+//
 // | expression | type | meaning |
 // |---|---|---|
 // | `t.send(request)` | `Result<Response>` | blocking: one request, one answer; any status is an answer |
 // | `t.send(std::move(request), done)` | `void` | asynchronous: calls `done` once, from any thread, maybe before it returns |
-// | `t.poll()` | `std::optional<std::chrono::milliseconds>` | optional, asynchronous: does what is due, says when to call again at the latest |
+// | `t.poll()` | `std::optional<std::chrono::milliseconds>` | optional, asynchronous: does what is due; when to call again at the latest |
+// | `t.wake_after(delay, work)` | `void` | optional, asynchronous: calls `work` once, when `delay` (`std::chrono::milliseconds`) is over |
 //
 // The client calls with an absolute `url`, `timeout` and `max_response` above 0, and headers without CR, LF or NUL. The transport
-//  - keeps to `timeout` over all (name resolution, connect, TLS, answer) and gives `Errc::timed_out` past it;
+//  - keeps to `timeout` over all (its own queue, name resolution, connect, TLS, answer) and gives `Errc::timed_out` past it;
 //  - says `Errc::not_sent` if the server cannot have seen the request, `Errc::no_answer` if it may have;
 //  - follows no redirects and retries nothing: a 3xx is an answer; with `at_most_once` it takes a fresh connection;
 //  - gives `Errc::bad_answer` for an answer that is no HTTP or has a body over `max_response` bytes;
@@ -1336,20 +1350,34 @@ KEYTURN_NAMESPACE_END
 //
 // Threads: a blocking transport is called from every thread that uses the client, at once. It may block up to `timeout`.
 //
-// Models: `CurlTransport`, `testing::ScriptedTransport`, `testing::FakeAuthServer`. Check yours with
-// `testing::check_transport` of <keyturn/testing.hpp>.
+// An asynchronous one is moved into the client, and blocks nowhere. It owns the request from `send` on: it wipes what it
+// kept of one with `at_most_once`, and calls none of its functions after `done`. Errors go to `done` alone, with the codes
+// above; a `done` that is dropped counts as `Errc::no_answer`. No lock is held while `done`, `work`, `on_data` or a body's
+// reader runs: they may call `send` and `wake_after` again. The destructor waits for no server; when it returns, every
+// `done` has been called (`Errc::cancelled`) or dropped, `work` that waits is dropped, and nothing more is called.
+//  - Without `poll()`: `send` is called from every thread that uses the client, at once, and is answered whoever sleeps.
+//    A timer needs `wake_after`, from any thread: without one, deadlines of the client itself (a back-off between attempts,
+//    a lock that is tried again) pass when the host calls `AuthClient::poll()`, or with the next call or answer.
+//  - With `poll()`: `done`, `on_data` and readers are called inside `poll()` and `send` alone. `poll()` is called by one
+//    thread at a time, and never from inside itself; `send` from every thread that uses the client. It returns 0 if there
+//    is more to do, nothing if nothing is under way, and else a time after which a call is still early enough.
+//
+// Models: `CurlTransport`, `CurlMultiTransport`, `PolledCurlMultiTransport`, `testing::ScriptedTransport`,
+// `testing::FakeAuthServer`. Check yours with `testing::check_transport` of <keyturn/testing.hpp>.
 #ifndef KEYTURN_CONCEPTS_TRANSPORT_HPP
 #define KEYTURN_CONCEPTS_TRANSPORT_HPP
 
 #include <atomic>
+#include <chrono>
 #include <concepts>
+#include <optional>
 #include <utility>
 
 KEYTURN_NAMESPACE_BEGIN
 
 /// A copyable handle on the end of an asynchronous call, made from any callable of `void(Result<T>)`. The first call
 /// counts, later ones do nothing; if the last copy dies uncalled, the call ends with `Errc::no_answer`. Copies may be
-/// called from different threads at once.
+/// called from different threads at once. The callable dies with the last copy.
 template <class T>
 class Completion {
  public:
@@ -1367,19 +1395,22 @@ class Completion {
   }
   ~Completion() {
     if (shared_ == nullptr || shared_->count.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
-    if (!shared_->called.exchange(true))
+    if (shared_->calls == 0)
       shared_->function(Error{.code = Errc::no_answer, .detail = "the transport dropped the call"});
     delete shared_;
   }
 
   void operator()(Result<T> result) const {
-    if (!shared_->called.exchange(true)) shared_->function(std::move(result));
+    if (shared_->calls.fetch_add(1) == 0) shared_->function(std::move(result));
   }
+
+  /// How often it was called so far. For checks on whoever calls it.
+  unsigned calls() const noexcept { return shared_->calls; }
 
  private:
   struct Shared {
     Callback<void(Result<T>)> function;
-    std::atomic<bool> called{false};
+    std::atomic<unsigned> calls{0};
     std::atomic<unsigned> count{1};
   };
   Shared* shared_;
@@ -1397,6 +1428,19 @@ concept AsyncTransport = requires(T& transport, Request request, Completion<Resp
   transport.send(std::move(request), std::move(done));
 };
 
+/// One that the host drives.
+template <class T>
+concept PolledTransport = AsyncTransport<T> && requires(T& transport) {
+  { transport.poll() } -> std::same_as<std::optional<std::chrono::milliseconds>>;
+};
+
+/// One that wakes the client when time is up.
+template <class T>
+concept WakingTransport = AsyncTransport<T> &&
+    requires(T& transport, std::chrono::milliseconds delay, Callback<void()> work) {
+  transport.wake_after(delay, std::move(work));
+};
+
 template <class T>
 concept Transport = BlockingTransport<T> || AsyncTransport<T>;
 
@@ -1407,6 +1451,9 @@ consteval bool explain_transport() {
       Transport<T>,
       "a Transport needs: keyturn::Result<keyturn::Response> send(const keyturn::Request&), or, asynchronous: "
       "void send(keyturn::Request, keyturn::Completion<keyturn::Response>)");
+  static_assert(
+      !requires(T & transport) { transport.poll(); } || !AsyncTransport<T> || PolledTransport<T>,
+      "an asynchronous Transport's poll needs: std::optional<std::chrono::milliseconds> poll()");
   return true;
 }
 
@@ -6000,7 +6047,17 @@ namespace detail {
 struct CurlLimits {
   std::size_t body = 0;    ///< Bytes after any decoding. Does not apply to what `on_data` takes.
   std::size_t header = 0;  ///< Bytes of all header blocks and trailers together.
+
+  /// What the request says, or else the default of `Options`.
+  static CurlLimits of(const Request& request, std::size_t header) {
+    return {.body = request.max_response > 0 ? request.max_response : Options{}.max_response, .header = header};
+  }
 };
+
+/// What the request says, or else the default of `Options`.
+inline std::chrono::milliseconds timeout_of(const Request& request) {
+  return request.timeout.count() > 0 ? request.timeout : Options{}.request_timeout;
+}
 
 /// Gives libcurl the body of one request, takes the answer apart, and makes a result of both. libcurl calls it on the
 /// thread that sends. Exceptions of the host's reader and `on_data` are kept here while libcurl's frames unwind, and go
@@ -6017,9 +6074,14 @@ class CurlExchange {
     if (request_.at_most_once) wipe(response_.body);
   }
 
+  const Request& request() const noexcept { return request_; }
+
+  /// Nothing of the host's is called any more.
+  void cancel() noexcept { stopped_ = Error{.code = Errc::cancelled}; }
+
   /// Before each time that the request goes out; false stops it.
   bool begin() noexcept {
-    if (begun_ && !resend_) return false;
+    if (stopped_ || (begun_ && !resend_)) return false;
     begun_ = true;
     return true;
   }
@@ -6096,6 +6158,7 @@ class CurlExchange {
  private:
   template <class R, class F>
   R guarded(R failed, F&& f) noexcept {
+    if (stopped_) return failed;
 #if KEYTURN_HAS_EXCEPTIONS
     try {
       return f();
@@ -6312,27 +6375,48 @@ class CurlHandle {
 
   /// One request and its answer. Blocks until it is done. A handle is good for another request only if `healthy()`.
   Result<Response> exchange(const Request& request, CurlLimits limits, std::chrono::milliseconds timeout) {
-    if (auto ready = prepare(request, timeout); !ready) return std::move(ready.error());
+    if (auto ready = begin(request, limits, timeout); !ready) return std::move(ready.error());
+    return finish(curl_easy_perform(easy_));
+  }
+
+  /// The same in two halves, for those who run `easy()` themselves. `request` must outlive the transfer, which ends with
+  /// `finish`, or with the handle.
+  Result<void> begin(const Request& request, CurlLimits limits, std::chrono::milliseconds timeout) {
+    if (auto ready = prepare(request, timeout); !ready) return ready;
     // A kept connection may turn out to be dead only after the request went out on it. libcurl would send any request
     // again; here only those may be that ask and do not act (RFC 9110, sections 9.2.1 and 9.2.2).
     const bool resend = !request.at_most_once && request.body.view() &&
                         (request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS");
-    CurlExchange exchange{request, limits, resend};
-    exchange_ = &exchange;
+    exchange_.emplace(request, limits, resend);
     healthy_ = false;
-    const CURLcode code = curl_easy_perform(easy_);
-    exchange_ = nullptr;
-    release(request);
+    return {};
+  }
+
+  /// What became of the transfer that ended with `code`. Throws what the host's functions threw.
+  Result<Response> finish(CURLcode code) {
+    struct Ended {  // the exchange points into the request, also where an exception comes out
+      std::optional<CurlExchange>& exchange;
+      ~Ended() { exchange.reset(); }
+    } const ended{exchange_};
+    release(exchange_->request());
     healthy_ = code == CURLE_OK;
-    if (healthy_) return exchange.finish(code, {}, timeout, true);
+    if (healthy_) return exchange_->finish(code, {}, *timeout_, true);
 
     curl_off_t elapsed = 0;
     long sent = 0;
     curl_easy_getinfo(easy_, CURLINFO_TOTAL_TIME_T, &elapsed);
     curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &sent);
-    return exchange.finish(code, std::chrono::ceil<std::chrono::milliseconds>(std::chrono::microseconds{elapsed}),
-                           timeout, sent > 0);
+    return exchange_->finish(code, std::chrono::ceil<std::chrono::milliseconds>(std::chrono::microseconds{elapsed}),
+                             *timeout_, sent > 0);
   }
+
+  /// From now on the transfer calls none of the host's functions; libcurl gives it up when it next would.
+  void cancel() noexcept {
+    if (exchange_) exchange_->cancel();
+  }
+
+  /// For those who run it themselves. Its private pointer is theirs.
+  CURL* easy() const noexcept { return easy_; }
 
   /// Whether the last exchange left the handle and its connections in order.
   bool healthy() const noexcept { return healthy_; }
@@ -6520,7 +6604,7 @@ class CurlHandle {
 
   const CurlOptions& options_;
   CURL* const easy_;
-  CurlExchange* exchange_ = nullptr;  // the one that runs
+  std::optional<CurlExchange> exchange_;  // the one that runs
   CurlHeaderList headers_;
   std::string url_, custom_method_;
   std::size_t origin_length_ = 0;  // of url_
@@ -6650,10 +6734,8 @@ class CurlTransport {
   Result<Response> send(const Request& request) {
     auto handle = pool_->take(request.url);
     if (!handle) return std::move(handle.error());
-    const detail::CurlLimits limits{.body = request.max_response > 0 ? request.max_response : Options{}.max_response,
-                                    .header = pool_->options().max_header_bytes};
-    auto answer =
-        (*handle)->exchange(request, limits, request.timeout.count() > 0 ? request.timeout : Options{}.request_timeout);
+    const auto limits = detail::CurlLimits::of(request, pool_->options().max_header_bytes);
+    auto answer = (*handle)->exchange(request, limits, detail::timeout_of(request));
     pool_->give_back(std::move(*handle));
     return answer;
   }

@@ -154,7 +154,17 @@ namespace detail {
 struct CurlLimits {
   std::size_t body = 0;    ///< Bytes after any decoding. Does not apply to what `on_data` takes.
   std::size_t header = 0;  ///< Bytes of all header blocks and trailers together.
+
+  /// What the request says, or else the default of `Options`.
+  static CurlLimits of(const Request& request, std::size_t header) {
+    return {.body = request.max_response > 0 ? request.max_response : Options{}.max_response, .header = header};
+  }
 };
+
+/// What the request says, or else the default of `Options`.
+inline std::chrono::milliseconds timeout_of(const Request& request) {
+  return request.timeout.count() > 0 ? request.timeout : Options{}.request_timeout;
+}
 
 /// Gives libcurl the body of one request, takes the answer apart, and makes a result of both. libcurl calls it on the
 /// thread that sends. Exceptions of the host's reader and `on_data` are kept here while libcurl's frames unwind, and go
@@ -171,9 +181,14 @@ class CurlExchange {
     if (request_.at_most_once) wipe(response_.body);
   }
 
+  const Request& request() const noexcept { return request_; }
+
+  /// Nothing of the host's is called any more.
+  void cancel() noexcept { stopped_ = Error{.code = Errc::cancelled}; }
+
   /// Before each time that the request goes out; false stops it.
   bool begin() noexcept {
-    if (begun_ && !resend_) return false;
+    if (stopped_ || (begun_ && !resend_)) return false;
     begun_ = true;
     return true;
   }
@@ -250,6 +265,7 @@ class CurlExchange {
  private:
   template <class R, class F>
   R guarded(R failed, F&& f) noexcept {
+    if (stopped_) return failed;
 #if KEYTURN_HAS_EXCEPTIONS
     try {
       return f();
@@ -466,27 +482,48 @@ class CurlHandle {
 
   /// One request and its answer. Blocks until it is done. A handle is good for another request only if `healthy()`.
   Result<Response> exchange(const Request& request, CurlLimits limits, std::chrono::milliseconds timeout) {
-    if (auto ready = prepare(request, timeout); !ready) return std::move(ready.error());
+    if (auto ready = begin(request, limits, timeout); !ready) return std::move(ready.error());
+    return finish(curl_easy_perform(easy_));
+  }
+
+  /// The same in two halves, for those who run `easy()` themselves. `request` must outlive the transfer, which ends with
+  /// `finish`, or with the handle.
+  Result<void> begin(const Request& request, CurlLimits limits, std::chrono::milliseconds timeout) {
+    if (auto ready = prepare(request, timeout); !ready) return ready;
     // A kept connection may turn out to be dead only after the request went out on it. libcurl would send any request
     // again; here only those may be that ask and do not act (RFC 9110, sections 9.2.1 and 9.2.2).
     const bool resend = !request.at_most_once && request.body.view() &&
                         (request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS");
-    CurlExchange exchange{request, limits, resend};
-    exchange_ = &exchange;
+    exchange_.emplace(request, limits, resend);
     healthy_ = false;
-    const CURLcode code = curl_easy_perform(easy_);
-    exchange_ = nullptr;
-    release(request);
+    return {};
+  }
+
+  /// What became of the transfer that ended with `code`. Throws what the host's functions threw.
+  Result<Response> finish(CURLcode code) {
+    struct Ended {  // the exchange points into the request, also where an exception comes out
+      std::optional<CurlExchange>& exchange;
+      ~Ended() { exchange.reset(); }
+    } const ended{exchange_};
+    release(exchange_->request());
     healthy_ = code == CURLE_OK;
-    if (healthy_) return exchange.finish(code, {}, timeout, true);
+    if (healthy_) return exchange_->finish(code, {}, *timeout_, true);
 
     curl_off_t elapsed = 0;
     long sent = 0;
     curl_easy_getinfo(easy_, CURLINFO_TOTAL_TIME_T, &elapsed);
     curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &sent);
-    return exchange.finish(code, std::chrono::ceil<std::chrono::milliseconds>(std::chrono::microseconds{elapsed}),
-                           timeout, sent > 0);
+    return exchange_->finish(code, std::chrono::ceil<std::chrono::milliseconds>(std::chrono::microseconds{elapsed}),
+                             *timeout_, sent > 0);
   }
+
+  /// From now on the transfer calls none of the host's functions; libcurl gives it up when it next would.
+  void cancel() noexcept {
+    if (exchange_) exchange_->cancel();
+  }
+
+  /// For those who run it themselves. Its private pointer is theirs.
+  CURL* easy() const noexcept { return easy_; }
 
   /// Whether the last exchange left the handle and its connections in order.
   bool healthy() const noexcept { return healthy_; }
@@ -674,7 +711,7 @@ class CurlHandle {
 
   const CurlOptions& options_;
   CURL* const easy_;
-  CurlExchange* exchange_ = nullptr;  // the one that runs
+  std::optional<CurlExchange> exchange_;  // the one that runs
   CurlHeaderList headers_;
   std::string url_, custom_method_;
   std::size_t origin_length_ = 0;  // of url_
@@ -804,10 +841,8 @@ class CurlTransport {
   Result<Response> send(const Request& request) {
     auto handle = pool_->take(request.url);
     if (!handle) return std::move(handle.error());
-    const detail::CurlLimits limits{.body = request.max_response > 0 ? request.max_response : Options{}.max_response,
-                                    .header = pool_->options().max_header_bytes};
-    auto answer =
-        (*handle)->exchange(request, limits, request.timeout.count() > 0 ? request.timeout : Options{}.request_timeout);
+    const auto limits = detail::CurlLimits::of(request, pool_->options().max_header_bytes);
+    auto answer = (*handle)->exchange(request, limits, detail::timeout_of(request));
     pool_->give_back(std::move(*handle));
     return answer;
   }
@@ -2948,6 +2983,567 @@ KEYTURN_NAMESPACE_END
 
 #endif
 
+// <keyturn/testing/check_transport/async_use.hpp>
+// How the checks use an asynchronous transport: they send, drive it if it wants to be driven, and wait for completions.
+#ifndef KEYTURN_TESTING_CHECK_TRANSPORT_ASYNC_USE_HPP
+#define KEYTURN_TESTING_CHECK_TRANSPORT_ASYNC_USE_HPP
+
+#include <condition_variable>
+
+#if !defined(_WIN32)
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing::checks {
+
+/// What became of one call.
+struct AsyncOutcome {
+  bool done = false;
+  Result<Response> result = Error{.code = Errc::no_answer, .detail = "the transport did not complete the call"};
+  bool in_the_open = false;  ///< Completed while the checks were in no function of the transport.
+};
+
+/// Something that happens once, and that another thread waits for.
+class Happening {
+ public:
+  void happened() {
+    const std::lock_guard lock{mutex_};
+    has_happened_ = true;
+    changed_.notify_all();
+  }
+  /// Whether it happened in that time.
+  bool wait(std::chrono::milliseconds at_most) {
+    std::unique_lock lock{mutex_};
+    return changed_.wait_for(lock, at_most, [&] { return has_happened_; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool has_happened_ = false;
+};
+
+/// All that the checks see of an asynchronous transport. One with `poll` is used by one thread at a time. Copies are the
+/// same use; safe from all threads.
+class AsyncUse {
+ public:
+  template <AsyncTransport T>
+  explicit AsyncUse(T& transport)
+      : state_{std::make_shared<State>()}, send_{[&transport](Request request, Completion<Response> done) {
+          transport.send(std::move(request), std::move(done));
+        }} {
+    if constexpr (PolledTransport<T>) poll_ = [&transport] { return transport.poll(); };
+    if constexpr (WakingTransport<T>)
+      wake_after_ = [&transport](std::chrono::milliseconds delay, Callback<void()> work) {
+        transport.wake_after(delay, std::move(work));
+      };
+  }
+
+  bool polled() const { return static_cast<bool>(poll_); }
+  bool waking() const { return static_cast<bool>(wake_after_); }
+
+  /// Starts a call. `then` runs inside its completion, with nothing locked.
+  std::shared_ptr<const AsyncOutcome> start(Request request, Callback<void()> then = {}) const {
+    auto [outcome, done] = prepare(std::move(then));
+    start(std::move(request), std::move(done));
+    return outcome;
+  }
+  void start(Request request, Completion<Response> done) const {
+    const auto inside = enter();
+    send_(std::move(request), std::move(done));
+  }
+
+  /// An outcome, and the completion that writes it once `then` has run.
+  std::pair<std::shared_ptr<const AsyncOutcome>, Completion<Response>> prepare(Callback<void()> then = {}) const {
+    auto outcome = std::make_shared<AsyncOutcome>();
+    return {outcome, [state = state_, outcome, then = std::move(then)](Result<Response> result) {
+              if (then) then();
+              const std::lock_guard lock{state->mutex};
+              outcome->done = true;
+              outcome->result = std::move(result);
+              outcome->in_the_open = state->inside == 0;
+              state->changed.notify_all();
+            }};
+  }
+
+  std::optional<std::chrono::milliseconds> poll() const {
+    const auto inside = enter();
+    return poll_();
+  }
+  void wake_after(std::chrono::milliseconds delay, Callback<void()> work) const { wake_after_(delay, std::move(work)); }
+
+  /// Looks at outcomes while they stand still.
+  template <class F>
+  auto look(F&& at_them) const {
+    const std::lock_guard lock{state_->mutex};
+    return at_them();
+  }
+
+  /// Drives the transport, or waits, until `met` holds or that time is over. Whether it holds in the end. `met` is asked
+  /// while outcomes stand still.
+  template <class F>
+  bool wait_until(F&& met, std::chrono::milliseconds at_most) const {
+    const TimePoint end = later(Hosted{}.now(), at_most);
+    for (;;) {
+      if (polled()) poll();
+      std::unique_lock lock{state_->mutex};
+      if (met()) return true;
+      const auto rest = milliseconds_left(end, Hosted{}.now());
+      if (rest == rest.zero()) return false;
+      // not everything that is waited for is an outcome
+      state_->changed.wait_for(lock, std::min(rest, polled() ? between_polls : between_looks));
+    }
+  }
+
+  /// Lets that time go by, with the transport driven.
+  void pass(std::chrono::milliseconds time) const {
+    static_cast<void>(wait_until([] { return false; }, time));
+  }
+
+  /// What became of a call in that time.
+  Result<Response> wait_for(const AsyncOutcome& outcome, std::chrono::milliseconds at_most = in_good_time) const {
+    wait_until([&] { return outcome.done; }, at_most);
+    return look([&] { return outcome.result; });
+  }
+
+  /// Sends and waits, as a blocking transport would; no longer than a little over the request's timeout.
+  Result<Response> send_and_wait(const Request& request) const {
+    return wait_for(*start(request), request.timeout + at_the_latest);
+  }
+
+ private:
+  static constexpr std::chrono::milliseconds between_polls{1}, between_looks{10};
+
+  struct State {
+    std::recursive_mutex use;  // held in a polled transport; a completion may send
+    std::mutex mutex;          // of outcomes and `inside`
+    std::condition_variable changed;
+    int inside = 0;
+  };
+
+  /// One thread in a polled transport, for as long as this lives.
+  class Inside {
+   public:
+    explicit Inside(State& state) : state_{state}, use_{state.use} { add(1); }
+    Inside(const Inside&) = delete;
+    Inside& operator=(const Inside&) = delete;
+    ~Inside() { add(-1); }
+
+   private:
+    void add(int number) {
+      const std::lock_guard lock{state_.mutex};
+      state_.inside += number;
+    }
+    State& state_;
+    std::unique_lock<std::recursive_mutex> use_;
+  };
+  std::unique_ptr<Inside> enter() const { return polled() ? std::make_unique<Inside>(*state_) : nullptr; }
+
+  std::shared_ptr<State> state_;
+  Callback<void(Request, Completion<Response>)> send_;
+  Callback<std::optional<std::chrono::milliseconds>()> poll_;
+  Callback<void(std::chrono::milliseconds, Callback<void()>)> wake_after_;
+};
+
+}  // namespace testing::checks
+
+KEYTURN_NAMESPACE_END
+
+#endif  // _WIN32
+
+#endif
+
+// <keyturn/testing/check_transport/completing.hpp>
+// The checks on how an asynchronous transport completes: once, from whatever place, with nothing held up meanwhile.
+#ifndef KEYTURN_TESTING_CHECK_TRANSPORT_COMPLETING_HPP
+#define KEYTURN_TESTING_CHECK_TRANSPORT_COMPLETING_HPP
+
+#if !defined(_WIN32)
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing::checks {
+
+class TransportCompleting {
+ public:
+  explicit TransportCompleting(AsyncUse use) : use_{std::move(use)} {}
+
+  void run(CheckReport& report) const {
+    report.run("send does not wait for the answer", [&](Findings& f) { no_wait(f); });
+    report.run("a call is completed once", [&](Findings& f) { once(f); });
+    report.run("a call whose time is over is completed once", [&](Findings& f) { once_in_time(f); });
+    report.run("a call that on_data stops is completed once", [&](Findings& f) { once_stopped(f); });
+    report.run("many calls at once get their own answers", [&](Findings& f) { many(f); });
+    report.run("a completion may send", [&](Findings& f) { from_inside(f); });
+    report.run("many completions may send", [&](Findings& f) { many_from_inside(f); });
+    if (use_.polled()) return;
+    report.run("a completion may wait for another thread's send", [&](Findings& f) { no_lock(f); });
+    report.run("a transport that idles is woken by a send", [&](Findings& f) { woken(f); });
+  }
+
+ private:
+  void no_wait(Findings& f) const {
+    Happening returned;
+    std::atomic<bool> in_time{false};
+    LoopbackServer server{[&](LoopbackConnection& connection) {
+      if (!connection.read()) return;
+      in_time = returned.wait(too_late);
+      connection.write(answer_with(200, ""));
+    }};
+    const auto outcome = use_.start(request_to(server, "/no-wait"));
+    returned.happened();
+    expect_status(f, use_.wait_for(*outcome), 200);
+    f.expect(in_time, "send returned only after the answer");
+  }
+
+  /// Starts a call, and counts how often the transport completes it until long after its end.
+  Result<Response> expect_one_completion(Findings& f, Request request, std::string_view what) const {
+    auto [outcome, done] = use_.prepare();
+    const Completion<Response> witness = done;
+    use_.start(std::move(request), std::move(done));
+    const bool ended = use_.wait_until([&] { return witness.calls() > 0; }, in_good_time);
+    f.expect(ended, std::string{what} + " was not completed");
+    use_.pass(soon * 2);
+    f.expect(witness.calls() < 2, std::string{what} + " was completed more than once");
+    return use_.look([&, &ended_as = *outcome] { return ended_as.result; });
+  }
+
+  void once(Findings& f) const {
+    LoopbackServer server{always(answer_with(200, "text"))};
+    expect_status(f, expect_one_completion(f, request_to(server, "/once"), "a call with an answer"), 200);
+    LoopbackServer closing{[](LoopbackConnection& connection) { static_cast<void>(connection.read()); }};
+    expect_error(f, expect_one_completion(f, post_to(closing, "text", "/once"), "a call without an answer"),
+                 Errc::no_answer, "when the server closed");
+    expect_status(f, use_.send_and_wait(request_to(server, "/once")), 200);  // and nobody else holds the completion
+  }
+
+  void once_in_time(Findings& f) const {
+    LoopbackServer server{[](LoopbackConnection& connection) {
+      if (!connection.read()) return;
+      connection.wait_for_close(soon * 2);
+      connection.write(answer_with(200, "late"));
+    }};
+    Request request = request_to(server, "/once-in-time");
+    request.timeout = soon;
+    expect_error(f, expect_one_completion(f, std::move(request), "a call past its timeout"), Errc::timed_out,
+                 "with a timeout of 100 ms");
+  }
+
+  void once_stopped(Findings& f) const {
+    LoopbackServer server{always(answer_with(200, std::string(1u << 20, 's')))};
+    Request request = request_to(server, "/once-stopped");
+    request.on_data = [](std::string_view) { return false; };
+    expect_error(f, expect_one_completion(f, std::move(request), "a call that on_data stopped"), Errc::cancelled,
+                 "when on_data returned false");
+  }
+
+  /// Answers each request with its target.
+  static void echo(LoopbackConnection& connection) {
+    while (connection.read())
+      if (!connection.write(answer_with(200, connection.request().target))) return;
+  }
+
+  void many(Findings& f) const {
+    LoopbackServer server{echo};
+    std::vector<std::shared_ptr<const AsyncOutcome>> outcomes;
+    for (int i = 0; i < 200; ++i) outcomes.push_back(use_.start(request_to(server, "/many/" + std::to_string(i))));
+    const auto all = [&] {
+      return std::all_of(outcomes.begin(), outcomes.end(), [](const auto& outcome) { return outcome->done; });
+    };
+    f.expect(use_.wait_until(all, in_good_time), "not all of 200 calls were completed");
+    for (std::size_t i = 0; i < outcomes.size(); ++i)
+      expect_body(f, use_.look([&] { return outcomes[i]->result; }), "/many/" + std::to_string(i));
+  }
+
+  void from_inside(Findings& f) const {
+    LoopbackServer server{echo};
+    std::shared_ptr<const AsyncOutcome> inner;
+    const auto outer = use_.start(request_to(server, "/outer"),
+                                  [&, request = request_to(server, "/inner")] { inner = use_.start(request); });
+    expect_body(f, use_.wait_for(*outer), "/outer");
+    if (f.expect(inner != nullptr, "the outer call was not completed")) expect_body(f, use_.wait_for(*inner), "/inner");
+  }
+
+  /// Sends the next call of a chain from inside the completion of the one before.
+  struct Link {
+    struct Chain {
+      AsyncUse use;
+      Request request;
+      std::atomic<int> left{100}, ended{0}, answered{0};
+    };
+    std::shared_ptr<Chain> chain;
+
+    void operator()(const Result<Response>& result) const {
+      if (result) ++chain->answered;
+      if (chain->left-- > 0) chain->use.start(chain->request, Completion<Response>{Link{chain}});
+      ++chain->ended;
+    }
+  };
+
+  void many_from_inside(Findings& f) const {
+    LoopbackServer server{echo};
+    const auto chain = std::shared_ptr<Link::Chain>{new Link::Chain{use_, request_to(server, "/chain")}};
+    for (int i = 0; i < 4; ++i) use_.start(chain->request, Completion<Response>{Link{chain}});
+    use_.wait_until([&] { return chain->ended == 104; }, in_good_time);
+    f.expect(chain->answered == 104, std::to_string(chain->answered) +
+                                         " of 104 calls, most of them sent from inside completions, were answered");
+  }
+
+  void no_lock(Findings& f) const {
+    LoopbackServer server{echo};
+    Happening returned;
+    bool in_time = false;
+    std::shared_ptr<const AsyncOutcome> second;
+    std::thread other;
+    const auto first = use_.start(request_to(server, "/no-lock"), [&] {
+      other = std::thread{[&] {
+        second = use_.start(request_to(server, "/no-lock/2"));
+        returned.happened();
+      }};
+      in_time = returned.wait(too_late);
+    });
+    expect_body(f, use_.wait_for(*first), "/no-lock");
+    if (!f.expect(other.joinable(), "the call was not completed")) return;
+    other.join();
+    f.expect(in_time, "a thread could not send while a completion ran");
+    expect_body(f, use_.wait_for(*second), "/no-lock/2");
+  }
+
+  void woken(Findings& f) const {
+    LoopbackServer server{echo};
+    expect_status(f, use_.send_and_wait(request_to(server)), 200);
+    use_.pass(soon * 3);
+    const TimePoint start = Hosted{}.now();
+    expect_status(f, use_.send_and_wait(request_to(server, "/woken")), 200);
+    f.expect(Hosted{}.now() - start < too_late, "after 300 ms without a call, the next took more than 1.5 s");
+  }
+
+  AsyncUse use_;
+};
+
+}  // namespace testing::checks
+
+KEYTURN_NAMESPACE_END
+
+#endif  // _WIN32
+
+#endif
+
+// <keyturn/testing/check_transport/driving.hpp>
+// The checks on what drives an asynchronous transport and its client: `poll` and `wake_after`.
+#ifndef KEYTURN_TESTING_CHECK_TRANSPORT_DRIVING_HPP
+#define KEYTURN_TESTING_CHECK_TRANSPORT_DRIVING_HPP
+
+#if !defined(_WIN32)
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing::checks {
+
+class TransportDriving {
+ public:
+  explicit TransportDriving(AsyncUse use) : use_{std::move(use)} {}
+
+  void run(CheckReport& report) const {
+    if (use_.polled()) {
+      report.run("poll does not block", [&](Findings& f) { no_block(f); });
+      report.run("poll says when to call again", [&](Findings& f) { when(f); });
+      report.run("completions come inside poll or send", [&](Findings& f) { inside(f); });
+    }
+    if (use_.waking()) {
+      report.run("wake_after does not call early", [&](Findings& f) { not_early(f); });
+      report.run("wake_after calls once", [&](Findings& f) { once(f); });
+      report.run("wake_after calls in time", [&](Findings& f) { in_time(f); });
+    }
+  }
+
+ private:
+  /// Says nothing until the other side closes.
+  static void silence(LoopbackConnection& connection) {
+    if (connection.read()) connection.wait_for_close(at_the_latest);
+  }
+
+  void no_block(Findings& f) const {
+    LoopbackServer server{silence};
+    Request request = request_to(server, "/no-block");
+    request.timeout = too_late;
+    const auto outcome = use_.start(std::move(request));
+    use_.wait_until([&] { return !server.requests().empty(); }, in_good_time);
+    const TimePoint start = Hosted{}.now();
+    for (int i = 0; i < 20; ++i) use_.poll();
+    f.expect(Hosted{}.now() - start < std::chrono::seconds{1},
+             "while a server was silent, 20 calls of poll took more than 1 s");
+    static_cast<void>(use_.wait_for(*outcome));
+  }
+
+  void when(Findings& f) const {
+    LoopbackServer server{silence};
+    Request request = request_to(server, "/when");
+    request.timeout = soon * 3;
+    const auto outcome = use_.start(std::move(request));
+    const auto open = use_.poll();
+    if (!use_.look([&] { return outcome->done; })) {
+      f.expect(open.has_value(), "poll gave nothing while a call was open");
+      f.expect(!open || *open <= soon * 3, "poll gave a time beyond the timeout of an open call");
+    }
+    static_cast<void>(use_.wait_for(*outcome));
+    const TimePoint end = later(Hosted{}.now(), too_late);
+    auto idle = use_.poll();
+    while (idle && Hosted{}.now() < end) idle = use_.poll();
+    f.expect(!idle, "poll asked to be called again for 1.5 s when no call was open");
+  }
+
+  void inside(Findings& f) const {
+    LoopbackServer server{always(answer_with(200, ""))};
+    for (int i = 0; i < 20; ++i) {
+      const auto outcome = use_.start(request_to(server, "/inside"));
+      static_cast<void>(use_.wait_for(*outcome));
+      f.expect(!outcome->in_the_open, "a call was completed outside of poll and send");
+    }
+  }
+
+  /// How often the work of `wake_after` was called, and how long after.
+  struct Calls {
+    std::mutex mutex;
+    std::vector<std::chrono::nanoseconds> after;
+    std::size_t count() {
+      const std::lock_guard lock{mutex};
+      return after.size();
+    }
+  };
+  std::shared_ptr<Calls> wake_after(std::chrono::milliseconds delay) const {
+    const auto calls = std::make_shared<Calls>();
+    use_.wake_after(delay, [calls, start = Hosted{}.now()] {
+      const std::lock_guard lock{calls->mutex};
+      calls->after.push_back(Hosted{}.now() - start);
+    });
+    return calls;
+  }
+
+  void not_early(Findings& f) const {
+    std::vector<std::pair<std::chrono::milliseconds, std::shared_ptr<Calls>>> all;
+    for (const std::chrono::milliseconds delay : {soon * 2, soon, soon / 100, soon})
+      all.emplace_back(delay, wake_after(delay));
+    use_.wait_until(
+        [&] { return std::all_of(all.begin(), all.end(), [](auto& each) { return each.second->count() > 0; }); },
+        at_the_latest);
+    for (const auto& [delay, calls] : all)
+      if (calls->count() > 0)
+        f.expect(calls->after.front() >= delay,
+                 "work for after " + std::to_string(delay.count()) + " ms was called after " +
+                     std::to_string(calls->after.front() / std::chrono::milliseconds{1}));
+  }
+
+  void once(Findings& f) const {
+    const auto calls = wake_after(soon / 2);
+    use_.wait_until([&] { return calls->count() > 0; }, in_good_time);
+    use_.pass(soon * 2);
+    f.expect(calls->count() == 1, "the work was called " + std::to_string(calls->count()) + " times");
+  }
+
+  void in_time(Findings& f) const {
+    use_.pass(soon * 3);  // so that it idles
+    const auto calls = wake_after(soon * 4);
+    f.expect(use_.wait_until([&] { return calls->count() > 0; }, at_the_latest),
+             "work for after 400 ms was not called within 2 s");
+  }
+
+  AsyncUse use_;
+};
+
+}  // namespace testing::checks
+
+KEYTURN_NAMESPACE_END
+
+#endif  // _WIN32
+
+#endif
+
+// <keyturn/testing/check_transport/ending.hpp>
+// The checks on what an asynchronous transport leaves behind when it is destroyed: nothing.
+#ifndef KEYTURN_TESTING_CHECK_TRANSPORT_ENDING_HPP
+#define KEYTURN_TESTING_CHECK_TRANSPORT_ENDING_HPP
+
+#if !defined(_WIN32)
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing::checks {
+
+/// Destroys a transport in the middle of its work, once, and looks at that from several sides.
+class TransportEnding {
+ public:
+  /// Without a transport of its own it skips the checks.
+  TransportEnding(std::optional<AsyncUse> use, Callback<void()> destroy)
+      : use_{std::move(use)}, destroy_{std::move(destroy)} {}
+
+  void run(CheckReport& report) const {
+    const auto seen = use_ ? end() : nullptr;
+    const auto check = [&](const char* name, bool Seen::*met, const char* otherwise) {
+      report.run(name, [&](Findings& f) {
+        if (!seen) return f.skip("the transport was not handed over; std::move it into check_transport");
+        f.expect((*seen).*met, otherwise);
+      });
+    };
+    check("its destructor waits for no server", &Seen::quick,
+          "with silent servers the destructor took more than 1.5 s");
+    check("its destructor ends every call", &Seen::complete, "calls were still open when the destructor had returned");
+    check("nothing is called after its destruction", &Seen::silent,
+          "on_data, a completion or the work of wake_after was called after the destruction");
+  }
+
+ private:
+  struct Seen {
+    bool quick = false, complete = false, silent = false;
+  };
+
+  std::shared_ptr<const Seen> end() const {
+    auto seen = std::make_shared<Seen>();
+    LoopbackServer silent{[](LoopbackConnection& connection) {
+      if (connection.read()) connection.wait_for_close(at_the_latest * 2);
+    }};
+    LoopbackServer talking{[](LoopbackConnection& connection) {
+      if (!connection.read() || !connection.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")) return;
+      const TimePoint end = later(Hosted{}.now(), at_the_latest * 2);
+      while (Hosted{}.now() < end && !connection.wait_for_close(std::chrono::milliseconds{5}) &&
+             connection.write("b")) {
+      }
+    }};
+    const auto after = std::make_shared<std::atomic<int>>(0);  // what was called, of what may be called before
+    std::vector<std::shared_ptr<const AsyncOutcome>> outcomes;
+    for (int i = 0; i < 40; ++i) {
+      Request request = request_to(i % 8 == 0 ? talking : silent, "/ending");
+      request.timeout = at_the_latest;
+      request.on_data = [after](std::string_view) { return ++*after > 0; };
+      outcomes.push_back(use_->start(std::move(request), [after] { ++*after; }));
+    }
+    if (use_->waking()) use_->wake_after(soon * 5, [after] { ++*after; });
+    use_->wait_until([&] { return *after > 0; }, in_good_time);
+
+    const TimePoint start = Hosted{}.now();
+    destroy_();
+    seen->quick = Hosted{}.now() - start < too_late;
+    seen->complete = use_->look([&] {
+      return std::all_of(outcomes.begin(), outcomes.end(), [](const auto& outcome) { return outcome->done; });
+    });
+    const int called = *after;
+    static_cast<void>(Happening{}.wait(soon * 8));  // nothing may
+    seen->silent = *after == called;
+    return seen;
+  }
+
+  std::optional<AsyncUse> use_;
+  Callback<void()> destroy_;
+};
+
+}  // namespace testing::checks
+
+KEYTURN_NAMESPACE_END
+
+#endif  // _WIN32
+
+#endif
+
 // <keyturn/testing/check_transport/failures.hpp>
 // The checks on how a transport fails: limits, answers cut off, servers that cannot be reached, and time.
 #ifndef KEYTURN_TESTING_CHECK_TRANSPORT_FAILURES_HPP
@@ -3551,11 +4147,52 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_TESTING_CHECK_TRANSPORT_HPP
 #define KEYTURN_TESTING_CHECK_TRANSPORT_HPP
 
+#include <optional>
 #include <type_traits>
+#include <utility>
 
 KEYTURN_NAMESPACE_BEGIN
 
 namespace testing {
+
+#if defined(_WIN32)
+namespace checks {
+inline CheckReport no_server() {
+  CheckReport report;
+  report.run("there is a server to check against",
+             [](Findings& findings) { findings.expect(false, "the loopback server does not know this system yet"); });
+  return report;
+}
+}  // namespace checks
+#else
+namespace checks {
+
+/// The checks that hold for every transport, however it is called.
+inline CheckReport check_every(const Sender& send) {
+  CheckReport report;
+  TransportRequests{send}.run(report);
+  TransportAnswers{send}.run(report);
+  TransportFailures{send}.run(report);
+  TransportSending{send}.run(report);
+  return report;
+}
+
+/// Those, and the ones for asynchronous transports. `own` is destroyed in the end, if it is there.
+template <class T>
+CheckReport check_asynchronous(T& transport, std::optional<T>* own) {
+  const AsyncUse use{transport};
+  CheckReport report = check_every([use](const Request& request) { return use.send_and_wait(request); });
+  TransportCompleting{use}.run(report);
+  TransportDriving{use}.run(report);
+  if (own != nullptr)
+    TransportEnding{use, [own] { own->reset(); }}.run(report);
+  else
+    TransportEnding{std::nullopt, {}}.run(report);
+  return report;
+}
+
+}  // namespace checks
+#endif
 
 /// Checks a blocking transport against servers of its own on 127.0.0.1, which send scripted bytes: good answers, broken
 /// ones, endless ones, none. Plain HTTP/1.1 alone; whether TLS is verified is not checked. The transport must be ready
@@ -3570,19 +4207,35 @@ namespace testing {
 /// elsewhere the one check `there is a server to check against` fails.
 template <class T>
 requires BlockingTransport<std::remove_reference_t<T>> CheckReport check_transport(T&& transport) {
-  CheckReport report;
 #if defined(_WIN32)
   static_cast<void>(transport);
-  report.run("there is a server to check against",
-             [](Findings& findings) { findings.expect(false, "the loopback server does not know this system yet"); });
+  return checks::no_server();
 #else
-  const checks::Sender send = [&transport](const Request& request) { return transport.send(request); };
-  checks::TransportRequests{send}.run(report);
-  checks::TransportAnswers{send}.run(report);
-  checks::TransportFailures{send}.run(report);
-  checks::TransportSending{send}.run(report);
+  return checks::check_every([&transport](const Request& request) { return transport.send(request); });
 #endif
-  return report;
+}
+
+/// Checks an asynchronous transport, with or without `poll` and `wake_after`: all that a blocking one is checked for,
+/// that it completes each call once and holds nothing up, that it drives and is driven as it should, and that its
+/// destructor leaves nothing behind. For the last the transport must be handed over; of one that is only lent those
+/// checks are skipped. A polled transport is used by one thread at a time, any other by several at once. Takes about
+/// five seconds; all else as above.
+///
+///     const auto report = check_transport(MyTransport{});
+template <class T>
+requires(AsyncTransport<std::remove_reference_t<T>> && !BlockingTransport<std::remove_reference_t<T>>) CheckReport
+    check_transport(T&& transport) {
+#if defined(_WIN32)
+  static_cast<void>(transport);
+  return checks::no_server();
+#else
+  if constexpr (std::is_lvalue_reference_v<T>) {
+    return checks::check_asynchronous(transport, static_cast<std::optional<std::remove_reference_t<T>>*>(nullptr));
+  } else {
+    std::optional<T> own{std::move(transport)};
+    return checks::check_asynchronous(*own, &own);
+  }
+#endif
 }
 
 }  // namespace testing

@@ -15,9 +15,14 @@ ROOT = Path(__file__).resolve().parents[2]
 INCLUDE = ROOT / "include"
 COMMAND = "tests/gates/single_header.py"
 
-# These two stand alone; the files after them bring only what core.hpp does not, and include it from beside them.
+# These two stand alone; the files after them bring only what the one that is named does not, and include it from beside
+# them.
 WHOLE = ["keyturn/core.hpp", "keyturn/keyturn.hpp"]
-BESIDE_CORE = ["keyturn/testing.hpp", "keyturn/testing/manual.hpp"]
+BESIDE = {
+    "keyturn/curl_multi.hpp": "keyturn/keyturn.hpp",
+    "keyturn/testing.hpp": "keyturn/core.hpp",
+    "keyturn/testing/manual.hpp": "keyturn/core.hpp",
+}
 
 INCLUDE_LINE = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)[>"]')
 CONDITION_OPENS = re.compile(r"\s*#\s*if")
@@ -79,12 +84,12 @@ def expand(header: str, done: set[str]) -> str:
     return "".join(before) + f"\n// <{header}>\n{text}\n"
 
 
-def generate(umbrella: str, beside_core: bool) -> str:
+def generate(umbrella: str) -> str:
     banner = f"// Generated from include/{umbrella} by {COMMAND}; change the headers there and run it again.\n"
-    if not beside_core:
+    if umbrella in WHOLE:
         return banner + expand(umbrella, set())
-    core = os.path.relpath("keyturn/core.hpp", os.path.dirname(umbrella))
-    return f'{banner}\n#include "{core}"\n' + expand(umbrella, closure("keyturn/core.hpp"))
+    whole = BESIDE[umbrella]
+    return f'{banner}\n#include "{os.path.relpath(whole, os.path.dirname(umbrella))}"\n' + expand(umbrella, closure(whole))
 
 
 def write(file: Path, text: str) -> None:
@@ -100,9 +105,9 @@ def main() -> None:
             write(Path(sys.argv[2]) / header, "#include <keyturn/keyturn.hpp>\n")
         return
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "single_include"
-    for umbrella in WHOLE + BESIDE_CORE:
+    for umbrella in [*WHOLE, *BESIDE]:
         if (INCLUDE / umbrella).exists():
-            write(target / umbrella, generate(umbrella, umbrella in BESIDE_CORE))
+            write(target / umbrella, generate(umbrella))
 
 
 if __name__ == "__main__":
