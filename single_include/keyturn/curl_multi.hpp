@@ -204,9 +204,9 @@ namespace detail {
 /// transport: so the driver holds the engine while it is in `step`, and after `close` nothing of the host's is called.
 class CurlMultiEngine {
  public:
-  explicit CurlMultiEngine(CurlMultiOptions options)
+  explicit CurlMultiEngine(const CurlMultiOptions& options)
       : lanes_{options}, pool_{for_handles(options)}, multi_{start_curl() ? curl_multi_init() : nullptr} {
-    if (multi_ == nullptr) return;
+    if (!works()) return;
     const auto at_most = [](std::size_t number) {
       return static_cast<long>(std::clamp<std::size_t>(number, 1, 1u << 20));
     };
@@ -235,7 +235,7 @@ class CurlMultiEngine {
     auto call = std::make_unique<CurlMultiCall>(std::move(request), std::move(done), deadline);
     {
       const std::lock_guard lock{mutex_};
-      if (!closed_ && multi_ != nullptr) {
+      if (!closed_ && works()) {
         inbox_.push_back(std::move(call));
         return;
       }
@@ -282,6 +282,8 @@ class CurlMultiEngine {
                     nullptr);
   }
 
+  /// Whether libcurl could be started; if not, every call ends with `not_sent` at once, and nothing else does anything.
+  bool works() const noexcept { return multi_ != nullptr; }
   /// Whether libcurl has something under way.
   bool running() const noexcept { return running_; }
   bool closed() const noexcept { return closed_; }
@@ -478,7 +480,7 @@ namespace detail {
 /// Starts with the first thing to do, and ends with this object.
 class CurlMultiThread {
  public:
-  explicit CurlMultiThread(CurlMultiOptions options) : engine_{std::make_shared<Engine>(std::move(options))} {}
+  explicit CurlMultiThread(const CurlMultiOptions& options) : engine_{std::make_shared<Engine>(options)} {}
   CurlMultiThread(const CurlMultiThread&) = delete;
   CurlMultiThread& operator=(const CurlMultiThread&) = delete;
   ~CurlMultiThread() {
@@ -494,13 +496,14 @@ class CurlMultiThread {
   }
 
   void send(Request request, Completion<Response> done) {
-    if (!start()) return done(Error{.code = Errc::not_sent, .detail = "the transport's thread could not be started"});
+    if (engine_->works() && !start())
+      return done(Error{.code = Errc::not_sent, .detail = "the transport's thread could not be started"});
     engine_->send(std::move(request), std::move(done));
     engine_->wake();
   }
 
   void after(std::chrono::milliseconds delay, Callback<void()> work) {
-    if (!start()) return;
+    if (!engine_->works() || !start()) return;
     engine_->after(delay, std::move(work));
     engine_->wake();
   }
@@ -583,8 +586,8 @@ KEYTURN_NAMESPACE_BEGIN
 /// `fork`.
 class CurlMultiTransport {
  public:
-  explicit CurlMultiTransport(CurlMultiOptions options = {})
-      : thread_{std::make_unique<detail::CurlMultiThread>(std::move(options))} {}
+  explicit CurlMultiTransport(const CurlMultiOptions& options = {})
+      : thread_{std::make_unique<detail::CurlMultiThread>(options)} {}
 
   /// Sends one request; `done` is called once, on the transport's thread. `request.timeout` runs from now and covers
   /// waiting for one's turn too. Errors are those of `CurlTransport::send`, and
@@ -607,8 +610,8 @@ class CurlMultiTransport {
 /// **End.** The destructor completes what is open with `cancelled`. A completion may destroy the transport.
 class PolledCurlMultiTransport {
  public:
-  explicit PolledCurlMultiTransport(CurlMultiOptions options = {})
-      : engine_{std::make_shared<detail::CurlMultiEngine>(std::move(options))} {}
+  explicit PolledCurlMultiTransport(const CurlMultiOptions& options = {})
+      : engine_{std::make_shared<detail::CurlMultiEngine>(options)} {}
   PolledCurlMultiTransport(PolledCurlMultiTransport&&) noexcept = default;
   PolledCurlMultiTransport& operator=(PolledCurlMultiTransport&& other) noexcept {
     std::swap(engine_, other.engine_);

@@ -25,8 +25,8 @@ KEYTURN_NAMESPACE_BEGIN
 /// `fork`.
 class CurlMultiTransport {
  public:
-  explicit CurlMultiTransport(CurlMultiOptions options = {})
-      : thread_{std::make_unique<detail::CurlMultiThread>(std::move(options))} {}
+  explicit CurlMultiTransport(const CurlMultiOptions& options = {})
+      : thread_{std::make_unique<detail::CurlMultiThread>(options)} {}
 
   /// Sends one request; `done` is called once, on the transport's thread. `request.timeout` runs from now and covers
   /// waiting for one's turn too. Errors are those of `CurlTransport::send`, and
@@ -49,8 +49,8 @@ class CurlMultiTransport {
 /// **End.** The destructor completes what is open with `cancelled`. A completion may destroy the transport.
 class PolledCurlMultiTransport {
  public:
-  explicit PolledCurlMultiTransport(CurlMultiOptions options = {})
-      : engine_{std::make_shared<detail::CurlMultiEngine>(std::move(options))} {}
+  explicit PolledCurlMultiTransport(const CurlMultiOptions& options = {})
+      : engine_{std::make_shared<detail::CurlMultiEngine>(options)} {}
   PolledCurlMultiTransport(PolledCurlMultiTransport&&) noexcept = default;
   PolledCurlMultiTransport& operator=(PolledCurlMultiTransport&& other) noexcept {
     std::swap(engine_, other.engine_);

@@ -19,9 +19,9 @@ namespace detail {
 /// transport: so the driver holds the engine while it is in `step`, and after `close` nothing of the host's is called.
 class CurlMultiEngine {
  public:
-  explicit CurlMultiEngine(CurlMultiOptions options)
+  explicit CurlMultiEngine(const CurlMultiOptions& options)
       : lanes_{options}, pool_{for_handles(options)}, multi_{start_curl() ? curl_multi_init() : nullptr} {
-    if (multi_ == nullptr) return;
+    if (!works()) return;
     const auto at_most = [](std::size_t number) {
       return static_cast<long>(std::clamp<std::size_t>(number, 1, 1u << 20));
     };
@@ -50,7 +50,7 @@ class CurlMultiEngine {
     auto call = std::make_unique<CurlMultiCall>(std::move(request), std::move(done), deadline);
     {
       const std::lock_guard lock{mutex_};
-      if (!closed_ && multi_ != nullptr) {
+      if (!closed_ && works()) {
         inbox_.push_back(std::move(call));
         return;
       }
@@ -97,6 +97,8 @@ class CurlMultiEngine {
                     nullptr);
   }
 
+  /// Whether libcurl could be started; if not, every call ends with `not_sent` at once, and nothing else does anything.
+  bool works() const noexcept { return multi_ != nullptr; }
   /// Whether libcurl has something under way.
   bool running() const noexcept { return running_; }
   bool closed() const noexcept { return closed_; }

@@ -18,7 +18,7 @@ namespace detail {
 /// Starts with the first thing to do, and ends with this object.
 class CurlMultiThread {
  public:
-  explicit CurlMultiThread(CurlMultiOptions options) : engine_{std::make_shared<Engine>(std::move(options))} {}
+  explicit CurlMultiThread(const CurlMultiOptions& options) : engine_{std::make_shared<Engine>(options)} {}
   CurlMultiThread(const CurlMultiThread&) = delete;
   CurlMultiThread& operator=(const CurlMultiThread&) = delete;
   ~CurlMultiThread() {
@@ -34,13 +34,14 @@ class CurlMultiThread {
   }
 
   void send(Request request, Completion<Response> done) {
-    if (!start()) return done(Error{.code = Errc::not_sent, .detail = "the transport's thread could not be started"});
+    if (engine_->works() && !start())
+      return done(Error{.code = Errc::not_sent, .detail = "the transport's thread could not be started"});
     engine_->send(std::move(request), std::move(done));
     engine_->wake();
   }
 
   void after(std::chrono::milliseconds delay, Callback<void()> work) {
-    if (!start()) return;
+    if (!engine_->works() || !start()) return;
     engine_->after(delay, std::move(work));
     engine_->wake();
   }
