@@ -14,18 +14,16 @@ namespace {
 class Alarm {
  public:
   Alarm(httplib::Client& client, std::chrono::milliseconds timeout)
-      : thread_{[this, &client, timeout] {
+      : timeout_{timeout}, thread_{[this, &client] {
           std::unique_lock lock{mutex_};
           // Again and again: the first time may come before there is a socket to close.
-          for (auto wait = timeout; !changed_.wait_for(lock, wait, [this] { return over_; });
-               wait = std::chrono::milliseconds{50}) {
-            rang_ = true;
+          for (auto wait = timeout_; !changed_.wait_for(lock, wait, [this] { return over_; });
+               wait = std::chrono::milliseconds{50})
             client.stop();
-          }
         }} {}
   ~Alarm() { stop(); }
 
-  /// Ends the watch; whether the time was over.
+  /// Ends the watch; whether the time is over. Not whether it rang: cpp-httplib's own timeout may come first.
   bool stop() {
     {
       const std::lock_guard lock{mutex_};
@@ -33,13 +31,15 @@ class Alarm {
     }
     changed_.notify_all();
     if (thread_.joinable()) thread_.join();
-    return rang_;
+    return std::chrono::steady_clock::now() - start_ >= timeout_;
   }
 
  private:
+  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  const std::chrono::milliseconds timeout_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  bool over_ = false, rang_ = false;
+  bool over_ = false;
   std::thread thread_;  // the last: it uses the others
 };
 
@@ -97,9 +97,11 @@ Result<Response> HttplibTransport::send(const Request& request) const {
   httplib::Client client{request.url.substr(0, end)};
   client.set_url_encode(false);  // the path is encoded already
   client.set_decompress(false);
-  client.set_connection_timeout(request.timeout);
-  client.set_read_timeout(request.timeout);
-  client.set_write_timeout(request.timeout);
+  const std::chrono::milliseconds timeout =
+      std::min<std::chrono::milliseconds>(request.timeout, std::chrono::hours{24});
+  client.set_connection_timeout(timeout);
+  client.set_read_timeout(timeout);
+  client.set_write_timeout(timeout);
 
   Response answer;
   std::optional<Errc> refused;  // why we told cpp-httplib to stop
@@ -124,7 +126,7 @@ Result<Response> HttplibTransport::send(const Request& request) const {
     return !refused;
   };
 
-  Alarm alarm{client, request.timeout};
+  Alarm alarm{client, timeout};
   const httplib::Result result = client.send(to);
   const bool timed_out = alarm.stop();
   if (refused) return Error{.code = *refused, .detail = "the answer was not wanted, too long or an interim one"};
