@@ -20,8 +20,6 @@ KEYTURN_NAMESPACE_BEGIN
 /// for other calls of the same client.
 template <Transport T, Storage S, Protocol P, Platform E>
 class AuthClient {
-  static_assert(BlockingTransport<T>, "this client drives transports with `Result<Response> send(const Request&)`");
-
  public:
   /// Never blocks or throws; the session is read from storage on first use.
   AuthClient(T transport, S storage, P protocol, Options options = {}, E platform = {})

@@ -3,7 +3,7 @@
 #ifndef KEYTURN_CORE_HPP
 #define KEYTURN_CORE_HPP
 
-#include <keyturn/auth_client.hpp>
+#include <keyturn/async_auth_client.hpp>
 #include <keyturn/builtin/memory_storage.hpp>
 #include <keyturn/builtin/single_thread.hpp>
 #include <keyturn/concepts/codec.hpp>

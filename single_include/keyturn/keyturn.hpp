@@ -2609,12 +2609,19 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace core {
 
+/// A refresh while the token is still valid: with a blocking transport the call that begins it carries it out and goes
+/// out afterwards; with an asynchronous one nobody needs to wait for it.
+enum class EarlyRefresh { holds_up_its_caller, holds_up_nobody };
+
 /// Not safe for use by several threads at once: a driver guards it, and holds no lock while it carries out actions.
 class Machine {
  public:
   /// `shared_storage`: the storage can lock, and others use its records too.
-  Machine(Options options, bool shared_storage)
-      : options_{std::move(options)}, shared_{shared_storage}, window_{options_.refresh_budget} {}
+  Machine(Options options, bool shared_storage, EarlyRefresh early_refresh = EarlyRefresh::holds_up_its_caller)
+      : options_{std::move(options)},
+        shared_{shared_storage},
+        early_refresh_{early_refresh},
+        window_{options_.refresh_budget} {}
 
   /// Takes note of what happened at `moment`. A result that nothing waits for is refused and changes nothing.
   void handle(Input input, Moment moment);
@@ -2791,6 +2798,7 @@ class Machine {
 
   Options options_;
   bool shared_;
+  EarlyRefresh early_refresh_;
   State state_ = State::unread;
   Session session_{};
   SnapshotPin token_{};
@@ -2922,7 +2930,10 @@ inline void Machine::settle_live(Waiter waiter, Moment moment) {
   if (wants_refresh && (resumes || (lane_.phase == Phase::idle && may_begin_refresh(time, serves_now)))) {
     const WaiterId id = waiter.id;
     const TimePoint deadline = waiter.deadline;
-    waiters_.add(std::move(waiter));
+    if (serves_now && early_refresh_ == EarlyRefresh::holds_up_nobody)
+      complete_with_token(id);
+    else
+      waiters_.add(std::move(waiter));
     return resumes ? resume(id, deadline, moment) : begin_refresh(id, deadline, moment);
   }
   if (serves_now) {
@@ -4172,6 +4183,44 @@ KEYTURN_NAMESPACE_END
 
 #endif
 
+// <keyturn/drive/host_code.hpp>
+// What a driver does around code that is not its own: an exception that comes out of it stops nothing.
+#ifndef KEYTURN_DRIVE_HOST_CODE_HPP
+#define KEYTURN_DRIVE_HOST_CODE_HPP
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace drive {
+
+/// `call()`, with an exception that host code lets out turned into `otherwise`: the machine must get its answer.
+template <class T, class Call>
+Result<T> guarded([[maybe_unused]] Errc otherwise, Call&& call) {
+#if KEYTURN_HAS_EXCEPTIONS
+  try {
+    return call();
+  } catch (...) {
+    return Error{.code = otherwise, .detail = "host code threw an exception"};
+  }
+#else
+  return call();
+#endif
+}
+
+/// The same for a callback: it must not throw, and if it does, nobody else pays for it.
+template <class Call>
+void shielded(Call&& call) {
+  (void)guarded<void>(Errc::unsupported, [&] {
+    call();
+    return Result<void>{};
+  });
+}
+
+}  // namespace drive
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
 // <keyturn/drive/auth_exchange.hpp>
 // The conversations with the auth server, as every driver holds them: what goes on the wire and how an answer is read.
 #ifndef KEYTURN_DRIVE_AUTH_EXCHANGE_HPP
@@ -4234,7 +4283,8 @@ inline std::string to_hex(const IntentKey& key) {
 
 template <Protocol P>
 Result<Request> refresh_request(const P& protocol, const action::SendRefresh& what, const Options& options) {
-  auto request = ready(protocol.refresh_request(what.tokens), protocol.api_base(), options, what.timeout);
+  auto made = guarded<Request>(Errc::bad_request, [&] { return protocol.refresh_request(what.tokens); });
+  auto request = ready(std::move(made), protocol.api_base(), options, what.timeout);
   if (request && sends_idempotency_key(protocol)) request->headers.set("Idempotency-Key", to_hex(what.key));
   return request;
 }
@@ -4248,17 +4298,19 @@ RefreshAnswer read_refresh(const P& protocol, Result<Response> answer, const Ans
     return read;
   }
   read.timing.server_date = core::server_date(answer->headers);
-  read.verdict = protocol.refresh_verdict(*answer);
-  if (read.verdict == Verdict::renewed) {
+  const auto understood = guarded<void>(Errc::bad_answer, [&]() -> Result<void> {
+    read.verdict = protocol.refresh_verdict(*answer);
+    if (read.verdict != Verdict::renewed)
+      return Error{.code = Errc::server_refused,
+                   .detail = "the auth server answered with status " + std::to_string(answer->status)};
     auto tokens = protocol.read_tokens(*answer);
-    if (tokens)
-      read.tokens = std::move(*tokens);
-    else
-      read.verdict = Verdict::transient;
-    if (!tokens) read.error = std::move(tokens.error());
-  } else {
-    read.error = Error{.code = Errc::server_refused,
-                       .detail = "the auth server answered with status " + std::to_string(answer->status)};
+    if (!tokens) return std::move(tokens.error());
+    read.tokens = std::move(*tokens);
+    return {};
+  });
+  if (!understood) {
+    if (read.verdict == Verdict::renewed) read.verdict = Verdict::transient;
+    read.error = understood.error();
   }
   read.error.status = answer->status;
   read.error.retry_after = core::retry_after(answer->headers, timing.received.wall);
@@ -4276,7 +4328,7 @@ Result<TokenSet> read_login(const P& protocol, Response& answer, AnswerTiming& t
                                   .retry_after = core::retry_after(answer.headers, timing.received.wall),
                                   .detail = "the auth server answered with status " + std::to_string(status)};
   if (is_success(status)) {
-    tokens = protocol.read_tokens(answer);
+    tokens = guarded<TokenSet>(Errc::bad_answer, [&] { return protocol.read_tokens(answer); });
     if (!tokens) tokens.error().status = status;
   } else if (status >= 400 && status < 500 && status != 408 && status != 429) {
     tokens = Error{.code = Errc::login_refused, .status = status, .detail = "the auth server refused the credentials"};
@@ -4293,6 +4345,123 @@ inline Result<void> read_logout(const Result<Response>& answer) {
                .status = answer->status,
                .detail = "logged out here, but the auth server answered with status " + std::to_string(answer->status)};
 }
+
+}  // namespace drive
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/drive/held_locks.hpp>
+// The locks of a shared storage that a client holds, each under the name of the machine's work that wanted it.
+#ifndef KEYTURN_DRIVE_HELD_LOCKS_HPP
+#define KEYTURN_DRIVE_HELD_LOCKS_HPP
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace drive {
+
+/// Not safe for several threads at once. A lock is released by whoever destroys what `take` gives, which may be slow.
+template <class S>
+class HeldLocks {
+ public:
+  using Held = std::unique_ptr<typename S::Lock>;
+
+  void keep(JobId job, Held lock) { locks_.emplace_back(job, std::move(lock)); }
+
+  /// The lock under that name; null if there is none.
+  [[nodiscard]] Held take(JobId job) {
+    const auto found = std::find_if(locks_.begin(), locks_.end(), [&](const auto& held) { return held.first == job; });
+    if (found == locks_.end()) return nullptr;
+    Held lock = std::move(found->second);
+    locks_.erase(found);
+    return lock;
+  }
+
+ private:
+  std::vector<std::pair<JobId, Held>> locks_;
+};
+
+/// A storage that cannot lock: there is nothing to hold.
+template <class S>
+requires(!SharedStorage<S>) class HeldLocks<S> {
+};
+
+}  // namespace drive
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/drive/local_work.hpp>
+// The actions that need no network, carried out at once: random numbers and storage. What each brings is an input.
+#ifndef KEYTURN_DRIVE_LOCAL_WORK_HPP
+#define KEYTURN_DRIVE_LOCAL_WORK_HPP
+
+#include <array>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace drive {
+
+inline Input perform(Platform auto& platform, const action::Draw& draw) {
+  std::array<std::byte, 32> bytes{};
+  const auto drawn = guarded<bool>(Errc::unsupported, [&]() -> Result<bool> { return platform.random(bytes); });
+  return input::Drawn{draw.job, drawn.value_or(false) ? std::optional{bytes} : std::nullopt};
+}
+
+inline Input perform(Storage auto& storage, std::string_view account, const action::Load& load) {
+  return input::Loaded{load.job,
+                       guarded<std::optional<Secret>>(Errc::storage_failed, [&] { return storage.load(account); })};
+}
+
+inline Input perform(Storage auto& storage, std::string_view account, const action::Save& save) {
+  return input::Saved{save.job,
+                      guarded<void>(Errc::storage_failed, [&] { return storage.save(account, save.record); })};
+}
+
+inline Input perform(Storage auto& storage, std::string_view account, const action::Erase& erase) {
+  return input::Erased{erase.job, guarded<void>(Errc::storage_failed, [&] { return storage.erase(account); })};
+}
+
+/// The lock of the storage, or why it could not be had. May block up to `patience`.
+template <SharedStorage S>
+Result<typename S::Lock> take_lock(S& storage, std::string_view account, std::chrono::milliseconds patience) {
+  return guarded<typename S::Lock>(Errc::storage_failed, [&] { return storage.lock(account, patience); });
+}
+
+}  // namespace drive
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/drive/mutex_guard.hpp>
+// Keeps a platform's mutex locked for a scope; what std::lock_guard is where there is a <mutex>.
+#ifndef KEYTURN_DRIVE_MUTEX_GUARD_HPP
+#define KEYTURN_DRIVE_MUTEX_GUARD_HPP
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace drive {
+
+template <class Mutex>
+class MutexGuard {
+ public:
+  explicit MutexGuard(Mutex& mutex) : mutex_{mutex} { mutex_.lock(); }
+  MutexGuard(const MutexGuard&) = delete;
+  MutexGuard& operator=(const MutexGuard&) = delete;
+  ~MutexGuard() { mutex_.unlock(); }
+
+ private:
+  Mutex& mutex_;
+};
 
 }  // namespace drive
 
@@ -4423,40 +4592,6 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
 
-namespace detail {
-/// `call()`, with an exception that host code lets out turned into `otherwise`: the machine must get its answer.
-template <class T, class Call>
-Result<T> guarded([[maybe_unused]] Errc otherwise, Call&& call) {
-#if KEYTURN_HAS_EXCEPTIONS
-  try {
-    return call();
-  } catch (...) {
-    return Error{.code = otherwise, .detail = "host code threw an exception"};
-  }
-#else
-  return call();
-#endif
-}
-
-/// The same for a callback: it must not throw, and if it does, nobody else pays for it.
-template <class Call>
-void shielded(Call&& call) {
-  (void)guarded<void>(Errc::unsupported, [&] {
-    call();
-    return Result<void>{};
-  });
-}
-
-template <class S>
-struct LockOf {
-  using type = std::monostate;
-};
-template <SharedStorage S>
-struct LockOf<S> {
-  using type = typename S::Lock;
-};
-}  // namespace detail
-
 /// Runs a machine for many threads. Each thread that feeds it carries out what its own input brought, without a lock;
 /// a call that waits does so for its result alone, and one of those who wait keeps the time.
 template <BlockingTransport T, Storage S, Protocol P, Platform E>
@@ -4530,7 +4665,7 @@ class Blocking {
 
   /// Sends a request to the auth server and wipes it.
   Result<Response> post(Request& request) {
-    auto answer = detail::guarded<Response>(Errc::no_answer, [&] { return transport_.send(request); });
+    auto answer = guarded<Response>(Errc::no_answer, [&] { return transport_.send(request); });
     wipe_message(request);
     return answer;
   }
@@ -4550,7 +4685,7 @@ class Blocking {
     on_event_ = std::move(callback);
   }
   void tell(const Event& event) {
-    if (const auto callback = copy_of(on_event_)) detail::shielded([&] { callback(event); });
+    if (const auto callback = copy_of(on_event_)) shielded([&] { callback(event); });
   }
 
   T& transport() { return transport_; }
@@ -4562,18 +4697,7 @@ class Blocking {
  private:
   using Mutex = typename E::Mutex;
   using Condition = typename E::Condition;
-  using Lock = typename detail::LockOf<S>::type;
-
-  class Guard {
-   public:
-    explicit Guard(Mutex& mutex) : mutex_{mutex} { mutex_.lock(); }
-    Guard(const Guard&) = delete;
-    Guard& operator=(const Guard&) = delete;
-    ~Guard() { mutex_.unlock(); }
-
-   private:
-    Mutex& mutex_;
-  };
+  using Guard = MutexGuard<Mutex>;
 
   // What one thread has to do, what is done at once first. A thread that waits for the network holds up nothing of
   // storage, and one that waits for the lock holds up nothing that its holder has to do. The host is told when nothing
@@ -4671,72 +4795,44 @@ class Blocking {
     return carried;
   }
 
-  void carry_out(action::Draw& draw, Work& work) {
-    std::array<std::byte, 32> bytes{};
-    const bool drawn = detail::guarded<bool>(Errc::unsupported, [&]() -> Result<bool> {
-                         return platform_.random(bytes);
-                       }).value_or(false);
-    feed(input::Drawn{draw.job, drawn ? std::optional{bytes} : std::nullopt}, work);
-  }
+  void carry_out(action::Draw& draw, Work& work) { feed(perform(platform_, draw), work); }
+  void carry_out(action::Load& load, Work& work) { feed(perform(storage_, options_.account, load), work); }
+  void carry_out(action::Save& save, Work& work) { feed(perform(storage_, options_.account, save), work); }
+  void carry_out(action::Erase& erase, Work& work) { feed(perform(storage_, options_.account, erase), work); }
 
   void carry_out(action::Lock& lock, Work& work) {
     if constexpr (SharedStorage<S>) {
-      auto got =
-          detail::guarded<Lock>(Errc::storage_failed, [&] { return storage_.lock(options_.account, lock.patience); });
+      auto got = take_lock(storage_, options_.account, lock.patience);
       Result<void> result;
       if (!got) result = std::move(got.error());
       if (got) {
-        auto held = std::make_unique<Lock>(*std::move(got));
+        auto held = std::make_unique<typename S::Lock>(*std::move(got));
         const Guard guard{mutex_};
-        locks_.emplace_back(lock.job, std::move(held));
+        locks_.keep(lock.job, std::move(held));
       }
       feed(input::Locked{lock.job, std::move(result)}, work);
     }
   }
 
   void carry_out(action::Unlock& unlock, Work&) {
-    std::unique_ptr<Lock> held;
-    const Guard guard{mutex_};
-    for (auto& lock : locks_)
-      if (lock.first == unlock.job) held = std::move(lock.second);
-    std::erase_if(locks_, [&](const auto& lock) { return lock.first == unlock.job; });
-  }
-
-  void carry_out(action::Load& load, Work& work) {
-    feed(input::Loaded{load.job, detail::guarded<std::optional<Secret>>(
-                                     Errc::storage_failed, [&] { return storage_.load(options_.account); })},
-         work);
-  }
-
-  void carry_out(action::Save& save, Work& work) {
-    feed(input::Saved{save.job, detail::guarded<void>(Errc::storage_failed,
-                                                      [&] { return storage_.save(options_.account, save.record); })},
-         work);
-  }
-
-  void carry_out(action::Erase& erase, Work& work) {
-    feed(input::Erased{erase.job,
-                       detail::guarded<void>(Errc::storage_failed, [&] { return storage_.erase(options_.account); })},
-         work);
+    if constexpr (SharedStorage<S>) {
+      typename HeldLocks<S>::Held held;  // released outside the mutex
+      const Guard guard{mutex_};
+      held = locks_.take(unlock.job);
+    }
   }
 
   void carry_out(action::SendRefresh& refresh, Work& work) {
-    auto request =
-        detail::guarded<Request>(Errc::bad_request, [&] { return refresh_request(protocol_, refresh, options_); });
+    auto request = refresh_request(protocol_, refresh, options_);
     AnswerTiming timing{.sent = read_clocks(platform_)};
     Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
     timing.received = read_clocks(platform_);
-    auto read = detail::guarded<RefreshAnswer>(Errc::bad_answer, [&]() -> Result<RefreshAnswer> {
-      return read_refresh(protocol_, std::move(answer), timing);
-    });
-    if (!read) read = RefreshAnswer{.error = std::move(read.error()), .timing = timing};
-    feed(input::Answered{refresh.job, *std::move(read)}, work);
+    feed(input::Answered{refresh.job, read_refresh(protocol_, std::move(answer), timing)}, work);
   }
 
   // All requests of the logout are sent, within the one time limit; the first failure is what is reported.
   void carry_out(action::Revoke& revoke, Work& work) {
-    feed(input::Revoked{revoke.job, detail::guarded<void>(Errc::unsupported, [&] { return send_revocation(revoke); })},
-         work);
+    feed(input::Revoked{revoke.job, guarded<void>(Errc::unsupported, [&] { return send_revocation(revoke); })}, work);
   }
 
   Result<void> send_revocation(const action::Revoke& revoke) {
@@ -4755,7 +4851,7 @@ class Blocking {
   void carry_out(action::Tell& what, Work&) { tell(what.event); }
 
   void carry_out(action::CallLogout& what, Work& work) {
-    if (const auto callback = copy_of(on_logout_)) detail::shielded([&] { callback(what.reason); });
+    if (const auto callback = copy_of(on_logout_)) shielded([&] { callback(what.reason); });
     feed(input::Told{what.job}, work);
   }
 
@@ -4786,7 +4882,7 @@ class Blocking {
   Condition changed_ = make_condition(platform_);
   core::Machine machine_;
   Published<Mutex> published_;
-  std::vector<std::pair<JobId, std::unique_ptr<Lock>>> locks_;
+  HeldLocks<S> locks_;
   Callback<void(LogoutReason)> on_logout_;
   Callback<void(const Event&)> on_event_;
   bool time_is_kept_ = false;
@@ -4925,8 +5021,6 @@ KEYTURN_NAMESPACE_BEGIN
 /// for other calls of the same client.
 template <Transport T, Storage S, Protocol P, Platform E>
 class AuthClient {
-  static_assert(BlockingTransport<T>, "this client drives transports with `Result<Response> send(const Request&)`");
-
  public:
   /// Never blocks or throws; the session is read from storage on first use.
   AuthClient(T transport, S storage, P protocol, Options options = {}, E platform = {})
@@ -5204,6 +5298,1095 @@ class SingleThread {
   Callback<TimePoint()> now_;
   Callback<WallTime()> wall_;
   Callback<bool(std::span<std::byte>)> random_;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/drive/async_call.hpp>
+// One call of an asynchronous client, from its beginning to its completion.
+#ifndef KEYTURN_DRIVE_ASYNC_CALL_HPP
+#define KEYTURN_DRIVE_ASYNC_CALL_HPP
+
+#include <list>
+#include <memory>
+#include <optional>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace drive {
+
+template <AsyncTransport T, Storage S, Protocol P, Platform E>
+class Async;
+
+/// What a call waited for.
+struct AsyncOutcome {
+  SnapshotPin token{};
+  std::optional<Error> error{};
+  bool logged_in = false;
+};
+
+/// What the driver tells a call. One thread at a time is inside a call, and none holds a lock.
+class AsyncCall : public std::enable_shared_from_this<AsyncCall> {
+ public:
+  using List = std::list<std::shared_ptr<AsyncCall>>;
+
+  AsyncCall() = default;
+  AsyncCall(const AsyncCall&) = delete;
+  AsyncCall& operator=(const AsyncCall&) = delete;
+  virtual ~AsyncCall() = default;
+
+  virtual void granted(AsyncOutcome&&) {}       ///< The machine is done with the input that carried `id()`.
+  virtual void answered(Result<Response>&&) {}  ///< The transport is done with the request that was sent for it.
+  virtual void cancel() {}                      ///< The client dies: that is the result.
+  virtual void tell_host() {}                   ///< The result goes to the host. Comes once, and last.
+
+  /// Under which the machine knows the call.
+  WaiterId id() const { return reinterpret_cast<WaiterId>(this); }
+  static AsyncCall& of(WaiterId id) { return *reinterpret_cast<AsyncCall*>(id); }
+
+ private:
+  template <AsyncTransport T, Storage S, Protocol P, Platform E>
+  friend class Async;
+
+  List::iterator place_{};
+  bool finished_ = false;
+  std::uint64_t sending_ = 0;  // the number of the request that is at the transport; 0: none
+  TimePoint due_{};
+  std::optional<Result<Response>> answer_{};  // until the driver has time for it
+};
+
+/// A call that ends with a `Result<T>` for the host.
+template <class T>
+class CompletingCall : public AsyncCall {
+ public:
+  explicit CompletingCall(Completion<T> done) : done_{std::move(done)} {}
+
+  void cancel() override { result_.emplace(Error{.code = Errc::cancelled, .detail = "the client was destroyed"}); }
+  void tell_host() override { std::exchange(done_, std::nullopt).value()(*std::exchange(result_, std::nullopt)); }
+
+ protected:
+  void set_result(Result<T> result) { result_.emplace(std::move(result)); }
+
+ private:
+  std::optional<Completion<T>> done_;
+  std::optional<Result<T>> result_{};
+};
+
+}  // namespace drive
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/drive/async.hpp>
+// The driver for asynchronous transports: whoever brings an answer, an input or the time carries on what it allows.
+#ifndef KEYTURN_DRIVE_ASYNC_HPP
+#define KEYTURN_DRIVE_ASYNC_HPP
+
+#include <deque>
+#include <memory>
+#include <variant>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace drive {
+
+/// A transport that the client's `poll()` drives.
+template <class T>
+concept PolledTransport = requires(T& transport) {
+  { transport.poll() } -> std::same_as<std::optional<std::chrono::milliseconds>>;
+};
+
+/// A transport that wakes the client by itself when time is up.
+template <class T>
+concept WakingTransport = requires(T& transport, std::chrono::milliseconds delay, Callback<void()> work) {
+  transport.wake_after(delay, std::move(work));
+};
+
+/// Runs a machine without ever waiting. What arrives is queued, and one thread at a time, the one that found nobody at
+/// it, carries on: the machine, its actions, then the host's completions and callbacks, one after another and none
+/// inside another, however many answers come from inside `send`. No lock is held meanwhile. With a polled transport
+/// all this happens inside `poll()` alone.
+template <AsyncTransport T, Storage S, Protocol P, Platform E>
+class Async {
+ public:
+  Async(T transport, S storage, P protocol, Options options, E platform)
+      : storage_{std::move(storage)},
+        protocol_{std::move(protocol)},
+        options_{std::move(options)},
+        platform_{std::move(platform)},
+        machine_{options_, SharedStorage<S>, core::EarlyRefresh::holds_up_nobody},
+        transport_{std::move(transport)} {
+    link_->driver = this;
+  }
+
+  Async(const Async&) = delete;
+  Async& operator=(const Async&) = delete;
+
+  /// Hands over what is finished, then completes everything that is pending with `cancelled` (P17). Answers that come
+  /// later find nobody.
+  ~Async() {
+    wait_for_others();
+    over_ = true;
+    calling_ = false;  // if it is set, this runs inside that callback
+    link_->mutex.unlock();
+    carry_on(link_);
+    for (auto call = next_pending(); call; call = next_pending()) {
+      call->cancel();
+      queue(std::move(call));
+      call_host(link_);
+    }
+    wait_for_others();
+    link_->driver = nullptr;
+    link_->mutex.unlock();
+  }
+
+  /// Takes a call in. From here on it ends in `finish`, or in `cancel` when the client dies.
+  void begin(std::shared_ptr<AsyncCall> call) {
+    const Guard guard{link_->mutex};
+    call->place_ = pending_.insert(pending_.end(), call);
+  }
+
+  /// The call has its result: its host is told when nothing else is under way.
+  void finish(AsyncCall& call) {
+    const Guard guard{link_->mutex};
+    if (call.finished_) return;
+    call.finished_ = true;
+    host_.emplace_back(std::move(*call.place_));
+    pending_.erase(call.place_);
+  }
+
+  /// Hands a request to the transport; `answered` follows, at `due` at the latest.
+  void send(AsyncCall& call, Request request, TimePoint due) {
+    std::uint64_t number = 0;
+    {
+      const Guard guard{link_->mutex};
+      if (over_) return;  // it is cancelled soon
+      call.sending_ = number = ++last_sending_;
+      call.due_ = due;
+      overdue_at_ = std::min(overdue_at_, due);
+      sent_ = true;
+    }
+    Completion<Response> done{[link = link_, self = call.shared_from_this(), number](Result<Response> answer) {
+      enter(link, [&](Async& driver) { driver.arrive(self, number, std::move(answer)); });
+    }};
+    shielded([&] { transport_.send(std::move(request), std::move(done)); });
+  }
+
+  /// Gives the machine an input. With a polled transport it is looked at in the next `poll()`.
+  void feed(Input input) {
+    enter(link_, [&](Async& driver) { driver.inputs_.push_back(std::move(input)); });
+  }
+
+  /// Runs what is queued, for a caller that has just begun a call.
+  void work() {
+    enter(link_, [](Async&) {});
+  }
+
+  /// Feeds an input and carries on until the machine has answered it, or can do no more without waiting: then nothing.
+  template <class Make>
+  std::optional<AsyncOutcome> at_once(Make&& make) {
+    auto call = std::make_shared<WaitedCall>(*this);
+    begin(call);
+    link_->mutex.lock();
+    inputs_.push_back(make(call->id()));
+    while (!call->outcome) {
+      if (pumping_) {
+        changed_.wait(link_->mutex);
+        continue;
+      }
+      if (inputs_.empty() && arrived_.empty()) break;
+      pumping_ = true;
+      link_->mutex.unlock();
+      pump();
+      link_->mutex.lock();
+    }
+    std::optional<AsyncOutcome> outcome = std::move(call->outcome);
+    link_->mutex.unlock();
+    if (!polled) work();
+    return outcome;
+  }
+
+  /// Drives timers and a polled transport; does nothing from inside a completion. When to call again at the latest.
+  std::optional<std::chrono::milliseconds> poll() {
+    const std::shared_ptr<Link> link = link_;
+    if (!begin_poll()) return std::chrono::milliseconds{0};
+    std::optional<std::chrono::milliseconds> next;
+    if constexpr (polled) next = transport_.poll();
+    pass_time();
+    if (!carry_on(link)) return std::nullopt;
+    return end_poll(next);
+  }
+
+  const Snapshot* fresh_token(TimePoint time) {
+    const Snapshot* snapshot = published_.find();
+    return snapshot != nullptr && time < snapshot->fresh_until ? snapshot : nullptr;
+  }
+
+  SessionInfo info() {
+    const TimePoint time = platform_.now();
+    const Guard guard{link_->mutex};
+    return machine_.info(time);
+  }
+
+  void on_logout(Callback<void(LogoutReason)> callback) {
+    const Guard guard{link_->mutex};
+    on_logout_ = std::move(callback);
+  }
+  void on_event(Callback<void(const Event&)> callback) {
+    const Guard guard{link_->mutex};
+    on_event_ = std::move(callback);
+  }
+  void tell(Event event) {
+    const Guard guard{link_->mutex};
+    host_.emplace_back(std::move(event));
+  }
+
+  T& transport() { return transport_; }
+  S& storage() { return storage_; }
+  const P& protocol() const { return protocol_; }
+  E& platform() { return platform_; }
+  const Options& options() const { return options_; }
+
+ private:
+  using Mutex = typename E::Mutex;
+  using Condition = typename E::Condition;
+  using Guard = MutexGuard<Mutex>;
+  using HostWork = std::variant<std::shared_ptr<AsyncCall>, Event, action::CallLogout>;
+
+  static constexpr bool polled = PolledTransport<T>;
+  static constexpr unsigned rounds_at_once = 8;  // a host that starts a new call in each completion gets its frame back
+  static constexpr std::chrono::milliseconds first_lock_pause{5}, longest_lock_pause{100};
+
+  // What outlives the driver, for answers that come late. Its mutex is the driver's.
+  struct Link {
+    Mutex mutex;
+    Async* driver = nullptr;
+  };
+
+  // A lock that somebody else holds.
+  struct LockWait {
+    JobId job;
+    TimePoint until, again;
+    std::chrono::milliseconds pause;
+  };
+
+  // A call that a thread waits for.
+  struct WaitedCall final : AsyncCall {
+    explicit WaitedCall(Async& by) : driver{by} {}
+    void granted(AsyncOutcome&& what) override {
+      {
+        const Guard guard{driver.link_->mutex};
+        outcome.emplace(std::move(what));
+        driver.changed_.notify_all();
+      }
+      driver.finish(*this);
+    }
+    Async& driver;
+    std::optional<AsyncOutcome> outcome{};
+  };
+
+  // A refresh at the auth server.
+  struct RefreshCall final : AsyncCall {
+    RefreshCall(Async& by, JobId of) : driver{by}, job{of} {}
+    void answered(Result<Response>&& answer) override {
+      timing.received = read_clocks(driver.platform_);
+      driver.feed(input::Answered{job, read_refresh(driver.protocol_, std::move(answer), timing)});
+      driver.finish(*this);
+    }
+    Async& driver;
+    JobId job;
+    AnswerTiming timing{};
+  };
+
+  // The requests of one revocation, one after another within one time limit; the first failure is what is reported.
+  struct RevokeCall final : AsyncCall {
+    RevokeCall(Async& by, JobId of, TimePoint until) : driver{by}, job{of}, deadline{until} {}
+    void go_on() {
+      while (!requests.empty()) {
+        auto request = ready(std::move(requests.front()), driver.protocol_.api_base(), driver.options_,
+                             milliseconds_left(deadline, driver.platform_.now()));
+        requests.pop_front();
+        if (request) return driver.send(*this, std::move(*request), deadline);
+        if (result) result = request.error();
+      }
+      driver.feed(input::Revoked{job, std::move(result)});
+      driver.finish(*this);
+    }
+    void answered(Result<Response>&& answer) override {
+      if (result) result = read_logout(answer);
+      if (answer) wipe_message(*answer);
+      go_on();
+    }
+    Async& driver;
+    JobId job;
+    TimePoint deadline;
+    std::deque<Request> requests{};
+    Result<void> result{};
+  };
+
+  // Lets `put` queue something, and carries on with it if nobody else does.
+  template <class Put>
+  static void enter(const std::shared_ptr<Link>& link, Put&& put) {
+    link->mutex.lock();
+    Async* const driver = link->driver;
+    if (driver != nullptr) put(*driver);
+    if (driver == nullptr || polled || driver->pumping_) return link->mutex.unlock();
+    driver->pumping_ = true;
+    ++driver->inside_;
+    link->mutex.unlock();
+    driver->pump();
+    if (!call_host(link)) return;
+    driver->arm();
+    const Guard guard{link->mutex};
+    --driver->inside_;
+    driver->changed_.notify_all();
+  }
+
+  // Under the mutex.
+  void arrive(const std::shared_ptr<AsyncCall>& call, std::uint64_t number, Result<Response> answer) {
+    if (call->sending_ != number) return;  // it came too late
+    call->sending_ = 0;
+    call->answer_.emplace(std::move(answer));
+    arrived_.push_back(call);
+  }
+
+  // Locks the mutex when no other thread is inside.
+  void wait_for_others() {
+    link_->mutex.lock();
+    while (!polled && inside_ > 0) changed_.wait(link_->mutex);
+  }
+
+  void queue(std::shared_ptr<AsyncCall> call) {
+    const Guard guard{link_->mutex};
+    host_.emplace_back(std::move(call));
+  }
+
+  // What is queued, and what comes of it. False: the client was destroyed meanwhile.
+  bool carry_on(const std::shared_ptr<Link>& link) {
+    for (unsigned round = 0; round < rounds_at_once; ++round) {
+      pump_if_free();
+      if (!call_host(link)) return false;
+      if (!work_left()) break;
+    }
+    return true;
+  }
+
+  void pump_if_free() {
+    link_->mutex.lock();
+    const bool free = !std::exchange(pumping_, true);
+    link_->mutex.unlock();
+    if (free) pump();
+  }
+
+  // Until nothing is left that can be done without waiting. `pumping_` is set, and this thread's.
+  void pump() {
+    for (;;) {
+      const Moment moment = read_clocks(platform_);
+      link_->mutex.lock();
+      if (std::exchange(woken_, false)) {
+        link_->mutex.unlock();
+        pass_time();
+        continue;
+      }
+      if (!arrived_.empty()) {
+        const std::shared_ptr<AsyncCall> call = std::move(arrived_.front());
+        arrived_.pop_front();
+        Result<Response> answer = *std::exchange(call->answer_, std::nullopt);
+        link_->mutex.unlock();
+        call->answered(std::move(answer));
+        continue;
+      }
+      if (!inputs_.empty()) {
+        machine_.handle(std::move(inputs_.front()), moment);
+        inputs_.pop_front();
+      }
+      auto action = machine_.next_action();
+      if (!action && inputs_.empty()) {
+        pumping_ = false;
+        changed_.notify_all();
+        return link_->mutex.unlock();
+      }
+      link_->mutex.unlock();
+      if (action) std::visit([&](auto& a) { carry_out(a); }, *action);
+    }
+  }
+
+  // The host's completions and callbacks, one at a time. False: the client was destroyed by one of them.
+  static bool call_host(const std::shared_ptr<Link>& link) {
+    link->mutex.lock();
+    Async* const driver = link->driver;
+    if (driver == nullptr || driver->calling_) return link->mutex.unlock(), driver != nullptr;
+    driver->calling_ = true;
+    while (!driver->host_.empty()) {
+      const HostWork work = std::move(driver->host_.front());
+      driver->host_.pop_front();
+      link->mutex.unlock();
+      std::visit([&](const auto& what) { driver->tell_host(what); }, work);
+      link->mutex.lock();
+      if (link->driver == nullptr) return link->mutex.unlock(), false;
+      const auto* logout = std::get_if<action::CallLogout>(&work);
+      if (logout == nullptr) continue;
+      link->mutex.unlock();
+      driver->feed(input::Told{logout->job});
+      link->mutex.lock();
+    }
+    driver->calling_ = false;
+    link->mutex.unlock();
+    return true;
+  }
+
+  void tell_host(const std::shared_ptr<AsyncCall>& call) {
+    shielded([&] { call->tell_host(); });
+  }
+  void tell_host(const Event& event) {
+    if (const auto callback = copy_of(on_event_)) shielded([&] { callback(event); });
+  }
+  void tell_host(const action::CallLogout& what) {
+    if (const auto callback = copy_of(on_logout_)) shielded([&] { callback(what.reason); });
+  }
+
+  template <class C>
+  C copy_of(const C& callback) {
+    const Guard guard{link_->mutex};
+    return callback;
+  }
+
+  void carry_out(action::Draw& draw) { feed(perform(platform_, draw)); }
+  void carry_out(action::Load& load) { feed(perform(storage_, options_.account, load)); }
+  void carry_out(action::Save& save) { feed(perform(storage_, options_.account, save)); }
+  void carry_out(action::Erase& erase) { feed(perform(storage_, options_.account, erase)); }
+  void carry_out(action::Turn& turn) { feed(input::Turn{turn.job}); }
+  void carry_out(action::Publish& publish) { published_.store(std::move(publish.snapshot)); }
+
+  void carry_out(action::Lock& lock) {
+    const TimePoint time = platform_.now();
+    try_lock({lock.job, later(time, lock.patience), time, first_lock_pause});
+  }
+
+  // Tries once; if somebody else holds it, again after a pause, as long as there is time.
+  void try_lock(LockWait wait) {
+    if constexpr (SharedStorage<S>) {
+      auto got = take_lock(storage_, options_.account, std::chrono::milliseconds{0});
+      const TimePoint time = platform_.now();
+      if (!got && got.error().code == Errc::storage_busy && time < wait.until) {
+        wait.again = std::min(later(time, wait.pause), wait.until);
+        wait.pause = std::min(wait.pause * 2, longest_lock_pause);
+        const Guard guard{link_->mutex};
+        return lock_waits_.push_back(wait);
+      }
+      Result<void> result;
+      if (!got) result = std::move(got.error());
+      if (got) {
+        auto held = std::make_unique<typename S::Lock>(*std::move(got));
+        const Guard guard{link_->mutex};
+        locks_.keep(wait.job, std::move(held));
+      }
+      feed(input::Locked{wait.job, std::move(result)});
+    }
+  }
+
+  void carry_out(action::Unlock& unlock) {
+    if constexpr (SharedStorage<S>) {
+      typename HeldLocks<S>::Held held;  // released outside the mutex
+      const Guard guard{link_->mutex};
+      held = locks_.take(unlock.job);
+    }
+  }
+
+  void carry_out(action::SendRefresh& refresh) {
+    auto call = std::make_shared<RefreshCall>(*this, refresh.job);
+    begin(call);
+    auto request = refresh_request(protocol_, refresh, options_);
+    call->timing.sent = read_clocks(platform_);
+    if (!request) return call->answered(request.error());
+    send(*call, std::move(*request), later(call->timing.sent.steady, refresh.timeout));
+  }
+
+  void carry_out(action::Revoke& revoke) {
+    auto call = std::make_shared<RevokeCall>(*this, revoke.job, later(platform_.now(), revoke.timeout));
+    begin(call);
+    call->result = guarded<void>(Errc::unsupported, [&]() -> Result<void> {
+      for (Request& request : protocol_.logout_requests(revoke.tokens)) call->requests.push_back(std::move(request));
+      return {};
+    });
+    call->go_on();
+  }
+
+  void carry_out(action::Tell& what) { tell(std::move(what.event)); }
+
+  void carry_out(action::CallLogout& what) {
+    const Guard guard{link_->mutex};
+    host_.emplace_back(what);
+  }
+
+  void carry_out(action::Complete& complete) {
+    const auto call = AsyncCall::of(complete.waiter).shared_from_this();
+    call->granted({std::move(complete.token), std::move(complete.error), complete.logged_in});
+  }
+
+  // What is due by now: overdue requests, locks to be tried again, the machine's own deadlines.
+  void pass_time() {
+    const TimePoint time = platform_.now();
+    std::vector<LockWait> again;
+    {
+      const Guard guard{link_->mutex};
+      if (time >= overdue_at_) end_overdue(time);
+      std::erase_if(lock_waits_, [&](const LockWait& wait) {
+        const bool due = wait.again <= time;
+        if (due) again.push_back(wait);
+        return due;
+      });
+      inputs_.emplace_back(input::Tick{});
+    }
+    for (const LockWait& wait : again) try_lock(wait);
+  }
+
+  // Under the mutex: a transport that has kept a request for too long has lost it.
+  void end_overdue(TimePoint time) {
+    overdue_at_ = TimePoint::max();
+    for (const auto& call : pending_) {
+      if (call->sending_ == 0) continue;
+      if (call->due_ <= time)
+        arrive(call, call->sending_, Error{.code = Errc::timed_out, .detail = "no answer within the request's time"});
+      else
+        overdue_at_ = std::min(overdue_at_, call->due_);
+    }
+  }
+
+  // Under the mutex.
+  TimePoint next_deadline() const {
+    TimePoint next = std::min(machine_.next_deadline(), overdue_at_);
+    for (const LockWait& wait : lock_waits_) next = std::min(next, wait.again);
+    return next;
+  }
+
+  // Has the transport wake us when something is due, if it can.
+  void arm() {
+    if constexpr (WakingTransport<T>) {
+      const TimePoint time = platform_.now();
+      TimePoint next;
+      {
+        const Guard guard{link_->mutex};
+        next = next_deadline();
+        if (next >= wake_at_) return;
+        wake_at_ = next;
+      }
+      const auto delay = std::max(milliseconds_left(next, time), std::chrono::milliseconds{0});
+      shielded([&] {
+        transport_.wake_after(delay, [link = link_, next] {
+          enter(link, [&](Async& driver) {
+            if (driver.wake_at_ != next) return;
+            driver.wake_at_ = TimePoint::max();
+            driver.woken_ = true;
+          });
+        });
+      });
+    }
+  }
+
+  bool begin_poll() {
+    const Guard guard{link_->mutex};
+    if (polling_ || (polled && calling_)) return false;
+    polling_ = true;
+    sent_ = false;
+    return true;
+  }
+
+  std::optional<std::chrono::milliseconds> end_poll(std::optional<std::chrono::milliseconds> next) {
+    const TimePoint time = platform_.now();
+    const Guard guard{link_->mutex};
+    polling_ = false;
+    if ((polled && sent_) || !arrived_.empty() || !inputs_.empty() || !host_.empty())
+      return std::chrono::milliseconds{0};
+    if (const TimePoint deadline = next_deadline(); deadline != TimePoint::max()) {
+      const auto span = std::max(milliseconds_left(deadline, time), std::chrono::milliseconds{0});
+      if (!next || span < *next) next = span;
+    }
+    return next;
+  }
+
+  bool work_left() {
+    const Guard guard{link_->mutex};
+    return !arrived_.empty() || !inputs_.empty() || !host_.empty();
+  }
+
+  std::shared_ptr<AsyncCall> next_pending() {
+    const Guard guard{link_->mutex};
+    if (pending_.empty()) return nullptr;
+    auto call = std::move(pending_.front());
+    pending_.pop_front();
+    call->finished_ = true;
+    return call;
+  }
+
+  static Condition make_condition(E& platform) {
+    if constexpr (std::constructible_from<Condition, E&>)
+      return Condition{platform};
+    else
+      return Condition{};
+  }
+
+  S storage_;
+  P protocol_;
+  Options options_;
+  E platform_;
+  std::shared_ptr<Link> link_ = std::make_shared<Link>();
+  Condition changed_ = make_condition(platform_);
+  core::Machine machine_;
+  Published<Mutex> published_;
+  HeldLocks<S> locks_;
+  Callback<void(LogoutReason)> on_logout_;
+  Callback<void(const Event&)> on_event_;
+
+  AsyncCall::List pending_;
+  std::deque<std::shared_ptr<AsyncCall>> arrived_;
+  std::deque<Input> inputs_;
+  std::deque<HostWork> host_;
+  std::vector<LockWait> lock_waits_;
+  TimePoint overdue_at_ = TimePoint::max(), wake_at_ = TimePoint::max();
+  std::uint64_t last_sending_ = 0;
+  unsigned inside_ = 0;
+  bool pumping_ = false, calling_ = false, polling_ = false, sent_ = false, woken_ = false, over_ = false;
+
+  T transport_;  // dies first: its threads call back
+};
+
+}  // namespace drive
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/drive/async_request.hpp>
+// One API request of an asynchronous client: get a token, send, and after a 401 once more with a newer one.
+#ifndef KEYTURN_DRIVE_ASYNC_REQUEST_HPP
+#define KEYTURN_DRIVE_ASYNC_REQUEST_HPP
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace drive {
+
+/// The steps of `AuthClient::send`. Each ends by asking the machine, by sending, or by finishing the call.
+template <class Driver>
+class AsyncRequest final : public CompletingCall<Response> {
+ public:
+  AsyncRequest(Driver& driver, Request request, Completion<Response> done)
+      : CompletingCall{std::move(done)},
+        driver_{driver},
+        request_{std::move(request)},
+        repeatable_{request_.body.repeatable()} {}
+
+  void start(const core::Origins& origins) {
+    const TimePoint began = driver_.platform().now();
+    const auto wants_token = core::prepare(request_, origins, driver_.options());
+    if (!wants_token) return end(wants_token.error());
+    if (request_.timeout.count() <= 0) request_.timeout = driver_.options().request_timeout;
+    deadline_ = later(began, request_.timeout);
+    if (!*wants_token) return send_bare();
+    if (const Snapshot* fresh = driver_.fresh_token(began)) return send(*fresh);
+    driver_.feed(input::Ask{.waiter = this->id(), .deadline = deadline_});
+  }
+
+  void granted(AsyncOutcome&& outcome) override {
+    if (unauthorized_) return replay(std::move(outcome));
+    if (!outcome.error) {
+      if (has_time()) send(*outcome.token);
+      return;
+    }
+    const bool bare = request_.auth == Auth::optional && outcome.error->code == Errc::not_logged_in;
+    if (!bare) return end(std::move(*outcome.error));
+    if (has_time()) send_bare();
+  }
+
+  void answered(Result<Response>&& answer) override {
+    if (!answer || !core::is_unauthorized(*answer) || !authorized_ || unauthorized_) return end(std::move(answer));
+    unauthorized_.emplace(std::move(*answer));
+    driver_.feed(input::Ask{.waiter = this->id(), .deadline = deadline_, .epoch = epoch_, .refused = generation_});
+  }
+
+ private:
+  // A body that cannot be produced twice is not replayed, but the next call has a new token already.
+  void replay(AsyncOutcome&& outcome) {
+    const bool over = outcome.error && outcome.error->code == Errc::session_ended;
+    if (!repeatable_ && !over) return end(*std::move(unauthorized_));
+    if (outcome.error) return end(std::move(*outcome.error));
+    driver_.tell(Event{.kind = Event::Kind::replayed, .epoch = epoch_, .generation = outcome.token->generation});
+    if (has_time()) send(*outcome.token);
+  }
+
+  // Gives the request what is left of the call's time; nothing: the call is over.
+  bool has_time() {
+    const TimePoint time = driver_.platform().now();
+    request_.timeout = milliseconds_left(deadline_, time);
+    if (time >= deadline_) end(Error{.code = Errc::timed_out, .detail = "no time was left to send the request"});
+    return time < deadline_;
+  }
+
+  void send(const Snapshot& token) {
+    authorized_ = true;
+    epoch_ = token.epoch;
+    generation_ = token.generation;
+    Request request = for_the_wire();
+    core::attach(request, token);
+    driver_.send(*this, std::move(request), deadline_);
+  }
+
+  void send_bare() { driver_.send(*this, for_the_wire(), deadline_); }
+
+  Request for_the_wire() {
+    return repeatable_ ? request_ : std::move(request_);  // what may be sent again is kept
+  }
+
+  void end(Result<Response> result) {
+    this->set_result(std::move(result));
+    request_ = Request{};
+    driver_.finish(*this);
+  }
+
+  Driver& driver_;
+  Request request_;
+  bool repeatable_;
+  TimePoint deadline_{};
+  std::uint64_t epoch_ = 0, generation_ = 0;
+  bool authorized_ = false;
+  std::optional<Response> unauthorized_{};  // the 401 that was answered first
+};
+
+}  // namespace drive
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/drive/awaitable.hpp>
+// What a call of an asynchronous client is to a coroutine: `co_await` starts it and gives its result.
+#ifndef KEYTURN_DRIVE_AWAITABLE_HPP
+#define KEYTURN_DRIVE_AWAITABLE_HPP
+
+#include <atomic>
+#include <coroutine>
+#include <memory>
+#include <optional>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Lazy: nothing happens before `co_await`, which is for once. The coroutine goes on where the client runs completions,
+/// or at once if the result is there before the call returns. Destroying the waiting coroutine ends that wait alone; do
+/// so where completions run, or while none can. The client must outlive the start, not the wait.
+template <class T, class Start>
+class [[nodiscard]] Awaitable {
+ public:
+  explicit Awaitable(Start start) : start_{std::move(start)} {}
+  Awaitable(const Awaitable&) = delete;
+  Awaitable& operator=(const Awaitable&) = delete;
+  ~Awaitable() {
+    if (wait_) wait_->state.store(State::given_up);
+  }
+
+  bool await_ready() const noexcept { return false; }
+
+  bool await_suspend(std::coroutine_handle<> coroutine) {
+    const auto wait = wait_ = std::make_shared<Wait>();
+    wait->coroutine = coroutine;
+    start_(Completion<T>{[wait](Result<T> result) { wait->complete(std::move(result)); }});
+    State started = State::starting;  // else the result is there, and nobody needs to be woken
+    return wait->state.compare_exchange_strong(started, State::suspended);
+  }
+
+  Result<T> await_resume() { return *std::move(wait_->result); }
+
+ private:
+  enum class State { starting, suspended, complete, given_up };
+
+  struct Wait {
+    void complete(Result<T> what) {
+      if (state.load() == State::given_up) return;
+      result.emplace(std::move(what));
+      if (state.exchange(State::complete) == State::suspended) coroutine.resume();
+    }
+    std::atomic<State> state{State::starting};
+    std::coroutine_handle<> coroutine{};
+    std::optional<Result<T>> result{};
+  };
+
+  Start start_;
+  std::shared_ptr<Wait> wait_{};
+};
+
+/// Makes the awaitable of a call that `start(Completion<T>)` begins.
+template <class T, class Start>
+Awaitable<T, Start> awaitable(Start start) {
+  return Awaitable<T, Start>{std::move(start)};
+}
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/async_auth_client.hpp>
+// AuthClient for asynchronous transports: the same calls, as completions and awaitables.
+#ifndef KEYTURN_ASYNC_AUTH_CLIENT_HPP
+#define KEYTURN_ASYNC_AUTH_CLIENT_HPP
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// The client of `auth_client.hpp` for a transport that answers later. Each call has two forms: one takes a completion,
+/// any callable of `void(Result<…>)`, and one gives an awaitable that starts at `co_await`. No call waits; storage may
+/// take a disk write. A completion comes once, with the call's result, as do the errors that a blocking call returns.
+///
+/// If the transport has `poll()`, everything but the sending of a request with a fresh token happens inside the client's
+/// `poll()`: one thread calls it, in a frame or an event loop, also right after it began calls. Otherwise completions
+/// and callbacks run on the thread on which the transport completes, possibly before the call returns; one at a time,
+/// none inside another. They must not throw and must not wait for other calls of the client, which they may call.
+///
+/// Safe for many threads with a platform that is. Deadlines and pauses are kept by `poll()`, or by the transport where
+/// it has `wake_after`. The destructor completes what is pending with `cancelled` and waits for completions that run on
+/// other threads; it may be called from inside a callback where the transport has `poll()`.
+template <Transport T, Storage S, Protocol P, Platform E>
+requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
+ public:
+  /// Never blocks or throws; the session is read from storage on first use.
+  AuthClient(T transport, S storage, P protocol, Options options = {}, E platform = {})
+      : driver_{std::move(transport), std::move(storage), std::move(protocol), std::move(options), std::move(platform)},
+        origins_{driver_.protocol().api_base(), driver_.options().allowed_origins} {}
+
+  AuthClient(const AuthClient&) = delete;
+  AuthClient& operator=(const AuthClient&) = delete;
+
+  /// Reads the session now if it was not read yet: true if there is one. May block as long as storage does.
+  /// `storage_corrupt` or `storage_failed` if storage cannot be read, `storage_busy` while a login waits for its lock.
+  Result<bool> restore() {
+    const TimePoint time = driver_.platform().now();
+    auto outcome = driver_.at_once([&](WaiterId waiter) { return Input{input::Restore{waiter, time}}; });
+    if (!outcome) return Error{.code = Errc::storage_busy, .detail = "a login waits for the lock of the storage"};
+    if (outcome->error) return std::move(*outcome->error);
+    return outcome->logged_in;
+  }
+
+  /// False only when it is known that there is no session: nothing is stored, or what is stored is no record.
+  bool logged_in() {
+    const auto there = restore();
+    return there ? *there : there.error().code != Errc::storage_corrupt;
+  }
+
+  /// A look at the session; reads it first if that was not done yet.
+  SessionInfo session() {
+    const bool here = logged_in();
+    SessionInfo info = driver_.info();
+    info.logged_in = here;
+    return info;
+  }
+
+  /// Called once for each session that ends, after it was erased here and before the calls that ended with it complete.
+  void on_logout(Callback<void(LogoutReason)> callback) { driver_.on_logout(std::move(callback)); }
+
+  /// Called for everything that happens to the session. Replaces the listener before it, as `on_logout` does.
+  void on_event(Callback<void(const Event&)> callback) { driver_.on_event(std::move(callback)); }
+
+  /// Begins a session with tokens obtained elsewhere. An empty access token counts as expired; with neither token:
+  /// `bad_request`. A session that is there is replaced. Tries the lock of a shared storage once and saves in any case.
+  Result<void> adopt(TokenSet tokens) {
+    if (tokens.access_token.empty() && tokens.refresh_token.empty())
+      return Error{.code = Errc::bad_request, .detail = "adopt: there is neither an access token nor a refresh token"};
+    const Moment moment = read_clocks(driver_.platform());
+    auto outcome = driver_.at_once([&](WaiterId waiter) {
+      return Input{input::Install{waiter, moment.steady, std::move(tokens), {.sent = moment, .received = moment}}};
+    });
+    if (!outcome) return Error{.code = Errc::storage_busy, .detail = "the session is being replaced already"};
+    if (outcome->error) return std::move(*outcome->error);
+    return {};
+  }
+
+  /// Asks the auth server for a session. `login_refused` if it says no, and then an existing session stays as it was;
+  /// else the transport's error, `server_refused` or `bad_answer`. A session that is there is replaced by the new one.
+  template <class Grant>
+  requires Grants<P, Grant>
+  void login(const Grant& grant, Completion<void> done) { start_login(login_request(grant), std::move(done)); }
+  template <class Grant>
+  requires Grants<P, Grant>
+  auto login(const Grant& grant) {
+    return awaitable<void>([this, request = login_request(grant)](Completion<void> done) mutable {
+      start_login(std::move(request), std::move(done));
+    });
+  }
+
+  /// Ends the session: erases it here, calls the logout callback, then revokes both tokens at the server, all within
+  /// `Options::logout_timeout`. An error says what could not be confirmed: the transport's error, `server_refused`,
+  /// `storage_busy`, and above all `storage_failed`. The user is logged out here in any case. Without a session:
+  /// success.
+  void logout(Completion<void> done) {
+    const TimePoint deadline = later(driver_.platform().now(), driver_.options().logout_timeout);
+    start<VoidCall>(std::move(done), [&](WaiterId waiter) { return Input{input::Logout{waiter, deadline}}; });
+  }
+  auto logout() {
+    return awaitable<void>([this](Completion<void> done) { logout(std::move(done)); });
+  }
+
+  /// Makes sure of a newer pair than the present one; joins a refresh that runs. Errors as for any call.
+  void refresh(Completion<void> done) {
+    start<VoidCall>(std::move(done), [&](WaiterId waiter) {
+      return Input{input::Ask{.waiter = waiter, .deadline = deadline(), .renew = true}};
+    });
+  }
+  auto refresh() {
+    return awaitable<void>([this](Completion<void> done) { refresh(std::move(done)); });
+  }
+
+  /// Sends the request as `Request` says, with the access token, and once more with a newer one after a 401. Every
+  /// answer of the server is an answer, a second 401 included. Errors: `not_logged_in`, `session_ended`,
+  /// `refresh_unavailable`, `refresh_storm`, `timed_out`, `origin_not_allowed`, `insecure_url`, `bad_request`,
+  /// `storage_failed`, `storage_corrupt`, `cancelled`, and the transport's.
+  void send(Request request, Completion<Response> done) {
+    auto call = std::make_shared<drive::AsyncRequest<Driver>>(driver_, std::move(request), std::move(done));
+    driver_.begin(call);
+    call->start(origins_);
+    driver_.work();
+  }
+  auto send(Request request) {
+    return awaitable<Response>([this, request = std::move(request)](Completion<Response> done) mutable {
+      send(std::move(request), std::move(done));
+    });
+  }
+
+  void get(std::string_view url, Completion<Response> done) { send(bare("GET", url), std::move(done)); }
+  auto get(std::string_view url) { return send(bare("GET", url)); }
+  void del(std::string_view url, Completion<Response> done) { send(bare("DELETE", url), std::move(done)); }
+  auto del(std::string_view url) { return send(bare("DELETE", url)); }
+
+  void post(std::string_view url, Body body, std::string_view content_type, Completion<Response> done) {
+    send(with_body("POST", url, std::move(body), content_type), std::move(done));
+  }
+  void post(std::string_view url, Body body, Completion<Response> done) {
+    post(url, std::move(body), json, std::move(done));
+  }
+  auto post(std::string_view url, Body body, std::string_view content_type = json) {
+    return send(with_body("POST", url, std::move(body), content_type));
+  }
+  void put(std::string_view url, Body body, std::string_view content_type, Completion<Response> done) {
+    send(with_body("PUT", url, std::move(body), content_type), std::move(done));
+  }
+  void put(std::string_view url, Body body, Completion<Response> done) {
+    put(url, std::move(body), json, std::move(done));
+  }
+  auto put(std::string_view url, Body body, std::string_view content_type = json) {
+    return send(with_body("PUT", url, std::move(body), content_type));
+  }
+  void patch(std::string_view url, Body body, std::string_view content_type, Completion<Response> done) {
+    send(with_body("PATCH", url, std::move(body), content_type), std::move(done));
+  }
+  void patch(std::string_view url, Body body, Completion<Response> done) {
+    patch(url, std::move(body), json, std::move(done));
+  }
+  auto patch(std::string_view url, Body body, std::string_view content_type = json) {
+    return send(with_body("PATCH", url, std::move(body), content_type));
+  }
+
+  /// A valid access token, by the same rules as a call's; for what does not go through `send`.
+  void access_token(Completion<AccessToken> done) {
+    start<TokenCall>(std::move(done),
+                     [&](WaiterId waiter) { return Input{input::Ask{.waiter = waiter, .deadline = deadline()}}; });
+  }
+  auto access_token() {
+    return awaitable<AccessToken>([this](Completion<AccessToken> done) { access_token(std::move(done)); });
+  }
+
+  /// That token was refused by a server: the next `access_token()` is a newer one. Older tokens change nothing.
+  void report_unauthorized(const AccessToken& token) {
+    driver_.feed(input::Refused{token.epoch(), token.generation()});
+  }
+
+  /// Does what is due, and drives a transport that has `poll()`. One thread at a time; from inside a completion it does
+  /// nothing. When to call again at the latest; nothing: not before a call begins.
+  std::optional<std::chrono::milliseconds> poll() { return driver_.poll(); }
+
+  T& transport() { return driver_.transport(); }
+  S& storage() { return driver_.storage(); }
+  const P& protocol() const { return driver_.protocol(); }
+
+ private:
+  using Driver = drive::Async<T, S, P, E>;
+  static constexpr std::string_view json = "application/json";
+
+  // Ends as the machine says, without a value.
+  struct VoidCall : drive::CompletingCall<void> {
+    VoidCall(Driver& by, Completion<void> done) : CompletingCall{std::move(done)}, driver{by} {}
+    void granted(drive::AsyncOutcome&& outcome) override {
+      end(outcome.error ? Result<void>{std::move(*outcome.error)} : Result<void>{});
+    }
+    void end(Result<void> result) {
+      this->set_result(std::move(result));
+      driver.finish(*this);
+    }
+    Driver& driver;
+  };
+
+  struct TokenCall final : drive::CompletingCall<AccessToken> {
+    TokenCall(Driver& by, Completion<AccessToken> done) : CompletingCall{std::move(done)}, driver{by} {}
+    void granted(drive::AsyncOutcome&& outcome) override {
+      if (outcome.error)
+        this->set_result(std::move(*outcome.error));
+      else
+        this->set_result(AccessToken{std::move(outcome.token)});
+      driver.finish(*this);
+    }
+    Driver& driver;
+  };
+
+  struct LoginCall final : VoidCall {
+    using VoidCall::VoidCall;
+    void answered(Result<Response>&& answer) override {
+      timing.received = read_clocks(this->driver.platform());
+      if (!answer) return this->end(std::move(answer.error()));
+      auto tokens = drive::read_login(this->driver.protocol(), *answer, timing);
+      if (!tokens) return this->end(std::move(tokens.error()));
+      const TimePoint deadline = later(timing.received.steady, this->driver.options().lock_patience);
+      this->driver.feed(input::Install{this->id(), deadline, std::move(*tokens), timing});
+    }
+    AnswerTiming timing{};
+  };
+
+  template <class Call, class T2, class Make>
+  void start(Completion<T2> done, Make&& make) {
+    auto call = std::make_shared<Call>(driver_, std::move(done));
+    driver_.begin(call);
+    driver_.feed(make(call->id()));
+  }
+
+  template <class Grant>
+  Result<Request> login_request(const Grant& grant) {
+    const Options& options = driver_.options();
+    return drive::ready(driver_.protocol().login_request(grant), driver_.protocol().api_base(), options,
+                        std::min(options.request_timeout, options.refresh_timeout));
+  }
+
+  void start_login(Result<Request> request, Completion<void> done) {
+    auto call = std::make_shared<LoginCall>(driver_, std::move(done));
+    driver_.begin(call);
+    call->timing.sent = read_clocks(driver_.platform());
+    if (request) {
+      const TimePoint due = later(call->timing.sent.steady, request->timeout);
+      driver_.send(*call, std::move(*request), due);
+    } else {
+      call->end(request.error());
+    }
+    driver_.work();
+  }
+
+  TimePoint deadline() { return later(driver_.platform().now(), driver_.options().request_timeout); }
+
+  static Request bare(const char* method, std::string_view url) { return {.method = method, .url = std::string{url}}; }
+  static Request with_body(const char* method, std::string_view url, Body body, std::string_view content_type) {
+    Request request{.method = method, .url = std::string{url}, .body = std::move(body)};
+    if (!content_type.empty()) request.headers.add("Content-Type", std::string{content_type});
+    return request;
+  }
+
+  Driver driver_;
+  core::Origins origins_;
 };
 
 KEYTURN_NAMESPACE_END

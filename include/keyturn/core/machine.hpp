@@ -25,12 +25,19 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace core {
 
+/// A refresh while the token is still valid: with a blocking transport the call that begins it carries it out and goes
+/// out afterwards; with an asynchronous one nobody needs to wait for it.
+enum class EarlyRefresh { holds_up_its_caller, holds_up_nobody };
+
 /// Not safe for use by several threads at once: a driver guards it, and holds no lock while it carries out actions.
 class Machine {
  public:
   /// `shared_storage`: the storage can lock, and others use its records too.
-  Machine(Options options, bool shared_storage)
-      : options_{std::move(options)}, shared_{shared_storage}, window_{options_.refresh_budget} {}
+  Machine(Options options, bool shared_storage, EarlyRefresh early_refresh = EarlyRefresh::holds_up_its_caller)
+      : options_{std::move(options)},
+        shared_{shared_storage},
+        early_refresh_{early_refresh},
+        window_{options_.refresh_budget} {}
 
   /// Takes note of what happened at `moment`. A result that nothing waits for is refused and changes nothing.
   void handle(Input input, Moment moment);
@@ -207,6 +214,7 @@ class Machine {
 
   Options options_;
   bool shared_;
+  EarlyRefresh early_refresh_;
   State state_ = State::unread;
   Session session_{};
   SnapshotPin token_{};

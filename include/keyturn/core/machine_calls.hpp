@@ -95,7 +95,10 @@ inline void Machine::settle_live(Waiter waiter, Moment moment) {
   if (wants_refresh && (resumes || (lane_.phase == Phase::idle && may_begin_refresh(time, serves_now)))) {
     const WaiterId id = waiter.id;
     const TimePoint deadline = waiter.deadline;
-    waiters_.add(std::move(waiter));
+    if (serves_now && early_refresh_ == EarlyRefresh::holds_up_nobody)
+      complete_with_token(id);
+    else
+      waiters_.add(std::move(waiter));
     return resumes ? resume(id, deadline, moment) : begin_refresh(id, deadline, moment);
   }
   if (serves_now) {

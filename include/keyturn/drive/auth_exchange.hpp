@@ -5,6 +5,7 @@
 #include <keyturn/concepts/protocol.hpp>
 #include <keyturn/core/exchange.hpp>
 #include <keyturn/core/http_time.hpp>
+#include <keyturn/drive/host_code.hpp>
 #include <keyturn/model/answer.hpp>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -64,7 +65,8 @@ inline std::string to_hex(const IntentKey& key) {
 
 template <Protocol P>
 Result<Request> refresh_request(const P& protocol, const action::SendRefresh& what, const Options& options) {
-  auto request = ready(protocol.refresh_request(what.tokens), protocol.api_base(), options, what.timeout);
+  auto made = guarded<Request>(Errc::bad_request, [&] { return protocol.refresh_request(what.tokens); });
+  auto request = ready(std::move(made), protocol.api_base(), options, what.timeout);
   if (request && sends_idempotency_key(protocol)) request->headers.set("Idempotency-Key", to_hex(what.key));
   return request;
 }
@@ -78,17 +80,19 @@ RefreshAnswer read_refresh(const P& protocol, Result<Response> answer, const Ans
     return read;
   }
   read.timing.server_date = core::server_date(answer->headers);
-  read.verdict = protocol.refresh_verdict(*answer);
-  if (read.verdict == Verdict::renewed) {
+  const auto understood = guarded<void>(Errc::bad_answer, [&]() -> Result<void> {
+    read.verdict = protocol.refresh_verdict(*answer);
+    if (read.verdict != Verdict::renewed)
+      return Error{.code = Errc::server_refused,
+                   .detail = "the auth server answered with status " + std::to_string(answer->status)};
     auto tokens = protocol.read_tokens(*answer);
-    if (tokens)
-      read.tokens = std::move(*tokens);
-    else
-      read.verdict = Verdict::transient;
-    if (!tokens) read.error = std::move(tokens.error());
-  } else {
-    read.error = Error{.code = Errc::server_refused,
-                       .detail = "the auth server answered with status " + std::to_string(answer->status)};
+    if (!tokens) return std::move(tokens.error());
+    read.tokens = std::move(*tokens);
+    return {};
+  });
+  if (!understood) {
+    if (read.verdict == Verdict::renewed) read.verdict = Verdict::transient;
+    read.error = understood.error();
   }
   read.error.status = answer->status;
   read.error.retry_after = core::retry_after(answer->headers, timing.received.wall);
@@ -106,7 +110,7 @@ Result<TokenSet> read_login(const P& protocol, Response& answer, AnswerTiming& t
                                   .retry_after = core::retry_after(answer.headers, timing.received.wall),
                                   .detail = "the auth server answered with status " + std::to_string(status)};
   if (is_success(status)) {
-    tokens = protocol.read_tokens(answer);
+    tokens = guarded<TokenSet>(Errc::bad_answer, [&] { return protocol.read_tokens(answer); });
     if (!tokens) tokens.error().status = status;
   } else if (status >= 400 && status < 500 && status != 408 && status != 429) {
     tokens = Error{.code = Errc::login_refused, .status = status, .detail = "the auth server refused the credentials"};

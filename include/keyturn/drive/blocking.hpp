@@ -8,6 +8,10 @@
 #include <keyturn/concepts/transport.hpp>
 #include <keyturn/core/machine.hpp>
 #include <keyturn/drive/auth_exchange.hpp>
+#include <keyturn/drive/held_locks.hpp>
+#include <keyturn/drive/host_code.hpp>
+#include <keyturn/drive/local_work.hpp>
+#include <keyturn/drive/mutex_guard.hpp>
 #include <keyturn/drive/published.hpp>
 
 #include <deque>
@@ -17,40 +21,6 @@
 KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
-
-namespace detail {
-/// `call()`, with an exception that host code lets out turned into `otherwise`: the machine must get its answer.
-template <class T, class Call>
-Result<T> guarded([[maybe_unused]] Errc otherwise, Call&& call) {
-#if KEYTURN_HAS_EXCEPTIONS
-  try {
-    return call();
-  } catch (...) {
-    return Error{.code = otherwise, .detail = "host code threw an exception"};
-  }
-#else
-  return call();
-#endif
-}
-
-/// The same for a callback: it must not throw, and if it does, nobody else pays for it.
-template <class Call>
-void shielded(Call&& call) {
-  (void)guarded<void>(Errc::unsupported, [&] {
-    call();
-    return Result<void>{};
-  });
-}
-
-template <class S>
-struct LockOf {
-  using type = std::monostate;
-};
-template <SharedStorage S>
-struct LockOf<S> {
-  using type = typename S::Lock;
-};
-}  // namespace detail
 
 /// Runs a machine for many threads. Each thread that feeds it carries out what its own input brought, without a lock;
 /// a call that waits does so for its result alone, and one of those who wait keeps the time.
@@ -125,7 +95,7 @@ class Blocking {
 
   /// Sends a request to the auth server and wipes it.
   Result<Response> post(Request& request) {
-    auto answer = detail::guarded<Response>(Errc::no_answer, [&] { return transport_.send(request); });
+    auto answer = guarded<Response>(Errc::no_answer, [&] { return transport_.send(request); });
     wipe_message(request);
     return answer;
   }
@@ -145,7 +115,7 @@ class Blocking {
     on_event_ = std::move(callback);
   }
   void tell(const Event& event) {
-    if (const auto callback = copy_of(on_event_)) detail::shielded([&] { callback(event); });
+    if (const auto callback = copy_of(on_event_)) shielded([&] { callback(event); });
   }
 
   T& transport() { return transport_; }
@@ -157,18 +127,7 @@ class Blocking {
  private:
   using Mutex = typename E::Mutex;
   using Condition = typename E::Condition;
-  using Lock = typename detail::LockOf<S>::type;
-
-  class Guard {
-   public:
-    explicit Guard(Mutex& mutex) : mutex_{mutex} { mutex_.lock(); }
-    Guard(const Guard&) = delete;
-    Guard& operator=(const Guard&) = delete;
-    ~Guard() { mutex_.unlock(); }
-
-   private:
-    Mutex& mutex_;
-  };
+  using Guard = MutexGuard<Mutex>;
 
   // What one thread has to do, what is done at once first. A thread that waits for the network holds up nothing of
   // storage, and one that waits for the lock holds up nothing that its holder has to do. The host is told when nothing
@@ -266,72 +225,44 @@ class Blocking {
     return carried;
   }
 
-  void carry_out(action::Draw& draw, Work& work) {
-    std::array<std::byte, 32> bytes{};
-    const bool drawn = detail::guarded<bool>(Errc::unsupported, [&]() -> Result<bool> {
-                         return platform_.random(bytes);
-                       }).value_or(false);
-    feed(input::Drawn{draw.job, drawn ? std::optional{bytes} : std::nullopt}, work);
-  }
+  void carry_out(action::Draw& draw, Work& work) { feed(perform(platform_, draw), work); }
+  void carry_out(action::Load& load, Work& work) { feed(perform(storage_, options_.account, load), work); }
+  void carry_out(action::Save& save, Work& work) { feed(perform(storage_, options_.account, save), work); }
+  void carry_out(action::Erase& erase, Work& work) { feed(perform(storage_, options_.account, erase), work); }
 
   void carry_out(action::Lock& lock, Work& work) {
     if constexpr (SharedStorage<S>) {
-      auto got =
-          detail::guarded<Lock>(Errc::storage_failed, [&] { return storage_.lock(options_.account, lock.patience); });
+      auto got = take_lock(storage_, options_.account, lock.patience);
       Result<void> result;
       if (!got) result = std::move(got.error());
       if (got) {
-        auto held = std::make_unique<Lock>(*std::move(got));
+        auto held = std::make_unique<typename S::Lock>(*std::move(got));
         const Guard guard{mutex_};
-        locks_.emplace_back(lock.job, std::move(held));
+        locks_.keep(lock.job, std::move(held));
       }
       feed(input::Locked{lock.job, std::move(result)}, work);
     }
   }
 
   void carry_out(action::Unlock& unlock, Work&) {
-    std::unique_ptr<Lock> held;
-    const Guard guard{mutex_};
-    for (auto& lock : locks_)
-      if (lock.first == unlock.job) held = std::move(lock.second);
-    std::erase_if(locks_, [&](const auto& lock) { return lock.first == unlock.job; });
-  }
-
-  void carry_out(action::Load& load, Work& work) {
-    feed(input::Loaded{load.job, detail::guarded<std::optional<Secret>>(
-                                     Errc::storage_failed, [&] { return storage_.load(options_.account); })},
-         work);
-  }
-
-  void carry_out(action::Save& save, Work& work) {
-    feed(input::Saved{save.job, detail::guarded<void>(Errc::storage_failed,
-                                                      [&] { return storage_.save(options_.account, save.record); })},
-         work);
-  }
-
-  void carry_out(action::Erase& erase, Work& work) {
-    feed(input::Erased{erase.job,
-                       detail::guarded<void>(Errc::storage_failed, [&] { return storage_.erase(options_.account); })},
-         work);
+    if constexpr (SharedStorage<S>) {
+      typename HeldLocks<S>::Held held;  // released outside the mutex
+      const Guard guard{mutex_};
+      held = locks_.take(unlock.job);
+    }
   }
 
   void carry_out(action::SendRefresh& refresh, Work& work) {
-    auto request =
-        detail::guarded<Request>(Errc::bad_request, [&] { return refresh_request(protocol_, refresh, options_); });
+    auto request = refresh_request(protocol_, refresh, options_);
     AnswerTiming timing{.sent = read_clocks(platform_)};
     Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
     timing.received = read_clocks(platform_);
-    auto read = detail::guarded<RefreshAnswer>(Errc::bad_answer, [&]() -> Result<RefreshAnswer> {
-      return read_refresh(protocol_, std::move(answer), timing);
-    });
-    if (!read) read = RefreshAnswer{.error = std::move(read.error()), .timing = timing};
-    feed(input::Answered{refresh.job, *std::move(read)}, work);
+    feed(input::Answered{refresh.job, read_refresh(protocol_, std::move(answer), timing)}, work);
   }
 
   // All requests of the logout are sent, within the one time limit; the first failure is what is reported.
   void carry_out(action::Revoke& revoke, Work& work) {
-    feed(input::Revoked{revoke.job, detail::guarded<void>(Errc::unsupported, [&] { return send_revocation(revoke); })},
-         work);
+    feed(input::Revoked{revoke.job, guarded<void>(Errc::unsupported, [&] { return send_revocation(revoke); })}, work);
   }
 
   Result<void> send_revocation(const action::Revoke& revoke) {
@@ -350,7 +281,7 @@ class Blocking {
   void carry_out(action::Tell& what, Work&) { tell(what.event); }
 
   void carry_out(action::CallLogout& what, Work& work) {
-    if (const auto callback = copy_of(on_logout_)) detail::shielded([&] { callback(what.reason); });
+    if (const auto callback = copy_of(on_logout_)) shielded([&] { callback(what.reason); });
     feed(input::Told{what.job}, work);
   }
 
@@ -381,7 +312,7 @@ class Blocking {
   Condition changed_ = make_condition(platform_);
   core::Machine machine_;
   Published<Mutex> published_;
-  std::vector<std::pair<JobId, std::unique_ptr<Lock>>> locks_;
+  HeldLocks<S> locks_;
   Callback<void(LogoutReason)> on_logout_;
   Callback<void(const Event&)> on_event_;
   bool time_is_kept_ = false;

@@ -1,0 +1,588 @@
+// The driver for asynchronous transports: whoever brings an answer, an input or the time carries on what it allows.
+#ifndef KEYTURN_DRIVE_ASYNC_HPP
+#define KEYTURN_DRIVE_ASYNC_HPP
+
+#include <keyturn/concepts/transport.hpp>
+#include <keyturn/core/machine.hpp>
+#include <keyturn/drive/async_call.hpp>
+#include <keyturn/drive/auth_exchange.hpp>
+#include <keyturn/drive/held_locks.hpp>
+#include <keyturn/drive/local_work.hpp>
+#include <keyturn/drive/mutex_guard.hpp>
+#include <keyturn/drive/published.hpp>
+
+#include <deque>
+#include <memory>
+#include <variant>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace drive {
+
+/// A transport that the client's `poll()` drives.
+template <class T>
+concept PolledTransport = requires(T& transport) {
+  { transport.poll() } -> std::same_as<std::optional<std::chrono::milliseconds>>;
+};
+
+/// A transport that wakes the client by itself when time is up.
+template <class T>
+concept WakingTransport = requires(T& transport, std::chrono::milliseconds delay, Callback<void()> work) {
+  transport.wake_after(delay, std::move(work));
+};
+
+/// Runs a machine without ever waiting. What arrives is queued, and one thread at a time, the one that found nobody at
+/// it, carries on: the machine, its actions, then the host's completions and callbacks, one after another and none
+/// inside another, however many answers come from inside `send`. No lock is held meanwhile. With a polled transport
+/// all this happens inside `poll()` alone.
+template <AsyncTransport T, Storage S, Protocol P, Platform E>
+class Async {
+ public:
+  Async(T transport, S storage, P protocol, Options options, E platform)
+      : storage_{std::move(storage)},
+        protocol_{std::move(protocol)},
+        options_{std::move(options)},
+        platform_{std::move(platform)},
+        machine_{options_, SharedStorage<S>, core::EarlyRefresh::holds_up_nobody},
+        transport_{std::move(transport)} {
+    link_->driver = this;
+  }
+
+  Async(const Async&) = delete;
+  Async& operator=(const Async&) = delete;
+
+  /// Hands over what is finished, then completes everything that is pending with `cancelled` (P17). Answers that come
+  /// later find nobody.
+  ~Async() {
+    wait_for_others();
+    over_ = true;
+    calling_ = false;  // if it is set, this runs inside that callback
+    link_->mutex.unlock();
+    carry_on(link_);
+    for (auto call = next_pending(); call; call = next_pending()) {
+      call->cancel();
+      queue(std::move(call));
+      call_host(link_);
+    }
+    wait_for_others();
+    link_->driver = nullptr;
+    link_->mutex.unlock();
+  }
+
+  /// Takes a call in. From here on it ends in `finish`, or in `cancel` when the client dies.
+  void begin(std::shared_ptr<AsyncCall> call) {
+    const Guard guard{link_->mutex};
+    call->place_ = pending_.insert(pending_.end(), call);
+  }
+
+  /// The call has its result: its host is told when nothing else is under way.
+  void finish(AsyncCall& call) {
+    const Guard guard{link_->mutex};
+    if (call.finished_) return;
+    call.finished_ = true;
+    host_.emplace_back(std::move(*call.place_));
+    pending_.erase(call.place_);
+  }
+
+  /// Hands a request to the transport; `answered` follows, at `due` at the latest.
+  void send(AsyncCall& call, Request request, TimePoint due) {
+    std::uint64_t number = 0;
+    {
+      const Guard guard{link_->mutex};
+      if (over_) return;  // it is cancelled soon
+      call.sending_ = number = ++last_sending_;
+      call.due_ = due;
+      overdue_at_ = std::min(overdue_at_, due);
+      sent_ = true;
+    }
+    Completion<Response> done{[link = link_, self = call.shared_from_this(), number](Result<Response> answer) {
+      enter(link, [&](Async& driver) { driver.arrive(self, number, std::move(answer)); });
+    }};
+    shielded([&] { transport_.send(std::move(request), std::move(done)); });
+  }
+
+  /// Gives the machine an input. With a polled transport it is looked at in the next `poll()`.
+  void feed(Input input) {
+    enter(link_, [&](Async& driver) { driver.inputs_.push_back(std::move(input)); });
+  }
+
+  /// Runs what is queued, for a caller that has just begun a call.
+  void work() {
+    enter(link_, [](Async&) {});
+  }
+
+  /// Feeds an input and carries on until the machine has answered it, or can do no more without waiting: then nothing.
+  template <class Make>
+  std::optional<AsyncOutcome> at_once(Make&& make) {
+    auto call = std::make_shared<WaitedCall>(*this);
+    begin(call);
+    link_->mutex.lock();
+    inputs_.push_back(make(call->id()));
+    while (!call->outcome) {
+      if (pumping_) {
+        changed_.wait(link_->mutex);
+        continue;
+      }
+      if (inputs_.empty() && arrived_.empty()) break;
+      pumping_ = true;
+      link_->mutex.unlock();
+      pump();
+      link_->mutex.lock();
+    }
+    std::optional<AsyncOutcome> outcome = std::move(call->outcome);
+    link_->mutex.unlock();
+    if (!polled) work();
+    return outcome;
+  }
+
+  /// Drives timers and a polled transport; does nothing from inside a completion. When to call again at the latest.
+  std::optional<std::chrono::milliseconds> poll() {
+    const std::shared_ptr<Link> link = link_;
+    if (!begin_poll()) return std::chrono::milliseconds{0};
+    std::optional<std::chrono::milliseconds> next;
+    if constexpr (polled) next = transport_.poll();
+    pass_time();
+    if (!carry_on(link)) return std::nullopt;
+    return end_poll(next);
+  }
+
+  const Snapshot* fresh_token(TimePoint time) {
+    const Snapshot* snapshot = published_.find();
+    return snapshot != nullptr && time < snapshot->fresh_until ? snapshot : nullptr;
+  }
+
+  SessionInfo info() {
+    const TimePoint time = platform_.now();
+    const Guard guard{link_->mutex};
+    return machine_.info(time);
+  }
+
+  void on_logout(Callback<void(LogoutReason)> callback) {
+    const Guard guard{link_->mutex};
+    on_logout_ = std::move(callback);
+  }
+  void on_event(Callback<void(const Event&)> callback) {
+    const Guard guard{link_->mutex};
+    on_event_ = std::move(callback);
+  }
+  void tell(Event event) {
+    const Guard guard{link_->mutex};
+    host_.emplace_back(std::move(event));
+  }
+
+  T& transport() { return transport_; }
+  S& storage() { return storage_; }
+  const P& protocol() const { return protocol_; }
+  E& platform() { return platform_; }
+  const Options& options() const { return options_; }
+
+ private:
+  using Mutex = typename E::Mutex;
+  using Condition = typename E::Condition;
+  using Guard = MutexGuard<Mutex>;
+  using HostWork = std::variant<std::shared_ptr<AsyncCall>, Event, action::CallLogout>;
+
+  static constexpr bool polled = PolledTransport<T>;
+  static constexpr unsigned rounds_at_once = 8;  // a host that starts a new call in each completion gets its frame back
+  static constexpr std::chrono::milliseconds first_lock_pause{5}, longest_lock_pause{100};
+
+  // What outlives the driver, for answers that come late. Its mutex is the driver's.
+  struct Link {
+    Mutex mutex;
+    Async* driver = nullptr;
+  };
+
+  // A lock that somebody else holds.
+  struct LockWait {
+    JobId job;
+    TimePoint until, again;
+    std::chrono::milliseconds pause;
+  };
+
+  // A call that a thread waits for.
+  struct WaitedCall final : AsyncCall {
+    explicit WaitedCall(Async& by) : driver{by} {}
+    void granted(AsyncOutcome&& what) override {
+      {
+        const Guard guard{driver.link_->mutex};
+        outcome.emplace(std::move(what));
+        driver.changed_.notify_all();
+      }
+      driver.finish(*this);
+    }
+    Async& driver;
+    std::optional<AsyncOutcome> outcome{};
+  };
+
+  // A refresh at the auth server.
+  struct RefreshCall final : AsyncCall {
+    RefreshCall(Async& by, JobId of) : driver{by}, job{of} {}
+    void answered(Result<Response>&& answer) override {
+      timing.received = read_clocks(driver.platform_);
+      driver.feed(input::Answered{job, read_refresh(driver.protocol_, std::move(answer), timing)});
+      driver.finish(*this);
+    }
+    Async& driver;
+    JobId job;
+    AnswerTiming timing{};
+  };
+
+  // The requests of one revocation, one after another within one time limit; the first failure is what is reported.
+  struct RevokeCall final : AsyncCall {
+    RevokeCall(Async& by, JobId of, TimePoint until) : driver{by}, job{of}, deadline{until} {}
+    void go_on() {
+      while (!requests.empty()) {
+        auto request = ready(std::move(requests.front()), driver.protocol_.api_base(), driver.options_,
+                             milliseconds_left(deadline, driver.platform_.now()));
+        requests.pop_front();
+        if (request) return driver.send(*this, std::move(*request), deadline);
+        if (result) result = request.error();
+      }
+      driver.feed(input::Revoked{job, std::move(result)});
+      driver.finish(*this);
+    }
+    void answered(Result<Response>&& answer) override {
+      if (result) result = read_logout(answer);
+      if (answer) wipe_message(*answer);
+      go_on();
+    }
+    Async& driver;
+    JobId job;
+    TimePoint deadline;
+    std::deque<Request> requests{};
+    Result<void> result{};
+  };
+
+  // Lets `put` queue something, and carries on with it if nobody else does.
+  template <class Put>
+  static void enter(const std::shared_ptr<Link>& link, Put&& put) {
+    link->mutex.lock();
+    Async* const driver = link->driver;
+    if (driver != nullptr) put(*driver);
+    if (driver == nullptr || polled || driver->pumping_) return link->mutex.unlock();
+    driver->pumping_ = true;
+    ++driver->inside_;
+    link->mutex.unlock();
+    driver->pump();
+    if (!call_host(link)) return;
+    driver->arm();
+    const Guard guard{link->mutex};
+    --driver->inside_;
+    driver->changed_.notify_all();
+  }
+
+  // Under the mutex.
+  void arrive(const std::shared_ptr<AsyncCall>& call, std::uint64_t number, Result<Response> answer) {
+    if (call->sending_ != number) return;  // it came too late
+    call->sending_ = 0;
+    call->answer_.emplace(std::move(answer));
+    arrived_.push_back(call);
+  }
+
+  // Locks the mutex when no other thread is inside.
+  void wait_for_others() {
+    link_->mutex.lock();
+    while (!polled && inside_ > 0) changed_.wait(link_->mutex);
+  }
+
+  void queue(std::shared_ptr<AsyncCall> call) {
+    const Guard guard{link_->mutex};
+    host_.emplace_back(std::move(call));
+  }
+
+  // What is queued, and what comes of it. False: the client was destroyed meanwhile.
+  bool carry_on(const std::shared_ptr<Link>& link) {
+    for (unsigned round = 0; round < rounds_at_once; ++round) {
+      pump_if_free();
+      if (!call_host(link)) return false;
+      if (!work_left()) break;
+    }
+    return true;
+  }
+
+  void pump_if_free() {
+    link_->mutex.lock();
+    const bool free = !std::exchange(pumping_, true);
+    link_->mutex.unlock();
+    if (free) pump();
+  }
+
+  // Until nothing is left that can be done without waiting. `pumping_` is set, and this thread's.
+  void pump() {
+    for (;;) {
+      const Moment moment = read_clocks(platform_);
+      link_->mutex.lock();
+      if (std::exchange(woken_, false)) {
+        link_->mutex.unlock();
+        pass_time();
+        continue;
+      }
+      if (!arrived_.empty()) {
+        const std::shared_ptr<AsyncCall> call = std::move(arrived_.front());
+        arrived_.pop_front();
+        Result<Response> answer = *std::exchange(call->answer_, std::nullopt);
+        link_->mutex.unlock();
+        call->answered(std::move(answer));
+        continue;
+      }
+      if (!inputs_.empty()) {
+        machine_.handle(std::move(inputs_.front()), moment);
+        inputs_.pop_front();
+      }
+      auto action = machine_.next_action();
+      if (!action && inputs_.empty()) {
+        pumping_ = false;
+        changed_.notify_all();
+        return link_->mutex.unlock();
+      }
+      link_->mutex.unlock();
+      if (action) std::visit([&](auto& a) { carry_out(a); }, *action);
+    }
+  }
+
+  // The host's completions and callbacks, one at a time. False: the client was destroyed by one of them.
+  static bool call_host(const std::shared_ptr<Link>& link) {
+    link->mutex.lock();
+    Async* const driver = link->driver;
+    if (driver == nullptr || driver->calling_) return link->mutex.unlock(), driver != nullptr;
+    driver->calling_ = true;
+    while (!driver->host_.empty()) {
+      const HostWork work = std::move(driver->host_.front());
+      driver->host_.pop_front();
+      link->mutex.unlock();
+      std::visit([&](const auto& what) { driver->tell_host(what); }, work);
+      link->mutex.lock();
+      if (link->driver == nullptr) return link->mutex.unlock(), false;
+      const auto* logout = std::get_if<action::CallLogout>(&work);
+      if (logout == nullptr) continue;
+      link->mutex.unlock();
+      driver->feed(input::Told{logout->job});
+      link->mutex.lock();
+    }
+    driver->calling_ = false;
+    link->mutex.unlock();
+    return true;
+  }
+
+  void tell_host(const std::shared_ptr<AsyncCall>& call) {
+    shielded([&] { call->tell_host(); });
+  }
+  void tell_host(const Event& event) {
+    if (const auto callback = copy_of(on_event_)) shielded([&] { callback(event); });
+  }
+  void tell_host(const action::CallLogout& what) {
+    if (const auto callback = copy_of(on_logout_)) shielded([&] { callback(what.reason); });
+  }
+
+  template <class C>
+  C copy_of(const C& callback) {
+    const Guard guard{link_->mutex};
+    return callback;
+  }
+
+  void carry_out(action::Draw& draw) { feed(perform(platform_, draw)); }
+  void carry_out(action::Load& load) { feed(perform(storage_, options_.account, load)); }
+  void carry_out(action::Save& save) { feed(perform(storage_, options_.account, save)); }
+  void carry_out(action::Erase& erase) { feed(perform(storage_, options_.account, erase)); }
+  void carry_out(action::Turn& turn) { feed(input::Turn{turn.job}); }
+  void carry_out(action::Publish& publish) { published_.store(std::move(publish.snapshot)); }
+
+  void carry_out(action::Lock& lock) {
+    const TimePoint time = platform_.now();
+    try_lock({lock.job, later(time, lock.patience), time, first_lock_pause});
+  }
+
+  // Tries once; if somebody else holds it, again after a pause, as long as there is time.
+  void try_lock(LockWait wait) {
+    if constexpr (SharedStorage<S>) {
+      auto got = take_lock(storage_, options_.account, std::chrono::milliseconds{0});
+      const TimePoint time = platform_.now();
+      if (!got && got.error().code == Errc::storage_busy && time < wait.until) {
+        wait.again = std::min(later(time, wait.pause), wait.until);
+        wait.pause = std::min(wait.pause * 2, longest_lock_pause);
+        const Guard guard{link_->mutex};
+        return lock_waits_.push_back(wait);
+      }
+      Result<void> result;
+      if (!got) result = std::move(got.error());
+      if (got) {
+        auto held = std::make_unique<typename S::Lock>(*std::move(got));
+        const Guard guard{link_->mutex};
+        locks_.keep(wait.job, std::move(held));
+      }
+      feed(input::Locked{wait.job, std::move(result)});
+    }
+  }
+
+  void carry_out(action::Unlock& unlock) {
+    if constexpr (SharedStorage<S>) {
+      typename HeldLocks<S>::Held held;  // released outside the mutex
+      const Guard guard{link_->mutex};
+      held = locks_.take(unlock.job);
+    }
+  }
+
+  void carry_out(action::SendRefresh& refresh) {
+    auto call = std::make_shared<RefreshCall>(*this, refresh.job);
+    begin(call);
+    auto request = refresh_request(protocol_, refresh, options_);
+    call->timing.sent = read_clocks(platform_);
+    if (!request) return call->answered(request.error());
+    send(*call, std::move(*request), later(call->timing.sent.steady, refresh.timeout));
+  }
+
+  void carry_out(action::Revoke& revoke) {
+    auto call = std::make_shared<RevokeCall>(*this, revoke.job, later(platform_.now(), revoke.timeout));
+    begin(call);
+    call->result = guarded<void>(Errc::unsupported, [&]() -> Result<void> {
+      for (Request& request : protocol_.logout_requests(revoke.tokens)) call->requests.push_back(std::move(request));
+      return {};
+    });
+    call->go_on();
+  }
+
+  void carry_out(action::Tell& what) { tell(std::move(what.event)); }
+
+  void carry_out(action::CallLogout& what) {
+    const Guard guard{link_->mutex};
+    host_.emplace_back(what);
+  }
+
+  void carry_out(action::Complete& complete) {
+    const auto call = AsyncCall::of(complete.waiter).shared_from_this();
+    call->granted({std::move(complete.token), std::move(complete.error), complete.logged_in});
+  }
+
+  // What is due by now: overdue requests, locks to be tried again, the machine's own deadlines.
+  void pass_time() {
+    const TimePoint time = platform_.now();
+    std::vector<LockWait> again;
+    {
+      const Guard guard{link_->mutex};
+      if (time >= overdue_at_) end_overdue(time);
+      std::erase_if(lock_waits_, [&](const LockWait& wait) {
+        const bool due = wait.again <= time;
+        if (due) again.push_back(wait);
+        return due;
+      });
+      inputs_.emplace_back(input::Tick{});
+    }
+    for (const LockWait& wait : again) try_lock(wait);
+  }
+
+  // Under the mutex: a transport that has kept a request for too long has lost it.
+  void end_overdue(TimePoint time) {
+    overdue_at_ = TimePoint::max();
+    for (const auto& call : pending_) {
+      if (call->sending_ == 0) continue;
+      if (call->due_ <= time)
+        arrive(call, call->sending_, Error{.code = Errc::timed_out, .detail = "no answer within the request's time"});
+      else
+        overdue_at_ = std::min(overdue_at_, call->due_);
+    }
+  }
+
+  // Under the mutex.
+  TimePoint next_deadline() const {
+    TimePoint next = std::min(machine_.next_deadline(), overdue_at_);
+    for (const LockWait& wait : lock_waits_) next = std::min(next, wait.again);
+    return next;
+  }
+
+  // Has the transport wake us when something is due, if it can.
+  void arm() {
+    if constexpr (WakingTransport<T>) {
+      const TimePoint time = platform_.now();
+      TimePoint next;
+      {
+        const Guard guard{link_->mutex};
+        next = next_deadline();
+        if (next >= wake_at_) return;
+        wake_at_ = next;
+      }
+      const auto delay = std::max(milliseconds_left(next, time), std::chrono::milliseconds{0});
+      shielded([&] {
+        transport_.wake_after(delay, [link = link_, next] {
+          enter(link, [&](Async& driver) {
+            if (driver.wake_at_ != next) return;
+            driver.wake_at_ = TimePoint::max();
+            driver.woken_ = true;
+          });
+        });
+      });
+    }
+  }
+
+  bool begin_poll() {
+    const Guard guard{link_->mutex};
+    if (polling_ || (polled && calling_)) return false;
+    polling_ = true;
+    sent_ = false;
+    return true;
+  }
+
+  std::optional<std::chrono::milliseconds> end_poll(std::optional<std::chrono::milliseconds> next) {
+    const TimePoint time = platform_.now();
+    const Guard guard{link_->mutex};
+    polling_ = false;
+    if ((polled && sent_) || !arrived_.empty() || !inputs_.empty() || !host_.empty())
+      return std::chrono::milliseconds{0};
+    if (const TimePoint deadline = next_deadline(); deadline != TimePoint::max()) {
+      const auto span = std::max(milliseconds_left(deadline, time), std::chrono::milliseconds{0});
+      if (!next || span < *next) next = span;
+    }
+    return next;
+  }
+
+  bool work_left() {
+    const Guard guard{link_->mutex};
+    return !arrived_.empty() || !inputs_.empty() || !host_.empty();
+  }
+
+  std::shared_ptr<AsyncCall> next_pending() {
+    const Guard guard{link_->mutex};
+    if (pending_.empty()) return nullptr;
+    auto call = std::move(pending_.front());
+    pending_.pop_front();
+    call->finished_ = true;
+    return call;
+  }
+
+  static Condition make_condition(E& platform) {
+    if constexpr (std::constructible_from<Condition, E&>)
+      return Condition{platform};
+    else
+      return Condition{};
+  }
+
+  S storage_;
+  P protocol_;
+  Options options_;
+  E platform_;
+  std::shared_ptr<Link> link_ = std::make_shared<Link>();
+  Condition changed_ = make_condition(platform_);
+  core::Machine machine_;
+  Published<Mutex> published_;
+  HeldLocks<S> locks_;
+  Callback<void(LogoutReason)> on_logout_;
+  Callback<void(const Event&)> on_event_;
+
+  AsyncCall::List pending_;
+  std::deque<std::shared_ptr<AsyncCall>> arrived_;
+  std::deque<Input> inputs_;
+  std::deque<HostWork> host_;
+  std::vector<LockWait> lock_waits_;
+  TimePoint overdue_at_ = TimePoint::max(), wake_at_ = TimePoint::max();
+  std::uint64_t last_sending_ = 0;
+  unsigned inside_ = 0;
+  bool pumping_ = false, calling_ = false, polling_ = false, sent_ = false, woken_ = false, over_ = false;
+
+  T transport_;  // dies first: its threads call back
+};
+
+}  // namespace drive
+
+KEYTURN_NAMESPACE_END
+
+#endif

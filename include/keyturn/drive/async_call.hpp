@@ -1,0 +1,81 @@
+// One call of an asynchronous client, from its beginning to its completion.
+#ifndef KEYTURN_DRIVE_ASYNC_CALL_HPP
+#define KEYTURN_DRIVE_ASYNC_CALL_HPP
+
+#include <keyturn/concepts/platform.hpp>
+#include <keyturn/concepts/protocol.hpp>
+#include <keyturn/concepts/storage.hpp>
+#include <keyturn/concepts/transport.hpp>
+#include <keyturn/model/access_token.hpp>
+#include <keyturn/model/action.hpp>
+
+#include <list>
+#include <memory>
+#include <optional>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace drive {
+
+template <AsyncTransport T, Storage S, Protocol P, Platform E>
+class Async;
+
+/// What a call waited for.
+struct AsyncOutcome {
+  SnapshotPin token{};
+  std::optional<Error> error{};
+  bool logged_in = false;
+};
+
+/// What the driver tells a call. One thread at a time is inside a call, and none holds a lock.
+class AsyncCall : public std::enable_shared_from_this<AsyncCall> {
+ public:
+  using List = std::list<std::shared_ptr<AsyncCall>>;
+
+  AsyncCall() = default;
+  AsyncCall(const AsyncCall&) = delete;
+  AsyncCall& operator=(const AsyncCall&) = delete;
+  virtual ~AsyncCall() = default;
+
+  virtual void granted(AsyncOutcome&&) {}       ///< The machine is done with the input that carried `id()`.
+  virtual void answered(Result<Response>&&) {}  ///< The transport is done with the request that was sent for it.
+  virtual void cancel() {}                      ///< The client dies: that is the result.
+  virtual void tell_host() {}                   ///< The result goes to the host. Comes once, and last.
+
+  /// Under which the machine knows the call.
+  WaiterId id() const { return reinterpret_cast<WaiterId>(this); }
+  static AsyncCall& of(WaiterId id) { return *reinterpret_cast<AsyncCall*>(id); }
+
+ private:
+  template <AsyncTransport T, Storage S, Protocol P, Platform E>
+  friend class Async;
+
+  List::iterator place_{};
+  bool finished_ = false;
+  std::uint64_t sending_ = 0;  // the number of the request that is at the transport; 0: none
+  TimePoint due_{};
+  std::optional<Result<Response>> answer_{};  // until the driver has time for it
+};
+
+/// A call that ends with a `Result<T>` for the host.
+template <class T>
+class CompletingCall : public AsyncCall {
+ public:
+  explicit CompletingCall(Completion<T> done) : done_{std::move(done)} {}
+
+  void cancel() override { result_.emplace(Error{.code = Errc::cancelled, .detail = "the client was destroyed"}); }
+  void tell_host() override { std::exchange(done_, std::nullopt).value()(*std::exchange(result_, std::nullopt)); }
+
+ protected:
+  void set_result(Result<T> result) { result_.emplace(std::move(result)); }
+
+ private:
+  std::optional<Completion<T>> done_;
+  std::optional<Result<T>> result_{};
+};
+
+}  // namespace drive
+
+KEYTURN_NAMESPACE_END
+
+#endif

@@ -1,0 +1,65 @@
+// What a call of an asynchronous client is to a coroutine: `co_await` starts it and gives its result.
+#ifndef KEYTURN_DRIVE_AWAITABLE_HPP
+#define KEYTURN_DRIVE_AWAITABLE_HPP
+
+#include <keyturn/concepts/transport.hpp>
+
+#include <atomic>
+#include <coroutine>
+#include <memory>
+#include <optional>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Lazy: nothing happens before `co_await`, which is for once. The coroutine goes on where the client runs completions,
+/// or at once if the result is there before the call returns. Destroying the waiting coroutine ends that wait alone; do
+/// so where completions run, or while none can. The client must outlive the start, not the wait.
+template <class T, class Start>
+class [[nodiscard]] Awaitable {
+ public:
+  explicit Awaitable(Start start) : start_{std::move(start)} {}
+  Awaitable(const Awaitable&) = delete;
+  Awaitable& operator=(const Awaitable&) = delete;
+  ~Awaitable() {
+    if (wait_) wait_->state.store(State::given_up);
+  }
+
+  bool await_ready() const noexcept { return false; }
+
+  bool await_suspend(std::coroutine_handle<> coroutine) {
+    const auto wait = wait_ = std::make_shared<Wait>();
+    wait->coroutine = coroutine;
+    start_(Completion<T>{[wait](Result<T> result) { wait->complete(std::move(result)); }});
+    State started = State::starting;  // else the result is there, and nobody needs to be woken
+    return wait->state.compare_exchange_strong(started, State::suspended);
+  }
+
+  Result<T> await_resume() { return *std::move(wait_->result); }
+
+ private:
+  enum class State { starting, suspended, complete, given_up };
+
+  struct Wait {
+    void complete(Result<T> what) {
+      if (state.load() == State::given_up) return;
+      result.emplace(std::move(what));
+      if (state.exchange(State::complete) == State::suspended) coroutine.resume();
+    }
+    std::atomic<State> state{State::starting};
+    std::coroutine_handle<> coroutine{};
+    std::optional<Result<T>> result{};
+  };
+
+  Start start_;
+  std::shared_ptr<Wait> wait_{};
+};
+
+/// Makes the awaitable of a call that `start(Completion<T>)` begins.
+template <class T, class Start>
+Awaitable<T, Start> awaitable(Start start) {
+  return Awaitable<T, Start>{std::move(start)};
+}
+
+KEYTURN_NAMESPACE_END
+
+#endif

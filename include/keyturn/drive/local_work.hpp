@@ -1,0 +1,47 @@
+// The actions that need no network, carried out at once: random numbers and storage. What each brings is an input.
+#ifndef KEYTURN_DRIVE_LOCAL_WORK_HPP
+#define KEYTURN_DRIVE_LOCAL_WORK_HPP
+
+#include <keyturn/concepts/platform.hpp>
+#include <keyturn/concepts/storage.hpp>
+#include <keyturn/drive/host_code.hpp>
+#include <keyturn/model/input.hpp>
+
+#include <array>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace drive {
+
+inline Input perform(Platform auto& platform, const action::Draw& draw) {
+  std::array<std::byte, 32> bytes{};
+  const auto drawn = guarded<bool>(Errc::unsupported, [&]() -> Result<bool> { return platform.random(bytes); });
+  return input::Drawn{draw.job, drawn.value_or(false) ? std::optional{bytes} : std::nullopt};
+}
+
+inline Input perform(Storage auto& storage, std::string_view account, const action::Load& load) {
+  return input::Loaded{load.job,
+                       guarded<std::optional<Secret>>(Errc::storage_failed, [&] { return storage.load(account); })};
+}
+
+inline Input perform(Storage auto& storage, std::string_view account, const action::Save& save) {
+  return input::Saved{save.job,
+                      guarded<void>(Errc::storage_failed, [&] { return storage.save(account, save.record); })};
+}
+
+inline Input perform(Storage auto& storage, std::string_view account, const action::Erase& erase) {
+  return input::Erased{erase.job, guarded<void>(Errc::storage_failed, [&] { return storage.erase(account); })};
+}
+
+/// The lock of the storage, or why it could not be had. May block up to `patience`.
+template <SharedStorage S>
+Result<typename S::Lock> take_lock(S& storage, std::string_view account, std::chrono::milliseconds patience) {
+  return guarded<typename S::Lock>(Errc::storage_failed, [&] { return storage.lock(account, patience); });
+}
+
+}  // namespace drive
+
+KEYTURN_NAMESPACE_END
+
+#endif
