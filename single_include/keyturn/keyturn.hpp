@@ -5253,57 +5253,6 @@ KEYTURN_NAMESPACE_END
 
 #endif
 
-// <keyturn/builtin/single_thread.hpp>
-// The platform of firmware and engines: one thread, and three functions in place of what the system lacks.
-#ifndef KEYTURN_BUILTIN_SINGLE_THREAD_HPP
-#define KEYTURN_BUILTIN_SINGLE_THREAD_HPP
-
-#include <utility>
-
-KEYTURN_NAMESPACE_BEGIN
-
-/// Needs neither `std::mutex` nor a clock nor `thread_local`. A client with it, and all that it hands out, stays on one
-/// thread, outside interrupts. Copies share the functions.
-///
-/// With one thread nobody else can wake a call that waits, and it waits for one thing alone: the time of the next try
-/// of a refresh that failed for now, at most until its own deadline. It does so by calling `now` over and over, so the
-/// time must go on between calls; a host that wants to sleep until the next tick, or feed a watchdog, does it in there.
-class SingleThread {
- public:
-  /// `now`: steady, counts on while the device sleeps, such as a tick counter that does not wrap. `wall`: the time of
-  /// day; a device that does not know it gives any, such as `WallTime{}`: then a token from storage may be sent past its
-  /// end, and the 401 renews it. `random`: fills the bytes from a generator fit for secrets, or gives false, and what
-  /// needed them fails.
-  SingleThread(Callback<TimePoint()> now, Callback<WallTime()> wall, Callback<bool(std::span<std::byte>)> random)
-      : now_{std::move(now)}, wall_{std::move(wall)}, random_{std::move(random)} {}
-
-  struct Mutex {
-    static constexpr bool one_thread = true;
-    void lock() noexcept {}
-    void unlock() noexcept {}
-  };
-
-  /// Returns at once.
-  struct Condition {
-    void wait(Mutex&) noexcept {}
-    void wait_until(Mutex&, TimePoint) noexcept {}
-    void notify_all() noexcept {}
-  };
-
-  TimePoint now() const { return now_(); }
-  WallTime wall() const { return wall_(); }
-  bool random(std::span<std::byte> bytes) const { return random_(bytes); }
-
- private:
-  Callback<TimePoint()> now_;
-  Callback<WallTime()> wall_;
-  Callback<bool(std::span<std::byte>)> random_;
-};
-
-KEYTURN_NAMESPACE_END
-
-#endif
-
 // <keyturn/drive/async_call.hpp>
 // One call of an asynchronous client, from its beginning to its completion.
 #ifndef KEYTURN_DRIVE_ASYNC_CALL_HPP
@@ -6387,6 +6336,57 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
 
   Driver driver_;
   core::Origins origins_;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/builtin/single_thread.hpp>
+// The platform of firmware and engines: one thread, and three functions in place of what the system lacks.
+#ifndef KEYTURN_BUILTIN_SINGLE_THREAD_HPP
+#define KEYTURN_BUILTIN_SINGLE_THREAD_HPP
+
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Needs neither `std::mutex` nor a clock nor `thread_local`. A client with it, and all that it hands out, stays on one
+/// thread, outside interrupts. Copies share the functions.
+///
+/// With one thread nobody else can wake a call that waits, and it waits for one thing alone: the time of the next try
+/// of a refresh that failed for now, at most until its own deadline. It does so by calling `now` over and over, so the
+/// time must go on between calls; a host that wants to sleep until the next tick, or feed a watchdog, does it in there.
+class SingleThread {
+ public:
+  /// `now`: steady, counts on while the device sleeps, such as a tick counter that does not wrap. `wall`: the time of
+  /// day; a device that does not know it gives any, such as `WallTime{}`: then a token from storage may be sent past its
+  /// end, and the 401 renews it. `random`: fills the bytes from a generator fit for secrets, or gives false, and what
+  /// needed them fails.
+  SingleThread(Callback<TimePoint()> now, Callback<WallTime()> wall, Callback<bool(std::span<std::byte>)> random)
+      : now_{std::move(now)}, wall_{std::move(wall)}, random_{std::move(random)} {}
+
+  struct Mutex {
+    static constexpr bool one_thread = true;
+    void lock() noexcept {}
+    void unlock() noexcept {}
+  };
+
+  /// Returns at once.
+  struct Condition {
+    void wait(Mutex&) noexcept {}
+    void wait_until(Mutex&, TimePoint) noexcept {}
+    void notify_all() noexcept {}
+  };
+
+  TimePoint now() const { return now_(); }
+  WallTime wall() const { return wall_(); }
+  bool random(std::span<std::byte> bytes) const { return random_(bytes); }
+
+ private:
+  Callback<TimePoint()> now_;
+  Callback<WallTime()> wall_;
+  Callback<bool(std::span<std::byte>)> random_;
 };
 
 KEYTURN_NAMESPACE_END
