@@ -162,8 +162,13 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
 
   /// A valid access token, by the same rules as a call's; for what does not go through `send`.
   void access_token(Completion<AccessToken> done) {
-    start<TokenCall>(std::move(done),
-                     [&](WaiterId waiter) { return Input{input::Ask{.waiter = waiter, .deadline = deadline()}}; });
+    auto call = std::make_shared<TokenCall>(driver_, std::move(done));
+    driver_.begin(call);
+    if (const Snapshot* fresh = driver_.fresh_token(driver_.platform().now()))
+      call->granted({.token = SnapshotPin{fresh}});
+    else
+      driver_.feed(input::Ask{.waiter = call->id(), .deadline = deadline()});
+    driver_.work();
   }
   auto access_token() {
     return awaitable<AccessToken>([this](Completion<AccessToken> done) { access_token(std::move(done)); });

@@ -54,7 +54,6 @@ class AsyncCall : public std::enable_shared_from_this<AsyncCall> {
   bool finished_ = false;
   std::uint64_t sending_ = 0;  // the number of the request that is at the transport; 0: none
   TimePoint due_{};
-  std::optional<Result<Response>> answer_{};  // until the driver has time for it
 };
 
 /// A call that ends with a `Result<T>` for the host.
