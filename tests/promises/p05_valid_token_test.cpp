@@ -21,10 +21,11 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(while_one_refreshes_early_all_others_go_out_with_t
   refresh.wait_for_arrival();
   const auto results = together(32, [&](unsigned) { return outcome(client.get("/me")); });
   BOOST_TEST(how_many(results, "200") == 32u);
-  BOOST_TEST(with_old == 32);
+  BOOST_TEST(with_old == (decltype(client)::early_refresh_holds_up_its_caller ? 32 : 33));
   BOOST_TEST(outcome(client.access_token()) == "access-1");
   refresh.open();
   carrier.join();
+  client.settle();
   BOOST_TEST(carried == "200");
   BOOST_TEST(scene.server.counts().refreshes == 1u);
   BOOST_TEST(outcome(client.access_token()) == "access-2");

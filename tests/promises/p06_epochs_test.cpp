@@ -25,6 +25,7 @@ struct Held : ThreadScene<S> {
   void finish() {
     gate.open();
     carrier.join();
+    client.settle();
   }
 
  private:
