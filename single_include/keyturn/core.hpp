@@ -5303,7 +5303,6 @@ class AsyncCall : public std::enable_shared_from_this<AsyncCall> {
   bool finished_ = false;
   std::uint64_t sending_ = 0;  // the number of the request that is at the transport; 0: none
   TimePoint due_{};
-  std::optional<Result<Response>> answer_{};  // until the driver has time for it
 };
 
 /// A call that ends with a `Result<T>` for the host.
@@ -5355,10 +5354,10 @@ concept WakingTransport = requires(T& transport, std::chrono::milliseconds delay
   transport.wake_after(delay, std::move(work));
 };
 
-/// Runs a machine without ever waiting. What arrives is queued, and one thread at a time, the one that found nobody at
-/// it, carries on: the machine, its actions, then the host's completions and callbacks, one after another and none
-/// inside another, however many answers come from inside `send`. No lock is held meanwhile. With a polled transport
-/// all this happens inside `poll()` alone.
+/// Runs a machine without ever waiting. Calls go on where their answer or their token came; the machine's other actions
+/// are queued, and so is what the host is to be told: one thread at a time, the one that finds nobody at it, works off
+/// each queue. So nothing recurses however many answers come from inside `send`, the host's callbacks run one at a time,
+/// and no lock is held meanwhile. With a polled transport both queues wait for `poll()`.
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 class Async {
  public:
@@ -5380,7 +5379,7 @@ class Async {
   ~Async() {
     wait_for_others();
     over_ = true;
-    calling_ = false;  // if it is set, this runs inside that callback
+    completions_.busy = tellings_.busy = false;  // where one is set, this runs inside that callback
     link_->mutex.unlock();
     carry_on(link_);
     for (auto call = next_pending(); call; call = next_pending()) {
@@ -5404,7 +5403,7 @@ class Async {
     const Guard guard{link_->mutex};
     if (call.finished_) return;
     call.finished_ = true;
-    host_.emplace_back(std::move(*call.place_));
+    completions_.waiting.push_back(std::move(*call.place_));
     pending_.erase(call.place_);
   }
 
@@ -5425,14 +5424,26 @@ class Async {
     shielded([&] { transport_.send(std::move(request), std::move(done)); });
   }
 
-  /// Gives the machine an input. With a polled transport it is looked at in the next `poll()`.
+  /// Gives the machine an input, and lets the calls go on that this ends.
   void feed(Input input) {
-    enter(link_, [&](Async& driver) { driver.inputs_.push_back(std::move(input)); });
+    const std::shared_ptr<Link> link = link_;
+    const Moment moment = read_clocks(platform_);
+    std::vector<action::Complete> complete;
+    {
+      const Guard guard{link->mutex};
+      machine_.handle(std::move(input), moment);
+      while (auto action = machine_.next_action()) take(std::move(*action), complete);
+    }
+    for (action::Complete& over : complete)
+      AsyncCall::of(over.waiter)
+          .shared_from_this()
+          ->granted({std::move(over.token), std::move(over.error), over.logged_in});
+    if (!polled) work(link);
   }
 
-  /// Runs what is queued, for a caller that has just begun a call.
+  /// Works off what is queued, unless that waits for `poll()`.
   void work() {
-    enter(link_, [](Async&) {});
+    if (!polled) work(link_);
   }
 
   /// Feeds an input and carries on until the machine has answered it, or can do no more without waiting: then nothing.
@@ -5440,23 +5451,15 @@ class Async {
   std::optional<AsyncOutcome> at_once(Make&& make) {
     auto call = std::make_shared<WaitedCall>(*this);
     begin(call);
-    link_->mutex.lock();
-    inputs_.push_back(make(call->id()));
-    while (!call->outcome) {
-      if (pumping_) {
-        changed_.wait(link_->mutex);
-        continue;
+    feed(make(call->id()));
+    for (;;) {
+      {
+        const Guard guard{link_->mutex};
+        while (!call->outcome && pumping_) changed_.wait(link_->mutex);
+        if (call->outcome || actions_.empty()) return std::move(call->outcome);
       }
-      if (inputs_.empty() && arrived_.empty()) break;
-      pumping_ = true;
-      link_->mutex.unlock();
       pump();
-      link_->mutex.lock();
     }
-    std::optional<AsyncOutcome> outcome = std::move(call->outcome);
-    link_->mutex.unlock();
-    if (!polled) work();
-    return outcome;
   }
 
   /// Drives timers and a polled transport; does nothing from inside a completion. When to call again at the latest.
@@ -5491,7 +5494,7 @@ class Async {
   }
   void tell(Event event) {
     const Guard guard{link_->mutex};
-    host_.emplace_back(std::move(event));
+    tellings_.waiting.emplace_back(std::move(event));
   }
 
   T& transport() { return transport_; }
@@ -5504,7 +5507,7 @@ class Async {
   using Mutex = typename E::Mutex;
   using Condition = typename E::Condition;
   using Guard = MutexGuard<Mutex>;
-  using HostWork = std::variant<std::shared_ptr<AsyncCall>, Event, action::CallLogout>;
+  using Telling = std::variant<Event, action::CallLogout>;
 
   static constexpr bool polled = PolledTransport<T>;
   static constexpr unsigned rounds_at_once = 8;  // a host that starts a new call in each completion gets its frame back
@@ -5514,6 +5517,13 @@ class Async {
   struct Link {
     Mutex mutex;
     Async* driver = nullptr;
+  };
+
+  // What the host is to be told, by one thread at a time.
+  template <class Item>
+  struct Queue {
+    std::deque<Item> waiting{};
+    bool busy = false;
   };
 
   // A lock that somebody else holds.
@@ -5577,30 +5587,45 @@ class Async {
     Result<void> result{};
   };
 
-  // Lets `put` queue something, and carries on with it if nobody else does.
-  template <class Put>
-  static void enter(const std::shared_ptr<Link>& link, Put&& put) {
+  // Work for a thread that does not belong to the client: the driver lives as long as somebody is inside.
+  template <class Work>
+  static void enter(const std::shared_ptr<Link>& link, Work&& work) {
     link->mutex.lock();
     Async* const driver = link->driver;
-    if (driver != nullptr) put(*driver);
-    if (driver == nullptr || polled || driver->pumping_) return link->mutex.unlock();
-    driver->pumping_ = true;
-    ++driver->inside_;
+    if (driver != nullptr) ++driver->inside_;
     link->mutex.unlock();
-    driver->pump();
-    if (!call_host(link)) return;
-    driver->arm();
+    if (driver == nullptr) return;
+    work(*driver);
     const Guard guard{link->mutex};
+    if (link->driver == nullptr) return;  // destroyed from inside a callback
     --driver->inside_;
     driver->changed_.notify_all();
   }
 
-  // Under the mutex.
   void arrive(const std::shared_ptr<AsyncCall>& call, std::uint64_t number, Result<Response> answer) {
-    if (call->sending_ != number) return;  // it came too late
-    call->sending_ = 0;
-    call->answer_.emplace(std::move(answer));
-    arrived_.push_back(call);
+    {
+      const Guard guard{link_->mutex};
+      if (call->sending_ != number) return;  // it came too late
+      call->sending_ = 0;
+    }
+    call->answered(std::move(answer));
+    work();
+  }
+
+  // Under the mutex: what needs no host code is done at once.
+  void take(Action action, std::vector<action::Complete>& complete) {
+    if (auto* publish = std::get_if<action::Publish>(&action))
+      published_.store(std::move(publish->snapshot));
+    else if (auto* over = std::get_if<action::Complete>(&action))
+      complete.push_back(std::move(*over));
+    else
+      actions_.push_back(std::move(action));
+  }
+
+  static void work(const std::shared_ptr<Link>& link) {
+    Async& driver = *link->driver;
+    driver.pump();
+    if (call_host(link)) driver.arm();
   }
 
   // Locks the mutex when no other thread is inside.
@@ -5611,85 +5636,78 @@ class Async {
 
   void queue(std::shared_ptr<AsyncCall> call) {
     const Guard guard{link_->mutex};
-    host_.emplace_back(std::move(call));
+    completions_.waiting.push_back(std::move(call));
   }
 
   // What is queued, and what comes of it. False: the client was destroyed meanwhile.
   bool carry_on(const std::shared_ptr<Link>& link) {
     for (unsigned round = 0; round < rounds_at_once; ++round) {
-      pump_if_free();
+      pump();
       if (!call_host(link)) return false;
       if (!work_left()) break;
     }
     return true;
   }
 
-  void pump_if_free() {
-    link_->mutex.lock();
-    const bool free = !std::exchange(pumping_, true);
-    link_->mutex.unlock();
-    if (free) pump();
-  }
-
-  // Until nothing is left that can be done without waiting. `pumping_` is set, and this thread's.
+  // The machine's actions, in order, until nothing is left that can be done without waiting; unless somebody is at it.
   void pump() {
-    for (;;) {
-      const Moment moment = read_clocks(platform_);
-      link_->mutex.lock();
-      if (std::exchange(woken_, false)) {
-        link_->mutex.unlock();
-        pass_time();
-        continue;
-      }
-      if (!arrived_.empty()) {
-        const std::shared_ptr<AsyncCall> call = std::move(arrived_.front());
-        arrived_.pop_front();
-        Result<Response> answer = *std::exchange(call->answer_, std::nullopt);
-        link_->mutex.unlock();
-        call->answered(std::move(answer));
-        continue;
-      }
-      if (!inputs_.empty()) {
-        machine_.handle(std::move(inputs_.front()), moment);
-        inputs_.pop_front();
-      }
-      auto action = machine_.next_action();
-      if (!action && inputs_.empty()) {
-        pumping_ = false;
-        changed_.notify_all();
-        return link_->mutex.unlock();
-      }
+    link_->mutex.lock();
+    if (std::exchange(pumping_, true)) return link_->mutex.unlock();
+    while (!actions_.empty()) {
+      Action action = std::move(actions_.front());
+      actions_.pop_front();
       link_->mutex.unlock();
-      if (action) std::visit([&](auto& a) { carry_out(a); }, *action);
+      std::visit([&](auto& a) { carry_out(a); }, action);
+      link_->mutex.lock();
     }
+    pumping_ = false;
+    changed_.notify_all();
+    link_->mutex.unlock();
   }
 
-  // The host's completions and callbacks, one at a time. False: the client was destroyed by one of them.
+  // The host's completions one at a time, and its callbacks one at a time: a callback that waits for nothing can be
+  // waited for. False: the client was destroyed by one of them.
   static bool call_host(const std::shared_ptr<Link>& link) {
+    return call_each(link, &Async::completions_) && call_each(link, &Async::tellings_) &&
+           call_each(link, &Async::completions_);
+  }
+
+  template <class Queue>
+  static bool call_each(const std::shared_ptr<Link>& link, Queue Async::*queue) {
     link->mutex.lock();
     Async* const driver = link->driver;
-    if (driver == nullptr || driver->calling_) return link->mutex.unlock(), driver != nullptr;
-    driver->calling_ = true;
-    while (!driver->host_.empty()) {
-      const HostWork work = std::move(driver->host_.front());
-      driver->host_.pop_front();
+    if (driver == nullptr || (driver->*queue).busy) return link->mutex.unlock(), driver != nullptr;
+    (driver->*queue).busy = true;
+    while (!(driver->*queue).waiting.empty()) {
+      const auto work = std::move((driver->*queue).waiting.front());
+      (driver->*queue).waiting.pop_front();
       link->mutex.unlock();
-      std::visit([&](const auto& what) { driver->tell_host(what); }, work);
+      driver->tell_host(work);
       link->mutex.lock();
       if (link->driver == nullptr) return link->mutex.unlock(), false;
-      const auto* logout = std::get_if<action::CallLogout>(&work);
-      if (logout == nullptr) continue;
+      const JobId told = told_job(work);
+      if (told == 0) continue;
       link->mutex.unlock();
-      driver->feed(input::Told{logout->job});
+      driver->feed(input::Told{told});
       link->mutex.lock();
+      if (link->driver == nullptr) return link->mutex.unlock(), false;
     }
-    driver->calling_ = false;
+    (driver->*queue).busy = false;
     link->mutex.unlock();
     return true;
   }
 
+  static JobId told_job(const std::shared_ptr<AsyncCall>&) { return 0; }
+  static JobId told_job(const Telling& telling) {
+    const auto* logout = std::get_if<action::CallLogout>(&telling);
+    return logout != nullptr ? logout->job : 0;
+  }
+
   void tell_host(const std::shared_ptr<AsyncCall>& call) {
     shielded([&] { call->tell_host(); });
+  }
+  void tell_host(const Telling& telling) {
+    std::visit([&](const auto& what) { tell_host(what); }, telling);
   }
   void tell_host(const Event& event) {
     if (const auto callback = copy_of(on_event_)) shielded([&] { callback(event); });
@@ -5709,7 +5727,6 @@ class Async {
   void carry_out(action::Save& save) { feed(perform(storage_, options_.account, save)); }
   void carry_out(action::Erase& erase) { feed(perform(storage_, options_.account, erase)); }
   void carry_out(action::Turn& turn) { feed(input::Turn{turn.job}); }
-  void carry_out(action::Publish& publish) { published_.store(std::move(publish.snapshot)); }
 
   void carry_out(action::Lock& lock) {
     const TimePoint time = platform_.now();
@@ -5766,41 +5783,42 @@ class Async {
   }
 
   void carry_out(action::Tell& what) { tell(std::move(what.event)); }
-
   void carry_out(action::CallLogout& what) {
     const Guard guard{link_->mutex};
-    host_.emplace_back(what);
+    tellings_.waiting.emplace_back(what);
   }
 
-  void carry_out(action::Complete& complete) {
-    const auto call = AsyncCall::of(complete.waiter).shared_from_this();
-    call->granted({std::move(complete.token), std::move(complete.error), complete.logged_in});
-  }
+  // Done in take():
+  void carry_out(action::Publish&) {}
+  void carry_out(action::Complete&) {}
 
-  // What is due by now: overdue requests, locks to be tried again, the machine's own deadlines.
+  // What is due by now: locks to be tried again, overdue requests, the machine's own deadlines.
   void pass_time() {
     const TimePoint time = platform_.now();
     std::vector<LockWait> again;
+    std::vector<std::pair<std::shared_ptr<AsyncCall>, std::uint64_t>> overdue;
     {
       const Guard guard{link_->mutex};
-      if (time >= overdue_at_) end_overdue(time);
+      if (time >= overdue_at_) take_overdue(time, overdue);
       std::erase_if(lock_waits_, [&](const LockWait& wait) {
         const bool due = wait.again <= time;
         if (due) again.push_back(wait);
         return due;
       });
-      inputs_.emplace_back(input::Tick{});
     }
     for (const LockWait& wait : again) try_lock(wait);
+    for (const auto& [call, number] : overdue)
+      arrive(call, number, Error{.code = Errc::timed_out, .detail = "no answer within the request's time"});
+    feed(input::Tick{});
   }
 
   // Under the mutex: a transport that has kept a request for too long has lost it.
-  void end_overdue(TimePoint time) {
+  void take_overdue(TimePoint time, std::vector<std::pair<std::shared_ptr<AsyncCall>, std::uint64_t>>& overdue) {
     overdue_at_ = TimePoint::max();
     for (const auto& call : pending_) {
       if (call->sending_ == 0) continue;
       if (call->due_ <= time)
-        arrive(call, call->sending_, Error{.code = Errc::timed_out, .detail = "no answer within the request's time"});
+        overdue.emplace_back(call, call->sending_);
       else
         overdue_at_ = std::min(overdue_at_, call->due_);
     }
@@ -5826,20 +5844,23 @@ class Async {
       }
       const auto delay = std::max(milliseconds_left(next, time), std::chrono::milliseconds{0});
       shielded([&] {
-        transport_.wake_after(delay, [link = link_, next] {
-          enter(link, [&](Async& driver) {
-            if (driver.wake_at_ != next) return;
-            driver.wake_at_ = TimePoint::max();
-            driver.woken_ = true;
-          });
-        });
+        transport_.wake_after(delay, [link = link_, next] { enter(link, [&](Async& driver) { driver.wake(next); }); });
       });
     }
   }
 
+  void wake(TimePoint at) {
+    {
+      const Guard guard{link_->mutex};
+      if (wake_at_ != at) return;  // an earlier one has done it
+      wake_at_ = TimePoint::max();
+    }
+    pass_time();
+  }
+
   bool begin_poll() {
     const Guard guard{link_->mutex};
-    if (polling_ || (polled && calling_)) return false;
+    if (polling_) return false;
     polling_ = true;
     sent_ = false;
     return true;
@@ -5849,8 +5870,7 @@ class Async {
     const TimePoint time = platform_.now();
     const Guard guard{link_->mutex};
     polling_ = false;
-    if ((polled && sent_) || !arrived_.empty() || !inputs_.empty() || !host_.empty())
-      return std::chrono::milliseconds{0};
+    if ((polled && sent_) || has_work()) return std::chrono::milliseconds{0};
     if (const TimePoint deadline = next_deadline(); deadline != TimePoint::max()) {
       const auto span = std::max(milliseconds_left(deadline, time), std::chrono::milliseconds{0});
       if (!next || span < *next) next = span;
@@ -5858,9 +5878,12 @@ class Async {
     return next;
   }
 
+  // Under the mutex.
+  bool has_work() const { return !actions_.empty() || !completions_.waiting.empty() || !tellings_.waiting.empty(); }
+
   bool work_left() {
     const Guard guard{link_->mutex};
-    return !arrived_.empty() || !inputs_.empty() || !host_.empty();
+    return has_work();
   }
 
   std::shared_ptr<AsyncCall> next_pending() {
@@ -5892,14 +5915,14 @@ class Async {
   Callback<void(const Event&)> on_event_;
 
   AsyncCall::List pending_;
-  std::deque<std::shared_ptr<AsyncCall>> arrived_;
-  std::deque<Input> inputs_;
-  std::deque<HostWork> host_;
+  std::deque<Action> actions_;
+  Queue<std::shared_ptr<AsyncCall>> completions_;
+  Queue<Telling> tellings_;
   std::vector<LockWait> lock_waits_;
   TimePoint overdue_at_ = TimePoint::max(), wake_at_ = TimePoint::max();
   std::uint64_t last_sending_ = 0;
   unsigned inside_ = 0;
-  bool pumping_ = false, calling_ = false, polling_ = false, sent_ = false, woken_ = false, over_ = false;
+  bool pumping_ = false, polling_ = false, sent_ = false, over_ = false;
 
   T transport_;  // dies first: its threads call back
 };
@@ -6236,8 +6259,13 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
 
   /// A valid access token, by the same rules as a call's; for what does not go through `send`.
   void access_token(Completion<AccessToken> done) {
-    start<TokenCall>(std::move(done),
-                     [&](WaiterId waiter) { return Input{input::Ask{.waiter = waiter, .deadline = deadline()}}; });
+    auto call = std::make_shared<TokenCall>(driver_, std::move(done));
+    driver_.begin(call);
+    if (const Snapshot* fresh = driver_.fresh_token(driver_.platform().now()))
+      call->granted({.token = SnapshotPin{fresh}});
+    else
+      driver_.feed(input::Ask{.waiter = call->id(), .deadline = deadline()});
+    driver_.work();
   }
   auto access_token() {
     return awaitable<AccessToken>([this](Completion<AccessToken> done) { access_token(std::move(done)); });
