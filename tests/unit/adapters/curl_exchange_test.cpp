@@ -232,4 +232,21 @@ BOOST_AUTO_TEST_CASE(past_the_deadline_it_is_timed_out_and_before_it_a_slow_conn
   BOOST_TEST((failure(CURLE_OPERATION_TIMEDOUT, false, 300ms) == Errc::not_sent));
 }
 
+BOOST_AUTO_TEST_CASE(once_cancelled_nothing_of_the_hosts_is_called) {
+  int calls = 0;
+  Request request;
+  request.body = Body::once([&](std::span<char>) { return static_cast<std::size_t>(++calls); });
+  request.on_data = [&](std::string_view) { return ++calls > 0; };
+  CurlExchange exchange{request, limits, true};
+  BOOST_TEST(feed(exchange, {"HTTP/1.1 200 OK\r\n", "\r\n"}));
+  exchange.cancel();
+  char bytes[8];
+  BOOST_TEST(exchange.read(bytes) == std::size_t{CURL_READFUNC_ABORT});
+  BOOST_TEST(!exchange.body("x"));
+  BOOST_TEST(!exchange.header("X: y\r\n"));
+  BOOST_TEST(!exchange.begin());
+  BOOST_TEST(calls == 0);
+  BOOST_TEST((finish(exchange, CURLE_WRITE_ERROR).error().code == Errc::cancelled));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -206,4 +206,23 @@ BOOST_AUTO_TEST_CASE(a_user_agent_of_two_lines_is_refused) {
   BOOST_TEST((CurlHandle::open(forged).error().code == Errc::bad_request));
 }
 
+BOOST_AUTO_TEST_CASE(a_transfer_may_be_run_by_others) {
+  const Request mine = request("POST", "body");
+  BOOST_TEST(handle->begin(mine, {.body = 1000, .header = 1000}, 900ms).has_value());
+  BOOST_TEST(handle->finish(curl_easy_perform(handle->easy()))->body == "yes");
+  BOOST_TEST(server.last().body == "body");
+  BOOST_TEST(got(request("GET")).connection == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_transfer_that_never_ran_leaves_nothing_of_its_request) {
+  {
+    const Request gone = request("POST", "body");
+    BOOST_TEST(handle->begin(gone, {.body = 1000, .header = 1000}, 900ms).has_value());
+    handle->cancel();
+    BOOST_TEST((handle->finish(CURLE_ABORTED_BY_CALLBACK).error().code == Errc::cancelled));
+    BOOST_TEST(!handle->healthy());
+  }
+  BOOST_TEST(got(request("GET")).body.empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -28,8 +28,8 @@ using loopback::Server;
 Request get(std::string url) { return {.url = std::move(url), .timeout = 20s, .max_response = 1u << 20}; }
 
 struct Fixture {
-  std::shared_ptr<CurlMultiEngine> engine = std::make_shared<CurlMultiEngine>(CurlMultiOptions{});
   std::vector<std::string> ended;  // status or error of each call, in order
+  std::shared_ptr<CurlMultiEngine> engine = std::make_shared<CurlMultiEngine>(CurlMultiOptions{});
 
   void send(Request request) {
     engine->send(std::move(request), [this](const Result<Response>& result) {

@@ -19,36 +19,30 @@ namespace loopback {
 /// Answers GETs with an empty 200, each time that `together` of them are open on one connection.
 class Http2Server {
  public:
-  explicit Http2Server(const Certificate& certificate)
-      : tls_{asio::ssl::context::tls_server},
-        acceptor_{context_, tcp::endpoint{asio::ip::make_address("127.0.0.1"), 0}} {
-    tls_.use_certificate_file(certificate.file(), asio::ssl::context::pem);
-    tls_.use_private_key_file(certificate.key(), asio::ssl::context::pem);
-    SSL_CTX_set_alpn_select_cb(tls_.native_handle(), choose_http2, nullptr);
-    endpoint_ = acceptor_.local_endpoint();
-    thread_ = std::thread{[this] { accept(); }};
-  }
+  explicit Http2Server(const Certificate& certificate) : tls_{speaking_http2(certificate)} {}
   Http2Server(const Http2Server&) = delete;
   Http2Server& operator=(const Http2Server&) = delete;
   /// Waits for the other sides to close.
   ~Http2Server() {
-    stopping_ = true;
-    {
-      tcp::socket wake{context_};
-      boost::system::error_code ignored;
-      wake.connect(endpoint_, ignored);
-    }
-    thread_.join();
+    acceptor_.stop();
     for (auto& thread : threads_) thread.join();
   }
 
-  std::string url() const { return "https://localhost:" + std::to_string(endpoint_.port()) + '/'; }
+  std::string url() const { return "https://localhost:" + std::to_string(acceptor_.endpoint().port()) + '/'; }
   int accepted() const { return accepted_; }
 
   std::atomic<std::size_t> together{1};
 
  private:
   using Stream = asio::ssl::stream<tcp::socket>;
+
+  static asio::ssl::context speaking_http2(const Certificate& certificate) {
+    asio::ssl::context tls{asio::ssl::context::tls_server};
+    tls.use_certificate_file(certificate.file(), asio::ssl::context::pem);
+    tls.use_private_key_file(certificate.key(), asio::ssl::context::pem);
+    SSL_CTX_set_alpn_select_cb(tls.native_handle(), choose_http2, nullptr);
+    return tls;
+  }
 
   static int choose_http2(SSL*, const unsigned char** chosen, unsigned char* size, const unsigned char* offered,
                           unsigned int length, void*) {
@@ -59,21 +53,14 @@ class Http2Server {
                : SSL_TLSEXT_ERR_ALERT_FATAL;
   }
 
-  void accept() {
-    for (;;) {
-      boost::system::error_code failed;
-      tcp::socket socket{context_};
-      acceptor_.accept(socket, failed);
-      if (stopping_) return;
-      if (failed) continue;
-      ++accepted_;
-      threads_.emplace_back([this, socket = std::move(socket)]() mutable {
-        Stream stream{std::move(socket), tls_};
-        boost::system::error_code refused;
-        stream.handshake(Stream::server, refused);
-        if (!refused) serve(stream);
-      });
-    }
+  void take(tcp::socket socket) {
+    ++accepted_;
+    threads_.emplace_back([this, socket = std::move(socket)]() mutable {
+      Stream stream{std::move(socket), tls_};
+      boost::system::error_code refused;
+      stream.handshake(Stream::server, refused);
+      if (!refused) serve(stream);
+    });
   }
 
   static std::string frame(char type, char flags, const std::string& stream, const std::string& payload) {
@@ -115,13 +102,9 @@ class Http2Server {
   }
 
   asio::ssl::context tls_;
-  asio::io_context context_;
-  tcp::acceptor acceptor_;
-  tcp::endpoint endpoint_;
-  std::atomic<bool> stopping_{false};
   std::atomic<int> accepted_{0};
   std::list<std::thread> threads_;
-  std::thread thread_;
+  Acceptor acceptor_{[this](tcp::socket socket) { take(std::move(socket)); }};  // the last: its thread uses the others
 };
 
 }  // namespace loopback

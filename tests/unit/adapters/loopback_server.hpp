@@ -185,24 +185,59 @@ inline std::string ok(std::string_view body, std::string_view fields = "") {
          std::string{body};
 }
 
+/// Listens at a free port, and hands each connection to `take`, on a thread of its own.
+class Acceptor {
+ public:
+  explicit Acceptor(std::function<void(tcp::socket)> take, const char* address = "127.0.0.1")
+      : take_{std::move(take)}, acceptor_{context_, tcp::endpoint{asio::ip::make_address(address), 0}} {
+    endpoint_ = acceptor_.local_endpoint();
+    thread_ = std::thread{[this] { accept(); }};
+  }
+  Acceptor(const Acceptor&) = delete;
+  Acceptor& operator=(const Acceptor&) = delete;
+  ~Acceptor() { stop(); }
+
+  const tcp::endpoint& endpoint() const { return endpoint_; }
+
+  /// Takes no more connections, once this has returned.
+  void stop() {
+    if (stopping_.exchange(true)) return;
+    tcp::socket wake{context_};
+    boost::system::error_code ignored;
+    wake.connect(endpoint_, ignored);
+    thread_.join();
+  }
+
+ private:
+  void accept() {
+    for (;;) {
+      boost::system::error_code failed;
+      tcp::socket socket{context_};
+      acceptor_.accept(socket, failed);
+      if (stopping_) return;
+      if (failed) continue;
+      socket.set_option(tcp::no_delay{true}, failed);
+      take_(std::move(socket));
+    }
+  }
+
+  std::function<void(tcp::socket)> take_;
+  asio::io_context context_;
+  tcp::acceptor acceptor_;
+  tcp::endpoint endpoint_;
+  std::atomic<bool> stopping_{false};
+  std::thread thread_;
+};
+
 /// Runs the script for each connection; closes a connection when its script returns.
 class Server {
  public:
   explicit Server(Script script, const char* address = "127.0.0.1")
-      : script_{std::move(script)}, acceptor_{context_, tcp::endpoint{asio::ip::make_address(address), 0}} {
-    endpoint_ = acceptor_.local_endpoint();
-    thread_ = std::thread{[this] { accept(); }};
-  }
+      : script_{std::move(script)}, acceptor_{[this](tcp::socket socket) { take(std::move(socket)); }, address} {}
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
   ~Server() {
-    stopping_ = true;
-    {
-      tcp::socket wake{context_};
-      boost::system::error_code ignored;
-      wake.connect(endpoint_, ignored);
-    }
-    thread_.join();
+    acceptor_.stop();
     {
       const std::lock_guard lock{mutex_};
       boost::system::error_code ignored;
@@ -210,11 +245,12 @@ class Server {
         if (connection->socket_.is_open()) connection->socket_.shutdown(tcp::socket::shutdown_both, ignored);
     }
     for (auto& thread : threads_) thread.join();
+    connections_.clear();  // their sockets are the acceptor's
   }
 
-  unsigned short port() const { return endpoint_.port(); }
+  unsigned short port() const { return acceptor_.endpoint().port(); }
   std::string url(std::string_view path = "/") const {
-    const std::string host = endpoint_.address().is_v6() ? "[::1]" : "127.0.0.1";
+    const std::string host = acceptor_.endpoint().address().is_v6() ? "[::1]" : "127.0.0.1";
     return "http://" + host + ':' + std::to_string(port()) + std::string{path};
   }
 
@@ -227,18 +263,10 @@ class Server {
 
  private:
   friend class Connection;
-  void accept() {
-    for (;;) {
-      boost::system::error_code failed;
-      tcp::socket socket{context_};
-      acceptor_.accept(socket, failed);
-      if (stopping_) return;
-      if (failed) continue;
-      socket.set_option(tcp::no_delay{true}, failed);
-      const std::lock_guard lock{mutex_};
-      connections_.push_back(std::unique_ptr<Connection>{new Connection{*this, std::move(socket), ++accepted_}});
-      threads_.emplace_back([this, connection = connections_.back().get()] { serve(*connection); });
-    }
+  void take(tcp::socket socket) {
+    const std::lock_guard lock{mutex_};
+    connections_.push_back(std::unique_ptr<Connection>{new Connection{*this, std::move(socket), ++accepted_}});
+    threads_.emplace_back([this, connection = connections_.back().get()] { serve(*connection); });
   }
   void serve(Connection& connection) {
     script_(connection);
@@ -248,16 +276,12 @@ class Server {
   }
 
   Script script_;
-  asio::io_context context_;
-  tcp::acceptor acceptor_;
-  tcp::endpoint endpoint_;
-  std::atomic<bool> stopping_{false};
   std::atomic<int> accepted_{0};
   mutable std::mutex mutex_;
   std::vector<Received> requests_;
   std::list<std::unique_ptr<Connection>> connections_;
   std::list<std::thread> threads_;
-  std::thread thread_;
+  Acceptor acceptor_;  // the last, for its thread uses the others
 };
 
 inline bool Connection::read_head() {
