@@ -1,5 +1,6 @@
 #include "embedded/flash_storage.hpp"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -134,6 +135,17 @@ Result<void> FlashStorage::write(unsigned slot, std::uint32_t sequence, const Se
   return {};
 }
 
+bool FlashStorage::is_blank(unsigned slot) {
+  std::array<char, 64> bytes{};
+  for (std::size_t at = 0; at < flash_->size(); at += bytes.size()) {
+    const auto piece = std::span{bytes}.first(std::min(bytes.size(), flash_->size() - at));
+    if (!flash_->read(slot, at, piece)) return false;
+    for (const char byte : piece)
+      if (byte != erased) return false;
+  }
+  return true;
+}
+
 Result<std::optional<Secret>> FlashStorage::load(std::string_view account) {
   const auto state = read();
   if (!state) return state.error();
@@ -162,9 +174,8 @@ Result<void> FlashStorage::erase(std::string_view account) {
     if (auto written = write(state->next, state->sequence + 1, payload_of(entries)); !written) return written;
     older = 1 - older;
   }
-  const auto left = read(older);
-  if (left && left->kind == Slot::Kind::blank) return {};
-  if (!flash_->erase(older)) return failed("the older slot of the flash cannot be erased");
+  // Flash wears out: what is blank, to its last byte, is not erased again.
+  if (!is_blank(older) && !flash_->erase(older)) return failed("the older slot of the flash cannot be erased");
   return {};
 }
 

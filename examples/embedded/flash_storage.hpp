@@ -38,6 +38,7 @@ class FlashStorage {
   struct State;
   Result<Slot> read(unsigned slot);
   Result<State> read();
+  bool is_blank(unsigned slot);
   Result<void> write(unsigned slot, std::uint32_t sequence, const Secret& payload);
 
   Flash* flash_;
