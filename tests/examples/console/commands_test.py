@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import termios
+import threading
 import time
 import unittest
 
@@ -127,11 +128,14 @@ class Servers(Case):
 
 class Terminal(unittest.TestCase):
     def setUp(self):
+        self.start()
+
+    def start(self, *arguments):
         self.temporary = tempfile.TemporaryDirectory()
         self.unread = self.shown = ""
         self.master, slave = pty.openpty()
         self.process = subprocess.Popen(
-            [CONSOLE], stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+            [CONSOLE, *arguments], stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
             env={**os.environ, "TMPDIR": self.temporary.name, "TERM": "xterm"})
         os.close(slave)
@@ -183,8 +187,40 @@ class Terminal(unittest.TestCase):
         self.type("\x04")
         self.ends(0)
 
+    def test_the_end_of_a_session_asks_for_a_login(self):
+        self.tearDown()
+        with AuthServer(SERVER, "--demo") as real:
+            refusing = threading.Event()
+
+            def refusing_server(method, path, headers, body):
+                if refusing.is_set() and path in ("/me", "/refresh"):
+                    return 401, {}, b'{"error":"invalid_refresh_token"}'
+                return real.ask(method, path, body, headers)
+
+            with answering(refusing_server) as server:
+                self.start("--server", server.url)
+                self.log_in()
+                refusing.set()
+                self.type("me\n")
+                self.wait_for("The session has ended: refresh_token_refused.")
+                self.wait_for("password of ada: ")
+                refusing.clear()
+                self.type("lovelace\n")
+                self.wait_for("login of ada: success")
+                self.wait_for("keyturn> ")
+                self.type("me\n")
+                self.wait_for("GET /me: 200")
+                self.wait_for("keyturn> ")
+                self.type("\x04")
+                self.ends(0)
+
     def test_interrupts_leave_the_console_there(self):
         self.type("half a comm\x03")
+        self.wait_for("keyturn> ")
+        self.type("login\n")
+        self.wait_for("user name: ")
+        self.type("ad\x03")
+        self.wait_for("no login without a name")
         self.wait_for("keyturn> ")
         self.type("login ada\n")
         self.wait_for("password of ada: ")
