@@ -199,6 +199,12 @@ class Terminal(unittest.TestCase):
 
             with answering(refusing_server) as server:
                 self.start("--server", server.url)
+                for key in ("\x03", "\x04"):
+                    self.type("login\n")
+                    self.wait_for("user name: ")
+                    self.type(key)
+                    self.wait_for("no login without a name")
+                    self.wait_for("keyturn> ")
                 self.log_in()
                 refusing.set()
                 self.type("me\n")
@@ -216,11 +222,6 @@ class Terminal(unittest.TestCase):
 
     def test_interrupts_leave_the_console_there(self):
         self.type("half a comm\x03")
-        self.wait_for("keyturn> ")
-        self.type("login\n")
-        self.wait_for("user name: ")
-        self.type("ad\x03")
-        self.wait_for("no login without a name")
         self.wait_for("keyturn> ")
         self.type("login ada\n")
         self.wait_for("password of ada: ")
