@@ -116,7 +116,6 @@ class AuthClient {
     if (request.timeout.count() <= 0) request.timeout = driver_.options().request_timeout;
     if (!*wants_token) return driver_.transport().send(request);
 
-    const core::TokenWiper wiper{request};
     std::uint64_t epoch = 0, generation = 0;
     const auto use = [&](const Snapshot& token) {
       core::attach(request, token);
@@ -213,7 +212,6 @@ class AuthClient {
     const bool over = !token && token.error().code == Errc::session_ended;
     if (!request.body.repeatable() && !over) return unauthorized;
     if (!token) return token.error();
-    core::TokenWiper::wipe_token(request);
     core::attach(request, **token);
     if (auto timeout = set_timeout(request, ask.deadline); !timeout) return timeout.error();
     driver_.tell(Event{.kind = Event::Kind::replayed, .epoch = (*token)->epoch, .generation = (*token)->generation});

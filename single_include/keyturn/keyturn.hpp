@@ -736,7 +736,7 @@ class Body {
  public:
   Body() = default;
   Body(std::string text) : text_{std::move(text)} {}
-  Body(const char* text) : text_{text} {}
+  Body(const char* text) : text_{std::string{text}} {}
 
   /// A body that `make` can begin anew for each attempt. `length` in bytes, if it is known.
   static Body stream(Callback<Reader()> make, std::optional<std::uint64_t> length = {}) {
@@ -757,14 +757,14 @@ class Body {
   /// The bytes, if they are in memory. Valid as long as this body is.
   std::optional<std::string_view> view() const {
     if (make_ || once_) return std::nullopt;
-    return text_;
+    return text_.bytes;
   }
 
   /// A reader from the start; of a `once` body the one reader there is. Must not outlive this body.
   Reader open() const {
     if (once_) return once_;
     if (make_) return make_();
-    return [rest = std::string_view{text_}](std::span<char> into) mutable {
+    return [rest = std::string_view{text_.bytes}](std::span<char> into) mutable {
       const std::size_t size = rest.size() < into.size() ? rest.size() : into.size();
       if (size > 0) std::memcpy(into.data(), rest.data(), size);
       rest.remove_prefix(size);
@@ -773,16 +773,34 @@ class Body {
   }
 
   /// In bytes; nothing if it is not known before the end.
-  std::optional<std::uint64_t> length() const { return make_ || once_ ? length_ : text_.size(); }
+  std::optional<std::uint64_t> length() const { return make_ || once_ ? length_ : text_.bytes.size(); }
 
   /// Whether `open()` gives the same bytes each time.
   bool repeatable() const { return !once_; }
 
-  /// Overwrites bytes in memory, for bodies that held a secret.
-  void wipe_text() noexcept { wipe(text_); }
+  /// From now on bytes in memory are overwritten when this body dies, and so are those of its copies.
+  void keep_secret() noexcept { text_.secret = true; }
 
  private:
-  std::string text_;
+  struct Text {
+    Text() = default;
+    explicit Text(std::string text) : bytes{std::move(text)} {}
+    Text(const Text&) = default;
+    Text(Text&& other) noexcept : bytes{std::move(other.bytes)}, secret{other.secret} { other.forget(); }
+    Text& operator=(Text other) noexcept {
+      bytes.swap(other.bytes);
+      std::swap(secret, other.secret);
+      return *this;
+    }
+    ~Text() { forget(); }
+    void forget() noexcept {
+      if (secret) wipe(bytes);
+    }
+    std::string bytes;
+    bool secret = false;
+  };
+
+  Text text_;
   Callback<Reader()> make_;
   Reader once_;
   std::optional<std::uint64_t> length_;
@@ -985,6 +1003,21 @@ struct Header {
 /// checked for CR, LF and NUL when the request is sent.
 class Headers {
  public:
+  Headers() = default;
+  Headers(const Headers&) = default;
+  Headers(Headers&&) noexcept = default;
+  Headers& operator=(Headers other) noexcept {
+    fields_.swap(other.fields_);
+    std::swap(secret_, other.secret_);
+    return *this;
+  }
+  ~Headers() {
+    for (Header& field : fields_) forget(field);
+  }
+
+  /// From now on values are overwritten when they go, here and in copies.
+  void keep_secret() noexcept { secret_ = true; }
+
   /// One more field, also where the name is there already.
   void add(std::string name, std::string value) { fields_.push_back({std::move(name), std::move(value)}); }
 
@@ -992,11 +1025,16 @@ class Headers {
   void set(std::string_view name, std::string value) {
     const auto first = find(fields_.begin(), name);
     if (first == fields_.end()) return add(std::string{name}, std::move(value));
+    forget(*first);
     first->value = std::move(value);
     fields_.erase(std::remove_if(first + 1, fields_.end(), Named{name}), fields_.end());
   }
 
-  void remove(std::string_view name) { std::erase_if(fields_, Named{name}); }
+  void remove(std::string_view name) {
+    for (Header& field : fields_)
+      if (Named{name}(field)) forget(field);
+    std::erase_if(fields_, Named{name});
+  }
 
   /// The value of the first field of that name. Valid until the next change.
   std::optional<std::string_view> get(std::string_view name) const {
@@ -1012,7 +1050,7 @@ class Headers {
   auto begin() const noexcept { return fields_.begin(); }
   auto end() const noexcept { return fields_.end(); }
 
-  friend bool operator==(const Headers&, const Headers&) = default;
+  friend bool operator==(const Headers& a, const Headers& b) { return a.fields_ == b.fields_; }
 
  private:
   struct Named {
@@ -1026,7 +1064,12 @@ class Headers {
     return std::find_if(from, fields_.end(), Named{name});
   }
 
+  void forget(Header& field) noexcept {
+    if (secret_) wipe(field.value);
+  }
+
   std::vector<Header> fields_;
+  bool secret_ = false;
 };
 
 KEYTURN_NAMESPACE_END
@@ -4013,26 +4056,11 @@ inline Result<bool> prepare(Request& request, const Origins& origins, const Opti
                .detail = "the access token does not go to that origin: see Options::allowed_origins"};
 }
 
+/// Puts the token on a request, whose header values are wiped from now on when they go (P16).
 inline void attach(Request& request, const Snapshot& token) {
+  request.headers.keep_secret();
   request.headers.set("Authorization", std::string{token.authorization.view()});
 }
-
-/// Wipes the token on a request when it goes out of scope, so that no copy stays behind in freed memory.
-class TokenWiper {
- public:
-  explicit TokenWiper(Request& request) : request_{request} {}
-  TokenWiper(const TokenWiper&) = delete;
-  TokenWiper& operator=(const TokenWiper&) = delete;
-  ~TokenWiper() { wipe_token(request_); }
-
-  static void wipe_token(Request& request) {
-    for (Header& header : request.headers)
-      if (keyturn::detail::equal_ignoring_case(header.name, "Authorization")) wipe(header.value);
-  }
-
- private:
-  Request& request_;
-};
 
 /// Whether the answer says that the access token is dead. 403 does not (RFC 6750, section 3.1).
 constexpr bool is_unauthorized(const Response& answer) { return answer.status == 401; }
@@ -4230,31 +4258,26 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
 
-/// Wipes what an auth request or answer carried (P16).
-inline void wipe_message(Request& request) {
-  request.body.wipe_text();
-  for (Header& header : request.headers) wipe(header.value);
-}
+/// Wipes what an answer of the auth server carried (P16).
 inline void wipe_message(Response& answer) {
   wipe(answer.body);
   for (Header& header : answer.headers) wipe(header.value);
 }
 
-/// A protocol's request made ready: absolute, to a place where tokens may go, never resent by the transport.
+/// A protocol's request made ready: absolute, to a place where tokens may go, never resent by the transport, and wiped
+/// when it dies.
 inline Result<Request> ready(Result<Request> made, std::string_view api_base, const Options& options,
                              std::chrono::milliseconds timeout) {
   if (!made) return made;
   Request& request = *made;
+  request.headers.keep_secret();
+  request.body.keep_secret();
   if (!is_absolute_url(request.url)) request.url = join_url(api_base, request.url);
-  const auto refuse = [&](Error error) {
-    wipe_message(request);
-    return Result<Request>{std::move(error)};
-  };
-  if (auto fields = core::check_fields(request); !fields) return refuse(fields.error());
+  if (auto fields = core::check_fields(request); !fields) return fields.error();
   const auto origin = origin_of(request.url);
-  if (!origin) return refuse(origin.error());
+  if (!origin) return origin.error();
   if (!is_trustworthy(*origin))
-    return refuse({.code = Errc::insecure_url, .detail = "passwords and tokens do not go over plain http"});
+    return Error{.code = Errc::insecure_url, .detail = "passwords and tokens do not go over plain http"};
   request.auth = Auth::none;
   request.at_most_once = true;
   request.timeout = std::max(timeout, std::chrono::milliseconds{1});
@@ -4663,11 +4686,9 @@ class Blocking {
     return snapshot != nullptr && time < snapshot->valid_until;
   }
 
-  /// Sends a request to the auth server and wipes it.
-  Result<Response> post(Request& request) {
-    auto answer = guarded<Response>(Errc::no_answer, [&] { return transport_.send(request); });
-    wipe_message(request);
-    return answer;
+  /// Sends a request to the auth server.
+  Result<Response> post(const Request& request) {
+    return guarded<Response>(Errc::no_answer, [&] { return transport_.send(request); });
   }
 
   SessionInfo info() {
@@ -5117,7 +5138,6 @@ class AuthClient {
     if (request.timeout.count() <= 0) request.timeout = driver_.options().request_timeout;
     if (!*wants_token) return driver_.transport().send(request);
 
-    const core::TokenWiper wiper{request};
     std::uint64_t epoch = 0, generation = 0;
     const auto use = [&](const Snapshot& token) {
       core::attach(request, token);
@@ -5214,7 +5234,6 @@ class AuthClient {
     const bool over = !token && token.error().code == Errc::session_ended;
     if (!request.body.repeatable() && !over) return unauthorized;
     if (!token) return token.error();
-    core::TokenWiper::wipe_token(request);
     core::attach(request, **token);
     if (auto timeout = set_timeout(request, ask.deadline); !timeout) return timeout.error();
     driver_.tell(Event{.kind = Event::Kind::replayed, .epoch = (*token)->epoch, .generation = (*token)->generation});

@@ -126,6 +126,7 @@ BOOST_AUTO_TEST_CASE(a_logout_does_not_stand_behind_a_login_that_waits_for_the_l
   ThreadScene<> scene;
   auto client = scene.client({.logout_timeout = 100ms});
   BOOST_REQUIRE(client.login());
+  client.settle();
   scene.storage.hold();
   Gate lock;
   scene.storage.before([&](Op op) {

@@ -76,6 +76,7 @@ BOOST_AUTO_TEST_CASE(a_carrier_that_gives_up_the_lock_leaves_the_refresh_to_thos
   auto client = scene.client();
   BOOST_REQUIRE(client.login());
   scene.expire();
+  client.settle();
   scene.storage.hold();
   Gate lock;
   bool first = true;

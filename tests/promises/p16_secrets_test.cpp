@@ -84,8 +84,53 @@ class Forgetful {
 };
 
 // Without the recording of the other clients, which would keep strings of its own.
+#ifdef KEYTURN_PROMISES_ASYNC
+struct ForgetfulAsync {
+  Forgetful server;
+  void send(const Request& request, const Completion<Response>& done) { done(server.send(request)); }
+};
+
+template <class S>
+class Bare {
+ public:
+  Bare(Forgetful server, S storage, JsonApi protocol, Options options, Manual platform)
+      : client_{ForgetfulAsync{std::move(server)}, std::move(storage), std::move(protocol), std::move(options),
+                std::move(platform)} {}
+  bool login(const Password& password) {
+    client_.login(password, [](const auto&) {});
+    return true;
+  }
+  bool adopt(TokenSet tokens) { return client_.adopt(std::move(tokens)).has_value(); }
+  bool refresh() {
+    client_.refresh([](const auto&) {});
+    return true;
+  }
+  bool logout() {
+    client_.logout([](const auto&) {});
+    return true;
+  }
+  bool get(std::string_view url) { return send({.url = std::string{url}}); }
+  bool post(std::string_view url, Body body) {
+    client_.post(url, std::move(body), [](const auto&) {});
+    return true;
+  }
+  bool send(Request request) {
+    client_.send(std::move(request), [](const auto&) {});
+    return true;
+  }
+  bool access_token() {
+    client_.access_token([](const auto&) {});
+    return true;
+  }
+  S& storage() { return client_.storage(); }
+
+ private:
+  AuthClient<ForgetfulAsync, S, JsonApi, Manual> client_;
+};
+#else
 template <class S>
 using Bare = AuthClient<Forgetful, S, JsonApi, Manual>;
+#endif
 
 template <class T>
 concept Printable = requires(std::ostream& stream, const T& value) {

@@ -18,17 +18,12 @@ namespace detail {
 
 struct CurlMultiLane;
 
-/// A call that waits has no libcurl handle: thousands may wait. What it carried is wiped when it dies.
+/// A call that waits has no libcurl handle: thousands may wait.
 struct CurlMultiCall {
   CurlMultiCall(Request sent, Completion<Response> completion, TimePoint end)
       : request{std::move(sent)}, done{std::move(completion)}, deadline{end} {}
   CurlMultiCall(const CurlMultiCall&) = delete;
   CurlMultiCall& operator=(const CurlMultiCall&) = delete;
-  ~CurlMultiCall() {
-    handle.reset();  // it points into the request
-    for (Header& field : request.headers) wipe(field.value);
-    if (request.at_most_once) request.body.wipe_text();
-  }
 
   Request request;
   std::optional<Completion<Response>> done;  ///< Empty once the call is completed.

@@ -96,26 +96,11 @@ inline Result<bool> prepare(Request& request, const Origins& origins, const Opti
                .detail = "the access token does not go to that origin: see Options::allowed_origins"};
 }
 
+/// Puts the token on a request, whose header values are wiped from now on when they go (P16).
 inline void attach(Request& request, const Snapshot& token) {
+  request.headers.keep_secret();
   request.headers.set("Authorization", std::string{token.authorization.view()});
 }
-
-/// Wipes the token on a request when it goes out of scope, so that no copy stays behind in freed memory.
-class TokenWiper {
- public:
-  explicit TokenWiper(Request& request) : request_{request} {}
-  TokenWiper(const TokenWiper&) = delete;
-  TokenWiper& operator=(const TokenWiper&) = delete;
-  ~TokenWiper() { wipe_token(request_); }
-
-  static void wipe_token(Request& request) {
-    for (Header& header : request.headers)
-      if (keyturn::detail::equal_ignoring_case(header.name, "Authorization")) wipe(header.value);
-  }
-
- private:
-  Request& request_;
-};
 
 /// Whether the answer says that the access token is dead. 403 does not (RFC 6750, section 3.1).
 constexpr bool is_unauthorized(const Response& answer) { return answer.status == 401; }

@@ -12,31 +12,26 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
 
-/// Wipes what an auth request or answer carried (P16).
-inline void wipe_message(Request& request) {
-  request.body.wipe_text();
-  for (Header& header : request.headers) wipe(header.value);
-}
+/// Wipes what an answer of the auth server carried (P16).
 inline void wipe_message(Response& answer) {
   wipe(answer.body);
   for (Header& header : answer.headers) wipe(header.value);
 }
 
-/// A protocol's request made ready: absolute, to a place where tokens may go, never resent by the transport.
+/// A protocol's request made ready: absolute, to a place where tokens may go, never resent by the transport, and wiped
+/// when it dies.
 inline Result<Request> ready(Result<Request> made, std::string_view api_base, const Options& options,
                              std::chrono::milliseconds timeout) {
   if (!made) return made;
   Request& request = *made;
+  request.headers.keep_secret();
+  request.body.keep_secret();
   if (!is_absolute_url(request.url)) request.url = join_url(api_base, request.url);
-  const auto refuse = [&](Error error) {
-    wipe_message(request);
-    return Result<Request>{std::move(error)};
-  };
-  if (auto fields = core::check_fields(request); !fields) return refuse(fields.error());
+  if (auto fields = core::check_fields(request); !fields) return fields.error();
   const auto origin = origin_of(request.url);
-  if (!origin) return refuse(origin.error());
+  if (!origin) return origin.error();
   if (!is_trustworthy(*origin))
-    return refuse({.code = Errc::insecure_url, .detail = "passwords and tokens do not go over plain http"});
+    return Error{.code = Errc::insecure_url, .detail = "passwords and tokens do not go over plain http"};
   request.auth = Auth::none;
   request.at_most_once = true;
   request.timeout = std::max(timeout, std::chrono::milliseconds{1});

@@ -93,11 +93,9 @@ class Blocking {
     return snapshot != nullptr && time < snapshot->valid_until;
   }
 
-  /// Sends a request to the auth server and wipes it.
-  Result<Response> post(Request& request) {
-    auto answer = guarded<Response>(Errc::no_answer, [&] { return transport_.send(request); });
-    wipe_message(request);
-    return answer;
+  /// Sends a request to the auth server.
+  Result<Response> post(const Request& request) {
+    return guarded<Response>(Errc::no_answer, [&] { return transport_.send(request); });
   }
 
   SessionInfo info() {

@@ -23,7 +23,7 @@ class Body {
  public:
   Body() = default;
   Body(std::string text) : text_{std::move(text)} {}
-  Body(const char* text) : text_{text} {}
+  Body(const char* text) : text_{std::string{text}} {}
 
   /// A body that `make` can begin anew for each attempt. `length` in bytes, if it is known.
   static Body stream(Callback<Reader()> make, std::optional<std::uint64_t> length = {}) {
@@ -44,14 +44,14 @@ class Body {
   /// The bytes, if they are in memory. Valid as long as this body is.
   std::optional<std::string_view> view() const {
     if (make_ || once_) return std::nullopt;
-    return text_;
+    return text_.bytes;
   }
 
   /// A reader from the start; of a `once` body the one reader there is. Must not outlive this body.
   Reader open() const {
     if (once_) return once_;
     if (make_) return make_();
-    return [rest = std::string_view{text_}](std::span<char> into) mutable {
+    return [rest = std::string_view{text_.bytes}](std::span<char> into) mutable {
       const std::size_t size = rest.size() < into.size() ? rest.size() : into.size();
       if (size > 0) std::memcpy(into.data(), rest.data(), size);
       rest.remove_prefix(size);
@@ -60,16 +60,34 @@ class Body {
   }
 
   /// In bytes; nothing if it is not known before the end.
-  std::optional<std::uint64_t> length() const { return make_ || once_ ? length_ : text_.size(); }
+  std::optional<std::uint64_t> length() const { return make_ || once_ ? length_ : text_.bytes.size(); }
 
   /// Whether `open()` gives the same bytes each time.
   bool repeatable() const { return !once_; }
 
-  /// Overwrites bytes in memory, for bodies that held a secret.
-  void wipe_text() noexcept { wipe(text_); }
+  /// From now on bytes in memory are overwritten when this body dies, and so are those of its copies.
+  void keep_secret() noexcept { text_.secret = true; }
 
  private:
-  std::string text_;
+  struct Text {
+    Text() = default;
+    explicit Text(std::string text) : bytes{std::move(text)} {}
+    Text(const Text&) = default;
+    Text(Text&& other) noexcept : bytes{std::move(other.bytes)}, secret{other.secret} { other.forget(); }
+    Text& operator=(Text other) noexcept {
+      bytes.swap(other.bytes);
+      std::swap(secret, other.secret);
+      return *this;
+    }
+    ~Text() { forget(); }
+    void forget() noexcept {
+      if (secret) wipe(bytes);
+    }
+    std::string bytes;
+    bool secret = false;
+  };
+
+  Text text_;
   Callback<Reader()> make_;
   Reader once_;
   std::optional<std::uint64_t> length_;

@@ -2,6 +2,7 @@
 #ifndef KEYTURN_MODEL_HEADERS_HPP
 #define KEYTURN_MODEL_HEADERS_HPP
 
+#include <keyturn/base/secret.hpp>
 #include <keyturn/base/url.hpp>
 
 #include <algorithm>
@@ -21,6 +22,21 @@ struct Header {
 /// checked for CR, LF and NUL when the request is sent.
 class Headers {
  public:
+  Headers() = default;
+  Headers(const Headers&) = default;
+  Headers(Headers&&) noexcept = default;
+  Headers& operator=(Headers other) noexcept {
+    fields_.swap(other.fields_);
+    std::swap(secret_, other.secret_);
+    return *this;
+  }
+  ~Headers() {
+    for (Header& field : fields_) forget(field);
+  }
+
+  /// From now on values are overwritten when they go, here and in copies.
+  void keep_secret() noexcept { secret_ = true; }
+
   /// One more field, also where the name is there already.
   void add(std::string name, std::string value) { fields_.push_back({std::move(name), std::move(value)}); }
 
@@ -28,11 +44,16 @@ class Headers {
   void set(std::string_view name, std::string value) {
     const auto first = find(fields_.begin(), name);
     if (first == fields_.end()) return add(std::string{name}, std::move(value));
+    forget(*first);
     first->value = std::move(value);
     fields_.erase(std::remove_if(first + 1, fields_.end(), Named{name}), fields_.end());
   }
 
-  void remove(std::string_view name) { std::erase_if(fields_, Named{name}); }
+  void remove(std::string_view name) {
+    for (Header& field : fields_)
+      if (Named{name}(field)) forget(field);
+    std::erase_if(fields_, Named{name});
+  }
 
   /// The value of the first field of that name. Valid until the next change.
   std::optional<std::string_view> get(std::string_view name) const {
@@ -48,7 +69,7 @@ class Headers {
   auto begin() const noexcept { return fields_.begin(); }
   auto end() const noexcept { return fields_.end(); }
 
-  friend bool operator==(const Headers&, const Headers&) = default;
+  friend bool operator==(const Headers& a, const Headers& b) { return a.fields_ == b.fields_; }
 
  private:
   struct Named {
@@ -62,7 +83,12 @@ class Headers {
     return std::find_if(from, fields_.end(), Named{name});
   }
 
+  void forget(Header& field) noexcept {
+    if (secret_) wipe(field.value);
+  }
+
   std::vector<Header> fields_;
+  bool secret_ = false;
 };
 
 KEYTURN_NAMESPACE_END

@@ -112,12 +112,7 @@ BOOST_AUTO_TEST_CASE(a_logout_is_confirmed_by_success_and_by_401) {
   BOOST_TEST((drive::read_logout(Error{.code = Errc::not_sent}).error().code == Errc::not_sent));
 }
 
-BOOST_AUTO_TEST_CASE(messages_are_wiped) {
-  Request request{.body = "password"};
-  request.headers.add("Authorization", "Bearer secret");
-  drive::wipe_message(request);
-  BOOST_TEST(request.body.view().value() == "");
-  BOOST_TEST(request.headers.get("Authorization").value() == "");
+BOOST_AUTO_TEST_CASE(answers_are_wiped) {
   Response answer = granted(1);
   answer.headers.add("Set-Cookie", "token=secret");
   drive::wipe_message(answer);
