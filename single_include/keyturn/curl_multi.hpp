@@ -493,14 +493,16 @@ class CurlMultiThread {
   void send(Request request, Completion<Response> done) {
     if (engine_->works() && !start())
       return done(Error{.code = Errc::not_sent, .detail = "the transport's thread could not be started"});
-    engine_->send(std::move(request), std::move(done));
-    engine_->wake();
+    const auto engine = engine_;  // the completion may destroy all else before this returns
+    engine->send(std::move(request), std::move(done));
+    engine->wake();
   }
 
   void after(std::chrono::milliseconds delay, Callback<void()> work) {
     if (!engine_->works() || !start()) return;
-    engine_->after(delay, std::move(work));
-    engine_->wake();
+    const auto engine = engine_;  // as above
+    engine->after(delay, std::move(work));
+    engine->wake();
   }
 
  private:
@@ -576,9 +578,9 @@ KEYTURN_NAMESPACE_BEGIN
 /// leaves `on_data` or a reader ends its call with `cancelled`. The thread takes no signals.
 ///
 /// **End.** The destructor completes what is open with `cancelled`, on the transport's thread, and waits for that. A
-/// completion may destroy the transport too: then what is open is completed inside the destructor. The transport may be
-/// moved or destroyed only while no other thread is in one of its functions; it must not be used on both sides of a
-/// `fork`.
+/// completion may destroy the transport too, even before its own `send` has returned: then what is open is completed
+/// inside the destructor. Else the transport may be moved or destroyed only while no other thread is in one of its
+/// functions; it must not be used on both sides of a `fork`.
 class CurlMultiTransport {
  public:
   explicit CurlMultiTransport(const CurlMultiOptions& options = {})
@@ -618,7 +620,10 @@ class PolledCurlMultiTransport {
 
   /// Sends one request, with the next `poll`; `done` is called once, inside a `poll`. Time and errors are those of
   /// `CurlMultiTransport::send`.
-  void send(Request request, Completion<Response> done) { engine_->send(std::move(request), std::move(done)); }
+  void send(Request request, Completion<Response> done) {
+    const auto engine = engine_;  // as in poll, where that is on another thread
+    engine->send(std::move(request), std::move(done));
+  }
 
   /// Does what is due, and never blocks. Gives the time until it should be called again at the latest: 0 if there is
   /// more to do, a few milliseconds while bytes may arrive, nothing if there is nothing to do until the next `send`.

@@ -36,14 +36,16 @@ class CurlMultiThread {
   void send(Request request, Completion<Response> done) {
     if (engine_->works() && !start())
       return done(Error{.code = Errc::not_sent, .detail = "the transport's thread could not be started"});
-    engine_->send(std::move(request), std::move(done));
-    engine_->wake();
+    const auto engine = engine_;  // the completion may destroy all else before this returns
+    engine->send(std::move(request), std::move(done));
+    engine->wake();
   }
 
   void after(std::chrono::milliseconds delay, Callback<void()> work) {
     if (!engine_->works() || !start()) return;
-    engine_->after(delay, std::move(work));
-    engine_->wake();
+    const auto engine = engine_;  // as above
+    engine->after(delay, std::move(work));
+    engine->wake();
   }
 
  private:
