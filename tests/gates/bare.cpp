@@ -1,8 +1,11 @@
-// A whole life of a session as firmware has it: one thread, no exceptions, and headers of threads that are not there.
+// A whole life of a session as firmware has it, with both drivers: one thread, no exceptions, and headers of threads that
+// are not there.
 #include <keyturn/core.hpp>
 
 #include <cstdio>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace {
 
@@ -25,6 +28,17 @@ struct Wire {
     const auto sent = request.headers.get("Authorization");
     if (!sent || *sent != "Bearer at-2") return Response{.status = 401};
     return Response{.status = 200, .body = "notes"};
+  }
+};
+
+/// The same as a network stack that is polled.
+struct PolledWire {
+  Wire wire{};
+  std::vector<std::pair<Request, Completion<Response>>> sent{};
+  void send(Request request, Completion<Response> done) { sent.emplace_back(std::move(request), std::move(done)); }
+  std::optional<std::chrono::milliseconds> poll() {
+    for (auto& [request, done] : std::exchange(sent, {})) done(wire.send(request));
+    return std::nullopt;
   }
 };
 
@@ -56,25 +70,58 @@ bool draw(std::span<std::byte> bytes) {
   return true;
 }
 
-int fail(const char* what) {
-  std::printf("%s\n", what);
-  return 1;
+using Api = BasicJsonApi<FlatCodec>;
+constexpr const char* base = "https://api.example.com";
+
+SingleThread platform() { return SingleThread{now, wall, draw}; }
+
+// What went wrong, or null.
+const char* blocking_life() {
+  int ended = 0;
+  AuthClient client{Wire{}, MemoryStorage{}, Api{base}, Options{}, platform()};
+  client.on_logout([&](LogoutReason) { ++ended; });
+  if (client.logged_in()) return "logged in before the login";
+  if (!client.login(Password{"ada", "lovelace"})) return "the login failed";
+  auto answer = client.get("/notes");
+  if (!answer || answer->status != 200 || answer->body != "notes") return "the call was not renewed and replayed";
+  answer = client.get("/notes");
+  if (!answer || answer->status != 200) return "the call with the new token failed";
+  if (!client.logout() || ended != 1 || client.logged_in()) return "the logout did not log out";
+  return nullptr;
+}
+
+const char* polled_life() {
+  int ended = 0;
+  AuthClient client{PolledWire{}, MemoryStorage{}, Api{base}, Options{}, platform()};
+  client.on_logout([&](LogoutReason) { ++ended; });
+  // Begins a call, and polls until it is over.
+  const auto runs = [&](auto&& begin) {
+    std::optional<bool> over;
+    begin([&over](const auto& result) { over = result.has_value(); });
+    for (int i = 0; !over && i < 100'000; ++i) client.poll();
+    return over.value_or(false);
+  };
+  if (!runs([&](auto done) { client.login(Password{"ada", "lovelace"}, done); })) return "the polled login failed";
+  int status = 0;
+  const auto call = [&](auto done) {
+    client.get("/notes", [&status, done](Result<Response> answer) {
+      status = answer ? answer->status : 0;
+      done(answer);
+    });
+  };
+  if (!runs(call) || status != 200) return "the polled call was not renewed and replayed";
+  if (!runs([&](auto done) { client.logout(done); }) || ended != 1) return "the polled logout did not log out";
+  return nullptr;
 }
 
 }  // namespace
 
 int main() {
   static_assert(!KEYTURN_HAS_HOSTED);
-  int ended = 0;
-  AuthClient client{Wire{}, MemoryStorage{}, BasicJsonApi<FlatCodec>{"https://api.example.com"}, Options{},
-                    SingleThread{now, wall, draw}};
-  client.on_logout([&](LogoutReason) { ++ended; });
-  if (client.logged_in()) return fail("logged in before the login");
-  if (!client.login(Password{"ada", "lovelace"})) return fail("the login failed");
-  auto answer = client.get("/notes");
-  if (!answer || answer->status != 200 || answer->body != "notes") return fail("the call was not renewed and replayed");
-  answer = client.get("/notes");
-  if (!answer || answer->status != 200) return fail("the call with the new token failed");
-  if (!client.logout() || ended != 1 || client.logged_in()) return fail("the logout did not log out");
+  for (const char* wrong : {blocking_life(), polled_life()}) {
+    if (wrong == nullptr) continue;
+    std::printf("%s\n", wrong);
+    return 1;
+  }
   return 0;
 }
