@@ -38,6 +38,36 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_callback_runs_after_the_erase_and_before_the_c
   BOOST_TEST(scene.journal.count("logout:refresh_token_refused") == 1u);
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_callback_that_throws_takes_no_result_from_anybody, S, Storages) {
+  Scene<S> scene;
+  auto client = scene.client();
+  client.hear([](const Event&) { throw 1; });
+  client.when_logged_out([](LogoutReason) { throw 2; });
+  BOOST_TEST(outcome(client.login()) == "ok");
+  scene.expire();
+  BOOST_TEST(outcome(client.get("/me")) == "200");
+  scene.server.revoke_sessions();
+  scene.expire();
+  BOOST_TEST(outcome(client.get("/me")) == "session_ended 401");
+  BOOST_TEST(outcome(client.login()) == "ok");
+  BOOST_TEST(outcome(client.logout()) == "ok");
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(no_limit_is_no_limit, S, Storages) {
+  constexpr auto none = std::chrono::milliseconds::max();
+  Scene<S> scene;
+  auto client =
+      scene.client({.request_timeout = none, .refresh_timeout = none, .logout_timeout = none, .lock_patience = none});
+  BOOST_TEST(outcome(client.login()) == "ok");
+  scene.expire();
+  BOOST_TEST(outcome(client.get("/me")) == "200");
+  scene.grow_stale();
+  BOOST_TEST(outcome(client.send({.url = "/me", .timeout = none})) == "200");
+  scene.server.kill_access_tokens();
+  BOOST_TEST(outcome(client.get("/me")) == "200");
+  BOOST_TEST(outcome(client.logout()) == "ok");
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(the_callback_may_log_in_again, S, Storages) {
   Scene<S> scene;
   auto client = scene.client();

@@ -250,6 +250,21 @@ BOOST_AUTO_TEST_CASE(the_newest_tokens_in_storage_are_those_that_are_revoked) {
   BOOST_TEST(!scene.storage.record().has_value());
 }
 
+BOOST_AUTO_TEST_CASE(their_access_token_stays_at_home_too_if_it_has_expired) {
+  Scene<> scene;
+  auto client = scene.client(), second = scene.other();
+  BOOST_REQUIRE(client.login());
+  BOOST_REQUIRE(second.refresh());
+  scene.expire();
+  std::string authorization = "not asked";
+  scene.server.before([&](const Request& request) {
+    if (is_for(request, "/logout")) authorization = request.headers.get("Authorization").value_or("none");
+  });
+  BOOST_TEST(outcome(client.logout()) == "ok");
+  BOOST_TEST(authorization == "none");
+  BOOST_TEST(scene.server.live_sessions() == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(a_session_whose_record_is_corrupt_can_be_logged_out) {
   Scene<> scene;
   scene.storage.put(Secret{"no record"});

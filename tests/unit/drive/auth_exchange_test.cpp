@@ -103,6 +103,27 @@ BOOST_AUTO_TEST_CASE(a_login_answer_is_tokens_or_one_of_three_errors) {
     BOOST_TEST(read({.status = status}) == "server_refused " + std::to_string(status));
 }
 
+BOOST_AUTO_TEST_CASE(a_protocol_that_throws_could_not_read_the_answer) {
+  struct Throwing : PlainProtocol {
+    Result<Request> refresh_request(const TokenSet&) const { throw 1; }
+    Result<TokenSet> read_tokens(const Response&) const { throw 2; }
+  };
+  struct Blind : PlainProtocol {
+    Verdict refresh_verdict(const Response&) const { throw 3; }
+  };
+  BOOST_TEST((drive::refresh_request(Throwing{}, refresh(), {}).error().code == Errc::bad_request));
+  for (const auto& read :
+       {drive::read_refresh(Throwing{}, granted(1), timing()), drive::read_refresh(Blind{}, granted(1), timing())}) {
+    BOOST_TEST((read.verdict == Verdict::transient));
+    BOOST_TEST((read.error.code == Errc::bad_answer));
+    BOOST_TEST(read.error.status == 200);
+  }
+  AnswerTiming time = timing();
+  Response answer = granted(1);
+  BOOST_TEST((drive::read_login(Throwing{}, answer, time).error().code == Errc::bad_answer));
+  BOOST_TEST(answer.body == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_logout_is_confirmed_by_success_and_by_401) {
   for (const int status : {200, 204, 401}) BOOST_TEST(drive::read_logout(Response{.status = status}).has_value());
   for (const int status : {302, 400, 403, 500}) {
