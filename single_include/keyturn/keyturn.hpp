@@ -5361,18 +5361,6 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
 
-/// A transport that the client's `poll()` drives.
-template <class T>
-concept PolledTransport = requires(T& transport) {
-  { transport.poll() } -> std::same_as<std::optional<std::chrono::milliseconds>>;
-};
-
-/// A transport that wakes the client by itself when time is up.
-template <class T>
-concept WakingTransport = requires(T& transport, std::chrono::milliseconds delay, Callback<void()> work) {
-  transport.wake_after(delay, std::move(work));
-};
-
 /// Runs a machine without ever waiting. Calls go on where their answer or their token came; the machine's other actions
 /// are queued, and so is what the host is to be told: one thread at a time, the one that finds nobody at it, works off
 /// each queue. So nothing recurses however many answers come from inside `send`, the host's callbacks run one at a time,

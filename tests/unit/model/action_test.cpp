@@ -10,7 +10,7 @@ using namespace keyturn;
 BOOST_AUTO_TEST_SUITE(model_action)
 
 BOOST_AUTO_TEST_CASE(an_action_is_a_plain_value) {
-  static_assert(std::variant_size_v<Action> == 12);
+  static_assert(std::variant_size_v<Action> == 13);
   static_assert(std::is_copy_constructible_v<Action> && std::is_nothrow_move_constructible_v<Action>);
   const Action save = action::Save{7, Secret{"record"}};
   const Action copy = save;
