@@ -2788,7 +2788,7 @@ class Machine {
   // machine_refresh.hpp: the refresh lane
   bool may_begin_refresh(TimePoint time, bool has_token) const;
   void begin_refresh(WaiterId carrier, TimePoint deadline, Moment moment);
-  void begin_late_save(WaiterId carrier, TimePoint deadline, Moment moment);
+  void begin_late_save(Moment moment);
   void resume(WaiterId carrier, TimePoint deadline, Moment moment);
   void go(Signal on, Phase to);
   void finish_lane(Signal on);
@@ -2971,18 +2971,18 @@ inline void Machine::settle_live(Waiter waiter, Moment moment) {
   const bool wants_refresh = !serves_now || (time >= session_.stale_from && !session_.tokens.refresh_token.empty());
 
   if (wants_refresh && (resumes || (lane_.phase == Phase::idle && may_begin_refresh(time, serves_now)))) {
-    const WaiterId id = waiter.id;
-    const TimePoint deadline = waiter.deadline;
-    if (serves_now && early_refresh_ == EarlyRefresh::holds_up_nobody)
-      complete_with_token(id);
-    else
+    const bool waits = !serves_now || early_refresh_ == EarlyRefresh::holds_up_its_caller;
+    const WaiterId carrier = waits ? waiter.id : WaiterId{};
+    const TimePoint deadline = waits ? waiter.deadline : TimePoint::max();
+    if (waits)
       waiters_.add(std::move(waiter));
-    return resumes ? resume(id, deadline, moment) : begin_refresh(id, deadline, moment);
+    else
+      complete_with_token(waiter.id);
+    return resumes ? resume(carrier, deadline, moment) : begin_refresh(carrier, deadline, moment);
   }
   if (serves_now) {
     complete_with_token(waiter.id);
-    if (unsaved_ && time >= save_again_at_ && lane_.phase == Phase::idle)
-      begin_late_save(waiter.id, waiter.deadline, moment);
+    if (unsaved_ && time >= save_again_at_ && lane_.phase == Phase::idle) begin_late_save(moment);
     return;
   }
   const bool blocked = lane_.phase == Phase::idle && time < blocked_until_;
@@ -3016,11 +3016,14 @@ inline void Machine::end_late(const Waiter& waiter) {
   complete(waiter.id, Error{.code = Errc::session_ended, .detail = "the session that the call began under is over"});
 }
 
+// A call that is over is no carrier any more: its name may be another's soon.
 inline void Machine::complete(WaiterId waiter, std::optional<Error> error, bool logged_in) {
+  if (lane_.carrier == waiter) lane_.carrier = {};
   actions_.emplace_back(action::Complete{waiter, {}, std::move(error), logged_in});
 }
 
 inline void Machine::complete_with_token(WaiterId waiter) {
+  if (lane_.carrier == waiter) lane_.carrier = {};
   actions_.emplace_back(action::Complete{waiter, token_, {}, true});
 }
 
@@ -3272,9 +3275,8 @@ inline void Machine::begin_refresh(WaiterId carrier, TimePoint deadline, Moment 
 }
 
 // A pair that could not be saved: tried again, beside the calls that use it.
-inline void Machine::begin_late_save(WaiterId carrier, TimePoint deadline, Moment moment) {
-  lane_ = Lane{
-      .job = ++last_job_, .save_only = true, .carrier = carrier, .carrier_deadline = deadline, .began = moment.steady};
+inline void Machine::begin_late_save(Moment moment) {
+  lane_ = Lane{.job = ++last_job_, .save_only = true, .began = moment.steady};
   lane_.lock_until = later(moment.steady, options_.lock_patience);
   attempt(Signal::save_due, moment);
 }

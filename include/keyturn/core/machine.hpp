@@ -161,7 +161,7 @@ class Machine {
   // machine_refresh.hpp: the refresh lane
   bool may_begin_refresh(TimePoint time, bool has_token) const;
   void begin_refresh(WaiterId carrier, TimePoint deadline, Moment moment);
-  void begin_late_save(WaiterId carrier, TimePoint deadline, Moment moment);
+  void begin_late_save(Moment moment);
   void resume(WaiterId carrier, TimePoint deadline, Moment moment);
   void go(Signal on, Phase to);
   void finish_lane(Signal on);

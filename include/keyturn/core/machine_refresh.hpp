@@ -24,9 +24,8 @@ inline void Machine::begin_refresh(WaiterId carrier, TimePoint deadline, Moment 
 }
 
 // A pair that could not be saved: tried again, beside the calls that use it.
-inline void Machine::begin_late_save(WaiterId carrier, TimePoint deadline, Moment moment) {
-  lane_ = Lane{
-      .job = ++last_job_, .save_only = true, .carrier = carrier, .carrier_deadline = deadline, .began = moment.steady};
+inline void Machine::begin_late_save(Moment moment) {
+  lane_ = Lane{.job = ++last_job_, .save_only = true, .began = moment.steady};
   lane_.lock_until = later(moment.steady, options_.lock_patience);
   attempt(Signal::save_due, moment);
 }

@@ -348,6 +348,32 @@ BOOST_AUTO_TEST_CASE(when_the_carriers_time_is_up_the_others_go_on_waiting_for_t
   BOOST_CHECK_EQUAL(script.feed(input::Tick{2, script.deadline(25s)}), "lock 25000ms");
 }
 
+BOOST_AUTO_TEST_CASE(a_call_that_bears_the_name_of_a_carrier_that_is_over_is_another) {
+  Expired script{true};
+  script.ask(1, 5s), script.drawn();
+  script.pass(5s);
+  BOOST_CHECK_EQUAL(script.tick(), "complete 1 timed_out");
+  script.ask(1, 30s);
+  script.busy();
+  BOOST_CHECK_EQUAL(script.loaded(), "tell refresh_failed refresh_unavailable");
+  BOOST_CHECK_EQUAL(script.feed(input::Tick{1, script.deadline(30s)}), "lock 30000ms");
+}
+
+BOOST_AUTO_TEST_CASE(an_early_refresh_that_holds_up_nobody_gives_its_caller_the_token_first) {
+  Options options;
+  Script script{true, options, core::EarlyRefresh::holds_up_nobody};
+  script.install(1, tokens(1)), script.settle(1);
+  script.pass(95s);
+  BOOST_CHECK_EQUAL(script.ask(2), "complete 2 access-1, draw");
+  BOOST_CHECK_EQUAL(script.drawn(), "lock 0ms");
+  BOOST_CHECK_EQUAL(script.busy(), "load");
+  BOOST_CHECK_EQUAL(script.loaded(), "");  // nobody is in need of it: the next call tries again
+  BOOST_TEST((script.machine.phase() == Phase::idle));
+  BOOST_CHECK_EQUAL(script.ask(3), "complete 3 access-1, draw");
+  script.settle(2);
+  BOOST_CHECK_EQUAL(script.ask(4), "complete 4 access-2");
+}
+
 BOOST_AUTO_TEST_CASE(without_randomness_the_call_fails) {
   Expired script{false};
   script.ask(1);

@@ -98,7 +98,9 @@ inline TokenSet tokens(unsigned number, std::chrono::seconds lives = std::chrono
 /// A machine, a clock, and a storage of one record that carries out what the machine asks for when the script says so.
 class Script {
  public:
-  explicit Script(bool shared, Options options = {}) : machine{std::move(options), shared} {}
+  explicit Script(bool shared, Options options = {},
+                  core::EarlyRefresh early_refresh = core::EarlyRefresh::holds_up_its_caller)
+      : machine{std::move(options), shared, early_refresh} {}
 
   core::Machine machine;
   Moment now{TimePoint{std::chrono::hours{1}}, WallTime{std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}}};
