@@ -10,7 +10,6 @@ namespace keyturn::example {
 /// do; the comments in httplib_transport.cpp say how each of these is had from cpp-httplib.
 ///
 /// What `testing::check_transport` finds that cpp-httplib 0.11 does not do, and no caller can add:
-///  - Header fields go out sorted by name. Only the order within one name has a meaning (RFC 9110, section 5.3).
 ///  - A field without a value is left out of the answer.
 ///  - An answer that is no HTTP, one with trailers, and one after 103 Early Hints is `no_answer`: the server may have acted,
 ///    which is true, and keeps the session.

@@ -3828,6 +3828,9 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_TESTING_CHECK_TRANSPORT_REQUESTS_HPP
 #define KEYTURN_TESTING_CHECK_TRANSPORT_REQUESTS_HPP
 
+#include <algorithm>
+#include <vector>
+
 #if !defined(_WIN32)
 
 KEYTURN_NAMESPACE_BEGIN
@@ -3894,12 +3897,15 @@ class TransportRequests {
     request.headers.add("X-Repeated", "second");
     request.headers.add("X-Marks", "a b;c=\"d\", e:f");
     expect_status(f, send_(request), 200);
-    std::vector<Header> arrived;
+    std::vector<Header> sent{request.headers.begin(), request.headers.end()}, arrived;
     for (const Header& field : server.last().headers)
       if (request.headers.get(field.name)) arrived.push_back(field);
-    f.expect(std::equal(arrived.begin(), arrived.end(), request.headers.begin(), request.headers.end()),
-             std::to_string(arrived.size()) + " of " + std::to_string(request.headers.size()) +
-                 " headers arrived, or one was changed");
+    // Only the order of fields of one name has a meaning (RFC 9110, section 5.3).
+    for (auto* fields : {&sent, &arrived})
+      std::stable_sort(fields->begin(), fields->end(),
+                       [](const Header& a, const Header& b) { return a.name < b.name; });
+    f.expect(arrived == sent, std::to_string(arrived.size()) + " of " + std::to_string(sent.size()) +
+                                  " headers arrived, or one was changed");
   }
 
   void no_headers(Findings& f) const {
