@@ -3,8 +3,8 @@
 #include "console/options.hpp"
 #include "console/report.hpp"
 #include "console/signals.hpp"
-#include "console/temporary_directory.hpp"
 #include "console/tour.hpp"
+#include "temporary_directory.hpp"
 
 #include <cstdlib>
 #include <filesystem>
@@ -38,7 +38,7 @@ Place prepare(const console::Options& options, AuthServerConfig config, const st
 
 int run_tour(const console::Options& options) {
   Report report;
-  const TemporaryDirectory temporary;
+  const TemporaryDirectory temporary{"keyturn-console"};
   std::optional<AuthServer> built_in;
   AuthServerConfig config;
   config.access_ttl = std::chrono::seconds{3};
@@ -65,7 +65,7 @@ std::string account_for(const std::string& server) {
 }
 
 int run_console(const console::Options& options) {
-  const TemporaryDirectory temporary;
+  const TemporaryDirectory temporary{"keyturn-console"};
   std::optional<AuthServer> built_in;
   AuthServerConfig config;
   config.access_ttl = std::chrono::seconds{5};

@@ -1,6 +1,6 @@
 // A directory that is gone when its object is.
-#ifndef KEYTURN_EXAMPLES_CONSOLE_TEMPORARY_DIRECTORY_HPP
-#define KEYTURN_EXAMPLES_CONSOLE_TEMPORARY_DIRECTORY_HPP
+#ifndef KEYTURN_EXAMPLES_TEMPORARY_DIRECTORY_HPP
+#define KEYTURN_EXAMPLES_TEMPORARY_DIRECTORY_HPP
 
 #include <stdlib.h>
 
@@ -9,12 +9,13 @@
 #include <string>
 #include <system_error>
 
-namespace keyturn::example::console {
+namespace keyturn::example {
 
 class TemporaryDirectory {
  public:
-  TemporaryDirectory() {
-    std::string name = (std::filesystem::temp_directory_path() / "keyturn-console-XXXXXX").string();
+  // The directory is named after the program.
+  explicit TemporaryDirectory(const std::string& name_of_program) {
+    std::string name = (std::filesystem::temp_directory_path() / (name_of_program + "-XXXXXX")).string();
     if (::mkdtemp(name.data()) == nullptr) throw std::system_error{errno, std::generic_category(), name};
     path_ = name;
   }
@@ -31,6 +32,6 @@ class TemporaryDirectory {
   std::filesystem::path path_;
 };
 
-}  // namespace keyturn::example::console
+}  // namespace keyturn::example
 
 #endif
