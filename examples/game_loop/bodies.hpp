@@ -13,6 +13,8 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -20,6 +22,24 @@ namespace keyturn::example::game_loop {
 
 namespace http = boost::beast::http;
 using boost::system::error_code;
+
+// Tokens and passwords go through Beast's memory: it is wiped when it is given back.
+template <class T>
+struct WipingAllocator {
+  using value_type = T;
+
+  WipingAllocator() = default;
+  template <class U>
+  WipingAllocator(const WipingAllocator<U>&) {}
+
+  T* allocate(std::size_t count) { return std::allocator<T>{}.allocate(count); }
+  void deallocate(T* memory, std::size_t count) {
+    wipe(std::span{reinterpret_cast<char*>(memory), count * sizeof(T)});
+    std::allocator<T>{}.deallocate(memory, count);
+  }
+
+  friend bool operator==(const WipingAllocator&, const WipingAllocator&) { return true; }
+};
 
 // A request's body, read from its source piece by piece as it goes out.
 struct OutgoingBody {
@@ -31,6 +51,10 @@ struct OutgoingBody {
 
     template <bool is_request, class Fields>
     writer(const http::header<is_request, Fields>&, const value_type& body) : body_{body} {}
+
+    writer(const writer&) = delete;
+    writer& operator=(const writer&) = delete;
+    ~writer() { wipe(piece_); }
 
     void init(error_code& error) {
       error = {};
@@ -95,8 +119,21 @@ struct IncomingBody {
       } else if (bytes.size() > body_.limit - body_.text.size()) {
         error = http::error::body_limit;
       } else {
-        body_.text += bytes;
+        append(bytes);
       }
+    }
+
+    // A string that grows by itself leaves its old bytes behind.
+    void append(std::string_view bytes) {
+      std::string& text = body_.text;
+      if (const std::size_t needed = text.size() + bytes.size(); needed > text.capacity()) {
+        std::string larger;
+        larger.reserve(std::max(needed, text.capacity() * 2));
+        larger += text;
+        wipe(text);
+        text = std::move(larger);
+      }
+      text += bytes;
     }
 
     Callback<bool()> succeeded_;  // the status is not there yet when the reader is made

@@ -35,9 +35,9 @@ bool is_framing(const Header& field) {
          name == http::field::transfer_encoding;
 }
 
-http::request<OutgoingBody> message_of(const Request& request, std::string_view authority, std::string target) {
+Message message_of(const Request& request, std::string_view authority, std::string target) {
   if (!target.starts_with('/')) target.insert(0, 1, '/');
-  http::request<OutgoingBody> message{http::verb::unknown, target, 11, &request.body};
+  Message message{http::verb::unknown, target, 11, &request.body};
   message.method_string(request.method);
   message.set(http::field::host, std::string{authority});
   message.set(http::field::connection, "close");

@@ -19,6 +19,9 @@
 
 namespace keyturn::example::game_loop {
 
+using Fields = http::basic_fields<WipingAllocator<char>>;
+using Message = http::request<OutgoingBody, Fields>;
+
 // Keeps itself alive while something is to be waited for. All steps run on the thread that runs the io_context.
 class Exchange : public std::enable_shared_from_this<Exchange> {
  public:
@@ -59,10 +62,10 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   tcp::resolver resolver_;
   tcp::socket socket_;
   std::vector<tcp::endpoint> endpoints_;
-  http::request<OutgoingBody> message_;
-  std::optional<http::request_serializer<OutgoingBody>> serializer_;
-  boost::beast::flat_buffer buffer_;
-  std::optional<http::response_parser<IncomingBody>> parser_;
+  Message message_;
+  std::optional<http::request_serializer<OutgoingBody, Fields>> serializer_;
+  boost::beast::basic_flat_buffer<WipingAllocator<char>> buffer_;
+  std::optional<http::response_parser<IncomingBody, WipingAllocator<char>>> parser_;
 };
 
 }  // namespace keyturn::example::game_loop

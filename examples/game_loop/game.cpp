@@ -207,7 +207,8 @@ void Game::note_failure(const Error& error) {
       return;  // the logout callback has said it
     default:
       ++counts_.failed_calls;
-      if (std::exchange(reachable_, false)) tell(News::Kind::bad, "no answer: " + std::string{to_string(error.code)});
+      if (std::exchange(reachable_, false))
+        tell(News::Kind::bad, "a call failed: " + std::string{to_string(error.code)});
   }
 }
 

@@ -22,7 +22,7 @@ po::options_description description() {
   add("script", po::bool_switch(),
       "play by itself, as ada with the password lovelace: sign in, add an item, live through refreshes and an outage, "
       "log out, sign in again; the steps are printed, and with --server, at 'step outage' and 'step server-back' "
-      "somebody else stops and starts the server");
+      "somebody else stops and starts the server, whose access tokens must be short-lived");
   add("screenshot", po::value<std::string>()->value_name("FILE"), "save the last frame, as a PNG");
   add("report", po::bool_switch(), "print in the end, as one line of JSON, what was counted and measured");
   add("help", po::bool_switch(), "show this");
