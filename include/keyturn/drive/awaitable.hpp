@@ -29,9 +29,12 @@ class [[nodiscard]] Awaitable {
   bool await_suspend(std::coroutine_handle<> coroutine) {
     const auto wait = wait_ = std::make_shared<Wait>();
     wait->coroutine = coroutine;
-    start_(Completion<T>{[wait](Result<T> result) { wait->complete(std::move(result)); }});
-    State started = State::starting;  // else the result is there, and nobody needs to be woken
-    return wait->state.compare_exchange_strong(started, State::suspended);
+    // Completions that run meanwhile may destroy the coroutine: nothing in its frame is touched from here on.
+    Start start = std::move(start_);
+    start(Completion<T>{[wait](Result<T> result) { wait->complete(std::move(result)); }});
+    State started = State::starting;
+    if (wait->state.compare_exchange_strong(started, State::suspended)) return true;
+    return started == State::given_up;  // else the result is there, and nobody needs to be woken
   }
 
   Result<T> await_resume() { return *std::move(wait_->result); }
