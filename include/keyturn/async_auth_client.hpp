@@ -15,8 +15,9 @@ KEYTURN_NAMESPACE_BEGIN
 ///
 /// If the transport has `poll()`, everything but the sending of a request with a fresh token happens inside the client's
 /// `poll()`: one thread calls it, in a frame or an event loop, also right after it began calls. Otherwise completions
-/// and callbacks run on the thread on which the transport completes, possibly before the call returns; one at a time,
-/// none inside another. They must not throw and must not wait for other calls of the client, which they may call.
+/// and callbacks run on the thread on which the transport completes, possibly before the call returns: completions one
+/// at a time, none inside another, and callbacks likewise. They must not throw and must not wait for other calls of the
+/// client, which they may call.
 ///
 /// Safe for many threads with a platform that is. Deadlines and pauses are kept by `poll()`, or by the transport where
 /// it has `wake_after`. The destructor completes what is pending with `cancelled` and waits for completions that run on
@@ -26,8 +27,9 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
  public:
   /// Never blocks or throws; the session is read from storage on first use.
   AuthClient(T transport, S storage, P protocol, Options options = {}, E platform = {})
-      : driver_{std::move(transport), std::move(storage), std::move(protocol), std::move(options), std::move(platform)},
-        origins_{driver_.protocol().api_base(), driver_.options().allowed_origins} {}
+      : origins_{std::as_const(protocol).api_base(), options.allowed_origins},
+        driver_{std::move(transport), std::move(storage), std::move(protocol), std::move(options),
+                std::move(platform)} {}
 
   AuthClient(const AuthClient&) = delete;
   AuthClient& operator=(const AuthClient&) = delete;
@@ -265,8 +267,8 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     return request;
   }
 
-  Driver driver_;
   core::Origins origins_;
+  Driver driver_;  // dies first: completions that it calls may begin new calls
 };
 
 KEYTURN_NAMESPACE_END

@@ -5363,10 +5363,26 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
 
+<<<<<<< HEAD
+=======
+/// Names the calling thread, for as long as it lives.
+template <class Mutex>
+const void* this_thread() {
+  if constexpr (OneThread<Mutex>) {
+    static constexpr char here{};
+    return &here;
+  } else {
+    static thread_local char here{};
+    return &here;
+  }
+}
+
+>>>>>>> b2a2893 (Asynchronous client: no host code inside the pump, nobody enters a client that dies, P17 and the mirror tests)
 /// Runs a machine without ever waiting. Calls go on where their answer or their token came; the machine's other actions
 /// are queued, and so is what the host is to be told: one thread at a time, the one that finds nobody at it, works off
 /// each queue. So nothing recurses however many answers come from inside `send`, the host's callbacks run one at a time,
-/// and no lock is held meanwhile. With a polled transport both queues wait for `poll()`.
+/// and no lock is held meanwhile. Nobody calls the host while it carries out actions: a callback may take its time, and
+/// may want actions carried out. With a polled transport both queues wait for `poll()`.
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 class Async {
  public:
@@ -5387,18 +5403,16 @@ class Async {
   /// later find nobody.
   ~Async() {
     wait_for_others();
-    over_ = true;
-    completions_.busy = tellings_.busy = false;  // where one is set, this runs inside that callback
+    over_ = true;                              // from here on nobody else comes in
+    completions_.by = tellings_.by = nullptr;  // where one is set, this runs inside that callback
     link_->mutex.unlock();
-    carry_on(link_);
-    for (auto call = next_pending(); call; call = next_pending()) {
-      call->cancel();
-      queue(std::move(call));
-      call_host(link_);
-    }
-    wait_for_others();
+    do carry_on(link_);
+    while (work_left());
+    std::vector<AsyncCall::List> cancelled;  // the machine may still name them
+    do cancelled.push_back(cancel_pending());
+    while (call_host(link_), !cancelled.back().empty());
+    const Guard guard{link_->mutex};
     link_->driver = nullptr;
-    link_->mutex.unlock();
   }
 
   /// Takes a call in. From here on it ends in `finish`, or in `cancel` when the client dies.
@@ -5433,20 +5447,17 @@ class Async {
     shielded([&] { transport_.send(std::move(request), std::move(done)); });
   }
 
-  /// Gives the machine an input, and lets the calls go on that this ends.
+  /// Gives the machine an input, lets the calls go on that this ends, and works off what is queued.
   void feed(Input input) {
     const std::shared_ptr<Link> link = link_;
     const Moment moment = read_clocks(platform_);
-    std::vector<action::Complete> complete;
+    std::vector<std::pair<std::shared_ptr<AsyncCall>, AsyncOutcome>> ended;
     {
       const Guard guard{link->mutex};
       machine_.handle(std::move(input), moment);
-      while (auto action = machine_.next_action()) take(std::move(*action), complete);
+      while (auto action = machine_.next_action()) take(std::move(*action), ended);
     }
-    for (action::Complete& over : complete)
-      AsyncCall::of(over.waiter)
-          .shared_from_this()
-          ->granted({std::move(over.token), std::move(over.error), over.logged_in});
+    for (auto& [call, outcome] : ended) call->granted(std::move(outcome));
     if (!polled) work(link);
   }
 
@@ -5464,11 +5475,14 @@ class Async {
     for (;;) {
       {
         const Guard guard{link_->mutex};
-        while (!call->outcome && pumping_) changed_.wait(link_->mutex);
-        if (call->outcome || actions_.empty()) return std::move(call->outcome);
+        while (!call->outcome && pumped_by_ != nullptr) changed_.wait(link_->mutex);
+        if (call->outcome || actions_.empty()) break;
       }
       pump();
     }
+    work();
+    const Guard guard{link_->mutex};
+    return std::move(call->outcome);
   }
 
   /// Drives timers and a polled transport; does nothing from inside a completion. When to call again at the latest.
@@ -5501,9 +5515,10 @@ class Async {
     const Guard guard{link_->mutex};
     on_event_ = std::move(callback);
   }
+  /// After what the machine has told already.
   void tell(Event event) {
     const Guard guard{link_->mutex};
-    tellings_.waiting.emplace_back(std::move(event));
+    actions_.emplace_back(action::Tell{std::move(event)});
   }
 
   T& transport() { return transport_; }
@@ -5532,7 +5547,7 @@ class Async {
   template <class Item>
   struct Queue {
     std::deque<Item> waiting{};
-    bool busy = false;
+    const void* by = nullptr;  // the thread that tells
   };
 
   // A lock that somebody else holds.
@@ -5600,7 +5615,7 @@ class Async {
   template <class Work>
   static void enter(const std::shared_ptr<Link>& link, Work&& work) {
     link->mutex.lock();
-    Async* const driver = link->driver;
+    Async* const driver = link->driver != nullptr && !link->driver->over_ ? link->driver : nullptr;
     if (driver != nullptr) ++driver->inside_;
     link->mutex.unlock();
     if (driver == nullptr) return;
@@ -5622,18 +5637,19 @@ class Async {
   }
 
   // Under the mutex: what needs no host code is done at once.
-  void take(Action action, std::vector<action::Complete>& complete) {
-    if (auto* publish = std::get_if<action::Publish>(&action))
-      published_.store(std::move(publish->snapshot));
-    else if (auto* over = std::get_if<action::Complete>(&action))
-      complete.push_back(std::move(*over));
-    else
-      actions_.push_back(std::move(action));
+  void take(Action action, std::vector<std::pair<std::shared_ptr<AsyncCall>, AsyncOutcome>>& ended) {
+    if (auto* publish = std::get_if<action::Publish>(&action)) return published_.store(std::move(publish->snapshot));
+    auto* complete = std::get_if<action::Complete>(&action);
+    if (complete == nullptr) return actions_.push_back(std::move(action));
+    AsyncCall& call = AsyncCall::of(complete->waiter);
+    if (call.finished_) return;  // cancelled
+    ended.emplace_back(call.shared_from_this(),
+                       AsyncOutcome{std::move(complete->token), std::move(complete->error), complete->logged_in});
   }
 
   static void work(const std::shared_ptr<Link>& link) {
     Async& driver = *link->driver;
-    driver.pump();
+    if (!driver.pump()) return;
     if (call_host(link)) driver.arm();
   }
 
@@ -5647,6 +5663,10 @@ class Async {
     const Guard guard{link_->mutex};
     completions_.waiting.push_back(std::move(call));
   }
+  void queue(Telling telling) {
+    const Guard guard{link_->mutex};
+    tellings_.waiting.push_back(std::move(telling));
+  }
 
   // What is queued, and what comes of it. False: the client was destroyed meanwhile.
   bool carry_on(const std::shared_ptr<Link>& link) {
@@ -5659,9 +5679,16 @@ class Async {
   }
 
   // The machine's actions, in order, until nothing is left that can be done without waiting; unless somebody is at it.
-  void pump() {
+  // False: that is this thread, further up.
+  bool pump() {
+    const void* const me = this_thread<Mutex>();
     link_->mutex.lock();
-    if (std::exchange(pumping_, true)) return link_->mutex.unlock();
+    if (pumped_by_ != nullptr) {
+      const bool nested = pumped_by_ == me;
+      link_->mutex.unlock();
+      return !nested;
+    }
+    pumped_by_ = me;
     while (!actions_.empty()) {
       Action action = std::move(actions_.front());
       actions_.pop_front();
@@ -5669,9 +5696,10 @@ class Async {
       std::visit([&](auto& a) { carry_out(a); }, action);
       link_->mutex.lock();
     }
-    pumping_ = false;
+    pumped_by_ = nullptr;
     changed_.notify_all();
     link_->mutex.unlock();
+    return true;
   }
 
   // The host's completions one at a time, and its callbacks one at a time: a callback that waits for nothing can be
@@ -5685,9 +5713,11 @@ class Async {
   static bool call_each(const std::shared_ptr<Link>& link, Queue Async::*queue) {
     link->mutex.lock();
     Async* const driver = link->driver;
-    if (driver == nullptr || (driver->*queue).busy) return link->mutex.unlock(), driver != nullptr;
-    (driver->*queue).busy = true;
-    while (!(driver->*queue).waiting.empty()) {
+    if (driver == nullptr || (driver->*queue).by != nullptr) return link->mutex.unlock(), driver != nullptr;
+    (driver->*queue).by = this_thread<Mutex>();
+    // A frame tells what is there by now; what comes of it waits for the next round.
+    auto left = polled && !driver->over_ ? (driver->*queue).waiting.size() : std::size_t(-1);
+    for (; left > 0 && !(driver->*queue).waiting.empty(); --left) {
       const auto work = std::move((driver->*queue).waiting.front());
       (driver->*queue).waiting.pop_front();
       link->mutex.unlock();
@@ -5701,7 +5731,7 @@ class Async {
       link->mutex.lock();
       if (link->driver == nullptr) return link->mutex.unlock(), false;
     }
-    (driver->*queue).busy = false;
+    (driver->*queue).by = nullptr;
     link->mutex.unlock();
     return true;
   }
@@ -5791,11 +5821,8 @@ class Async {
     call->go_on();
   }
 
-  void carry_out(action::Tell& what) { tell(std::move(what.event)); }
-  void carry_out(action::CallLogout& what) {
-    const Guard guard{link_->mutex};
-    tellings_.waiting.emplace_back(what);
-  }
+  void carry_out(action::Tell& what) { queue(Telling{std::move(what.event)}); }
+  void carry_out(action::CallLogout& what) { queue(Telling{what}); }
 
   // Done in take():
   void carry_out(action::Publish&) {}
@@ -5868,8 +5895,9 @@ class Async {
   }
 
   bool begin_poll() {
+    const void* const me = this_thread<Mutex>();
     const Guard guard{link_->mutex};
-    if (polling_) return false;
+    if (polling_ || completions_.by == me || tellings_.by == me) return false;
     polling_ = true;
     sent_ = false;
     return true;
@@ -5895,13 +5923,18 @@ class Async {
     return has_work();
   }
 
-  std::shared_ptr<AsyncCall> next_pending() {
-    const Guard guard{link_->mutex};
-    if (pending_.empty()) return nullptr;
-    auto call = std::move(pending_.front());
-    pending_.pop_front();
-    call->finished_ = true;
-    return call;
+  AsyncCall::List cancel_pending() {
+    AsyncCall::List calls;
+    {
+      const Guard guard{link_->mutex};
+      calls.swap(pending_);
+      for (const auto& call : calls) call->finished_ = true;
+    }
+    for (const auto& call : calls) {
+      call->cancel();
+      queue(call);
+    }
+    return calls;
   }
 
   static Condition make_condition(E& platform) {
@@ -5931,7 +5964,8 @@ class Async {
   TimePoint overdue_at_ = TimePoint::max(), wake_at_ = TimePoint::max();
   std::uint64_t last_sending_ = 0;
   unsigned inside_ = 0;
-  bool pumping_ = false, polling_ = false, sent_ = false, over_ = false;
+  const void* pumped_by_ = nullptr;  // the thread that carries out actions
+  bool polling_ = false, sent_ = false, over_ = false;
 
   T transport_;  // dies first: its threads call back
 };
@@ -5989,6 +6023,11 @@ class AsyncRequest final : public CompletingCall<Response> {
     driver_.feed(input::Ask{.waiter = this->id(), .deadline = deadline_, .epoch = epoch_, .refused = generation_});
   }
 
+  void cancel() override {
+    CompletingCall::cancel();
+    forget();
+  }
+
  private:
   // A body that cannot be produced twice is not replayed, but the next call has a new token already.
   void replay(AsyncOutcome&& outcome) {
@@ -6024,8 +6063,14 @@ class AsyncRequest final : public CompletingCall<Response> {
 
   void end(Result<Response> result) {
     this->set_result(std::move(result));
-    request_ = Request{};
+    forget();
     driver_.finish(*this);
+  }
+
+  // A transport may hold on to a call that is over.
+  void forget() {
+    request_ = Request{};
+    unauthorized_.reset();
   }
 
   Driver& driver_;
@@ -6073,9 +6118,12 @@ class [[nodiscard]] Awaitable {
   bool await_suspend(std::coroutine_handle<> coroutine) {
     const auto wait = wait_ = std::make_shared<Wait>();
     wait->coroutine = coroutine;
-    start_(Completion<T>{[wait](Result<T> result) { wait->complete(std::move(result)); }});
-    State started = State::starting;  // else the result is there, and nobody needs to be woken
-    return wait->state.compare_exchange_strong(started, State::suspended);
+    // Completions that run meanwhile may destroy the coroutine: nothing in its frame is touched from here on.
+    Start start = std::move(start_);
+    start(Completion<T>{[wait](Result<T> result) { wait->complete(std::move(result)); }});
+    State started = State::starting;
+    if (wait->state.compare_exchange_strong(started, State::suspended)) return true;
+    return started == State::given_up;  // else the result is there, and nobody needs to be woken
   }
 
   Result<T> await_resume() { return *std::move(wait_->result); }
@@ -6121,8 +6169,9 @@ KEYTURN_NAMESPACE_BEGIN
 ///
 /// If the transport has `poll()`, everything but the sending of a request with a fresh token happens inside the client's
 /// `poll()`: one thread calls it, in a frame or an event loop, also right after it began calls. Otherwise completions
-/// and callbacks run on the thread on which the transport completes, possibly before the call returns; one at a time,
-/// none inside another. They must not throw and must not wait for other calls of the client, which they may call.
+/// and callbacks run on the thread on which the transport completes, possibly before the call returns: completions one
+/// at a time, none inside another, and callbacks likewise. They must not throw and must not wait for other calls of the
+/// client, which they may call.
 ///
 /// Safe for many threads with a platform that is. Deadlines and pauses are kept by `poll()`, or by the transport where
 /// it has `wake_after`. The destructor completes what is pending with `cancelled` and waits for completions that run on
@@ -6132,8 +6181,9 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
  public:
   /// Never blocks or throws; the session is read from storage on first use.
   AuthClient(T transport, S storage, P protocol, Options options = {}, E platform = {})
-      : driver_{std::move(transport), std::move(storage), std::move(protocol), std::move(options), std::move(platform)},
-        origins_{driver_.protocol().api_base(), driver_.options().allowed_origins} {}
+      : origins_{std::as_const(protocol).api_base(), options.allowed_origins},
+        driver_{std::move(transport), std::move(storage), std::move(protocol), std::move(options),
+                std::move(platform)} {}
 
   AuthClient(const AuthClient&) = delete;
   AuthClient& operator=(const AuthClient&) = delete;
@@ -6371,8 +6421,8 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     return request;
   }
 
-  Driver driver_;
   core::Origins origins_;
+  Driver driver_;  // dies first: completions that it calls may begin new calls
 };
 
 KEYTURN_NAMESPACE_END

@@ -4687,6 +4687,7 @@ KEYTURN_NAMESPACE_END
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <thread>
 #include <utility>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -4743,8 +4744,13 @@ class Manual {
    public:
     explicit Condition(Manual& platform) : clock_{platform.clock_} {}
 
-    /// Returns at once: with one thread, nobody else could wake it.
-    void wait(Mutex&) {}
+    /// Returns at once: with one thread, nobody else could wake it. Other threads, where an asynchronous client has
+    /// some, get their turn.
+    void wait(Mutex& mutex) {
+      mutex.unlock();
+      std::this_thread::yield();
+      mutex.lock();
+    }
     void wait_until(Mutex&, TimePoint time) { clock_.advance_to(time); }
     void notify_all() noexcept {}
 

@@ -49,6 +49,11 @@ class AsyncRequest final : public CompletingCall<Response> {
     driver_.feed(input::Ask{.waiter = this->id(), .deadline = deadline_, .epoch = epoch_, .refused = generation_});
   }
 
+  void cancel() override {
+    CompletingCall::cancel();
+    forget();
+  }
+
  private:
   // A body that cannot be produced twice is not replayed, but the next call has a new token already.
   void replay(AsyncOutcome&& outcome) {
@@ -84,8 +89,14 @@ class AsyncRequest final : public CompletingCall<Response> {
 
   void end(Result<Response> result) {
     this->set_result(std::move(result));
-    request_ = Request{};
+    forget();
     driver_.finish(*this);
+  }
+
+  // A transport may hold on to a call that is over.
+  void forget() {
+    request_ = Request{};
+    unauthorized_.reset();
   }
 
   Driver& driver_;

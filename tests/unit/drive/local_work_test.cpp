@@ -1,0 +1,88 @@
+#include <keyturn/drive/local_work.hpp>
+
+#include <keyturn/builtin/memory_storage.hpp>
+#include <keyturn/testing/flaky_storage.hpp>
+#include <keyturn/testing/manual.hpp>
+
+#ifndef BOOST_TEST_DYN_LINK
+#define BOOST_TEST_DYN_LINK
+#endif
+#include <boost/test/unit_test.hpp>
+
+#include <stdexcept>
+
+using namespace keyturn;
+
+namespace {
+
+struct ThrowingStorage {
+  Result<std::optional<Secret>> load(std::string_view) { throw std::runtime_error{"load"}; }
+  Result<void> save(std::string_view, const Secret&) { throw std::runtime_error{"save"}; }
+  Result<void> erase(std::string_view) { throw std::runtime_error{"erase"}; }
+  struct Lock {};
+  Result<Lock> lock(std::string_view, std::chrono::milliseconds) { throw std::runtime_error{"lock"}; }
+};
+
+struct NoGenerator : testing::Manual {
+  using Manual::Manual;
+  bool throws = false;
+  bool random(std::span<std::byte>) {
+    if (throws) throw std::runtime_error{"random"};
+    return false;
+  }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(drive_local_work)
+
+BOOST_AUTO_TEST_CASE(random_numbers_come_under_the_name_of_the_work) {
+  testing::Manual platform{testing::ManualClock{}};
+  const auto drawn = std::get<input::Drawn>(drive::perform(platform, action::Draw{7}));
+  BOOST_TEST(drawn.job == 7u);
+  BOOST_TEST(drawn.bytes.has_value());
+  const auto next = std::get<input::Drawn>(drive::perform(platform, action::Draw{8}));
+  BOOST_TEST((next.bytes.value() != drawn.bytes.value()));
+}
+
+BOOST_AUTO_TEST_CASE(a_generator_that_fails_or_throws_draws_nothing) {
+  NoGenerator platform{testing::ManualClock{}};
+  for (const bool throws : {false, true}) {
+    platform.throws = throws;
+    BOOST_TEST(!std::get<input::Drawn>(drive::perform(platform, action::Draw{7})).bytes.has_value());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(storage_is_asked_for_the_account) {
+  MemoryStorage storage;
+  const auto saved = std::get<input::Saved>(drive::perform(storage, "ada", action::Save{1, "bytes"}));
+  BOOST_TEST(saved.job == 1u);
+  BOOST_TEST(saved.result.has_value());
+  const auto loaded = std::get<input::Loaded>(drive::perform(storage, "ada", action::Load{2}));
+  BOOST_TEST(loaded.job == 2u);
+  BOOST_TEST((loaded.result.value() == Secret{"bytes"}));
+  BOOST_TEST(!std::get<input::Loaded>(drive::perform(storage, "bob", action::Load{3})).result->has_value());
+  const auto erased = std::get<input::Erased>(drive::perform(storage, "ada", action::Erase{4}));
+  BOOST_TEST(erased.job == 4u);
+  BOOST_TEST(!storage.load("ada")->has_value());
+}
+
+BOOST_AUTO_TEST_CASE(what_storage_says_is_handed_on) {
+  testing::FlakyStorage storage{MemoryStorage{}};
+  storage.fail_at(1, {.error = {.code = Errc::storage_corrupt}});
+  const auto loaded = std::get<input::Loaded>(drive::perform(storage, "ada", action::Load{1}));
+  BOOST_TEST((loaded.result.error().code == Errc::storage_corrupt));
+}
+
+BOOST_AUTO_TEST_CASE(a_storage_that_throws_has_failed) {
+  ThrowingStorage storage;
+  const auto loaded = std::get<input::Loaded>(drive::perform(storage, "ada", action::Load{1}));
+  BOOST_TEST((loaded.result.error().code == Errc::storage_failed));
+  const auto saved = std::get<input::Saved>(drive::perform(storage, "ada", action::Save{1, "bytes"}));
+  BOOST_TEST((saved.result.error().code == Errc::storage_failed));
+  const auto erased = std::get<input::Erased>(drive::perform(storage, "ada", action::Erase{1}));
+  BOOST_TEST((erased.result.error().code == Errc::storage_failed));
+  BOOST_TEST((drive::take_lock(storage, "ada", {}).error().code == Errc::storage_failed));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
