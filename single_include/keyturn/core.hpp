@@ -5363,8 +5363,6 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
 
-<<<<<<< HEAD
-=======
 /// Names the calling thread, for as long as it lives.
 template <class Mutex>
 const void* this_thread() {
@@ -5377,7 +5375,6 @@ const void* this_thread() {
   }
 }
 
->>>>>>> b2a2893 (Asynchronous client: no host code inside the pump, nobody enters a client that dies, P17 and the mirror tests)
 /// Runs a machine without ever waiting. Calls go on where their answer or their token came; the machine's other actions
 /// are queued, and so is what the host is to be told: one thread at a time, the one that finds nobody at it, works off
 /// each queue. So nothing recurses however many answers come from inside `send`, the host's callbacks run one at a time,
