@@ -123,14 +123,15 @@ class Async {
   /// Feeds an input and carries on until the machine has answered it, or can do no more without waiting: then nothing.
   template <class Make>
   std::optional<AsyncOutcome> at_once(Make&& make) {
+    const void* const me = this_thread<Mutex>();  // which may be inside a transport or a storage that calls the client
     auto call = std::make_shared<WaitedCall>(*this);
     begin(call);
     feed(make(call->id()));
     for (;;) {
       {
         const Guard guard{link_->mutex};
-        while (!call->outcome && pumped_by_ != nullptr) changed_.wait(link_->mutex);
-        if (call->outcome || actions_.empty()) break;
+        while (!call->outcome && pumped_by_ != nullptr && pumped_by_ != me) changed_.wait(link_->mutex);
+        if (call->outcome || actions_.empty() || pumped_by_ == me) break;
       }
       pump();
     }

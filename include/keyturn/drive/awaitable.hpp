@@ -14,6 +14,9 @@ KEYTURN_NAMESPACE_BEGIN
 /// Lazy: nothing happens before `co_await`, which is for once. The coroutine goes on where the client runs completions,
 /// or at once if the result is there before the call returns. Destroying the waiting coroutine ends that wait alone; do
 /// so where completions run, or while none can. The client must outlive the start, not the wait.
+///
+/// g++ before 13 destroys twice what is written out in braces inside a `co_await` expression (GCC bug 98401): there a
+/// request or a grant needs a name of its own, on the line before.
 template <class T, class Start>
 class [[nodiscard]] Awaitable {
  public:

@@ -181,6 +181,22 @@ BOOST_AUTO_TEST_CASE(callbacks_may_call_the_client) {
   BOOST_TEST(here.token() == "access-2");
 }
 
+// No transport should, but one that does must not wait for itself.
+BOOST_AUTO_TEST_CASE(a_transport_that_asks_the_client_inside_send_is_not_kept_waiting) {
+  AsyncScene<> here;
+  std::string heard;
+  here.wire().at_once([&](const Request& request) -> std::optional<Result<Response>> {
+    if (!request.url.ends_with("/refresh")) return std::nullopt;
+    heard += here.client->logged_in() ? "in " : "out ";
+    heard += text(here.client->adopt(*PlainProtocol{}.read_tokens(granted(7))));
+    return std::nullopt;
+  });
+  here.expire();
+  (void)here.token();
+  BOOST_TEST(heard == "in storage_busy");
+  BOOST_TEST(here.token() == "access-7");
+}
+
 BOOST_AUTO_TEST_CASE(an_early_refresh_holds_up_nobody) {
   AsyncScene<> here;
   here.clock.advance(95s);

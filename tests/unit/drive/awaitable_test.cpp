@@ -14,8 +14,8 @@
 using namespace keyturn_tests;
 using namespace std::chrono_literals;
 
-// g++ 12 destroys an aggregate with strings that is written out inside a co_await expression, such as
-// `client.send({.url = …})`, although it has copied its bytes: requests and grants are given a name first.
+// g++ before 13 destroys an aggregate with strings twice that is written out inside a co_await expression, such as
+// `client.send({.url = …})` (https://gcc.gnu.org/bugzilla/show_bug.cgi?id=98401): here such things have a name first.
 
 namespace {
 
