@@ -5466,14 +5466,15 @@ class Async {
   /// Feeds an input and carries on until the machine has answered it, or can do no more without waiting: then nothing.
   template <class Make>
   std::optional<AsyncOutcome> at_once(Make&& make) {
+    const void* const me = this_thread<Mutex>();  // which may be inside a transport or a storage that calls the client
     auto call = std::make_shared<WaitedCall>(*this);
     begin(call);
     feed(make(call->id()));
     for (;;) {
       {
         const Guard guard{link_->mutex};
-        while (!call->outcome && pumped_by_ != nullptr) changed_.wait(link_->mutex);
-        if (call->outcome || actions_.empty()) break;
+        while (!call->outcome && pumped_by_ != nullptr && pumped_by_ != me) changed_.wait(link_->mutex);
+        if (call->outcome || actions_.empty() || pumped_by_ == me) break;
       }
       pump();
     }
@@ -6100,6 +6101,9 @@ KEYTURN_NAMESPACE_BEGIN
 /// Lazy: nothing happens before `co_await`, which is for once. The coroutine goes on where the client runs completions,
 /// or at once if the result is there before the call returns. Destroying the waiting coroutine ends that wait alone; do
 /// so where completions run, or while none can. The client must outlive the start, not the wait.
+///
+/// g++ before 13 destroys twice what is written out in braces inside a `co_await` expression (GCC bug 98401): there a
+/// request or a grant needs a name of its own, on the line before.
 template <class T, class Start>
 class [[nodiscard]] Awaitable {
  public:
