@@ -305,6 +305,7 @@ class Async {
   static void work(const std::shared_ptr<Link>& link) {
     Async& driver = *link->driver;
     if (!driver.pump()) return;
+    if (!keyturn::WakingTransport<T> && driver.is_due()) driver.pass_time();
     if (call_host(link)) driver.arm();
   }
 
@@ -501,6 +502,12 @@ class Async {
     for (const auto& [call, number] : overdue)
       arrive(call, number, Error{.code = Errc::timed_out, .detail = "no answer within the request's time"});
     feed(input::Tick{});
+  }
+
+  bool is_due() {
+    const TimePoint time = platform_.now();
+    const Guard guard{link_->mutex};
+    return next_deadline() <= time;
   }
 
   // Under the mutex: a transport that has kept a request for too long has lost it.
