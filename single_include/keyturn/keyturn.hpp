@@ -5648,6 +5648,7 @@ class Async {
   static void work(const std::shared_ptr<Link>& link) {
     Async& driver = *link->driver;
     if (!driver.pump()) return;
+    if (!keyturn::WakingTransport<T> && driver.is_due()) driver.pass_time();
     if (call_host(link)) driver.arm();
   }
 
@@ -5844,6 +5845,12 @@ class Async {
     for (const auto& [call, number] : overdue)
       arrive(call, number, Error{.code = Errc::timed_out, .detail = "no answer within the request's time"});
     feed(input::Tick{});
+  }
+
+  bool is_due() {
+    const TimePoint time = platform_.now();
+    const Guard guard{link_->mutex};
+    return next_deadline() <= time;
   }
 
   // Under the mutex: a transport that has kept a request for too long has lost it.
@@ -6192,8 +6199,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   /// Reads the session now if it was not read yet: true if there is one. May block as long as storage does.
   /// `storage_corrupt` or `storage_failed` if storage cannot be read, `storage_busy` while a login waits for its lock.
   Result<bool> restore() {
-    const TimePoint time = driver_.platform().now();
-    auto outcome = driver_.at_once([&](WaiterId waiter) { return Input{input::Restore{waiter, time}}; });
+    auto outcome = driver_.at_once([&](WaiterId waiter) { return Input{input::Restore{waiter, TimePoint::max()}}; });
     if (!outcome) return Error{.code = Errc::storage_busy, .detail = "a login waits for the lock of the storage"};
     if (outcome->error) return std::move(*outcome->error);
     return outcome->logged_in;
