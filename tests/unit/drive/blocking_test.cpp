@@ -36,7 +36,7 @@ struct ThrowingStorage {
 };
 
 // A storage with a lock, which counts its holders.
-struct LockingStorage {
+struct StorageThatCounts {
   struct Counts {
     std::atomic<int> held{0}, taken{0};
     std::atomic<bool> throws{false};
@@ -61,7 +61,7 @@ struct LockingStorage {
     return Lock{counts};
   }
 };
-static_assert(SharedStorage<LockingStorage>);
+static_assert(SharedStorage<StorageThatCounts>);
 
 template <class S = MemoryStorage, class E = Manual>
 using Driver = drive::Blocking<ScriptedTransport, S, PlainProtocol, E>;
@@ -108,8 +108,8 @@ BOOST_AUTO_TEST_CASE(one_thread_carries_a_session_through_its_life) {
 BOOST_AUTO_TEST_CASE(locks_are_given_back) {
   ManualClock clock;
   ScriptedTransport transport;
-  LockingStorage storage;
-  Driver<LockingStorage> driver{transport, storage, {}, {}, Manual{clock}};
+  StorageThatCounts storage;
+  Driver<StorageThatCounts> driver{transport, storage, {}, {}, Manual{clock}};
   BOOST_TEST(install(driver, 1).has_value());
   clock.advance(100s);
   transport.answer(Response{.status = 503}).answer(granted(2));
@@ -149,8 +149,8 @@ BOOST_AUTO_TEST_CASE(a_storage_that_throws_has_failed) {
 BOOST_AUTO_TEST_CASE(a_lock_that_throws_could_not_be_had) {
   ManualClock clock;
   ScriptedTransport transport;
-  LockingStorage storage;
-  Driver<LockingStorage> driver{transport, storage, {}, {}, Manual{clock}};
+  StorageThatCounts storage;
+  Driver<StorageThatCounts> driver{transport, storage, {}, {}, Manual{clock}};
   BOOST_TEST(install(driver, 1).has_value());
   clock.advance(100s);
   storage.counts->throws = true;

@@ -14,7 +14,7 @@ using namespace keyturn;
 namespace {
 
 // Its locks say how many of them are held.
-struct LockingStorage : MemoryStorage {
+struct CountingStorage : MemoryStorage {
   struct Lock {
     int* held;
     explicit Lock(int& count) : held{&count} { ++count; }
@@ -27,11 +27,11 @@ struct LockingStorage : MemoryStorage {
   int held = 0;
   Result<Lock> lock(std::string_view, std::chrono::milliseconds) { return Lock{held}; }
 };
-static_assert(SharedStorage<LockingStorage>);
+static_assert(SharedStorage<CountingStorage>);
 static_assert(std::is_empty_v<drive::HeldLocks<MemoryStorage>>, "a storage that cannot lock costs nothing");
 
-void keep(drive::HeldLocks<LockingStorage>& locks, LockingStorage& storage, JobId job) {
-  locks.keep(job, std::make_unique<LockingStorage::Lock>(*storage.lock("", {})));
+void keep(drive::HeldLocks<CountingStorage>& locks, CountingStorage& storage, JobId job) {
+  locks.keep(job, std::make_unique<CountingStorage::Lock>(*storage.lock("", {})));
 }
 
 }  // namespace
@@ -39,8 +39,8 @@ void keep(drive::HeldLocks<LockingStorage>& locks, LockingStorage& storage, JobI
 BOOST_AUTO_TEST_SUITE(drive_held_locks)
 
 BOOST_AUTO_TEST_CASE(a_lock_is_kept_until_it_is_taken_and_released_by_whoever_took_it) {
-  LockingStorage storage;
-  drive::HeldLocks<LockingStorage> locks;
+  CountingStorage storage;
+  drive::HeldLocks<CountingStorage> locks;
   keep(locks, storage, 1);
   BOOST_TEST(storage.held == 1);
   {
@@ -52,8 +52,8 @@ BOOST_AUTO_TEST_CASE(a_lock_is_kept_until_it_is_taken_and_released_by_whoever_to
 }
 
 BOOST_AUTO_TEST_CASE(each_lock_is_found_under_its_own_name_once) {
-  LockingStorage storage;
-  drive::HeldLocks<LockingStorage> locks;
+  CountingStorage storage;
+  drive::HeldLocks<CountingStorage> locks;
   keep(locks, storage, 1);
   keep(locks, storage, 2);
   BOOST_TEST((locks.take(3) == nullptr));
@@ -65,9 +65,9 @@ BOOST_AUTO_TEST_CASE(each_lock_is_found_under_its_own_name_once) {
 }
 
 BOOST_AUTO_TEST_CASE(what_nobody_took_is_released_at_the_end) {
-  LockingStorage storage;
+  CountingStorage storage;
   {
-    drive::HeldLocks<LockingStorage> locks;
+    drive::HeldLocks<CountingStorage> locks;
     keep(locks, storage, 1);
     keep(locks, storage, 2);
   }

@@ -15,7 +15,7 @@ using namespace keyturn;
 
 namespace {
 
-struct ThrowingStorage {
+struct ThrowingStore {
   Result<std::optional<Secret>> load(std::string_view) { throw std::runtime_error{"load"}; }
   Result<void> save(std::string_view, const Secret&) { throw std::runtime_error{"save"}; }
   Result<void> erase(std::string_view) { throw std::runtime_error{"erase"}; }
@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(what_storage_says_is_handed_on) {
 }
 
 BOOST_AUTO_TEST_CASE(a_storage_that_throws_has_failed) {
-  ThrowingStorage storage;
+  ThrowingStore storage;
   const auto loaded = std::get<input::Loaded>(drive::perform(storage, "ada", action::Load{1}));
   BOOST_TEST((loaded.result.error().code == Errc::storage_failed));
   const auto saved = std::get<input::Saved>(drive::perform(storage, "ada", action::Save{1, "bytes"}));
