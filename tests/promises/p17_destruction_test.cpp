@@ -11,7 +11,7 @@ using namespace promise;
 namespace {
 
 // Requests wait until the test answers them.
-struct Held {
+struct Unanswered {
   struct Call {
     Request request;
     Completion<Response> done;
@@ -28,7 +28,7 @@ struct Held {
 };
 
 struct HoldingTransport {
-  std::shared_ptr<Held> held = std::make_shared<Held>();
+  std::shared_ptr<Unanswered> held = std::make_shared<Unanswered>();
   void send(Request request, Completion<Response> done) {
     const std::lock_guard lock{held->mutex};
     held->calls.push_back({std::move(request), std::move(done)});
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(every_pending_call_of_every_kind_ends_with_cancelled_once) 
   here.client.reset();
   BOOST_TEST(here.results.size() == 6u);
   BOOST_TEST(how_many(here.results, "cancelled") == 6u);
-  for (Held::Call& call : calls) call.done(Response{.status = 200});
+  for (Unanswered::Call& call : calls) call.done(Response{.status = 200});
   calls.clear();
   BOOST_TEST(here.results.size() == 6u);
   BOOST_TEST(!here.storage.is_locked());
