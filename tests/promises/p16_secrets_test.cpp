@@ -184,7 +184,7 @@ BOOST_AUTO_TEST_CASE(the_life_of_a_session_leaves_no_token_and_no_password_in_fr
                (void)client.post("/notes", "text");
                clock.advance(101s);
                (void)client.get("/me");
-               { const auto token = client.access_token(); }
+               { [[maybe_unused]] const auto token = client.access_token(); }
                (void)client.refresh();
                (void)client.logout();
              }) == 0u);
