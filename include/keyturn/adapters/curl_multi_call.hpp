@@ -18,10 +18,13 @@ namespace detail {
 
 struct CurlMultiLane;
 
-/// A call that waits has no libcurl handle: thousands may wait.
+/// A call that waits has no libcurl handle: thousands may wait. What it carried is wiped when it dies.
 struct CurlMultiCall {
   CurlMultiCall(Request sent, Completion<Response> completion, TimePoint end)
-      : request{std::move(sent)}, done{std::move(completion)}, deadline{end} {}
+      : request{std::move(sent)}, done{std::move(completion)}, deadline{end} {
+    request.headers.keep_secret();
+    if (request.at_most_once) request.body.keep_secret();
+  }
   CurlMultiCall(const CurlMultiCall&) = delete;
   CurlMultiCall& operator=(const CurlMultiCall&) = delete;
 
