@@ -51,6 +51,7 @@ BOOST_AUTO_TEST_CASE(calls_access_tokens_and_explicit_refreshes_join_the_one_tha
   BOOST_TEST(client.session().refreshing);
   gate.open();
   for (auto& thread : threads) thread.join();
+  client.settle();
   BOOST_TEST(good == 4);
   // The explicit refresh either joined, or came when the pair was there already and wanted a newer one.
   BOOST_TEST(scene.server.counts().refreshes <= 2u);

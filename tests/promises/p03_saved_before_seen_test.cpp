@@ -167,6 +167,7 @@ BOOST_AUTO_TEST_CASE(calls_that_meet_a_late_save_in_trouble_go_on) {
   gate.open();
   carrier.join();
   waiter.join();
+  client.settle();
   BOOST_TEST(first == "200");
   BOOST_TEST(other == "ok");
   BOOST_TEST(scene.server.counts().refreshes == 2u);

@@ -139,6 +139,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(those_who_wait_return_after_the_callback, S, Stora
   std::this_thread::sleep_for(20ms);  // lets them come in
   refresh.open();
   for (auto& thread : threads) thread.join();
+  client.settle();
   BOOST_TEST(after == 5);
 }
 
@@ -172,6 +173,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_call_answered_401_during_the_callback_returns_af
     callback.open();
     ending.join();
     late.join();
+    client.settle();
     BOOST_TEST(result.starts_with("session_ended"));
     BOOST_TEST(was_over);
   }
@@ -205,6 +207,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_call_answered_401_during_the_erase_returns_after
   erase.open();
   ending.join();
   late.join();
+  client.settle();
   BOOST_TEST(result == "session_ended");
   BOOST_TEST(logout == "ok");
   BOOST_TEST(was_over);
@@ -228,6 +231,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(those_who_wait_keep_their_deadlines_while_the_carr
   BOOST_TEST(how_many(results, "timed_out") == 8u);
   refresh.open();
   carrier.join();
+  client.settle();
   BOOST_TEST(carried == "200");
   BOOST_TEST(scene.server.counts().refreshes == 1u);
 }

@@ -119,6 +119,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_logout_does_not_stand_behind_a_refresh_that_hang
   BOOST_TEST(scene.server.live_sessions() == 0u);
   refresh.open();
   carrier.join();
+  client.settle();
   BOOST_TEST(scene.server.live_sessions() == 0u);
 }
 
@@ -139,6 +140,7 @@ BOOST_AUTO_TEST_CASE(a_logout_does_not_stand_behind_a_login_that_waits_for_the_l
   BOOST_TEST(!client.logged_in());
   scene.storage.release();
   other.join();
+  client.settle();
   BOOST_TEST(login == "session_ended");
   BOOST_TEST(scene.server.live_sessions() == 0u);
 }

@@ -27,6 +27,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_carriers_short_patience_does_not_shorten_the_r
   refresh.open();
   carrier.join();
   for (auto& thread : threads) thread.join();
+  client.settle();
   BOOST_TEST(carried == "timed_out");
   BOOST_TEST(timeout.count() == 30'000);
   BOOST_TEST(good == 8);
@@ -51,6 +52,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(waiters_that_give_up_leave_the_refresh_to_the_othe
   BOOST_TEST(how_many(impatient, "timed_out") == 4u);
   refresh.open();
   for (auto& thread : threads) thread.join();
+  client.settle();
   BOOST_TEST(good == 5);
   BOOST_TEST(scene.server.counts().refreshes == 1u);
   BOOST_TEST(scene.server.counts().revoked_families == 0u);
@@ -93,6 +95,7 @@ BOOST_AUTO_TEST_CASE(a_carrier_that_gives_up_the_lock_leaves_the_refresh_to_thos
   BOOST_TEST((impatient == "refresh_unavailable" || impatient == "timed_out"));
   scene.storage.release();
   two.join();
+  client.settle();
   BOOST_TEST(patient == "200");
   BOOST_TEST(scene.server.counts().refreshes == 1u);
 }

@@ -185,25 +185,30 @@ inline std::size_t how_many(const std::vector<std::string>& results, std::string
 /// Whether the request goes to that path of the server.
 inline bool is_for(const Request& request, std::string_view path) { return request.url == origin + std::string{path}; }
 
-/// A gate that a thread waits at until the test opens it; the test can wait until somebody is there.
+/// A gate that a thread waits at until the test opens it; the test can wait until somebody is there. Whoever waits may
+/// still be there when the gate is gone.
 class Gate {
  public:
   void arrive() {
-    arrived_.store(true);
-    arrived_.notify_all();
+    state_->arrived.store(true);
+    state_->arrived.notify_all();
   }
   void pass() {
+    const auto state = state_;
     arrive();
-    open_.wait(false);
+    state->open.wait(false);
   }
-  void wait_for_arrival() { arrived_.wait(false); }
+  void wait_for_arrival() { state_->arrived.wait(false); }
   void open() {
-    open_.store(true);
-    open_.notify_all();
+    state_->open.store(true);
+    state_->open.notify_all();
   }
 
  private:
-  std::atomic<bool> arrived_{false}, open_{false};
+  struct State {
+    std::atomic<bool> arrived{false}, open{false};
+  };
+  std::shared_ptr<State> state_ = std::make_shared<State>();
 };
 
 }  // namespace promise
