@@ -38,7 +38,8 @@ BOOST_AUTO_TEST_CASE(a_burst_on_a_stale_token_causes_one_refresh) {
   scene.grow_stale();
   const auto results = together(64, [&](unsigned) { return outcome(client.access_token()); });
   BOOST_TEST(how_many(results, "access-1") + how_many(results, "access-2") == 64u);
-  BOOST_TEST(how_many(results, "access-2") >= 1u);
+  client.settle();
+  BOOST_TEST(how_many(results, "access-2") >= (decltype(client)::early_refresh_holds_up_its_caller ? 1u : 0u));
   BOOST_TEST(scene.server.counts().refreshes == 1u);
 }
 

@@ -82,7 +82,6 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(calls_that_wait_end_with_the_session_that_they_beg
   std::this_thread::sleep_for(20ms);  // lets them come in; one that has not would find the state after the logout
   BOOST_TEST(outcome(scene.client.logout()) == "ok");
   for (auto& thread : threads) thread.join();
-  scene.client.settle();
   BOOST_TEST(ended == 4);
   scene.finish();
 }
