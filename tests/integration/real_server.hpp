@@ -35,6 +35,19 @@ class Time {
 };
 
 struct Shifted : keyturn::Hosted {
+  // Waits on the clock that the test has moved.
+  class Condition {
+   public:
+    explicit Condition(Shifted& platform) : time_{platform.time} {}
+    void wait(Mutex& mutex) { condition_.wait(mutex); }
+    void wait_until(Mutex& mutex, keyturn::TimePoint until) { condition_.wait_until(mutex, until - time_.offset()); }
+    void notify_all() noexcept { condition_.notify_all(); }
+
+   private:
+    Time time_;
+    Hosted::Condition condition_;
+  };
+
   Time time;
   keyturn::TimePoint now() const { return Hosted::now() + time.offset(); }
   keyturn::WallTime wall() const { return Hosted::wall() + time.offset(); }
