@@ -26,7 +26,8 @@ inline bool is_long() { return std::getenv("KEYTURN_TESTS_LONG") != nullptr; }
 // What a test has counted, where ctest -V shows it.
 template <class... Parts>
 void report(const Parts&... parts) {
-  (std::cout << boost::unit_test::framework::current_test_case().p_name << ": " << ... << parts) << std::endl;
+  std::cout << boost::unit_test::framework::current_test_case().p_name << ": ";
+  (std::cout << ... << parts) << std::endl;
 }
 
 // By the clock of the machine: for what another process or thread is about to do.
