@@ -82,6 +82,8 @@ BOOST_AUTO_TEST_CASE(processes_that_refresh_as_fast_as_they_can_present_no_refre
     const std::jthread expiring{[&](const std::stop_token& stop) { expiries = expire_tokens(stop); }};
     answers = ask_all(processes, "loop " + std::to_string(times));
   }
+  // Who was done early knows nothing of the last pair as long as its own seems good.
+  BOOST_TEST(round(processes, 1));
   const std::string found = check(processes);
   unsigned served = 0, refused = 0;
   for (const std::string& answer : answers) {
