@@ -1192,6 +1192,7 @@ KEYTURN_NAMESPACE_END
 // | `p.read_tokens(answer)` | `Result<TokenSet>` | of a login or refresh answer; `bad_answer` if there is no token in it |
 // | `p.refresh_verdict(answer)` | `Verdict` | what a refresh answer means; only a reason that the server named is definitive |
 // | `p.idempotency_key()` | `bool` | optional; false: no `Idempotency-Key` is added to refresh requests |
+// | `p.unknown_outcome()` | `UnknownOutcome` | optional; what to do when an answer to a refresh was lost; default: ask again |
 //
 // Pure translation: const, no state, no I/O, safe from many threads at once, never blocks. The client sets `timeout`,
 // `max_response` and `at_most_once`, checks the URL, and wipes bodies and header values of these requests after use.
@@ -1936,6 +1937,7 @@ struct SessionRecord {
   std::optional<std::chrono::milliseconds> access_lifetime{};  // the whole of it, for the leeway
   std::chrono::milliseconds clock_offset{0};                   // server's clock minus the clock here
   std::optional<IntentKey> intent{};                           // of the rotation that was begun with this refresh token
+  std::optional<WallTime> intent_since{};                      // when it was begun
 };
 
 /// What a storage may know of a record without reading its secrets.
@@ -2042,6 +2044,7 @@ inline void write_payload(RecordWriter& to, const SessionRecord& record) {
   to.number(record.generation, 8);
   to.number(record.intent ? 1 : 0, 1);
   to.id(record.intent.value_or(IntentKey{}));
+  to.time(record.intent_since);
   to.time(record.access_expires);
   to.time(record.refresh_expires);
   to.time(record.access_left);
@@ -2096,6 +2099,7 @@ inline Result<SessionRecord> decode(std::string_view bytes) {
   const bool has_intent = from.number(1) != 0;
   const IntentKey intent = from.id();
   if (has_intent) record.intent = intent;
+  record.intent_since = from.time();
   record.access_expires = from.time();
   record.refresh_expires = from.time();
   record.access_left = from.milliseconds();
@@ -2162,6 +2166,13 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace core {
 
+/// A rotation that was begun, and whose end is not known.
+struct Intent {
+  IntentKey key{};
+  TimePoint since{};
+  bool may_be_done = false;  // a request may have reached the server: its answer was lost, or a process died
+};
+
 struct Session {
   SessionId id{};
   std::uint64_t generation = 0;
@@ -2170,7 +2181,7 @@ struct Session {
   std::optional<std::chrono::nanoseconds> access_lifetime{};
   TimePoint stale_from = TimePoint::max();
   std::chrono::milliseconds clock_offset{0};  // server's clock minus the clock here
-  std::optional<IntentKey> intent{};          // a rotation of this pair was begun and its end is not known
+  std::optional<Intent> intent{};             // of a rotation of this pair
   bool access_refused = false;                // a 401 came for this access token
 
   /// Whether the access token may still be sent.
@@ -2265,14 +2276,13 @@ inline Session next_generation(const Session& before, TokenSet tokens, const Ans
   return next;
 }
 
-/// What storage keeps of the session, with `intent` as its open one.
-inline SessionRecord to_record(const Session& session, const std::optional<IntentKey>& intent, Moment moment) {
+/// What storage keeps of the session.
+inline SessionRecord to_record(const Session& session, Moment moment) {
   SessionRecord record;
   record.session_id = session.id;
   record.generation = session.generation;
   record.tokens = session.tokens;
   record.clock_offset = session.clock_offset;
-  record.intent = intent;
   const auto on_wall = [&](TimePoint time) {
     return moment.wall + session.clock_offset + std::chrono::floor<std::chrono::milliseconds>(time - moment.steady);
   };
@@ -2281,6 +2291,10 @@ inline SessionRecord to_record(const Session& session, const std::optional<Inten
     record.access_left = std::chrono::floor<std::chrono::milliseconds>(left(*session.access_expires, moment.steady));
   }
   if (session.refresh_expires) record.refresh_expires = on_wall(*session.refresh_expires);
+  if (session.intent) {
+    record.intent = session.intent->key;
+    record.intent_since = on_wall(session.intent->since);
+  }
   if (session.access_lifetime)
     record.access_lifetime = std::chrono::floor<std::chrono::milliseconds>(*session.access_lifetime);
   return record;
@@ -2297,7 +2311,6 @@ inline Session from_record(SessionRecord record, Moment moment, std::optional<st
   // No clocks differ by more than ten thousand years; sums with a foreign figure must not overflow.
   constexpr std::chrono::milliseconds most_offset = std::chrono::hours{24 * 3'652'500};
   session.clock_offset = std::clamp(record.clock_offset, -most_offset, most_offset);
-  session.intent = record.intent;
   const WallTime server = moment.wall + session.clock_offset;
   // Ten years either way is as good as for ever, and keeps sums of foreign figures from overflowing.
   const auto span = [&](WallTime time) {
@@ -2313,6 +2326,10 @@ inline Session from_record(SessionRecord record, Moment moment, std::optional<st
     session.access_expires = later(moment.steady, std::min(span(*record.access_expires), most));
   }
   if (record.refresh_expires) session.refresh_expires = later(moment.steady, span(*record.refresh_expires));
+  if (record.intent) {
+    const auto ago = std::min(span(record.intent_since.value_or(WallTime{})), std::chrono::milliseconds{0});
+    session.intent = Intent{*record.intent, later(moment.steady, ago), true};
+  }
   session.stale_from = record.intent ? moment.steady : detail::stale_from(session, configured_leeway, jitter);
   return session;
 }
@@ -2585,6 +2602,9 @@ struct Tick {
   TimePoint deadline = TimePoint::max();
 };
 
+/// Somebody else changed the record in storage.
+struct Changed {};
+
 struct Drawn {
   JobId job;
   std::optional<std::array<std::byte, 32>> bytes;
@@ -2623,7 +2643,33 @@ struct Turn {
 
 using Input = std::variant<input::Ask, input::Restore, input::Install, input::Logout, input::Refused, input::Tick,
                            input::Drawn, input::Locked, input::Loaded, input::Saved, input::Erased, input::Answered,
-                           input::Revoked, input::Told, input::Turn>;
+                           input::Revoked, input::Told, input::Turn, input::Changed>;
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/model/unknown_outcome.hpp>
+// What to do about a rotation that may have taken place at the server, or may not.
+#ifndef KEYTURN_MODEL_UNKNOWN_OUTCOME_HPP
+#define KEYTURN_MODEL_UNKNOWN_OUTCOME_HPP
+
+#include <chrono>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// A refresh went out and its answer did not come, or the process died meanwhile: the refresh token may be spent. What
+/// presenting it again does depends on the server. Once the access token is dead, the client presents it in any case:
+/// there is nothing left to lose, and the session ends by the server's word alone. A host's own `refresh()` does so too.
+struct UnknownOutcome {
+  enum class Rule {
+    repeat,         ///< For servers that know the key of a rotation, or take a spent token again: at once.
+    repeat_within,  ///< For servers that take a spent token for a while: during `window` at once, after it as `wait`.
+    wait,           ///< For servers that take reuse for theft: not as long as the access token is valid.
+  };
+  Rule rule = Rule::repeat;
+  std::chrono::seconds window{0};  ///< Counted from the beginning of the rotation.
+};
 
 KEYTURN_NAMESPACE_END
 
@@ -2660,10 +2706,12 @@ enum class EarlyRefresh { holds_up_its_caller, holds_up_nobody };
 class Machine {
  public:
   /// `shared_storage`: the storage can lock, and others use its records too.
-  Machine(Options options, bool shared_storage, EarlyRefresh early_refresh = EarlyRefresh::holds_up_its_caller)
+  Machine(Options options, bool shared_storage, EarlyRefresh early_refresh = EarlyRefresh::holds_up_its_caller,
+          UnknownOutcome unknown_outcome = {})
       : options_{std::move(options)},
         shared_{shared_storage},
         early_refresh_{early_refresh},
+        unknown_outcome_{unknown_outcome},
         window_{options_.refresh_budget} {}
 
   /// Takes note of what happened at `moment`. A result that nothing waits for is refused and changes nothing.
@@ -2703,7 +2751,7 @@ class Machine {
     bool holds_lock = false, counted = false, asked_again = false;
     bool urgent = false;  // somebody's token is dead, so the lock is worth waiting for
     unsigned attempts = 0;
-    IntentKey key{};
+    IntentKey key{};  // for a new intent
     RefreshAnswer answer{};
     Session next{};  // the new pair until it is saved
     Error refusal{};
@@ -2718,7 +2766,7 @@ class Machine {
 
   // One piece of work of the session lane.
   struct SessionJob {
-    enum class Kind { restore, install, logout } kind{};
+    enum class Kind { restore, look, install, logout } kind{};
     enum class Step { waiting, drawing, locking, reading, looking, saving, erasing } step = Step::waiting;
     JobId job = 0;
     WaiterId waiter{};
@@ -2765,12 +2813,14 @@ class Machine {
   void on(input::Revoked&& revoked, Moment moment);
   void on(input::Told&& told, Moment moment);
   void on(input::Turn&& turn, Moment moment);
+  void on(input::Changed&& changed, Moment moment);
 
   // machine_calls.hpp: calls, and what all parts share
   void settle(Waiter waiter, Moment moment);
   void settle_live(Waiter waiter, Moment moment);
   void settle_all(Moment moment);
   bool serves(const Waiter& waiter, TimePoint time) const;
+  bool all_served(TimePoint time) const;
   void end_late(const Waiter& waiter);
   void complete(WaiterId waiter, std::optional<Error> error = {}, bool logged_in = false);
   void complete_with_token(WaiterId waiter);
@@ -2787,6 +2837,7 @@ class Machine {
 
   // machine_refresh.hpp: the refresh lane
   bool may_begin_refresh(TimePoint time, bool has_token) const;
+  bool holds_back(TimePoint time) const;
   void begin_refresh(WaiterId carrier, TimePoint deadline, Moment moment);
   void begin_late_save(Moment moment);
   void resume(WaiterId carrier, TimePoint deadline, Moment moment);
@@ -2811,7 +2862,8 @@ class Machine {
   void adopt_stored(SessionRecord&& record, Moment moment);
   void attempt_failed(Signal on, Error error, Moment moment);
   void fail_waiters(const Error& error, TimePoint time);
-  void end_elsewhere(Signal on, Stored stored);
+  void lane_ends_elsewhere(Signal on, Stored stored);
+  void end_elsewhere(Stored stored);
   void unlock_lane();
   JobId detach_lane(TokenSet& newest);
   JobId detach_for_install();
@@ -2822,6 +2874,8 @@ class Machine {
   void begin_job(Moment moment);
   void finish_job(Moment moment);
   void need_restore(Moment moment);
+  void look(Moment moment);
+  void looked(const Result<std::optional<Secret>>& loaded, Moment moment);
   void restored(const Result<std::optional<Secret>>& loaded, Moment moment);
   Result<bool> read_session(const Result<std::optional<Secret>>& loaded, Moment moment);
   void install_locked(Moment moment);
@@ -2842,6 +2896,7 @@ class Machine {
   Options options_;
   bool shared_;
   EarlyRefresh early_refresh_;
+  UnknownOutcome unknown_outcome_;
   State state_ = State::unread;
   Session session_{};
   SnapshotPin token_{};
@@ -2857,6 +2912,7 @@ class Machine {
   Error last_error_{};
 
   std::optional<SessionJob> job_;
+  bool changed_ = false;  // the record, while other work was going on here
   std::deque<SessionJob> jobs_;
   std::vector<Ending> endings_;
 
@@ -2968,7 +3024,8 @@ inline void Machine::settle_live(Waiter waiter, Moment moment) {
   if (waiter.renew && !waiter.above) waiter.above = session_.generation;
   const bool serves_now = serves(waiter, time);
   const bool resumes = lane_.phase == Phase::pausing && time >= lane_.resume_at;
-  const bool wants_refresh = !serves_now || (time >= session_.stale_from && !session_.tokens.refresh_token.empty());
+  const bool stale = time >= session_.stale_from && !session_.tokens.refresh_token.empty() && !holds_back(time);
+  const bool wants_refresh = !serves_now || stale;
 
   if (wants_refresh && (resumes || (lane_.phase == Phase::idle && may_begin_refresh(time, serves_now)))) {
     const bool waits = !serves_now || early_refresh_ == EarlyRefresh::holds_up_its_caller;
@@ -2987,6 +3044,10 @@ inline void Machine::settle_live(Waiter waiter, Moment moment) {
   }
   const bool blocked = lane_.phase == Phase::idle && time < blocked_until_;
   const bool too_long = lane_.phase == Phase::pausing && lane_.resume_at > waiter.deadline;
+  if ((blocked || too_long) && shared_ && !waiter.read_again) {  // another process may have had more luck
+    waiters_.add(std::move(waiter));
+    return look(moment);
+  }
   if (blocked || too_long) {
     Error error = last_error_;
     error.retry_after = milliseconds_left(blocked ? blocked_until_ : lane_.resume_at, time);
@@ -3006,6 +3067,11 @@ inline void Machine::settle_all(Moment moment) {
 // Whether the present token is what the call wants.
 inline bool Machine::serves(const Waiter& waiter, TimePoint time) const {
   return state_ == State::live && session_.usable(time) && (!waiter.above || session_.generation > *waiter.above);
+}
+
+// Whether nobody waits for more than the present token.
+inline bool Machine::all_served(TimePoint time) const {
+  return !waiters_.any_of([&](const Waiter& waiter) { return !serves(waiter, time); });
 }
 
 // The session that the call began under is over. If its logout callback has not run yet, the call waits for that.
@@ -3115,7 +3181,10 @@ inline void Machine::on(input::Loaded&& loaded, Moment moment) {
   if (loaded.job == lane_.job && accepts(lane_.phase, Signal::loaded)) {
     lane_loaded(std::move(loaded), moment);
   } else if (session_job_is(loaded.job, SessionJob::Step::reading)) {
-    job_->kind == SessionJob::Kind::restore ? restored(loaded.result, moment) : logout_loaded(loaded.result, moment);
+    if (job_->kind == SessionJob::Kind::restore)
+      restored(loaded.result, moment);
+    else
+      job_->kind == SessionJob::Kind::look ? looked(loaded.result, moment) : logout_loaded(loaded.result, moment);
   } else if (session_job_is(loaded.job, SessionJob::Step::looking)) {
     note_stored(loaded.result);
     job_->kind == SessionJob::Kind::install ? install_save(moment) : logout_loaded(loaded.result, moment);
@@ -3306,7 +3375,7 @@ inline void Machine::unlock_lane() {
 
 // One attempt begins: with the lock, where there is one. As long as everybody has a valid token, nobody waits for it.
 inline void Machine::attempt(Signal on, Moment moment) {
-  lane_.urgent = waiters_.any_of([&](const Waiter& waiter) { return !serves(waiter, moment.steady); });
+  lane_.urgent = !all_served(moment.steady);
   if (!shared_) return proceed(on, moment);
   go(on, Phase::locking);
   const TimePoint until = lane_.urgent ? std::min(lane_.lock_until, lane_.carrier_deadline) : moment.steady;
@@ -3317,7 +3386,11 @@ inline void Machine::attempt(Signal on, Moment moment) {
 inline void Machine::proceed(Signal on, Moment moment) {
   if (lane_.save_only) {
     go(on, Phase::saving);
-    return use_storage(action::Save{lane_.job, encode(to_record(session_, session_.intent, moment))});
+    return use_storage(action::Save{lane_.job, encode(to_record(session_, moment))});
+  }
+  if (holds_back(moment.steady) && all_served(moment.steady)) {
+    finish_lane(on);
+    return settle_all(moment);
   }
   if (session_.tokens.refresh_token.empty() && session_.usable(moment.steady)) {
     finish_lane(on);
@@ -3336,12 +3409,11 @@ inline void Machine::proceed(Signal on, Moment moment) {
                               .detail = "too many refreshes in the window"},
                         moment.steady);
   }
-  if (session_.intent) lane_.key = *session_.intent;
   // An intent that could not be stored at the first attempt is known in memory: later ones go on with it.
   if (intent_saved_ || (session_.intent && lane_.attempts > 0)) return send(on, moment);
-  session_.intent = lane_.key;
+  if (!session_.intent) session_.intent = Intent{.key = lane_.key, .since = moment.steady};
   go(on, Phase::saving_intent);
-  use_storage(action::Save{lane_.job, encode(to_record(session_, session_.intent, moment))});
+  use_storage(action::Save{lane_.job, encode(to_record(session_, moment))});
 }
 
 inline void Machine::send(Signal on, Moment moment) {
@@ -3350,7 +3422,8 @@ inline void Machine::send(Signal on, Moment moment) {
   TokenSet tokens = session_.tokens;
   if (!session_.usable(moment.steady)) tokens.access_token = Secret{};
   // Never less than its own limit, however little time the call has that carries it: an answer given up is a pair lost.
-  actions_.emplace_back(action::SendRefresh{lane_.job, std::move(tokens), lane_.key, options_.refresh_timeout});
+  actions_.emplace_back(
+      action::SendRefresh{lane_.job, std::move(tokens), session_.intent->key, options_.refresh_timeout});
 }
 
 inline void Machine::lane_drawn(input::Drawn&& drawn, Moment moment) {
@@ -3401,7 +3474,7 @@ inline void Machine::lane_loaded(input::Loaded&& loaded, Moment moment) {
 // The lock could not be had: a newer pair of its holder will do, else this call has to give up for now. Never a refresh
 // without the lock.
 inline void Machine::last_look_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment) {
-  if (stored == Stored::gone || stored == Stored::foreign) return end_elsewhere(Signal::loaded, stored);
+  if (stored == Stored::gone || stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
   if (stored == Stored::newer) adopt_stored(std::move(*record), moment);
   if (stored == Stored::newer && session_.usable(moment.steady)) {
     finish_lane(Signal::loaded);
@@ -3424,7 +3497,7 @@ inline void Machine::last_look_done(Stored stored, std::optional<SessionRecord>&
 
 inline void Machine::loading_done(Stored stored, std::optional<SessionRecord>&& record,
                                   const Result<std::optional<Secret>>& loaded, Moment moment) {
-  if (stored == Stored::gone || stored == Stored::foreign) return end_elsewhere(Signal::loaded, stored);
+  if (stored == Stored::gone || stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
   if (stored == Stored::unreadable && lane_.save_only) {
     note_saved(loaded.error(), session_.id, moment);
     publish();
@@ -3440,9 +3513,9 @@ inline void Machine::loading_done(Stored stored, std::optional<SessionRecord>&& 
     }
   } else if (record && record->generation == session_.generation && record->intent &&
              (lane_.attempts == 0 || !session_.intent)) {
-    session_.intent = record->intent;
+    session_.intent = from_record(std::move(*record), moment, {}, 0).intent;
     intent_saved_ = true;
-  } else if (!record || record->intent != session_.intent) {
+  } else if (!record || !session_.intent || record->intent != session_.intent->key) {
     intent_saved_ = false;
   }
   proceed(Signal::loaded, moment);
@@ -3476,7 +3549,7 @@ inline void Machine::lane_answered(RefreshAnswer&& answer, Moment moment) {
 inline void Machine::looking_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment) {
   if (stored == Stored::gone || stored == Stored::foreign) {
     revoke_stale(std::move(lane_.answer.tokens));
-    return end_elsewhere(Signal::loaded, stored);
+    return lane_ends_elsewhere(Signal::loaded, stored);
   }
   if (stored != Stored::newer) return save_new_pair(Signal::loaded, moment);
   adopt_stored(std::move(*record), moment);
@@ -3488,7 +3561,7 @@ inline void Machine::save_new_pair(Signal on, Moment moment) {
   lane_.next =
       next_generation(session_, std::move(lane_.answer.tokens), lane_.answer.timing, options_.leeway, jitter_.next());
   go(on, Phase::saving);
-  use_storage(action::Save{lane_.job, encode(to_record(lane_.next, {}, moment))});
+  use_storage(action::Save{lane_.job, encode(to_record(lane_.next, moment))});
 }
 
 inline void Machine::lane_saved(input::Saved&& saved, Moment moment) {
@@ -3539,7 +3612,7 @@ inline void Machine::new_pair_saved(const Result<void>& result, Moment moment) {
 
 // Was refused: only a record that holds the refused pair is removed.
 inline void Machine::comparing_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment) {
-  if (stored == Stored::foreign) return end_elsewhere(Signal::loaded, stored);
+  if (stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
   if (stored == Stored::unreadable)  // a newer pair may be there: nobody is logged out for a disk that hiccups
     return attempt_failed(Signal::loaded, Error{.code = Errc::storage_failed, .detail = "storage cannot be read"},
                           moment);
@@ -3582,10 +3655,22 @@ inline void Machine::adopt_stored(SessionRecord&& record, Moment moment) {
   tell(Event::Kind::found_newer);
 }
 
-inline void Machine::end_elsewhere(Signal on, Stored stored) {
+inline void Machine::lane_ends_elsewhere(Signal on, Stored stored) {
   finish_lane(on);
+  end_elsewhere(stored);
+}
+
+inline void Machine::end_elsewhere(Stored stored) {
   end_session(LogoutReason::logged_out_elsewhere, Error{.detail = "logged out or logged in anew in another process"},
               stored == Stored::foreign ? State::unread : State::absent);
+}
+
+// A rotation may be done already, and the server is not to be asked again as long as there is another way.
+inline bool Machine::holds_back(TimePoint time) const {
+  using Rule = UnknownOutcome::Rule;
+  if (!session_.intent || !session_.intent->may_be_done || !session_.usable(time)) return false;
+  const bool in_window = time < later(session_.intent->since, unknown_outcome_.window);
+  return unknown_outcome_.rule == Rule::wait || (unknown_outcome_.rule == Rule::repeat_within && !in_window);
 }
 
 // An attempt failed for now: the lock goes, the intent stays, and the next attempt waits.
@@ -3595,13 +3680,17 @@ inline void Machine::attempt_failed(Signal on, Error error, Moment moment) {
                                             .generation = session_.generation,
                                             .error = error,
                                             .took = moment.steady - lane_.began}});
-  const auto wait = std::max(back_off(++failures_, jitter_.next()), honoured(error.retry_after));
+  const auto pause = std::max(back_off(++failures_, jitter_.next()), honoured(error.retry_after));
   last_error_ = Error{.code = Errc::refresh_unavailable,
                       .status = error.status,
-                      .retry_after = std::chrono::ceil<std::chrono::milliseconds>(wait),
+                      .retry_after = std::chrono::ceil<std::chrono::milliseconds>(pause),
                       .detail = std::string{to_string(error.code)} + (error.detail.empty() ? "" : ": " + error.detail)};
-  const TimePoint again = later(moment.steady, wait);
-  if (++lane_.attempts >= options_.refresh_attempts) {
+  const TimePoint again = later(moment.steady, pause);
+  // Not sent, or refused by an answer: the token is not spent. Anything else leaves that open.
+  if (on == Signal::answered && error.code != Errc::not_sent && error.code != Errc::server_refused)
+    session_.intent->may_be_done = true;
+  const bool wait = holds_back(moment.steady) && all_served(moment.steady);
+  if (++lane_.attempts >= options_.refresh_attempts || wait) {
     blocked_until_ = again;
     finish_lane(on);
     return fail_waiters(last_error_, moment.steady);
@@ -3685,6 +3774,8 @@ inline void Machine::begin_job(Moment moment) {
   switch (job_->kind) {
     case SessionJob::Kind::restore:
       if (state_ != State::unread) return finish_job(moment);
+      [[fallthrough]];
+    case SessionJob::Kind::look:
       job_->step = SessionJob::Step::reading;
       return use_storage(action::Load{job_->job});
     case SessionJob::Kind::install:
@@ -3706,6 +3797,7 @@ inline void Machine::finish_job(Moment moment) {
     actions_.emplace_back(action::Turn{job_->job, job_->waiter});
   }
   settle_all(moment);
+  if (std::exchange(changed_, false)) on(input::Changed{}, moment);
 }
 
 inline void Machine::on(input::Turn&& turn, Moment moment) {
@@ -3728,6 +3820,37 @@ inline void Machine::restored(const Result<std::optional<Secret>>& loaded, Momen
     if (!there) break;
     waiter.read_again = true;
     waiters_.add(std::move(waiter));
+  }
+  finish_job(moment);
+}
+
+inline void Machine::on(input::Changed&&, Moment moment) {
+  if (!shared_ || state_ != State::live) return;
+  changed_ = job_ || !jobs_.empty();
+  look(moment);
+}
+
+// Whether others have changed the session meanwhile; the end of any other work in this lane settles the calls as well.
+inline void Machine::look(Moment moment) {
+  if (job_ || !jobs_.empty()) return;
+  enqueue(SessionJob{.kind = SessionJob::Kind::look}, moment);
+}
+
+// A refresh that runs looks for itself, under the lock.
+inline void Machine::looked(const Result<std::optional<Secret>>& loaded, Moment moment) {
+  for (Waiter& waiter : waiters_.take_all()) {
+    waiter.read_again = true;
+    waiters_.add(std::move(waiter));
+  }
+  const bool pauses = lane_.phase == Phase::pausing;
+  if (state_ == State::live && (pauses || lane_.phase == Phase::idle)) {
+    std::optional<SessionRecord> record;
+    const Stored stored = compare(loaded, record);
+    note_stored(loaded);
+    const bool over = stored == Stored::gone || stored == Stored::foreign;
+    if (pauses && (over || stored == Stored::newer)) finish_lane(Signal::dropped);
+    if (over) end_elsewhere(stored);
+    if (stored == Stored::newer) adopt_stored(std::move(*record), moment);
   }
   finish_job(moment);
 }
@@ -3792,7 +3915,7 @@ inline void Machine::install_save(Moment moment) {
   before.id = job_->session;
   session_ = next_generation(before, std::move(job_->tokens), job_->timing, options_.leeway, jitter_.next());
   job_->step = SessionJob::Step::saving;
-  use_storage(action::Save{job_->job, encode(to_record(session_, {}, moment))});
+  use_storage(action::Save{job_->job, encode(to_record(session_, moment))});
 }
 
 inline void Machine::installed(const Result<void>& saved, Moment moment) {
@@ -4297,6 +4420,17 @@ constexpr bool sends_idempotency_key(const P& protocol) {
     return true;
 }
 
+/// What to do when it is not known whether a rotation took place; the protocol's word, or to ask again.
+template <Protocol P>
+UnknownOutcome unknown_outcome(const P& protocol) {
+  if constexpr (requires {
+                  { protocol.unknown_outcome() } -> std::same_as<UnknownOutcome>;
+                })
+    return protocol.unknown_outcome();
+  else
+    return {};
+}
+
 /// The key as it goes out: hexadecimal digits.
 inline std::string to_hex(const IntentKey& key) {
   std::string text;
@@ -4391,15 +4525,23 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
 
-/// Not safe for several threads at once. A lock is released by whoever destroys what `take` gives, which may be slow.
+/// Not safe for several threads at once. A lock is released by whoever destroys the last that `take` and `find` gave,
+/// which may be slow.
 template <class S>
 class HeldLocks {
  public:
-  using Held = std::unique_ptr<typename S::Lock>;
+  using Held = std::shared_ptr<typename S::Lock>;
 
   void keep(JobId job, Held lock) { locks_.emplace_back(job, std::move(lock)); }
 
-  /// The lock under that name; null if there is none.
+  /// The lock under that name, which stays here; null if there is none.
+  [[nodiscard]] Held find(JobId job) const {
+    for (const auto& [name, lock] : locks_)
+      if (name == job) return lock;
+    return nullptr;
+  }
+
+  /// The same, and it stays here no longer.
   [[nodiscard]] Held take(JobId job) {
     const auto found = std::find_if(locks_.begin(), locks_.end(), [&](const auto& held) { return held.first == job; });
     if (found == locks_.end()) return nullptr;
@@ -4429,6 +4571,7 @@ KEYTURN_NAMESPACE_END
 #define KEYTURN_DRIVE_LOCAL_WORK_HPP
 
 #include <array>
+#include <memory>
 #include <string_view>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -4459,6 +4602,20 @@ inline Input perform(Storage auto& storage, std::string_view account, const acti
 template <SharedStorage S>
 Result<typename S::Lock> take_lock(S& storage, std::string_view account, std::chrono::milliseconds patience) {
   return guarded<typename S::Lock>(Errc::storage_failed, [&] { return storage.lock(account, patience); });
+}
+
+/// Sees to it that a lock which can lapse outlasts a refresh of at most `timeout` and the saving of what it brings. If
+/// it cannot, or if there is no lock any more, nothing may be sent.
+template <class Lock>
+Result<void> outlast(const std::shared_ptr<Lock>& lock, std::chrono::milliseconds timeout) {
+  constexpr std::chrono::seconds for_saving{5};
+  if (!lock) return Error{.code = Errc::not_sent, .detail = "the lock of the shared storage was given back"};
+  if constexpr (requires { lock->extend(timeout); }) {
+    auto extended = guarded<void>(Errc::storage_failed, [&] { return lock->extend(timeout + for_saving); });
+    if (!extended)
+      return Error{.code = Errc::not_sent, .detail = "the lock of the shared storage: " + extended.error().detail};
+  }
+  return {};
 }
 
 }  // namespace drive
@@ -4604,6 +4761,55 @@ KEYTURN_NAMESPACE_END
 
 #endif
 
+// <keyturn/drive/storage_watch.hpp>
+// Word from a shared storage that others have changed a record, where a storage can give it.
+#ifndef KEYTURN_DRIVE_STORAGE_WATCH_HPP
+#define KEYTURN_DRIVE_STORAGE_WATCH_HPP
+
+#include <concepts>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace drive {
+
+/// A storage that calls, on a thread of its own, whenever somebody else has changed the record.
+template <class S>
+concept WatchableStorage = requires(S& storage, std::string_view account, Callback<void()> changed) {
+  { storage.watch(account, changed) } -> std::same_as<typename S::Watch>;
+};
+
+/// Of any other storage nothing is heard.
+template <class S>
+class StorageWatch {
+ public:
+  void begin(S&, std::string_view, Callback<void()>) {}
+  void end() {}
+};
+
+template <WatchableStorage S>
+class StorageWatch<S> {
+ public:
+  /// `changed` is called from now on. Without a thread to be had nothing is heard, and nothing else is lost.
+  void begin(S& storage, std::string_view account, Callback<void()> changed) {
+    shielded([&] { watch_.emplace(storage.watch(account, std::move(changed))); });
+  }
+
+  /// When it returns, `changed` is not being called any more, and will not be.
+  void end() { watch_.reset(); }
+
+ private:
+  std::optional<typename S::Watch> watch_;
+};
+
+}  // namespace drive
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
 // <keyturn/drive/blocking.hpp>
 // The driver for blocking transports: the threads that call are the threads that work.
 #ifndef KEYTURN_DRIVE_BLOCKING_HPP
@@ -4628,7 +4834,7 @@ class Blocking {
         protocol_{std::move(protocol)},
         options_{std::move(options)},
         platform_{std::move(platform)},
-        machine_{options_, SharedStorage<S>} {}
+        machine_{options_, SharedStorage<S>, core::EarlyRefresh::holds_up_its_caller, unknown_outcome(protocol_)} {}
 
   /// What a call waited for.
   struct Outcome {
@@ -4665,6 +4871,7 @@ class Blocking {
   /// Feeds one input and carries out what it brings, and what that brings, until nothing is left for this thread.
   /// Whether a refresh was sent.
   bool run(Input input) {
+    listen();
     Work work;
     bool carried = false;
     feed(std::move(input), work);
@@ -4751,6 +4958,17 @@ class Blocking {
     }
   };
 
+  // From the first work on: construction starts nothing.
+  void listen() {
+    if constexpr (WatchableStorage<S>) {
+      {
+        const Guard guard{mutex_};
+        if (std::exchange(listens_, true)) return;
+      }
+      watch_.begin(storage_, options_.account, [this] { run(input::Changed{}); });
+    }
+  }
+
   void feed(Input input, Work& work) {
     const Moment moment = read_clocks(platform_);
     bool wake = false;
@@ -4829,7 +5047,7 @@ class Blocking {
       Result<void> result;
       if (!got) result = std::move(got.error());
       if (got) {
-        auto held = std::make_unique<typename S::Lock>(*std::move(got));
+        auto held = std::make_shared<typename S::Lock>(*std::move(got));
         const Guard guard{mutex_};
         locks_.keep(lock.job, std::move(held));
       }
@@ -4847,10 +5065,23 @@ class Blocking {
 
   void carry_out(action::SendRefresh& refresh, Work& work) {
     auto request = refresh_request(protocol_, refresh, options_);
+    if (auto lasts = lock_outlasts(refresh); !lasts && request) request = std::move(lasts.error());
     AnswerTiming timing{.sent = read_clocks(platform_)};
     Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
     timing.received = read_clocks(platform_);
     feed(input::Answered{refresh.job, read_refresh(protocol_, std::move(answer), timing)}, work);
+  }
+
+  Result<void> lock_outlasts(const action::SendRefresh& refresh) {
+    if constexpr (SharedStorage<S>) {
+      typename HeldLocks<S>::Held lock;
+      {
+        const Guard guard{mutex_};
+        lock = locks_.find(refresh.job);
+      }
+      return outlast(lock, refresh.timeout);
+    }
+    return {};
   }
 
   // All requests of the logout are sent, within the one time limit; the first failure is what is reported.
@@ -4909,6 +5140,8 @@ class Blocking {
   Callback<void(LogoutReason)> on_logout_;
   Callback<void(const Event&)> on_event_;
   bool time_is_kept_ = false;
+  bool listens_ = false;
+  StorageWatch<S> watch_;  // dies first: its thread calls back
 };
 
 }  // namespace drive
@@ -5388,7 +5621,7 @@ class Async {
         protocol_{std::move(protocol)},
         options_{std::move(options)},
         platform_{std::move(platform)},
-        machine_{options_, SharedStorage<S>, core::EarlyRefresh::holds_up_nobody},
+        machine_{options_, SharedStorage<S>, core::EarlyRefresh::holds_up_nobody, unknown_outcome(protocol_)},
         transport_{std::move(transport)} {
     link_->driver = this;
   }
@@ -5399,6 +5632,7 @@ class Async {
   /// Hands over what is finished, then completes everything that is pending with `cancelled` (P17). Answers that come
   /// later find nobody.
   ~Async() {
+    watch_.end();
     wait_for_others();
     over_ = true;                              // from here on nobody else comes in
     completions_.by = tellings_.by = nullptr;  // where one is set, this runs inside that callback
@@ -5447,6 +5681,7 @@ class Async {
   /// Gives the machine an input, lets the calls go on that this ends, and works off what is queued.
   void feed(Input input) {
     const std::shared_ptr<Link> link = link_;
+    listen();
     const Moment moment = read_clocks(platform_);
     std::vector<std::pair<std::shared_ptr<AsyncCall>, AsyncOutcome>> ended;
     {
@@ -5608,6 +5843,18 @@ class Async {
     std::deque<Request> requests{};
     Result<void> result{};
   };
+
+  // From the first work on: construction starts nothing.
+  void listen() {
+    if constexpr (WatchableStorage<S> && !OneThread<Mutex>) {
+      {
+        const Guard guard{link_->mutex};
+        if (std::exchange(listens_, true)) return;
+      }
+      watch_.begin(storage_, options_.account,
+                   [link = link_] { enter(link, [](Async& driver) { driver.feed(input::Changed{}); }); });
+    }
+  }
 
   // Work for a thread that does not belong to the client: the driver lives as long as somebody is inside.
   template <class Work>
@@ -5785,7 +6032,7 @@ class Async {
       Result<void> result;
       if (!got) result = std::move(got.error());
       if (got) {
-        auto held = std::make_unique<typename S::Lock>(*std::move(got));
+        auto held = std::make_shared<typename S::Lock>(*std::move(got));
         const Guard guard{link_->mutex};
         locks_.keep(wait.job, std::move(held));
       }
@@ -5805,9 +6052,22 @@ class Async {
     auto call = std::make_shared<RefreshCall>(*this, refresh.job);
     begin(call);
     auto request = refresh_request(protocol_, refresh, options_);
+    if (auto lasts = lock_outlasts(refresh); !lasts && request) request = std::move(lasts.error());
     call->timing.sent = read_clocks(platform_);
     if (!request) return call->answered(request.error());
     send(*call, std::move(*request), later(call->timing.sent.steady, refresh.timeout));
+  }
+
+  Result<void> lock_outlasts(const action::SendRefresh& refresh) {
+    if constexpr (SharedStorage<S>) {
+      typename HeldLocks<S>::Held lock;
+      {
+        const Guard guard{link_->mutex};
+        lock = locks_.find(refresh.job);
+      }
+      return outlast(lock, refresh.timeout);
+    }
+    return {};
   }
 
   void carry_out(action::Revoke& revoke) {
@@ -5970,8 +6230,9 @@ class Async {
   std::uint64_t last_sending_ = 0;
   unsigned inside_ = 0;
   const void* pumped_by_ = nullptr;  // the thread that carries out actions
-  bool polling_ = false, sent_ = false, over_ = false;
+  bool polling_ = false, sent_ = false, over_ = false, listens_ = false;
 
+  StorageWatch<S> watch_;
   T transport_;  // dies first: its threads call back
 };
 
@@ -6668,6 +6929,9 @@ struct JsonApiConfig {
   bool bare_401_is_definitive = true;      ///< 401 with a JSON object that names no error ends the session.
   std::string expired_error = "refresh_token_expired";  ///< The definitive error that means `Verdict::expired`.
   std::string superseded_error = "superseded";          ///< The error that means `Verdict::superseded`.
+  /// What to do when an answer to a refresh was lost. The default suits servers that know `Idempotency-Key`, or take a
+  /// spent refresh token again.
+  UnknownOutcome unknown_outcome{};
 };
 
 KEYTURN_NAMESPACE_END
@@ -7002,6 +7266,8 @@ class BasicJsonApi {
   std::string_view api_base() const noexcept { return config_.base_url; }
 
   const JsonApiConfig& config() const noexcept { return config_; }
+
+  UnknownOutcome unknown_outcome() const noexcept { return config_.unknown_outcome; }
 
   /// `bad_request` if user name or password are not UTF-8.
   Result<Request> login_request(const Password& password) const {

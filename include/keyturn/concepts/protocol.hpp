@@ -33,6 +33,7 @@
 // | `p.read_tokens(answer)` | `Result<TokenSet>` | of a login or refresh answer; `bad_answer` if there is no token in it |
 // | `p.refresh_verdict(answer)` | `Verdict` | what a refresh answer means; only a reason that the server named is definitive |
 // | `p.idempotency_key()` | `bool` | optional; false: no `Idempotency-Key` is added to refresh requests |
+// | `p.unknown_outcome()` | `UnknownOutcome` | optional; what to do when an answer to a refresh was lost; default: ask again |
 //
 // Pure translation: const, no state, no I/O, safe from many threads at once, never blocks. The client sets `timeout`,
 // `max_response` and `at_most_once`, checks the URL, and wipes bodies and header values of these requests after use.

@@ -17,6 +17,7 @@
 #include <keyturn/core/transitions.hpp>
 #include <keyturn/core/waiters.hpp>
 #include <keyturn/model/input.hpp>
+#include <keyturn/model/unknown_outcome.hpp>
 
 #include <deque>
 #include <vector>
@@ -33,10 +34,12 @@ enum class EarlyRefresh { holds_up_its_caller, holds_up_nobody };
 class Machine {
  public:
   /// `shared_storage`: the storage can lock, and others use its records too.
-  Machine(Options options, bool shared_storage, EarlyRefresh early_refresh = EarlyRefresh::holds_up_its_caller)
+  Machine(Options options, bool shared_storage, EarlyRefresh early_refresh = EarlyRefresh::holds_up_its_caller,
+          UnknownOutcome unknown_outcome = {})
       : options_{std::move(options)},
         shared_{shared_storage},
         early_refresh_{early_refresh},
+        unknown_outcome_{unknown_outcome},
         window_{options_.refresh_budget} {}
 
   /// Takes note of what happened at `moment`. A result that nothing waits for is refused and changes nothing.
@@ -76,7 +79,7 @@ class Machine {
     bool holds_lock = false, counted = false, asked_again = false;
     bool urgent = false;  // somebody's token is dead, so the lock is worth waiting for
     unsigned attempts = 0;
-    IntentKey key{};
+    IntentKey key{};  // for a new intent
     RefreshAnswer answer{};
     Session next{};  // the new pair until it is saved
     Error refusal{};
@@ -91,7 +94,7 @@ class Machine {
 
   // One piece of work of the session lane.
   struct SessionJob {
-    enum class Kind { restore, install, logout } kind{};
+    enum class Kind { restore, look, install, logout } kind{};
     enum class Step { waiting, drawing, locking, reading, looking, saving, erasing } step = Step::waiting;
     JobId job = 0;
     WaiterId waiter{};
@@ -138,12 +141,14 @@ class Machine {
   void on(input::Revoked&& revoked, Moment moment);
   void on(input::Told&& told, Moment moment);
   void on(input::Turn&& turn, Moment moment);
+  void on(input::Changed&& changed, Moment moment);
 
   // machine_calls.hpp: calls, and what all parts share
   void settle(Waiter waiter, Moment moment);
   void settle_live(Waiter waiter, Moment moment);
   void settle_all(Moment moment);
   bool serves(const Waiter& waiter, TimePoint time) const;
+  bool all_served(TimePoint time) const;
   void end_late(const Waiter& waiter);
   void complete(WaiterId waiter, std::optional<Error> error = {}, bool logged_in = false);
   void complete_with_token(WaiterId waiter);
@@ -160,6 +165,7 @@ class Machine {
 
   // machine_refresh.hpp: the refresh lane
   bool may_begin_refresh(TimePoint time, bool has_token) const;
+  bool holds_back(TimePoint time) const;
   void begin_refresh(WaiterId carrier, TimePoint deadline, Moment moment);
   void begin_late_save(Moment moment);
   void resume(WaiterId carrier, TimePoint deadline, Moment moment);
@@ -184,7 +190,8 @@ class Machine {
   void adopt_stored(SessionRecord&& record, Moment moment);
   void attempt_failed(Signal on, Error error, Moment moment);
   void fail_waiters(const Error& error, TimePoint time);
-  void end_elsewhere(Signal on, Stored stored);
+  void lane_ends_elsewhere(Signal on, Stored stored);
+  void end_elsewhere(Stored stored);
   void unlock_lane();
   JobId detach_lane(TokenSet& newest);
   JobId detach_for_install();
@@ -195,6 +202,8 @@ class Machine {
   void begin_job(Moment moment);
   void finish_job(Moment moment);
   void need_restore(Moment moment);
+  void look(Moment moment);
+  void looked(const Result<std::optional<Secret>>& loaded, Moment moment);
   void restored(const Result<std::optional<Secret>>& loaded, Moment moment);
   Result<bool> read_session(const Result<std::optional<Secret>>& loaded, Moment moment);
   void install_locked(Moment moment);
@@ -215,6 +224,7 @@ class Machine {
   Options options_;
   bool shared_;
   EarlyRefresh early_refresh_;
+  UnknownOutcome unknown_outcome_;
   State state_ = State::unread;
   Session session_{};
   SnapshotPin token_{};
@@ -230,6 +240,7 @@ class Machine {
   Error last_error_{};
 
   std::optional<SessionJob> job_;
+  bool changed_ = false;  // the record, while other work was going on here
   std::deque<SessionJob> jobs_;
   std::vector<Ending> endings_;
 

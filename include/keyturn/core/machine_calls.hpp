@@ -90,7 +90,8 @@ inline void Machine::settle_live(Waiter waiter, Moment moment) {
   if (waiter.renew && !waiter.above) waiter.above = session_.generation;
   const bool serves_now = serves(waiter, time);
   const bool resumes = lane_.phase == Phase::pausing && time >= lane_.resume_at;
-  const bool wants_refresh = !serves_now || (time >= session_.stale_from && !session_.tokens.refresh_token.empty());
+  const bool stale = time >= session_.stale_from && !session_.tokens.refresh_token.empty() && !holds_back(time);
+  const bool wants_refresh = !serves_now || stale;
 
   if (wants_refresh && (resumes || (lane_.phase == Phase::idle && may_begin_refresh(time, serves_now)))) {
     const bool waits = !serves_now || early_refresh_ == EarlyRefresh::holds_up_its_caller;
@@ -109,6 +110,10 @@ inline void Machine::settle_live(Waiter waiter, Moment moment) {
   }
   const bool blocked = lane_.phase == Phase::idle && time < blocked_until_;
   const bool too_long = lane_.phase == Phase::pausing && lane_.resume_at > waiter.deadline;
+  if ((blocked || too_long) && shared_ && !waiter.read_again) {  // another process may have had more luck
+    waiters_.add(std::move(waiter));
+    return look(moment);
+  }
   if (blocked || too_long) {
     Error error = last_error_;
     error.retry_after = milliseconds_left(blocked ? blocked_until_ : lane_.resume_at, time);
@@ -128,6 +133,11 @@ inline void Machine::settle_all(Moment moment) {
 // Whether the present token is what the call wants.
 inline bool Machine::serves(const Waiter& waiter, TimePoint time) const {
   return state_ == State::live && session_.usable(time) && (!waiter.above || session_.generation > *waiter.above);
+}
+
+// Whether nobody waits for more than the present token.
+inline bool Machine::all_served(TimePoint time) const {
+  return !waiters_.any_of([&](const Waiter& waiter) { return !serves(waiter, time); });
 }
 
 // The session that the call began under is over. If its logout callback has not run yet, the call waits for that.
@@ -237,7 +247,10 @@ inline void Machine::on(input::Loaded&& loaded, Moment moment) {
   if (loaded.job == lane_.job && accepts(lane_.phase, Signal::loaded)) {
     lane_loaded(std::move(loaded), moment);
   } else if (session_job_is(loaded.job, SessionJob::Step::reading)) {
-    job_->kind == SessionJob::Kind::restore ? restored(loaded.result, moment) : logout_loaded(loaded.result, moment);
+    if (job_->kind == SessionJob::Kind::restore)
+      restored(loaded.result, moment);
+    else
+      job_->kind == SessionJob::Kind::look ? looked(loaded.result, moment) : logout_loaded(loaded.result, moment);
   } else if (session_job_is(loaded.job, SessionJob::Step::looking)) {
     note_stored(loaded.result);
     job_->kind == SessionJob::Kind::install ? install_save(moment) : logout_loaded(loaded.result, moment);

@@ -55,7 +55,7 @@ inline void Machine::unlock_lane() {
 
 // One attempt begins: with the lock, where there is one. As long as everybody has a valid token, nobody waits for it.
 inline void Machine::attempt(Signal on, Moment moment) {
-  lane_.urgent = waiters_.any_of([&](const Waiter& waiter) { return !serves(waiter, moment.steady); });
+  lane_.urgent = !all_served(moment.steady);
   if (!shared_) return proceed(on, moment);
   go(on, Phase::locking);
   const TimePoint until = lane_.urgent ? std::min(lane_.lock_until, lane_.carrier_deadline) : moment.steady;
@@ -66,7 +66,11 @@ inline void Machine::attempt(Signal on, Moment moment) {
 inline void Machine::proceed(Signal on, Moment moment) {
   if (lane_.save_only) {
     go(on, Phase::saving);
-    return use_storage(action::Save{lane_.job, encode(to_record(session_, session_.intent, moment))});
+    return use_storage(action::Save{lane_.job, encode(to_record(session_, moment))});
+  }
+  if (holds_back(moment.steady) && all_served(moment.steady)) {
+    finish_lane(on);
+    return settle_all(moment);
   }
   if (session_.tokens.refresh_token.empty() && session_.usable(moment.steady)) {
     finish_lane(on);
@@ -85,12 +89,11 @@ inline void Machine::proceed(Signal on, Moment moment) {
                               .detail = "too many refreshes in the window"},
                         moment.steady);
   }
-  if (session_.intent) lane_.key = *session_.intent;
   // An intent that could not be stored at the first attempt is known in memory: later ones go on with it.
   if (intent_saved_ || (session_.intent && lane_.attempts > 0)) return send(on, moment);
-  session_.intent = lane_.key;
+  if (!session_.intent) session_.intent = Intent{.key = lane_.key, .since = moment.steady};
   go(on, Phase::saving_intent);
-  use_storage(action::Save{lane_.job, encode(to_record(session_, session_.intent, moment))});
+  use_storage(action::Save{lane_.job, encode(to_record(session_, moment))});
 }
 
 inline void Machine::send(Signal on, Moment moment) {
@@ -99,7 +102,8 @@ inline void Machine::send(Signal on, Moment moment) {
   TokenSet tokens = session_.tokens;
   if (!session_.usable(moment.steady)) tokens.access_token = Secret{};
   // Never less than its own limit, however little time the call has that carries it: an answer given up is a pair lost.
-  actions_.emplace_back(action::SendRefresh{lane_.job, std::move(tokens), lane_.key, options_.refresh_timeout});
+  actions_.emplace_back(
+      action::SendRefresh{lane_.job, std::move(tokens), session_.intent->key, options_.refresh_timeout});
 }
 
 inline void Machine::lane_drawn(input::Drawn&& drawn, Moment moment) {
@@ -150,7 +154,7 @@ inline void Machine::lane_loaded(input::Loaded&& loaded, Moment moment) {
 // The lock could not be had: a newer pair of its holder will do, else this call has to give up for now. Never a refresh
 // without the lock.
 inline void Machine::last_look_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment) {
-  if (stored == Stored::gone || stored == Stored::foreign) return end_elsewhere(Signal::loaded, stored);
+  if (stored == Stored::gone || stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
   if (stored == Stored::newer) adopt_stored(std::move(*record), moment);
   if (stored == Stored::newer && session_.usable(moment.steady)) {
     finish_lane(Signal::loaded);
@@ -173,7 +177,7 @@ inline void Machine::last_look_done(Stored stored, std::optional<SessionRecord>&
 
 inline void Machine::loading_done(Stored stored, std::optional<SessionRecord>&& record,
                                   const Result<std::optional<Secret>>& loaded, Moment moment) {
-  if (stored == Stored::gone || stored == Stored::foreign) return end_elsewhere(Signal::loaded, stored);
+  if (stored == Stored::gone || stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
   if (stored == Stored::unreadable && lane_.save_only) {
     note_saved(loaded.error(), session_.id, moment);
     publish();
@@ -189,9 +193,9 @@ inline void Machine::loading_done(Stored stored, std::optional<SessionRecord>&& 
     }
   } else if (record && record->generation == session_.generation && record->intent &&
              (lane_.attempts == 0 || !session_.intent)) {
-    session_.intent = record->intent;
+    session_.intent = from_record(std::move(*record), moment, {}, 0).intent;
     intent_saved_ = true;
-  } else if (!record || record->intent != session_.intent) {
+  } else if (!record || !session_.intent || record->intent != session_.intent->key) {
     intent_saved_ = false;
   }
   proceed(Signal::loaded, moment);
@@ -225,7 +229,7 @@ inline void Machine::lane_answered(RefreshAnswer&& answer, Moment moment) {
 inline void Machine::looking_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment) {
   if (stored == Stored::gone || stored == Stored::foreign) {
     revoke_stale(std::move(lane_.answer.tokens));
-    return end_elsewhere(Signal::loaded, stored);
+    return lane_ends_elsewhere(Signal::loaded, stored);
   }
   if (stored != Stored::newer) return save_new_pair(Signal::loaded, moment);
   adopt_stored(std::move(*record), moment);
@@ -237,7 +241,7 @@ inline void Machine::save_new_pair(Signal on, Moment moment) {
   lane_.next =
       next_generation(session_, std::move(lane_.answer.tokens), lane_.answer.timing, options_.leeway, jitter_.next());
   go(on, Phase::saving);
-  use_storage(action::Save{lane_.job, encode(to_record(lane_.next, {}, moment))});
+  use_storage(action::Save{lane_.job, encode(to_record(lane_.next, moment))});
 }
 
 inline void Machine::lane_saved(input::Saved&& saved, Moment moment) {
@@ -288,7 +292,7 @@ inline void Machine::new_pair_saved(const Result<void>& result, Moment moment) {
 
 // Was refused: only a record that holds the refused pair is removed.
 inline void Machine::comparing_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment) {
-  if (stored == Stored::foreign) return end_elsewhere(Signal::loaded, stored);
+  if (stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
   if (stored == Stored::unreadable)  // a newer pair may be there: nobody is logged out for a disk that hiccups
     return attempt_failed(Signal::loaded, Error{.code = Errc::storage_failed, .detail = "storage cannot be read"},
                           moment);
@@ -331,10 +335,22 @@ inline void Machine::adopt_stored(SessionRecord&& record, Moment moment) {
   tell(Event::Kind::found_newer);
 }
 
-inline void Machine::end_elsewhere(Signal on, Stored stored) {
+inline void Machine::lane_ends_elsewhere(Signal on, Stored stored) {
   finish_lane(on);
+  end_elsewhere(stored);
+}
+
+inline void Machine::end_elsewhere(Stored stored) {
   end_session(LogoutReason::logged_out_elsewhere, Error{.detail = "logged out or logged in anew in another process"},
               stored == Stored::foreign ? State::unread : State::absent);
+}
+
+// A rotation may be done already, and the server is not to be asked again as long as there is another way.
+inline bool Machine::holds_back(TimePoint time) const {
+  using Rule = UnknownOutcome::Rule;
+  if (!session_.intent || !session_.intent->may_be_done || !session_.usable(time)) return false;
+  const bool in_window = time < later(session_.intent->since, unknown_outcome_.window);
+  return unknown_outcome_.rule == Rule::wait || (unknown_outcome_.rule == Rule::repeat_within && !in_window);
 }
 
 // An attempt failed for now: the lock goes, the intent stays, and the next attempt waits.
@@ -344,13 +360,17 @@ inline void Machine::attempt_failed(Signal on, Error error, Moment moment) {
                                             .generation = session_.generation,
                                             .error = error,
                                             .took = moment.steady - lane_.began}});
-  const auto wait = std::max(back_off(++failures_, jitter_.next()), honoured(error.retry_after));
+  const auto pause = std::max(back_off(++failures_, jitter_.next()), honoured(error.retry_after));
   last_error_ = Error{.code = Errc::refresh_unavailable,
                       .status = error.status,
-                      .retry_after = std::chrono::ceil<std::chrono::milliseconds>(wait),
+                      .retry_after = std::chrono::ceil<std::chrono::milliseconds>(pause),
                       .detail = std::string{to_string(error.code)} + (error.detail.empty() ? "" : ": " + error.detail)};
-  const TimePoint again = later(moment.steady, wait);
-  if (++lane_.attempts >= options_.refresh_attempts) {
+  const TimePoint again = later(moment.steady, pause);
+  // Not sent, or refused by an answer: the token is not spent. Anything else leaves that open.
+  if (on == Signal::answered && error.code != Errc::not_sent && error.code != Errc::server_refused)
+    session_.intent->may_be_done = true;
+  const bool wait = holds_back(moment.steady) && all_served(moment.steady);
+  if (++lane_.attempts >= options_.refresh_attempts || wait) {
     blocked_until_ = again;
     finish_lane(on);
     return fail_waiters(last_error_, moment.steady);

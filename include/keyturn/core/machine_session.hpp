@@ -19,6 +19,8 @@ inline void Machine::begin_job(Moment moment) {
   switch (job_->kind) {
     case SessionJob::Kind::restore:
       if (state_ != State::unread) return finish_job(moment);
+      [[fallthrough]];
+    case SessionJob::Kind::look:
       job_->step = SessionJob::Step::reading;
       return use_storage(action::Load{job_->job});
     case SessionJob::Kind::install:
@@ -40,6 +42,7 @@ inline void Machine::finish_job(Moment moment) {
     actions_.emplace_back(action::Turn{job_->job, job_->waiter});
   }
   settle_all(moment);
+  if (std::exchange(changed_, false)) on(input::Changed{}, moment);
 }
 
 inline void Machine::on(input::Turn&& turn, Moment moment) {
@@ -62,6 +65,37 @@ inline void Machine::restored(const Result<std::optional<Secret>>& loaded, Momen
     if (!there) break;
     waiter.read_again = true;
     waiters_.add(std::move(waiter));
+  }
+  finish_job(moment);
+}
+
+inline void Machine::on(input::Changed&&, Moment moment) {
+  if (!shared_ || state_ != State::live) return;
+  changed_ = job_ || !jobs_.empty();
+  look(moment);
+}
+
+// Whether others have changed the session meanwhile; the end of any other work in this lane settles the calls as well.
+inline void Machine::look(Moment moment) {
+  if (job_ || !jobs_.empty()) return;
+  enqueue(SessionJob{.kind = SessionJob::Kind::look}, moment);
+}
+
+// A refresh that runs looks for itself, under the lock.
+inline void Machine::looked(const Result<std::optional<Secret>>& loaded, Moment moment) {
+  for (Waiter& waiter : waiters_.take_all()) {
+    waiter.read_again = true;
+    waiters_.add(std::move(waiter));
+  }
+  const bool pauses = lane_.phase == Phase::pausing;
+  if (state_ == State::live && (pauses || lane_.phase == Phase::idle)) {
+    std::optional<SessionRecord> record;
+    const Stored stored = compare(loaded, record);
+    note_stored(loaded);
+    const bool over = stored == Stored::gone || stored == Stored::foreign;
+    if (pauses && (over || stored == Stored::newer)) finish_lane(Signal::dropped);
+    if (over) end_elsewhere(stored);
+    if (stored == Stored::newer) adopt_stored(std::move(*record), moment);
   }
   finish_job(moment);
 }
@@ -126,7 +160,7 @@ inline void Machine::install_save(Moment moment) {
   before.id = job_->session;
   session_ = next_generation(before, std::move(job_->tokens), job_->timing, options_.leeway, jitter_.next());
   job_->step = SessionJob::Step::saving;
-  use_storage(action::Save{job_->job, encode(to_record(session_, {}, moment))});
+  use_storage(action::Save{job_->job, encode(to_record(session_, moment))});
 }
 
 inline void Machine::installed(const Result<void>& saved, Moment moment) {

@@ -11,6 +11,13 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace core {
 
+/// A rotation that was begun, and whose end is not known.
+struct Intent {
+  IntentKey key{};
+  TimePoint since{};
+  bool may_be_done = false;  // a request may have reached the server: its answer was lost, or a process died
+};
+
 struct Session {
   SessionId id{};
   std::uint64_t generation = 0;
@@ -19,7 +26,7 @@ struct Session {
   std::optional<std::chrono::nanoseconds> access_lifetime{};
   TimePoint stale_from = TimePoint::max();
   std::chrono::milliseconds clock_offset{0};  // server's clock minus the clock here
-  std::optional<IntentKey> intent{};          // a rotation of this pair was begun and its end is not known
+  std::optional<Intent> intent{};             // of a rotation of this pair
   bool access_refused = false;                // a 401 came for this access token
 
   /// Whether the access token may still be sent.
@@ -114,14 +121,13 @@ inline Session next_generation(const Session& before, TokenSet tokens, const Ans
   return next;
 }
 
-/// What storage keeps of the session, with `intent` as its open one.
-inline SessionRecord to_record(const Session& session, const std::optional<IntentKey>& intent, Moment moment) {
+/// What storage keeps of the session.
+inline SessionRecord to_record(const Session& session, Moment moment) {
   SessionRecord record;
   record.session_id = session.id;
   record.generation = session.generation;
   record.tokens = session.tokens;
   record.clock_offset = session.clock_offset;
-  record.intent = intent;
   const auto on_wall = [&](TimePoint time) {
     return moment.wall + session.clock_offset + std::chrono::floor<std::chrono::milliseconds>(time - moment.steady);
   };
@@ -130,6 +136,10 @@ inline SessionRecord to_record(const Session& session, const std::optional<Inten
     record.access_left = std::chrono::floor<std::chrono::milliseconds>(left(*session.access_expires, moment.steady));
   }
   if (session.refresh_expires) record.refresh_expires = on_wall(*session.refresh_expires);
+  if (session.intent) {
+    record.intent = session.intent->key;
+    record.intent_since = on_wall(session.intent->since);
+  }
   if (session.access_lifetime)
     record.access_lifetime = std::chrono::floor<std::chrono::milliseconds>(*session.access_lifetime);
   return record;
@@ -146,7 +156,6 @@ inline Session from_record(SessionRecord record, Moment moment, std::optional<st
   // No clocks differ by more than ten thousand years; sums with a foreign figure must not overflow.
   constexpr std::chrono::milliseconds most_offset = std::chrono::hours{24 * 3'652'500};
   session.clock_offset = std::clamp(record.clock_offset, -most_offset, most_offset);
-  session.intent = record.intent;
   const WallTime server = moment.wall + session.clock_offset;
   // Ten years either way is as good as for ever, and keeps sums of foreign figures from overflowing.
   const auto span = [&](WallTime time) {
@@ -162,6 +171,10 @@ inline Session from_record(SessionRecord record, Moment moment, std::optional<st
     session.access_expires = later(moment.steady, std::min(span(*record.access_expires), most));
   }
   if (record.refresh_expires) session.refresh_expires = later(moment.steady, span(*record.refresh_expires));
+  if (record.intent) {
+    const auto ago = std::min(span(record.intent_since.value_or(WallTime{})), std::chrono::milliseconds{0});
+    session.intent = Intent{*record.intent, later(moment.steady, ago), true};
+  }
   session.stale_from = record.intent ? moment.steady : detail::stale_from(session, configured_leeway, jitter);
   return session;
 }

@@ -26,6 +26,7 @@ struct SessionRecord {
   std::optional<std::chrono::milliseconds> access_lifetime{};  // the whole of it, for the leeway
   std::chrono::milliseconds clock_offset{0};                   // server's clock minus the clock here
   std::optional<IntentKey> intent{};                           // of the rotation that was begun with this refresh token
+  std::optional<WallTime> intent_since{};                      // when it was begun
 };
 
 /// What a storage may know of a record without reading its secrets.
@@ -132,6 +133,7 @@ inline void write_payload(RecordWriter& to, const SessionRecord& record) {
   to.number(record.generation, 8);
   to.number(record.intent ? 1 : 0, 1);
   to.id(record.intent.value_or(IntentKey{}));
+  to.time(record.intent_since);
   to.time(record.access_expires);
   to.time(record.refresh_expires);
   to.time(record.access_left);
@@ -186,6 +188,7 @@ inline Result<SessionRecord> decode(std::string_view bytes) {
   const bool has_intent = from.number(1) != 0;
   const IntentKey intent = from.id();
   if (has_intent) record.intent = intent;
+  record.intent_since = from.time();
   record.access_expires = from.time();
   record.refresh_expires = from.time();
   record.access_left = from.milliseconds();

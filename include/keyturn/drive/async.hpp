@@ -10,6 +10,7 @@
 #include <keyturn/drive/local_work.hpp>
 #include <keyturn/drive/mutex_guard.hpp>
 #include <keyturn/drive/published.hpp>
+#include <keyturn/drive/storage_watch.hpp>
 
 #include <deque>
 #include <memory>
@@ -45,7 +46,7 @@ class Async {
         protocol_{std::move(protocol)},
         options_{std::move(options)},
         platform_{std::move(platform)},
-        machine_{options_, SharedStorage<S>, core::EarlyRefresh::holds_up_nobody},
+        machine_{options_, SharedStorage<S>, core::EarlyRefresh::holds_up_nobody, unknown_outcome(protocol_)},
         transport_{std::move(transport)} {
     link_->driver = this;
   }
@@ -56,6 +57,7 @@ class Async {
   /// Hands over what is finished, then completes everything that is pending with `cancelled` (P17). Answers that come
   /// later find nobody.
   ~Async() {
+    watch_.end();
     wait_for_others();
     over_ = true;                              // from here on nobody else comes in
     completions_.by = tellings_.by = nullptr;  // where one is set, this runs inside that callback
@@ -104,6 +106,7 @@ class Async {
   /// Gives the machine an input, lets the calls go on that this ends, and works off what is queued.
   void feed(Input input) {
     const std::shared_ptr<Link> link = link_;
+    listen();
     const Moment moment = read_clocks(platform_);
     std::vector<std::pair<std::shared_ptr<AsyncCall>, AsyncOutcome>> ended;
     {
@@ -265,6 +268,18 @@ class Async {
     std::deque<Request> requests{};
     Result<void> result{};
   };
+
+  // From the first work on: construction starts nothing.
+  void listen() {
+    if constexpr (WatchableStorage<S> && !OneThread<Mutex>) {
+      {
+        const Guard guard{link_->mutex};
+        if (std::exchange(listens_, true)) return;
+      }
+      watch_.begin(storage_, options_.account,
+                   [link = link_] { enter(link, [](Async& driver) { driver.feed(input::Changed{}); }); });
+    }
+  }
 
   // Work for a thread that does not belong to the client: the driver lives as long as somebody is inside.
   template <class Work>
@@ -442,7 +457,7 @@ class Async {
       Result<void> result;
       if (!got) result = std::move(got.error());
       if (got) {
-        auto held = std::make_unique<typename S::Lock>(*std::move(got));
+        auto held = std::make_shared<typename S::Lock>(*std::move(got));
         const Guard guard{link_->mutex};
         locks_.keep(wait.job, std::move(held));
       }
@@ -462,9 +477,22 @@ class Async {
     auto call = std::make_shared<RefreshCall>(*this, refresh.job);
     begin(call);
     auto request = refresh_request(protocol_, refresh, options_);
+    if (auto lasts = lock_outlasts(refresh); !lasts && request) request = std::move(lasts.error());
     call->timing.sent = read_clocks(platform_);
     if (!request) return call->answered(request.error());
     send(*call, std::move(*request), later(call->timing.sent.steady, refresh.timeout));
+  }
+
+  Result<void> lock_outlasts(const action::SendRefresh& refresh) {
+    if constexpr (SharedStorage<S>) {
+      typename HeldLocks<S>::Held lock;
+      {
+        const Guard guard{link_->mutex};
+        lock = locks_.find(refresh.job);
+      }
+      return outlast(lock, refresh.timeout);
+    }
+    return {};
   }
 
   void carry_out(action::Revoke& revoke) {
@@ -627,8 +655,9 @@ class Async {
   std::uint64_t last_sending_ = 0;
   unsigned inside_ = 0;
   const void* pumped_by_ = nullptr;  // the thread that carries out actions
-  bool polling_ = false, sent_ = false, over_ = false;
+  bool polling_ = false, sent_ = false, over_ = false, listens_ = false;
 
+  StorageWatch<S> watch_;
   T transport_;  // dies first: its threads call back
 };
 

@@ -7,6 +7,7 @@
 #include <keyturn/core/http_time.hpp>
 #include <keyturn/drive/host_code.hpp>
 #include <keyturn/model/answer.hpp>
+#include <keyturn/model/unknown_outcome.hpp>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -47,6 +48,17 @@ constexpr bool sends_idempotency_key(const P& protocol) {
     return protocol.idempotency_key();
   else
     return true;
+}
+
+/// What to do when it is not known whether a rotation took place; the protocol's word, or to ask again.
+template <Protocol P>
+UnknownOutcome unknown_outcome(const P& protocol) {
+  if constexpr (requires {
+                  { protocol.unknown_outcome() } -> std::same_as<UnknownOutcome>;
+                })
+    return protocol.unknown_outcome();
+  else
+    return {};
 }
 
 /// The key as it goes out: hexadecimal digits.

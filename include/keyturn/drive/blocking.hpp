@@ -13,6 +13,7 @@
 #include <keyturn/drive/local_work.hpp>
 #include <keyturn/drive/mutex_guard.hpp>
 #include <keyturn/drive/published.hpp>
+#include <keyturn/drive/storage_watch.hpp>
 
 #include <deque>
 #include <memory>
@@ -33,7 +34,7 @@ class Blocking {
         protocol_{std::move(protocol)},
         options_{std::move(options)},
         platform_{std::move(platform)},
-        machine_{options_, SharedStorage<S>} {}
+        machine_{options_, SharedStorage<S>, core::EarlyRefresh::holds_up_its_caller, unknown_outcome(protocol_)} {}
 
   /// What a call waited for.
   struct Outcome {
@@ -70,6 +71,7 @@ class Blocking {
   /// Feeds one input and carries out what it brings, and what that brings, until nothing is left for this thread.
   /// Whether a refresh was sent.
   bool run(Input input) {
+    listen();
     Work work;
     bool carried = false;
     feed(std::move(input), work);
@@ -156,6 +158,17 @@ class Blocking {
     }
   };
 
+  // From the first work on: construction starts nothing.
+  void listen() {
+    if constexpr (WatchableStorage<S>) {
+      {
+        const Guard guard{mutex_};
+        if (std::exchange(listens_, true)) return;
+      }
+      watch_.begin(storage_, options_.account, [this] { run(input::Changed{}); });
+    }
+  }
+
   void feed(Input input, Work& work) {
     const Moment moment = read_clocks(platform_);
     bool wake = false;
@@ -234,7 +247,7 @@ class Blocking {
       Result<void> result;
       if (!got) result = std::move(got.error());
       if (got) {
-        auto held = std::make_unique<typename S::Lock>(*std::move(got));
+        auto held = std::make_shared<typename S::Lock>(*std::move(got));
         const Guard guard{mutex_};
         locks_.keep(lock.job, std::move(held));
       }
@@ -252,10 +265,23 @@ class Blocking {
 
   void carry_out(action::SendRefresh& refresh, Work& work) {
     auto request = refresh_request(protocol_, refresh, options_);
+    if (auto lasts = lock_outlasts(refresh); !lasts && request) request = std::move(lasts.error());
     AnswerTiming timing{.sent = read_clocks(platform_)};
     Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
     timing.received = read_clocks(platform_);
     feed(input::Answered{refresh.job, read_refresh(protocol_, std::move(answer), timing)}, work);
+  }
+
+  Result<void> lock_outlasts(const action::SendRefresh& refresh) {
+    if constexpr (SharedStorage<S>) {
+      typename HeldLocks<S>::Held lock;
+      {
+        const Guard guard{mutex_};
+        lock = locks_.find(refresh.job);
+      }
+      return outlast(lock, refresh.timeout);
+    }
+    return {};
   }
 
   // All requests of the logout are sent, within the one time limit; the first failure is what is reported.
@@ -314,6 +340,8 @@ class Blocking {
   Callback<void(LogoutReason)> on_logout_;
   Callback<void(const Event&)> on_event_;
   bool time_is_kept_ = false;
+  bool listens_ = false;
+  StorageWatch<S> watch_;  // dies first: its thread calls back
 };
 
 }  // namespace drive

@@ -14,15 +14,23 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
 
-/// Not safe for several threads at once. A lock is released by whoever destroys what `take` gives, which may be slow.
+/// Not safe for several threads at once. A lock is released by whoever destroys the last that `take` and `find` gave,
+/// which may be slow.
 template <class S>
 class HeldLocks {
  public:
-  using Held = std::unique_ptr<typename S::Lock>;
+  using Held = std::shared_ptr<typename S::Lock>;
 
   void keep(JobId job, Held lock) { locks_.emplace_back(job, std::move(lock)); }
 
-  /// The lock under that name; null if there is none.
+  /// The lock under that name, which stays here; null if there is none.
+  [[nodiscard]] Held find(JobId job) const {
+    for (const auto& [name, lock] : locks_)
+      if (name == job) return lock;
+    return nullptr;
+  }
+
+  /// The same, and it stays here no longer.
   [[nodiscard]] Held take(JobId job) {
     const auto found = std::find_if(locks_.begin(), locks_.end(), [&](const auto& held) { return held.first == job; });
     if (found == locks_.end()) return nullptr;

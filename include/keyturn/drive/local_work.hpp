@@ -8,6 +8,7 @@
 #include <keyturn/model/input.hpp>
 
 #include <array>
+#include <memory>
 #include <string_view>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -38,6 +39,20 @@ inline Input perform(Storage auto& storage, std::string_view account, const acti
 template <SharedStorage S>
 Result<typename S::Lock> take_lock(S& storage, std::string_view account, std::chrono::milliseconds patience) {
   return guarded<typename S::Lock>(Errc::storage_failed, [&] { return storage.lock(account, patience); });
+}
+
+/// Sees to it that a lock which can lapse outlasts a refresh of at most `timeout` and the saving of what it brings. If
+/// it cannot, or if there is no lock any more, nothing may be sent.
+template <class Lock>
+Result<void> outlast(const std::shared_ptr<Lock>& lock, std::chrono::milliseconds timeout) {
+  constexpr std::chrono::seconds for_saving{5};
+  if (!lock) return Error{.code = Errc::not_sent, .detail = "the lock of the shared storage was given back"};
+  if constexpr (requires { lock->extend(timeout); }) {
+    auto extended = guarded<void>(Errc::storage_failed, [&] { return lock->extend(timeout + for_saving); });
+    if (!extended)
+      return Error{.code = Errc::not_sent, .detail = "the lock of the shared storage: " + extended.error().detail};
+  }
+  return {};
 }
 
 }  // namespace drive

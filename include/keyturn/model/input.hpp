@@ -47,6 +47,9 @@ struct Tick {
   TimePoint deadline = TimePoint::max();
 };
 
+/// Somebody else changed the record in storage.
+struct Changed {};
+
 struct Drawn {
   JobId job;
   std::optional<std::array<std::byte, 32>> bytes;
@@ -85,7 +88,7 @@ struct Turn {
 
 using Input = std::variant<input::Ask, input::Restore, input::Install, input::Logout, input::Refused, input::Tick,
                            input::Drawn, input::Locked, input::Loaded, input::Saved, input::Erased, input::Answered,
-                           input::Revoked, input::Told, input::Turn>;
+                           input::Revoked, input::Told, input::Turn, input::Changed>;
 
 KEYTURN_NAMESPACE_END
 

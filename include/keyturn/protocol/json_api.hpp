@@ -91,6 +91,8 @@ class BasicJsonApi {
 
   const JsonApiConfig& config() const noexcept { return config_; }
 
+  UnknownOutcome unknown_outcome() const noexcept { return config_.unknown_outcome; }
+
   /// `bad_request` if user name or password are not UTF-8.
   Result<Request> login_request(const Password& password) const {
     std::vector<JsonMember> members{{config_.sends.username, password.username},

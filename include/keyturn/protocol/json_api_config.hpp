@@ -2,7 +2,7 @@
 #ifndef KEYTURN_PROTOCOL_JSON_API_CONFIG_HPP
 #define KEYTURN_PROTOCOL_JSON_API_CONFIG_HPP
 
-#include <keyturn/config/abi.hpp>
+#include <keyturn/model/unknown_outcome.hpp>
 
 #include <string>
 #include <utility>
@@ -51,6 +51,9 @@ struct JsonApiConfig {
   bool bare_401_is_definitive = true;      ///< 401 with a JSON object that names no error ends the session.
   std::string expired_error = "refresh_token_expired";  ///< The definitive error that means `Verdict::expired`.
   std::string superseded_error = "superseded";          ///< The error that means `Verdict::superseded`.
+  /// What to do when an answer to a refresh was lost. The default suits servers that know `Idempotency-Key`, or take a
+  /// spent refresh token again.
+  UnknownOutcome unknown_outcome{};
 };
 
 KEYTURN_NAMESPACE_END

@@ -219,9 +219,61 @@ BOOST_AUTO_TEST_CASE(attempts_that_fail_for_now_pause_and_then_give_up) {
   const Error error = *std::get<action::Complete>(script.last[1]).error;
   BOOST_TEST(error.status == 503);
   BOOST_TEST((error.retry_after > 0ms && error.retry_after <= 4s));
-  BOOST_CHECK_EQUAL(script.ask(2), "complete 2 refresh_unavailable");
+  BOOST_CHECK_EQUAL(script.ask(2), "load");
+  BOOST_CHECK_EQUAL(script.loaded(), "complete 2 refresh_unavailable");
   script.pass(4s);
   BOOST_CHECK_EQUAL(script.ask(3), "draw");
+}
+
+BOOST_AUTO_TEST_CASE(a_pair_that_another_process_saved_ends_a_long_wait) {
+  Expired script{true};
+  script.sending();
+  script.ask(2, 7200s);
+  script.unavailable(600s);
+  BOOST_TEST((script.machine.phase() == Phase::pausing));
+  script.rotate_elsewhere(2);
+  BOOST_CHECK_EQUAL(script.ask(3), "load");
+  BOOST_CHECK_EQUAL(script.loaded(), "publish access-2, complete 2 access-2, complete 3 access-2, tell found_newer");
+  BOOST_TEST((script.machine.phase() == Phase::idle));
+}
+
+BOOST_AUTO_TEST_CASE(a_change_by_others_is_looked_at_at_once) {
+  Script script{true};
+  script.begin();
+  BOOST_CHECK_EQUAL(script.feed(input::Changed{}), "load");
+  BOOST_CHECK_EQUAL(script.loaded(), "");
+  script.rotate_elsewhere(2);
+  script.feed(input::Changed{});
+  BOOST_CHECK_EQUAL(script.loaded(), "publish access-2, tell found_newer");
+  script.feed(input::Changed{});
+  BOOST_CHECK_EQUAL(script.unreadable(), "");
+  BOOST_CHECK_EQUAL(script.ask(1), "complete 1 access-2");
+  script.record.reset();
+  script.feed(input::Changed{});
+  BOOST_CHECK_EQUAL(script.loaded(),
+                    "publish nothing, tell logged_out logged_out_elsewhere, call logout logged_out_elsewhere");
+}
+
+BOOST_AUTO_TEST_CASE(a_change_during_a_look_is_looked_at_too_and_one_during_a_refresh_by_the_refresh) {
+  Script script{true};
+  script.begin();
+  script.feed(input::Changed{});
+  BOOST_CHECK_EQUAL(script.feed(input::Changed{}), "");
+  BOOST_CHECK_EQUAL(script.loaded(), "load");
+  BOOST_CHECK_EQUAL(script.loaded(), "");
+  script.pass(101s);
+  script.ask(1), script.drawn();
+  script.rotate_elsewhere(2);
+  BOOST_CHECK_EQUAL(script.feed(input::Changed{}), "load");
+  BOOST_CHECK_EQUAL(script.loaded(), "");
+  script.locked();
+  BOOST_CHECK_EQUAL(script.loaded(), "publish access-2, unlock, complete 1 access-2, tell found_newer");
+}
+
+BOOST_AUTO_TEST_CASE(changes_mean_nothing_without_a_session_or_to_a_storage_of_our_own) {
+  BOOST_CHECK_EQUAL(Script{true}.feed(input::Changed{}), "");
+  Script script{false};
+  BOOST_CHECK_EQUAL(script.begin().feed(input::Changed{}), "");
 }
 
 BOOST_AUTO_TEST_CASE(retry_after_is_kept_and_a_call_with_less_time_fails_at_once) {

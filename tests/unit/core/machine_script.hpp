@@ -99,8 +99,9 @@ inline TokenSet tokens(unsigned number, std::chrono::seconds lives = std::chrono
 class Script {
  public:
   explicit Script(bool shared, Options options = {},
-                  core::EarlyRefresh early_refresh = core::EarlyRefresh::holds_up_its_caller)
-      : machine{std::move(options), shared, early_refresh} {}
+                  core::EarlyRefresh early_refresh = core::EarlyRefresh::holds_up_its_caller,
+                  UnknownOutcome unknown_outcome = {})
+      : machine{std::move(options), shared, early_refresh, unknown_outcome} {}
 
   core::Machine machine;
   Moment now{TimePoint{std::chrono::hours{1}}, WallTime{std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}}};

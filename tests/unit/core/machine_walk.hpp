@@ -76,7 +76,8 @@ class Walk {
     const std::size_t dice = below(100);
     if (dice < 55 && !process.outstanding.empty()) return answer(index, below(process.outstanding.size()));
     if (dice < 75) return call(index);
-    if (dice < 80) return feed(index, input::Tick{}, "tick");
+    if (dice < 79) return feed(index, input::Tick{}, "tick");
+    if (dice < 80) return feed(index, input::Changed{}, "changed");
     if (dice < 84) return pass(std::chrono::milliseconds{below(90'000)});
     if (dice < 90) return pass(std::chrono::milliseconds{below(2'000)});
     if (dice < 94 && chance(weather_.illegal)) return illegal(index);
@@ -227,7 +228,8 @@ class Walk {
       actions += (actions.empty() ? "" : ", ") + describe(*next);
       const JobId job = job_of(*next);
       process.last_job = std::max(process.last_job, job);
-      if (job > last_job && (of_lane || before == core::Phase::idle) && begins(*next, after)) {
+      const bool rests = before == core::Phase::idle || before == core::Phase::pausing;
+      if (job > last_job && (of_lane || rests) && begins(*next, after)) {
         process.lane_job = job;
         began = true;
       }
@@ -239,9 +241,9 @@ class Walk {
     if (began)
       rows_.emplace(core::Phase::idle, after == core::Phase::drawing ? core::Signal::needed : core::Signal::save_due,
                     after);
-    if (before == core::Phase::pausing && after == core::Phase::idle)
-      rows_.emplace(before, core::Signal::dropped, after);
-    if (before == core::Phase::pausing && after != before && after != core::Phase::idle)
+    if (before == core::Phase::pausing && (began || after == core::Phase::idle))
+      rows_.emplace(before, core::Signal::dropped, core::Phase::idle);
+    if (before == core::Phase::pausing && !began && after != before && after != core::Phase::idle)
       rows_.emplace(before, core::Signal::resumed, after);
     check(process);
   }

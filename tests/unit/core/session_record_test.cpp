@@ -29,6 +29,7 @@ SessionRecord full() {
   record.clock_offset = -12'345ms;
   record.intent.emplace();
   record.intent->fill(std::byte{0xa5});
+  record.intent_since = WallTime{1'767'225'599'000ms};
   return record;
 }
 
@@ -46,6 +47,7 @@ void check_equal(const SessionRecord& a, const SessionRecord& b) {
   BOOST_TEST((a.access_lifetime == b.access_lifetime));
   BOOST_TEST((a.clock_offset == b.clock_offset));
   BOOST_TEST((a.intent == b.intent));
+  BOOST_TEST((a.intent_since == b.intent_since));
 }
 
 void check_round_trip(const SessionRecord& record) {
@@ -123,7 +125,7 @@ BOOST_AUTO_TEST_CASE(parts_that_do_not_add_up_are_refused) {
   };
   const std::string body = whole.substr(0, whole.size() - core::detail::record_tail);
   BOOST_TEST(core::decode(sealed(body)).has_value());
-  const std::size_t first_text = core::detail::record_head + 16 + 8 + 1 + 16 + 4 * 8 + 8;
+  const std::size_t first_text = core::detail::record_head + 16 + 8 + 1 + 16 + 5 * 8 + 8;
   for (const char length : {'\0', '\5', '\7', '\x7f', '\xff'}) {
     std::string changed = body;
     changed[first_text] = length;

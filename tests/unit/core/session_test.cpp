@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(a_record_gives_the_session_back) {
   session.refresh_expires = sent.steady + 1'000s;
   session.clock_offset = 90s;
   const Moment read{TimePoint{5s}, sent.wall + 40s};  // the steady clock began anew with the machine
-  const Session back = core::from_record(core::to_record(session, {}, sent), read, {}, 0.0);
+  const Session back = core::from_record(core::to_record(session, sent), read, {}, 0.0);
   BOOST_TEST((back.id == session.id));
   BOOST_TEST(back.generation == session.generation);
   BOOST_TEST((back.tokens.access_token == session.tokens.access_token));
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(a_record_gives_the_session_back) {
 }
 
 BOOST_AUTO_TEST_CASE(wrong_clocks_shorten_a_tokens_life_and_never_lengthen_it) {
-  const SessionRecord record = core::to_record(lives(100s), {}, sent);
+  const SessionRecord record = core::to_record(lives(100s), sent);
   struct {
     std::chrono::milliseconds off, left;
   } rows[] = {{0s, 100s}, {-1h, 100s}, {-24h * 36'500, 100s}, {99s, 1s}, {100s, 0s}, {1h, 0s}, {24h * 36'500, 0s}};
@@ -164,11 +164,16 @@ BOOST_AUTO_TEST_CASE(wrong_clocks_shorten_a_tokens_life_and_never_lengthen_it) {
 }
 
 BOOST_AUTO_TEST_CASE(an_open_intent_makes_the_token_stale) {
-  IntentKey key{};
-  const Session back = core::from_record(core::to_record(lives(100s), key, sent), sent, {}, 0.0);
-  BOOST_TEST((back.intent == key));
-  BOOST_TEST((back.stale_from == sent.steady));
-  BOOST_TEST(back.usable(sent.steady));
+  Session session = lives(100s);
+  session.intent = core::Intent{.key = {std::byte{7}}, .since = sent.steady - 3s};
+  const Moment read{TimePoint{5s}, sent.wall + 4s};
+  const Session back = core::from_record(core::to_record(session, sent), read, {}, 0.0);
+  BOOST_TEST_REQUIRE(back.intent.has_value());
+  BOOST_TEST((back.intent->key == session.intent->key));
+  BOOST_TEST((back.intent->since == read.steady - 7s));
+  BOOST_TEST(back.intent->may_be_done);
+  BOOST_TEST((back.stale_from == read.steady));
+  BOOST_TEST(back.usable(read.steady));
 }
 
 BOOST_AUTO_TEST_CASE(extreme_figures_in_a_record_overflow_nothing) {
@@ -184,7 +189,7 @@ BOOST_AUTO_TEST_CASE(extreme_figures_in_a_record_overflow_nothing) {
         record.clock_offset = c;
         const Session session = core::from_record(record, sent, {}, 0.5);
         BOOST_TEST((*session.access_expires <= sent.steady + core::longest_lifetime));
-        (void)core::to_record(session, {}, sent);
+        (void)core::to_record(session, sent);
       }
 }
 

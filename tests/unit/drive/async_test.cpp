@@ -1,6 +1,7 @@
 #include <keyturn/drive/async.hpp>
 
 #include "async_scene.hpp"
+#include "leasing_storage.hpp"
 
 #ifndef BOOST_TEST_DYN_LINK
 #define BOOST_TEST_DYN_LINK
@@ -597,6 +598,30 @@ BOOST_AUTO_TEST_CASE(a_call_that_ended_keeps_nothing) {
   BOOST_TEST(kept.use_count() > 1);
   done(Response{.status = 200});
   BOOST_TEST(kept.use_count() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_lock_that_can_lapse_outlasts_each_attempt_or_nothing_is_sent) {
+  AsyncScene<FreeTransport, LeasingStorage> scene;
+  scene.expire();
+  *scene.storage.lapsed = true;
+  scene.refresh();
+  BOOST_TEST(scene.wire().sent() == 0u);
+  BOOST_TEST(scene.storage.extensions->empty());
+  *scene.storage.lapsed = false;
+  scene.clock.advance(2s);
+  (void)scene.client->poll();
+  BOOST_TEST(scene.wire().sent() == 1u);
+  BOOST_TEST_REQUIRE(scene.storage.extensions->size() == 1u);
+  BOOST_TEST((scene.storage.extensions->front() > 30s));
+}
+
+BOOST_AUTO_TEST_CASE(what_others_change_is_seen_without_a_call) {
+  AsyncScene<FreeTransport, LeasingStorage> scene;
+  scene.storage.rotate_elsewhere(*PlainProtocol{}.read_tokens(granted(2)));
+  BOOST_TEST((scene.events == std::vector{Event::Kind::found_newer}));
+  BOOST_TEST(scene.token() == "access-2");
+  scene.client.reset();
+  BOOST_TEST(!*scene.storage.changed);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -141,4 +141,12 @@ BOOST_AUTO_TEST_CASE(answers_are_wiped) {
   BOOST_TEST(answer.headers.get("Set-Cookie").value() == "");
 }
 
+BOOST_AUTO_TEST_CASE(what_follows_a_lost_answer_is_the_protocols_word) {
+  struct Careful : PlainProtocol {
+    UnknownOutcome unknown_outcome() const { return {.rule = UnknownOutcome::Rule::wait}; }
+  };
+  BOOST_TEST((drive::unknown_outcome(Careful{}).rule == UnknownOutcome::Rule::wait));
+  BOOST_TEST((drive::unknown_outcome(PlainProtocol{}).rule == UnknownOutcome::Rule::repeat));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

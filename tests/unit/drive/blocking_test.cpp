@@ -5,6 +5,7 @@
 #include <keyturn/testing/manual.hpp>
 #include <keyturn/testing/scripted_transport.hpp>
 
+#include "leasing_storage.hpp"
 #include "plain_protocol.hpp"
 
 #ifndef BOOST_TEST_DYN_LINK
@@ -242,6 +243,37 @@ BOOST_AUTO_TEST_CASE(between_attempts_a_waiter_takes_the_refresh_over) {
   BOOST_TEST((first == "refresh_unavailable" || first == "timed_out"));
   BOOST_TEST(waiter.get() == "access-2");
   BOOST_TEST((second_attempt == other));
+}
+
+BOOST_AUTO_TEST_CASE(a_lock_that_can_lapse_outlasts_each_attempt_or_nothing_is_sent) {
+  ManualClock clock;
+  ScriptedTransport transport;
+  LeasingStorage storage;
+  Driver<LeasingStorage> driver{transport, storage, {}, {.refresh_timeout = 7s}, Manual{clock}};
+  BOOST_TEST(install(driver, 1).has_value());
+  clock.advance(100s);
+  *storage.lapsed = true;
+  BOOST_TEST(token(driver) == "refresh_unavailable");
+  BOOST_TEST(transport.seen().empty());
+  *storage.lapsed = false;
+  clock.advance(60s);
+  transport.answer(granted(2));
+  BOOST_TEST(token(driver) == "access-2");
+  BOOST_TEST_REQUIRE(storage.extensions->size() == 1u);
+  BOOST_TEST((storage.extensions->front() > 7s));
+}
+
+BOOST_AUTO_TEST_CASE(what_others_change_is_seen_without_a_call) {
+  ManualClock clock;
+  LeasingStorage storage;
+  {
+    Driver<LeasingStorage> driver{ScriptedTransport{}, storage, {}, {}, Manual{clock}};
+    BOOST_TEST(!*storage.changed);
+    BOOST_TEST(install(driver, 1).has_value());
+    storage.rotate_elsewhere(*PlainProtocol{}.read_tokens(granted(2)));
+    BOOST_TEST(driver.fresh_token(clock.now())->token() == "access-2");
+  }
+  BOOST_TEST(!*storage.changed);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -64,6 +64,20 @@ BOOST_AUTO_TEST_CASE(each_lock_is_found_under_its_own_name_once) {
   BOOST_TEST((locks.take(2) != nullptr));
 }
 
+BOOST_AUTO_TEST_CASE(a_lock_that_is_in_use_outlives_its_return) {
+  CountingStorage storage;
+  drive::HeldLocks<CountingStorage> locks;
+  keep(locks, storage, 1);
+  auto found = locks.find(1);
+  BOOST_TEST((found != nullptr));
+  BOOST_TEST((locks.find(2) == nullptr));
+  (void)locks.take(1);
+  BOOST_TEST((locks.find(1) == nullptr));
+  BOOST_TEST(storage.held == 1);
+  found.reset();
+  BOOST_TEST(storage.held == 0);
+}
+
 BOOST_AUTO_TEST_CASE(what_nobody_took_is_released_at_the_end) {
   CountingStorage storage;
   {

@@ -85,4 +85,27 @@ BOOST_AUTO_TEST_CASE(a_storage_that_throws_has_failed) {
   BOOST_TEST((drive::take_lock(storage, "ada", {}).error().code == Errc::storage_failed));
 }
 
+BOOST_AUTO_TEST_CASE(a_lock_is_made_to_outlast_what_is_sent_under_it) {
+  struct Lease {
+    std::chrono::milliseconds asked{0};
+    bool throws = false;
+    Result<void> extend(std::chrono::milliseconds span) {
+      if (throws) throw std::runtime_error{"extend"};
+      asked = span;
+      if (span > std::chrono::minutes{1}) return Error{.code = Errc::storage_busy, .detail = "lapsed"};
+      return {};
+    }
+  };
+  const auto lease = std::make_shared<Lease>();
+  BOOST_TEST(drive::outlast(lease, std::chrono::seconds{30}).has_value());
+  BOOST_TEST((lease->asked > std::chrono::seconds{30}));
+  const auto lapsed = drive::outlast(lease, std::chrono::minutes{2});
+  BOOST_TEST((lapsed.error().code == Errc::not_sent));
+  BOOST_TEST(lapsed.error().detail == "the lock of the shared storage: lapsed");
+  lease->throws = true;
+  BOOST_TEST((drive::outlast(lease, std::chrono::seconds{30}).error().code == Errc::not_sent));
+  BOOST_TEST((drive::outlast(std::shared_ptr<Lease>{}, std::chrono::seconds{30}).error().code == Errc::not_sent));
+  BOOST_TEST(drive::outlast(std::make_shared<ThrowingStore::Lock>(), std::chrono::hours{1}).has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -469,6 +469,10 @@ BOOST_AUTO_TEST_CASE(the_base_is_handed_out_as_given) {
   BOOST_TEST(plain.api_base() == "https://api.example.test");
   BOOST_TEST(strapi().login_request({"a", "b"})->url == "https://s.example.test/api/login");
   BOOST_TEST(plain.config().login_path == "/login");
+  BOOST_TEST((plain.unknown_outcome().rule == UnknownOutcome::Rule::repeat));
+  JsonApiConfig strict{.base_url = "https://s.example.test"};
+  strict.unknown_outcome.rule = UnknownOutcome::Rule::wait;
+  BOOST_TEST((Api{strict}.unknown_outcome().rule == UnknownOutcome::Rule::wait));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
