@@ -1,0 +1,87 @@
+// The loop that visits every fault, and the counts that it brings.
+#ifndef KEYTURN_TESTS_INTEGRATION_FAULTS_EACH_FAULT_HPP
+#define KEYTURN_TESTS_INTEGRATION_FAULTS_EACH_FAULT_HPP
+
+#include "process.hpp"
+
+#include <cerrno>
+#include <climits>
+#include <cstdlib>
+#include <iostream>
+#include <set>
+
+namespace faults {
+
+// Everything, or what is quick enough to be run each time.
+inline bool is_long() { return std::getenv("KEYTURN_TESTS_LONG") != nullptr; }
+
+struct Counts {
+  std::size_t calls = 0;                // of the deed, without a fault
+  unsigned tried = 0, fired = 0;        // a fault past the end of the calls is tried and does not fire
+  unsigned old_pair = 0, new_pair = 0;  // what the next process found in storage
+  unsigned in_memory = 0;  // of the old pairs: the new one was in the program's memory alone until it could be saved
+  std::set<std::string> called{}, struck{};
+};
+
+// A way to fail, which each call gets in turn; with several numbers one after the other, or in the long form each.
+struct Way {
+  std::string kind;
+  unsigned times;
+  std::vector<int> numbers;
+};
+
+inline std::vector<Way> ways() {
+  constexpr unsigned for_ever = UINT_MAX;
+  const std::vector<int> numbers{EIO, ENOSPC, EACCES, EMFILE, EROFS, EDQUOT};
+  std::vector<int> with_interruptions = numbers;
+  with_interruptions.push_back(EINTR);
+  std::vector<Way> ways{{"fail", 1, with_interruptions}, {"fail", for_ever, numbers}, {"die-before", 1, {0}},
+                        {"die-after", 1, {0}},           {"short", 1, {0}},           {"short", for_ever, {0}}};
+  if (is_long()) {
+    ways.push_back({"fail", 3, {EINTR}});  // for ever, it would mean to try for ever
+    ways.push_back({"fail-after", 1, {EIO}});
+    ways.push_back({"fail-after", for_ever, {EIO}});
+  }
+  return ways;
+}
+
+// Calls `run(fault, counts)`, which gives the report, for each way and each call; then for one fault that never comes.
+template <class Run>
+Counts each_fault(Run&& run) {
+  Counts counts;
+  const auto strike = [&](const Fault& fault) {
+    BOOST_TEST_CONTEXT(fault.kind << ' ' << fault.number << " at call " << fault.first << ", times " << fault.times) {
+      const Report report = run(fault, counts);
+      ++counts.tried;
+      if (!report.struck.empty()) ++counts.fired;
+      counts.struck.insert(report.struck.begin(), report.struck.end());
+      if (fault.kind == "pass") counts.calls = report.calls.size();
+      if (fault.kind == "pass") counts.called.insert(report.calls.begin(), report.calls.end());
+      return !report.struck.empty();
+    }
+    return false;
+  };
+  for (const Way& way : ways()) {
+    const std::size_t columns = is_long() ? way.numbers.size() : 1;
+    for (std::size_t column = 0; column < columns; ++column) {
+      unsigned call = 1;
+      const auto number = [&] { return way.numbers[(is_long() ? column : call) % way.numbers.size()]; };
+      while (strike({way.kind, call, way.times, number()})) ++call;
+      BOOST_TEST((call > 1 || way.kind == "short"));
+    }
+  }
+  strike({});
+  BOOST_TEST(counts.struck == counts.called, boost::test_tools::per_element());
+  return counts;
+}
+
+inline void print(const char* deed, const Counts& counts) {
+  std::cout << "faults while " << deed << ": " << counts.calls << " calls, " << counts.tried << " faults tried, "
+            << counts.fired << " fired, " << counts.old_pair << " survived as the old pair (" << counts.in_memory
+            << " of them with the new one in memory until it could be saved), " << counts.new_pair << " as the new pair"
+            << std::endl;
+}
+
+}  // namespace faults
+
+#endif
