@@ -157,9 +157,9 @@ class FileLock {
       bool replaced = false;
       if (uninterrupted([&] { return ::flock(file.get(), LOCK_EX | LOCK_NB); }) == 0) {
         // Somebody may have removed the file between open and flock: then others lock another file of that name.
-        if (::fstatat(directory, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0 && named.st_ino == opened.st_ino &&
-            named.st_dev == opened.st_dev)
-          return FileLock{std::move(file)};
+        const bool there = ::fstatat(directory, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0;
+        if (!there && errno != ENOENT) return file_error("cannot lock", path, errno);
+        if (there && named.st_ino == opened.st_ino && named.st_dev == opened.st_dev) return FileLock{std::move(file)};
         replaced = true;
       } else if (errno != EWOULDBLOCK) {
         return file_error("cannot lock", path, errno);
