@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(a_session_outlives_kills_at_any_moment) {
   const auto seed = given != nullptr ? std::stoul(given) : std::random_device{}();
   std::mt19937 random{static_cast<std::mt19937::result_type>(seed)};
   std::uniform_int_distribution<int> microseconds{0, 8'000};
-  std::size_t most_left = 0, left = 0, survived = 0;
+  std::size_t most_left = 0, left = 0, swept = 0, survived = 0;
   start(1);
 
   for (unsigned killed = 0; killed < kills; killed += at_a_time) {
@@ -139,18 +139,21 @@ BOOST_AUTO_TEST_CASE(a_session_outlives_kills_at_any_moment) {
     }
     left += temporary_files();
     Process fresh = start();
-    const bool alive = fresh.ask("get /me") == "ok 200" && fresh.ask("token").starts_with("ok ");
-    survived += alive && temporary_files() == 0 ? 1 : 0;
+    const bool there = fresh.ask("session").starts_with("ok logged in");
+    swept += temporary_files() == 0 ? 1 : 0;
+    const bool alive = there && fresh.ask("get /me") == "ok 200" && fresh.ask("token").starts_with("ok ");
+    survived += alive ? 1 : 0;
     BOOST_REQUIRE_MESSAGE(alive, "the session is lost; KEYTURN_TESTS_SEED=" << seed);
   }
   BOOST_TEST(survived == kills / at_a_time, "KEYTURN_TESTS_SEED=" << seed);
+  BOOST_TEST(swept == kills / at_a_time, "KEYTURN_TESTS_SEED=" << seed);
   BOOST_TEST(most_left <= 1u, "KEYTURN_TESTS_SEED=" << seed);
   BOOST_TEST(server.counters().reuse_revocations == 0u, "KEYTURN_TESTS_SEED=" << seed);
   const auto counters = server.counters();
   report("KEYTURN_TESTS_SEED=", seed, ", kills ", kills, ", the session lived ", survived, " of ", kills / at_a_time,
          " times, rotations ", counters.rotations, ", replays ", counters.replays, ", superseded ", counters.superseded,
          ", families revoked ", counters.reuse_revocations, ", temporary files left by kills ", left,
-         ", at most at once ", most_left);
+         ", at most at once ", most_left, ", none at the next start ", swept, " times");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
