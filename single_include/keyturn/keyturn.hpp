@@ -8304,6 +8304,107 @@ KEYTURN_NAMESPACE_END
 
 #if !defined(_WIN32)
 
+// <keyturn/adapters/file_storage/record.hpp>
+// The bytes of one file of `FileStorage`: a frame around the record that tells a whole file from a torn or foreign one.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// What tells a file from its copies: its number in the file system, and when it was made. 0: not known.
+struct FileIdentity {
+  std::uint64_t number = 0, birth = 0;
+
+  /// Whether a file that was written as this one has become another since.
+  bool differs(const FileIdentity& now) const {
+    const auto differ = [](std::uint64_t a, std::uint64_t b) { return a != 0 && b != 0 && a != b; };
+    return differ(number, now.number) || differ(birth, now.birth);
+  }
+};
+
+// magic (8) | version | length of the record | the file's own number (8) | its birth (8) | CRC-32C of everything else;
+// all numbers are little endian, and of 32 bits where nothing is said.
+inline constexpr std::string_view file_magic = "keyturn\n";
+inline constexpr std::uint32_t file_version = 1;
+inline constexpr std::size_t file_header_size = 36;
+inline constexpr std::size_t largest_file = 256 * 1024;
+
+inline constexpr auto crc32c_table = [] {
+  std::array<std::uint32_t, 256> table{};
+  for (std::uint32_t i = 0; i < 256; ++i) {
+    std::uint32_t value = i;
+    for (int bit = 0; bit < 8; ++bit) value = value >> 1 ^ (value & 1 ? 0x82f63b78u : 0u);
+    table[i] = value;
+  }
+  return table;
+}();
+
+/// CRC-32C (RFC 3720, appendix B.4) of two pieces in a row.
+constexpr std::uint32_t crc32c(std::string_view first, std::string_view second = {}) {
+  std::uint32_t value = 0xffffffffu;
+  for (const std::string_view piece : {first, second})
+    for (const char c : piece) value = value >> 8 ^ crc32c_table[(value ^ static_cast<unsigned char>(c)) & 0xff];
+  return ~value;
+}
+
+template <class Number>
+constexpr void put_number(std::span<char> into, Number number) {
+  for (std::size_t i = 0; i < sizeof number; ++i) into[i] = static_cast<char>(number >> (8 * i) & 0xff);
+}
+
+template <class Number = std::uint32_t>
+constexpr Number get_number(std::string_view from) {
+  Number number = 0;
+  for (std::size_t i = 0; i < sizeof number; ++i)
+    number |= static_cast<Number>(static_cast<unsigned char>(from[i])) << (8 * i);
+  return number;
+}
+
+/// The file for a record of at most `largest_file - file_header_size` bytes.
+inline Secret frame_record(std::string_view record, const FileIdentity& file) {
+  return Secret{file_header_size + record.size(), [&](std::span<char> into) {
+                  file_magic.copy(into.data(), 8);
+                  put_number(into.subspan(8), file_version);
+                  put_number(into.subspan(12), static_cast<std::uint32_t>(record.size()));
+                  put_number(into.subspan(16), file.number);
+                  put_number(into.subspan(24), file.birth);
+                  put_number(into.subspan(32), crc32c({into.data(), 32}, record));
+                  record.copy(into.data() + file_header_size, record.size());
+                }};
+}
+
+struct FramedRecord {
+  std::string_view record;
+  FileIdentity file;  // as which it was written
+};
+
+/// The record in a file, a view into it; `storage_corrupt` if it is not exactly what `frame_record` made.
+inline Result<FramedRecord> unframe_record(std::string_view file) {
+  const auto corrupt = [](std::string why) { return Error{.code = Errc::storage_corrupt, .detail = std::move(why)}; };
+  if (file.size() < file_header_size || !file.starts_with(file_magic)) return corrupt("it is no session file");
+  const std::uint32_t version = get_number(file.substr(8));
+  if (version > file_version) return corrupt("a newer keyturn wrote it, in version " + std::to_string(version));
+  const std::string_view record = file.substr(file_header_size);
+  if (version == 0 || get_number(file.substr(12)) != record.size()) return corrupt("it is torn");
+  if (get_number(file.substr(32)) != crc32c(file.substr(0, 32), record)) return corrupt("its checksum is wrong");
+  return FramedRecord{record, {get_number<std::uint64_t>(file.substr(16)), get_number<std::uint64_t>(file.substr(24))}};
+}
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
 // <keyturn/builtin/hosted.hpp>
 // The platform of desktop and server systems: the system's clocks, its random generator, the standard library's
 // threads.
@@ -8415,8 +8516,10 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_ADAPTERS_FILE_STORAGE_POSIX_HPP
 #define KEYTURN_ADAPTERS_FILE_STORAGE_POSIX_HPP
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -8427,6 +8530,10 @@ KEYTURN_NAMESPACE_END
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+
+#if defined(__linux__)
+#include <sys/vfs.h>
+#endif
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -8501,6 +8608,27 @@ inline std::string_view unsafe_directory(const struct stat& status) {
   if ((status.st_mode & 022) != 0 && (status.st_mode & S_ISVTX) == 0)
     return "other users may write to it (its mode should be 0700)";
   return {};
+}
+
+/// Only file systems that number their files for good say who a file is: on others a restart would make it another.
+inline FileIdentity identity_of(int file) {
+  FileIdentity identity;
+#if defined(__linux__) && defined(STATX_BTIME)
+  struct statfs system = {};
+  struct statx status = {};
+  if (uninterrupted([&] { return ::fstatfs(file, &system); }) != 0) return identity;
+  // ext2 to ext4, XFS, Btrfs, F2FS, tmpfs
+  constexpr std::uint32_t with_lasting_numbers[] = {0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0x01021994};
+  const auto same = [&](std::uint32_t magic) { return magic == static_cast<std::uint32_t>(system.f_type); };
+  if (std::none_of(std::begin(with_lasting_numbers), std::end(with_lasting_numbers), same)) return identity;
+  if (::statx(file, "", AT_EMPTY_PATH, STATX_INO | STATX_BTIME, &status) != 0) return identity;
+  identity.number = status.stx_ino;
+  if ((status.stx_mask & STATX_BTIME) != 0)
+    identity.birth = static_cast<std::uint64_t>(status.stx_btime.tv_sec) * 1'000'000'000 + status.stx_btime.tv_nsec;
+#else
+  (void)file;
+#endif
+  return identity;
 }
 
 /// Makes a directory and those above it, 0700, and waits until their names are on the disk.
@@ -8615,11 +8743,22 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace detail {
 
-// magic (8) | version | length of the record | CRC-32C of everything else; the three numbers are 32 bits, little
-// endian.
+/// What tells a file from its copies: its number in the file system, and when it was made. 0: not known.
+struct FileIdentity {
+  std::uint64_t number = 0, birth = 0;
+
+  /// Whether a file that was written as this one has become another since.
+  bool differs(const FileIdentity& now) const {
+    const auto differ = [](std::uint64_t a, std::uint64_t b) { return a != 0 && b != 0 && a != b; };
+    return differ(number, now.number) || differ(birth, now.birth);
+  }
+};
+
+// magic (8) | version | length of the record | the file's own number (8) | its birth (8) | CRC-32C of everything else;
+// all numbers are little endian, and of 32 bits where nothing is said.
 inline constexpr std::string_view file_magic = "keyturn\n";
 inline constexpr std::uint32_t file_version = 1;
-inline constexpr std::size_t file_header_size = 20;
+inline constexpr std::size_t file_header_size = 36;
 inline constexpr std::size_t largest_file = 256 * 1024;
 
 inline constexpr auto crc32c_table = [] {
@@ -8640,38 +8779,47 @@ constexpr std::uint32_t crc32c(std::string_view first, std::string_view second =
   return ~value;
 }
 
-constexpr void put_number(std::span<char> into, std::uint32_t number) {
-  for (std::size_t i = 0; i < 4; ++i) into[i] = static_cast<char>(number >> (8 * i) & 0xff);
+template <class Number>
+constexpr void put_number(std::span<char> into, Number number) {
+  for (std::size_t i = 0; i < sizeof number; ++i) into[i] = static_cast<char>(number >> (8 * i) & 0xff);
 }
 
-constexpr std::uint32_t get_number(std::string_view from) {
-  std::uint32_t number = 0;
-  for (std::size_t i = 0; i < 4; ++i)
-    number |= static_cast<std::uint32_t>(static_cast<unsigned char>(from[i])) << (8 * i);
+template <class Number = std::uint32_t>
+constexpr Number get_number(std::string_view from) {
+  Number number = 0;
+  for (std::size_t i = 0; i < sizeof number; ++i)
+    number |= static_cast<Number>(static_cast<unsigned char>(from[i])) << (8 * i);
   return number;
 }
 
 /// The file for a record of at most `largest_file - file_header_size` bytes.
-inline Secret frame_record(std::string_view record) {
-  return Secret{file_header_size + record.size(), [record](std::span<char> into) {
+inline Secret frame_record(std::string_view record, const FileIdentity& file) {
+  return Secret{file_header_size + record.size(), [&](std::span<char> into) {
                   file_magic.copy(into.data(), 8);
                   put_number(into.subspan(8), file_version);
                   put_number(into.subspan(12), static_cast<std::uint32_t>(record.size()));
-                  put_number(into.subspan(16), crc32c({into.data(), 16}, record));
+                  put_number(into.subspan(16), file.number);
+                  put_number(into.subspan(24), file.birth);
+                  put_number(into.subspan(32), crc32c({into.data(), 32}, record));
                   record.copy(into.data() + file_header_size, record.size());
                 }};
 }
 
+struct FramedRecord {
+  std::string_view record;
+  FileIdentity file;  // as which it was written
+};
+
 /// The record in a file, a view into it; `storage_corrupt` if it is not exactly what `frame_record` made.
-inline Result<std::string_view> unframe_record(std::string_view file) {
+inline Result<FramedRecord> unframe_record(std::string_view file) {
   const auto corrupt = [](std::string why) { return Error{.code = Errc::storage_corrupt, .detail = std::move(why)}; };
   if (file.size() < file_header_size || !file.starts_with(file_magic)) return corrupt("it is no session file");
   const std::uint32_t version = get_number(file.substr(8));
   if (version > file_version) return corrupt("a newer keyturn wrote it, in version " + std::to_string(version));
   const std::string_view record = file.substr(file_header_size);
   if (version == 0 || get_number(file.substr(12)) != record.size()) return corrupt("it is torn");
-  if (get_number(file.substr(16)) != crc32c(file.substr(0, 16), record)) return corrupt("its checksum is wrong");
-  return record;
+  if (get_number(file.substr(32)) != crc32c(file.substr(0, 32), record)) return corrupt("its checksum is wrong");
+  return FramedRecord{record, {get_number<std::uint64_t>(file.substr(16)), get_number<std::uint64_t>(file.substr(24))}};
 }
 
 }  // namespace detail
@@ -8684,6 +8832,12 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
+struct FileOptions {
+  /// A file that is a copy, restored from a backup or brought from another host, is read as if it were the original.
+  /// For hosts that move their users' files themselves and see to it that the original is used no more.
+  bool accept_copies = false;
+};
+
 /// A `SharedStorage` in a directory of the user's own. POSIX; on Windows every call answers `unsupported` for now.
 ///
 /// Files, for an account `ada`: the record `ada.session`; `ada.lock` and `ada.write`, empty, never removed; `ada.tmp`,
@@ -8694,9 +8848,12 @@ KEYTURN_NAMESPACE_BEGIN
 /// The directory is made when it is first needed (0700, its parents too). It, and each file (0600), must be the user's
 /// own, and no other user's to change: anything else, a symbolic link, a hard link or a FIFO in the file's place among
 /// it, is `storage_failed` with a text that names the file and the reason. A symbolic link to a directory is followed
-/// once. A file that is torn, foreign or from a newer version is `storage_corrupt`.
+/// once. A file that is torn, foreign or from a newer version is `storage_corrupt`. So is a copy: the tokens in the
+/// original may have been rotated since, and a server that sees old ones again ends the session of both. Moving and
+/// renaming within a file system makes no copy. Copies are recognised on Linux with ext2 to ext4, XFS, Btrfs, F2FS and
+/// tmpfs; not the copy of a whole disk, and not one that was written into the original's place.
 ///
-/// Copies are as good as the original: the object holds only the path. All calls may be made from many threads, by many
+/// Copies of the object are as good as the original: it holds only the path. All calls may be made from many threads, by many
 /// objects and processes at once; all may block on the disk. Construction does nothing and cannot fail. Records may
 /// have up to 250 KiB.
 class FileStorage {
@@ -8710,14 +8867,15 @@ class FileStorage {
 #endif
 
   /// Keeps its files in `directory`; a `std::filesystem::path` will do.
-  explicit FileStorage(std::string directory) : directory_{std::move(directory)} {}
+  explicit FileStorage(std::string directory, FileOptions options = {})
+      : directory_{std::move(directory)}, options_{options} {}
 
   /// Where the system wants an app's state: `$XDG_STATE_HOME/name` or `~/.local/state/name`, on macOS
   /// `~/Library/Application Support/name`, on Windows `%LOCALAPPDATA%\name`. A name that is empty, begins with a dot,
   /// or holds a slash, a backslash or a control character makes every call fail with `storage_failed`; so does a
   /// missing home.
-  static FileStorage for_app(std::string_view name) {
-    FileStorage storage{std::string{}};
+  static FileStorage for_app(std::string_view name, FileOptions options = {}) {
+    FileStorage storage{std::string{}, options};
     if (!is_app_name(name)) {
       storage.problem_ = "the name of the app cannot be a directory's name";
       return storage;
@@ -8758,7 +8916,7 @@ class FileStorage {
       if (::renameat(place->fd(), place->file(".session").c_str(), place->fd(), place->file(".corrupt").c_str()) != 0)
         return detail::file_error("cannot move aside", place->path(".session"), errno);
     }
-    auto written = write(*place, detail::frame_record(record.view()));
+    auto written = write(*place, record.view());
     if (!written) ::unlinkat(place->fd(), place->file(".tmp").c_str(), 0);
     return written;
   }
@@ -8891,7 +9049,7 @@ class FileStorage {
     return detail::file_error("cannot remove", place.path(suffix), errno);
   }
 
-  static Result<std::optional<Secret>> read(const Place& place) {
+  Result<std::optional<Secret>> read(const Place& place) const {
     const std::string path = place.path(".session");
     // Without O_NONBLOCK, a FIFO in the file's place would block here.
     const detail::FileDescriptor file{detail::uninterrupted([&] {
@@ -8921,9 +9079,11 @@ class FileStorage {
                          }
                        }};
     if (number != 0) return detail::file_error("cannot read", path, number);
-    auto record = detail::unframe_record(bytes.view().substr(0, got));
-    if (!record) return corrupt(path, record.error().detail);
-    return std::optional<Secret>{Secret{*record}};
+    const auto framed = detail::unframe_record(bytes.view().substr(0, got));
+    if (!framed) return corrupt(path, framed.error().detail);
+    if (!options_.accept_copies && framed->file.differs(detail::identity_of(file.get())))
+      return corrupt(path, "it is a copy, from a backup or another host; log in again");
+    return std::optional<Secret>{Secret{framed->record}};
   }
 
   static Error corrupt(std::string_view path, std::string_view why) {
@@ -8932,7 +9092,7 @@ class FileStorage {
     return error;
   }
 
-  static Result<void> write(const Place& place, const Secret& bytes) {
+  static Result<void> write(const Place& place, std::string_view record) {
     const std::string name = place.file(".tmp"), path = place.path(".tmp");
     if (auto removed = remove(place, ".tmp"); !removed) return removed;
     detail::FileDescriptor file{detail::uninterrupted([&] {
@@ -8940,6 +9100,7 @@ class FileStorage {
     })};
     if (!file) return detail::file_error("cannot create", path, errno);
     if (::fchmod(file.get(), 0600) != 0) return detail::file_error("cannot create", path, errno);
+    const Secret bytes = detail::frame_record(record, detail::identity_of(file.get()));
     for (std::string_view rest = bytes.view(); !rest.empty();) {
       const ssize_t n = detail::uninterrupted([&] { return ::write(file.get(), rest.data(), rest.size()); });
       if (n < 0) return detail::file_error("cannot write", path, errno);
@@ -8955,6 +9116,7 @@ class FileStorage {
 
   std::string directory_;
   std::string problem_;  // Why every call must fail; empty: none.
+  [[maybe_unused]] FileOptions options_;
 };
 
 KEYTURN_NAMESPACE_END

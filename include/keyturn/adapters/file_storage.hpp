@@ -15,6 +15,12 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
+struct FileOptions {
+  /// A file that is a copy, restored from a backup or brought from another host, is read as if it were the original.
+  /// For hosts that move their users' files themselves and see to it that the original is used no more.
+  bool accept_copies = false;
+};
+
 /// A `SharedStorage` in a directory of the user's own. POSIX; on Windows every call answers `unsupported` for now.
 ///
 /// Files, for an account `ada`: the record `ada.session`; `ada.lock` and `ada.write`, empty, never removed; `ada.tmp`,
@@ -25,9 +31,12 @@ KEYTURN_NAMESPACE_BEGIN
 /// The directory is made when it is first needed (0700, its parents too). It, and each file (0600), must be the user's
 /// own, and no other user's to change: anything else, a symbolic link, a hard link or a FIFO in the file's place among
 /// it, is `storage_failed` with a text that names the file and the reason. A symbolic link to a directory is followed
-/// once. A file that is torn, foreign or from a newer version is `storage_corrupt`.
+/// once. A file that is torn, foreign or from a newer version is `storage_corrupt`. So is a copy: the tokens in the
+/// original may have been rotated since, and a server that sees old ones again ends the session of both. Moving and
+/// renaming within a file system makes no copy. Copies are recognised on Linux with ext2 to ext4, XFS, Btrfs, F2FS and
+/// tmpfs; not the copy of a whole disk, and not one that was written into the original's place.
 ///
-/// Copies are as good as the original: the object holds only the path. All calls may be made from many threads, by many
+/// Copies of the object are as good as the original: it holds only the path. All calls may be made from many threads, by many
 /// objects and processes at once; all may block on the disk. Construction does nothing and cannot fail. Records may
 /// have up to 250 KiB.
 class FileStorage {
@@ -41,14 +50,15 @@ class FileStorage {
 #endif
 
   /// Keeps its files in `directory`; a `std::filesystem::path` will do.
-  explicit FileStorage(std::string directory) : directory_{std::move(directory)} {}
+  explicit FileStorage(std::string directory, FileOptions options = {})
+      : directory_{std::move(directory)}, options_{options} {}
 
   /// Where the system wants an app's state: `$XDG_STATE_HOME/name` or `~/.local/state/name`, on macOS
   /// `~/Library/Application Support/name`, on Windows `%LOCALAPPDATA%\name`. A name that is empty, begins with a dot,
   /// or holds a slash, a backslash or a control character makes every call fail with `storage_failed`; so does a
   /// missing home.
-  static FileStorage for_app(std::string_view name) {
-    FileStorage storage{std::string{}};
+  static FileStorage for_app(std::string_view name, FileOptions options = {}) {
+    FileStorage storage{std::string{}, options};
     if (!is_app_name(name)) {
       storage.problem_ = "the name of the app cannot be a directory's name";
       return storage;
@@ -89,7 +99,7 @@ class FileStorage {
       if (::renameat(place->fd(), place->file(".session").c_str(), place->fd(), place->file(".corrupt").c_str()) != 0)
         return detail::file_error("cannot move aside", place->path(".session"), errno);
     }
-    auto written = write(*place, detail::frame_record(record.view()));
+    auto written = write(*place, record.view());
     if (!written) ::unlinkat(place->fd(), place->file(".tmp").c_str(), 0);
     return written;
   }
@@ -222,7 +232,7 @@ class FileStorage {
     return detail::file_error("cannot remove", place.path(suffix), errno);
   }
 
-  static Result<std::optional<Secret>> read(const Place& place) {
+  Result<std::optional<Secret>> read(const Place& place) const {
     const std::string path = place.path(".session");
     // Without O_NONBLOCK, a FIFO in the file's place would block here.
     const detail::FileDescriptor file{detail::uninterrupted([&] {
@@ -252,9 +262,11 @@ class FileStorage {
                          }
                        }};
     if (number != 0) return detail::file_error("cannot read", path, number);
-    auto record = detail::unframe_record(bytes.view().substr(0, got));
-    if (!record) return corrupt(path, record.error().detail);
-    return std::optional<Secret>{Secret{*record}};
+    const auto framed = detail::unframe_record(bytes.view().substr(0, got));
+    if (!framed) return corrupt(path, framed.error().detail);
+    if (!options_.accept_copies && framed->file.differs(detail::identity_of(file.get())))
+      return corrupt(path, "it is a copy, from a backup or another host; log in again");
+    return std::optional<Secret>{Secret{framed->record}};
   }
 
   static Error corrupt(std::string_view path, std::string_view why) {
@@ -263,7 +275,7 @@ class FileStorage {
     return error;
   }
 
-  static Result<void> write(const Place& place, const Secret& bytes) {
+  static Result<void> write(const Place& place, std::string_view record) {
     const std::string name = place.file(".tmp"), path = place.path(".tmp");
     if (auto removed = remove(place, ".tmp"); !removed) return removed;
     detail::FileDescriptor file{detail::uninterrupted([&] {
@@ -271,6 +283,7 @@ class FileStorage {
     })};
     if (!file) return detail::file_error("cannot create", path, errno);
     if (::fchmod(file.get(), 0600) != 0) return detail::file_error("cannot create", path, errno);
+    const Secret bytes = detail::frame_record(record, detail::identity_of(file.get()));
     for (std::string_view rest = bytes.view(); !rest.empty();) {
       const ssize_t n = detail::uninterrupted([&] { return ::write(file.get(), rest.data(), rest.size()); });
       if (n < 0) return detail::file_error("cannot write", path, errno);
@@ -286,6 +299,7 @@ class FileStorage {
 
   std::string directory_;
   std::string problem_;  // Why every call must fail; empty: none.
+  [[maybe_unused]] FileOptions options_;
 };
 
 KEYTURN_NAMESPACE_END

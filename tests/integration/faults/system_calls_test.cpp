@@ -225,8 +225,9 @@ BOOST_AUTO_TEST_CASE(of_a_save_over_a_torn_file_loses_neither_the_session_nor_wh
         }));
 }
 
-// By `strace -f -y`, these deeds make the system calls close, fchmod, flock, fsync, mkdir, newfstatat, openat, read,
-// renameat, unlinkat and write on the files of a session, and no others: under these names in the C library.
+// By `strace -f -y`, these deeds make the system calls close, fchmod, flock, fstatfs, fsync, mkdir, newfstatat, openat,
+// read, renameat, statx, unlinkat and write on the files of a session, and no others: under these names in the C
+// library.
 BOOST_AUTO_TEST_CASE(reaches_all_that_a_tracer_sees) {
   std::set<std::string> called;
   log_in();
@@ -239,8 +240,8 @@ BOOST_AUTO_TEST_CASE(reaches_all_that_a_tracer_sees) {
   std::filesystem::remove_all(directory.path + "/state");
   const Trial trial{*this, folder, beginning, {}, [] {}};
   called.insert(trial.report.calls.begin(), trial.report.calls.end());
-  const std::set<std::string> seen{"close", "fchmod", "flock", "fstat", "fstatat",  "fsync",   "mkdir",
-                                   "open",  "openat", "read",  "write", "renameat", "unlinkat"};
+  const std::set<std::string> seen{"close", "fchmod", "flock",    "fstat", "fstatat",  "fstatfs", "fsync", "mkdir",
+                                   "open",  "openat", "renameat", "read",  "unlinkat", "statx",   "write"};
   BOOST_TEST(called == seen, boost::test_tools::per_element());
 }
 

@@ -544,6 +544,26 @@ BOOST_AUTO_TEST_CASE(a_full_disk_is_an_error_and_the_old_record_stays) {
   BOOST_TEST((*storage.load("ada"))->view() == "old");
 }
 
+BOOST_FIXTURE_TEST_CASE(a_copy_is_recognised_and_kept_aside_by_the_next_save, Fixture) {
+  save("mine");
+  if (keyturn::detail::identity_of(keyturn::detail::open_directory(folder)->get()).number == 0) {
+    BOOST_TEST_MESSAGE("SKIPPED: the file system here does not number its files for good");
+    return;
+  }
+  fs::rename(folder, temporary / "moved");
+  storage = FileStorage{temporary / "moved"};
+  BOOST_TEST(loaded() == "mine");
+
+  fs::copy(temporary / "moved", temporary / "backup");
+  FileStorage backup{temporary / "backup"};
+  check_failed(backup.load("ada"), Errc::storage_corrupt, temporary / "backup" + "/ada.session");
+  check_failed(backup.load("ada"), Errc::storage_corrupt, "it is a copy");
+  BOOST_TEST(FileStorage(temporary / "backup", {.accept_copies = true}).load("ada")->has_value());
+  BOOST_TEST(backup.save("ada", "new").has_value());
+  BOOST_TEST((backup.load("ada").value() == Secret{"new"}));
+  BOOST_TEST(fs::exists(temporary / "backup/ada.corrupt"));
+}
+
 BOOST_AUTO_TEST_CASE(a_path_object_will_do) {
   const TemporaryDirectory temporary;
   FileStorage storage{fs::path{temporary.path}};

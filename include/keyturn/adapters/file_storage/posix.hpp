@@ -2,11 +2,14 @@
 #ifndef KEYTURN_ADAPTERS_FILE_STORAGE_POSIX_HPP
 #define KEYTURN_ADAPTERS_FILE_STORAGE_POSIX_HPP
 
+#include <keyturn/adapters/file_storage/record.hpp>
 #include <keyturn/base/result.hpp>
 #include <keyturn/builtin/hosted.hpp>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -17,6 +20,10 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+
+#if defined(__linux__)
+#include <sys/vfs.h>
+#endif
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -91,6 +98,27 @@ inline std::string_view unsafe_directory(const struct stat& status) {
   if ((status.st_mode & 022) != 0 && (status.st_mode & S_ISVTX) == 0)
     return "other users may write to it (its mode should be 0700)";
   return {};
+}
+
+/// Only file systems that number their files for good say who a file is: on others a restart would make it another.
+inline FileIdentity identity_of(int file) {
+  FileIdentity identity;
+#if defined(__linux__) && defined(STATX_BTIME)
+  struct statfs system = {};
+  struct statx status = {};
+  if (uninterrupted([&] { return ::fstatfs(file, &system); }) != 0) return identity;
+  // ext2 to ext4, XFS, Btrfs, F2FS, tmpfs
+  constexpr std::uint32_t with_lasting_numbers[] = {0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0x01021994};
+  const auto same = [&](std::uint32_t magic) { return magic == static_cast<std::uint32_t>(system.f_type); };
+  if (std::none_of(std::begin(with_lasting_numbers), std::end(with_lasting_numbers), same)) return identity;
+  if (::statx(file, "", AT_EMPTY_PATH, STATX_INO | STATX_BTIME, &status) != 0) return identity;
+  identity.number = status.stx_ino;
+  if ((status.stx_mask & STATX_BTIME) != 0)
+    identity.birth = static_cast<std::uint64_t>(status.stx_btime.tv_sec) * 1'000'000'000 + status.stx_btime.tv_nsec;
+#else
+  (void)file;
+#endif
+  return identity;
 }
 
 /// Makes a directory and those above it, 0700, and waits until their names are on the disk.

@@ -13,7 +13,13 @@ using keyturn::Secret;
 
 BOOST_AUTO_TEST_SUITE(file_record)
 
-std::string framed(std::string_view record) { return std::string{frame_record(record).view()}; }
+std::string framed(std::string_view record, FileIdentity file = {}) {
+  return std::string{frame_record(record, file).view()};
+}
+std::string unframed(std::string_view file) {
+  const auto framed = unframe_record(file);
+  return framed ? std::string{framed->record} : "error";
+}
 
 BOOST_AUTO_TEST_CASE(the_checksum_is_crc32c) {
   static_assert(crc32c("123456789") == 0xe3069283u);
@@ -28,12 +34,27 @@ BOOST_AUTO_TEST_CASE(what_was_framed_comes_out_again) {
   for (const auto& record : {std::string{}, std::string{"x"}, all, std::string(100'000, 'y')}) {
     const auto file = framed(record);
     BOOST_TEST(file.size() == file_header_size + record.size());
-    BOOST_TEST((unframe_record(file).value_or("?") == record));
+    BOOST_TEST(unframed(file) == record);
   }
 }
 
 BOOST_AUTO_TEST_CASE(the_format_does_not_change) {
-  BOOST_TEST(framed("abc").substr(0, 16) == (std::string{"keyturn\n\1\0\0\0\3\0\0\0", 16}));
+  BOOST_TEST(framed("abc", {0x0807060504030201, 0x100f0e0d0c0b0a09}).substr(0, 32) ==
+             (std::string{"keyturn\n\1\0\0\0\3\0\0\0\1\2\3\4\5\6\7\10\11\12\13\14\15\16\17\20", 32}));
+}
+
+BOOST_AUTO_TEST_CASE(a_file_says_as_which_it_was_written) {
+  const std::string file = framed("abc", {7, 1'795'388'223'294'494'725});
+  BOOST_TEST(unframe_record(file)->file.number == 7u);
+  BOOST_TEST(unframe_record(file)->file.birth == 1'795'388'223'294'494'725u);
+  const FileIdentity identity{7, 8};
+  BOOST_TEST(!identity.differs({7, 8}));
+  BOOST_TEST(identity.differs({6, 8}));
+  BOOST_TEST(identity.differs({7, 9}));
+  for (const FileIdentity unknown : {FileIdentity{}, FileIdentity{7, 0}, FileIdentity{0, 8}}) {
+    BOOST_TEST(!identity.differs(unknown));
+    BOOST_TEST(!unknown.differs(identity));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(no_prefix_and_no_longer_file_is_accepted) {
