@@ -98,16 +98,21 @@ bool is_below(const char* path) {
          (whole.size() == directory.size() || whole[directory.size()] == '/');
 }
 
-std::array<bool, 1024> open_files{};  // ours, by their numbers
+// Which descriptors are ours.
+class OpenFiles {
+ public:
+  bool has(int file) const { return is_number(file) && open_[static_cast<std::size_t>(file)]; }
+  void set(int file, bool open) {
+    if (is_number(file)) open_[static_cast<std::size_t>(file)] = open;
+  }
 
-bool is_ours(int file) { return file >= 0 && static_cast<std::size_t>(file) < open_files.size() && open_files[file]; }
+ private:
+  bool is_number(int file) const { return file >= 0 && static_cast<std::size_t>(file) < open_.size(); }
+  std::array<bool, 1024> open_{};
+} open_files;
+
+bool is_ours(int file) { return open_files.has(file); }
 bool is_ours(int directory, const char* path) { return path[0] == '/' ? is_below(path) : is_ours(directory); }
-
-int opened(int file) {
-  if (file >= 0 && static_cast<std::size_t>(file) < open_files.size())
-    open_files[static_cast<std::size_t>(file)] = true;
-  return file;
-}
 
 [[noreturn]] void die() {
   ::kill(::getpid(), SIGKILL);
@@ -132,12 +137,13 @@ auto carry_out(const char* name, bool ours, Call&& call) {
   return carry_out(name, ours, call, call);
 }
 
+// Reported as failed, it leaves nothing open.
 template <class Call>
 int carry_out_open(const char* name, bool ours, Call&& call) {
-  if (!ours) return call();
   int made = -1;
-  const int file = carry_out(name, ours, [&] { return made = opened(call()); });
-  if (file < 0 && made >= 0) real<decltype(::close)>("close")(made), open_files[static_cast<std::size_t>(made)] = false;
+  const int file = carry_out(name, ours, [&] { return made = call(); });
+  if (file != made && made >= 0) real<decltype(::close)>("close")(made);
+  if (ours) open_files.set(file, true);
   return file;
 }
 
@@ -169,7 +175,7 @@ int openat(int directory, const char* path, int flags, ...) {
 int close(int file) {
   static auto* const next = real<decltype(::close)>("close");
   const bool ours = is_ours(file);
-  if (ours) open_files[static_cast<std::size_t>(file)] = false;
+  if (ours) open_files.set(file, false);
   bool closed = false;
   const int result = carry_out("close", ours, [&] {
     closed = true;

@@ -87,7 +87,10 @@ int main(int, char** arguments) {
   const std::string directory = arguments[1], url = arguments[2];
   Storage storage{FileStorage{directory}};
   faults::Unhurried platform;
-  Client client{keyturn::CurlTransport{}, storage, keyturn::JsonApi{url}, {}, platform};
+  const auto make_client = [&] {
+    return Client{keyturn::CurlTransport{}, storage, keyturn::JsonApi{url}, {}, platform};
+  };
+  Client client = make_client();
 
   const std::map<std::string, std::function<std::string()>> commands{
       {"restore", [&] { return outcome(client.restore()); }},
@@ -115,6 +118,11 @@ int main(int, char** arguments) {
       {"login",
        [&] {
          return outcome(client.login(keyturn::Password{"ada", "lovelace"}));
+       }},
+      {"call-of-another",
+       [&] {
+         const auto answer = make_client().get("/me");
+         return answer ? std::to_string(answer->status) : outcome(answer);
        }},
       {"stored", [&] { return stored(directory); }},
       {"fill", [&] { return fill(directory); }},
