@@ -4421,7 +4421,7 @@ constexpr bool sends_idempotency_key(const P& protocol) {
 }
 
 /// What to do when it is not known whether a rotation took place; the protocol's word, or to ask again.
-template <Protocol P>
+template <class P>
 UnknownOutcome unknown_outcome(const P& protocol) {
   if constexpr (requires {
                   { protocol.unknown_outcome() } -> std::same_as<UnknownOutcome>;

@@ -4421,7 +4421,7 @@ constexpr bool sends_idempotency_key(const P& protocol) {
 }
 
 /// What to do when it is not known whether a rotation took place; the protocol's word, or to ask again.
-template <Protocol P>
+template <class P>
 UnknownOutcome unknown_outcome(const P& protocol) {
   if constexpr (requires {
                   { protocol.unknown_outcome() } -> std::same_as<UnknownOutcome>;
@@ -8862,7 +8862,9 @@ class FileStorage {
   /// Held until it dies.
   class Lock {};
 #else
-  /// Held until it dies, on any thread, or until its process does. Children do not inherit it through exec.
+  /// Held until it dies, on any thread, or until its process does. Children do not inherit it through exec. One made by
+  /// fork alone can neither release nor take it; if its parent is killed with the lock held, it is free when both are
+  /// gone.
   using Lock = detail::FileLock;
 #endif
 

@@ -45,7 +45,9 @@ class FileStorage {
   /// Held until it dies.
   class Lock {};
 #else
-  /// Held until it dies, on any thread, or until its process does. Children do not inherit it through exec.
+  /// Held until it dies, on any thread, or until its process does. Children do not inherit it through exec. One made by
+  /// fork alone can neither release nor take it; if its parent is killed with the lock held, it is free when both are
+  /// gone.
   using Lock = detail::FileLock;
 #endif
 

@@ -624,4 +624,25 @@ BOOST_AUTO_TEST_CASE(what_others_change_is_seen_without_a_call) {
   BOOST_TEST(!*scene.storage.changed);
 }
 
+BOOST_AUTO_TEST_CASE(a_protocol_may_forbid_to_ask_again_while_the_token_is_valid) {
+  for (const auto rule : {UnknownOutcome::Rule::repeat, UnknownOutcome::Rule::wait}) {
+    testing::ManualClock clock;
+    FreeTransport transport;
+    PlainProtocol protocol;
+    protocol.after_lost.rule = rule;
+    AuthClient<FreeTransport, MemoryStorage, PlainProtocol, testing::Manual> client{
+        transport, {}, protocol, {}, testing::Manual{clock}};
+    BOOST_TEST(client.adopt(*protocol.read_tokens(granted(1))).has_value());
+    clock.advance(95s);
+    Note early, later;
+    client.access_token(early);
+    transport.wire.answer(Error{.code = Errc::no_answer});
+    clock.advance(2s);
+    client.access_token(later);
+    BOOST_TEST(early == "access-1");
+    BOOST_TEST(later == "access-1");
+    BOOST_TEST(transport.wire.sent() == (rule == UnknownOutcome::Rule::wait ? 1u : 2u));
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

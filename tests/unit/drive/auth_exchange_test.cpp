@@ -142,11 +142,11 @@ BOOST_AUTO_TEST_CASE(answers_are_wiped) {
 }
 
 BOOST_AUTO_TEST_CASE(what_follows_a_lost_answer_is_the_protocols_word) {
-  struct Careful : PlainProtocol {
-    UnknownOutcome unknown_outcome() const { return {.rule = UnknownOutcome::Rule::wait}; }
-  };
-  BOOST_TEST((drive::unknown_outcome(Careful{}).rule == UnknownOutcome::Rule::wait));
-  BOOST_TEST((drive::unknown_outcome(PlainProtocol{}).rule == UnknownOutcome::Rule::repeat));
+  PlainProtocol careful;
+  careful.after_lost.rule = UnknownOutcome::Rule::wait;
+  BOOST_TEST((drive::unknown_outcome(careful).rule == UnknownOutcome::Rule::wait));
+  struct Silent {};
+  BOOST_TEST((drive::unknown_outcome(Silent{}).rule == UnknownOutcome::Rule::repeat));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

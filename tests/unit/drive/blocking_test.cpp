@@ -276,4 +276,22 @@ BOOST_AUTO_TEST_CASE(what_others_change_is_seen_without_a_call) {
   BOOST_TEST(!*storage.changed);
 }
 
+BOOST_AUTO_TEST_CASE(a_protocol_may_forbid_to_ask_again_while_the_token_is_valid) {
+  for (const auto rule : {UnknownOutcome::Rule::repeat, UnknownOutcome::Rule::wait}) {
+    ManualClock clock;
+    ScriptedTransport transport;
+    PlainProtocol protocol;
+    protocol.after_lost.rule = rule;
+    Driver<> driver{transport, {}, protocol, {}, Manual{clock}};
+    BOOST_TEST(install(driver, 1).has_value());
+    clock.advance(95s);
+    transport.answer(Error{.code = Errc::no_answer}).answer(granted(2));
+    BOOST_TEST(token(driver) == "access-1");
+    clock.advance(2s);
+    BOOST_TEST(token(driver) == (rule == UnknownOutcome::Rule::wait ? "access-1" : "access-2"));
+    clock.advance(4s);
+    BOOST_TEST(token(driver) == "access-2");
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -3,6 +3,7 @@
 #define KEYTURN_TESTS_DRIVE_PLAIN_PROTOCOL_HPP
 
 #include <keyturn/concepts/protocol.hpp>
+#include <keyturn/model/unknown_outcome.hpp>
 
 #include <sstream>
 
@@ -13,9 +14,11 @@ using namespace keyturn;
 struct PlainProtocol {
   std::string base = "https://api.example.test";
   bool sends_key = true;
+  UnknownOutcome after_lost{};
 
   std::string_view api_base() const { return base; }
   bool idempotency_key() const { return sends_key; }
+  UnknownOutcome unknown_outcome() const { return after_lost; }
   Result<Request> login_request(const Password& grant) const {
     return Request{
         .method = "POST", .url = "/login", .body = grant.username + " " + std::string{grant.password.view()}};
