@@ -3054,7 +3054,8 @@ inline void Machine::settle_live(Waiter waiter, Moment moment) {
   }
   const bool blocked = lane_.phase == Phase::idle && time < blocked_until_;
   const bool too_long = lane_.phase == Phase::pausing && lane_.resume_at > waiter.deadline;
-  if ((blocked || too_long) && shared_ && !waiter.read_again) {  // another process may have had more luck
+  const bool can_look = shared_ && (!job_ || job_->kind == SessionJob::Kind::look);
+  if ((blocked || too_long) && can_look && !waiter.read_again) {  // another process may have had more luck
     waiters_.add(std::move(waiter));
     return look(moment);
   }
