@@ -245,4 +245,14 @@ BOOST_AUTO_TEST_CASE(reaches_all_that_a_tracer_sees) {
   BOOST_TEST(called == seen, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(finds_that_a_record_is_on_the_disk_before_it_has_its_name_and_its_name_before_it_counts) {
+  log_in();
+  const Trial trial{*this, folder, refreshing, {}, [] {}};
+  std::vector<std::string> order;
+  for (const std::string& call : trial.report.calls)
+    if (call == "write" || call == "fsync" || call == "renameat") order.push_back(call);
+  const std::vector<std::string> twice{"write", "fsync", "renameat", "fsync", "write", "fsync", "renameat", "fsync"};
+  BOOST_TEST(order == twice, boost::test_tools::per_element());  // the intent, the pair
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -19,6 +19,21 @@
 #include <thread>
 #include <vector>
 
+#if defined(__linux__)
+#include <sys/syscall.h>
+
+namespace {
+unsigned fsyncs = 0, failing_fsync = 0;
+}  // namespace
+
+// The tests' own, in the place of the C library's: one of them fails, if it is told to.
+extern "C" int fsync(int file) {
+  if (++fsyncs != failing_fsync) return static_cast<int>(::syscall(SYS_fsync, file));
+  errno = EIO;
+  return -1;
+}
+#endif
+
 using namespace std::chrono_literals;
 using keyturn::Errc;
 using keyturn::FileStorage;
@@ -334,6 +349,52 @@ BOOST_FIXTURE_TEST_CASE(two_objects_exclude_each_other, Fixture) {
   BOOST_TEST(fs::exists(folder + "/ada.lock"));
 }
 
+BOOST_FIXTURE_TEST_CASE(the_lock_files_stay_the_same_whatever_happens_to_the_record, Fixture) {
+  const auto number = [&](const char* name) {
+    struct stat status = {};
+    BOOST_TEST(::stat((folder + name).c_str(), &status) == 0);
+    return status.st_ino;
+  };
+  save("x");
+  BOOST_TEST(storage.lock("ada", 0ms).has_value());
+  const auto lock = number("/ada.lock"), write = number("/ada.write");
+  const auto held = storage.lock("ada", 0ms);
+  save("y");
+  write_file(file, "torn");
+  save("z");
+  BOOST_TEST(loaded() == "z");
+  BOOST_TEST(storage.erase("ada").has_value());
+  BOOST_TEST(number("/ada.lock") == lock);
+  BOOST_TEST(number("/ada.write") == write);
+  BOOST_TEST((storage.lock("ada", 0ms).error().code == Errc::storage_busy));
+}
+
+// As it would with the record locks of fcntl.
+BOOST_FIXTURE_TEST_CASE(closing_another_descriptor_of_the_lock_file_does_not_unlock, Fixture) {
+  const auto held = storage.lock("ada", 0ms);
+  const int another = ::open((folder + "/ada.lock").c_str(), O_RDWR | O_CLOEXEC);
+  BOOST_TEST(another >= 0);
+  ::close(another);
+  BOOST_TEST((storage.lock("ada", 0ms).error().code == Errc::storage_busy));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_lock_on_the_record_itself_stops_nobody, Fixture) {
+  save("x");
+  const int record = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
+  BOOST_TEST(::flock(record, LOCK_EX | LOCK_NB) == 0);
+  BOOST_TEST(storage.lock("ada", 0ms).has_value());
+  BOOST_TEST(loaded() == "x");
+  save("y");
+  BOOST_TEST(storage.erase("ada").has_value());
+  ::close(record);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_lock_that_is_old_is_as_good_as_a_new_one, Fixture) {
+  const auto held = storage.lock("ada", 0ms);
+  fs::last_write_time(folder + "/ada.lock", fs::file_time_type::clock::now() - std::chrono::hours{24 * 365});
+  check_failed(storage.lock("ada", 5ms), Errc::storage_busy, "ada.lock");
+}
+
 BOOST_FIXTURE_TEST_CASE(a_lock_moves_and_is_released_by_its_last_holder, Fixture) {
   auto held = storage.lock("ada", 0ms);
   {
@@ -563,6 +624,25 @@ BOOST_FIXTURE_TEST_CASE(a_copy_is_recognised_and_kept_aside_by_the_next_save, Fi
   BOOST_TEST((backup.load("ada").value() == Secret{"new"}));
   BOOST_TEST(fs::exists(temporary / "backup/ada.corrupt"));
 }
+
+#if defined(__linux__)
+BOOST_FIXTURE_TEST_CASE(a_disk_that_loses_the_bytes_fails_the_save_and_is_not_asked_twice, Fixture) {
+  save("old");
+  const auto save_with_failure = [&](unsigned at, std::string_view named) {
+    fsyncs = 0;
+    failing_fsync = at;
+    const auto saved = storage.save("ada", "new");
+    failing_fsync = 0;
+    check_failed(saved, Errc::storage_failed, named);
+    BOOST_TEST(fsyncs == at);
+    BOOST_TEST(!fs::exists(folder + "/ada.tmp"));
+  };
+  save_with_failure(1, "ada.tmp");  // of the file
+  BOOST_TEST(loaded() == "old");
+  save_with_failure(2, folder);  // of the folder: the new name may be lost when the power goes
+  BOOST_TEST(loaded() == "new");
+}
+#endif
 
 BOOST_AUTO_TEST_CASE(a_path_object_will_do) {
   const TemporaryDirectory temporary;

@@ -9,7 +9,33 @@
 #include <unit/temporary_directory.hpp>
 
 #include <cerrno>
+#include <functional>
 #include <string>
+#include <utility>
+
+#if defined(__linux__)
+#include <dlfcn.h>
+#include <sys/syscall.h>
+
+namespace {
+std::function<void()> before_flock;  // called once
+bool fstatat_fails = false;
+}  // namespace
+
+// The tests' own, in the place of the C library's.
+extern "C" int flock(int file, int operation) noexcept {
+  if (const auto act = std::exchange(before_flock, nullptr)) act();
+  return static_cast<int>(::syscall(SYS_flock, file, operation));
+}
+
+extern "C" int fstatat(int directory, const char* path, struct stat* status, int flags) noexcept {
+  static const auto next =
+      reinterpret_cast<int (*)(int, const char*, struct stat*, int)>(::dlsym(RTLD_NEXT, "fstatat"));
+  if (!fstatat_fails) return next(directory, path, status, flags);
+  errno = EIO;
+  return -1;
+}
+#endif
 
 using namespace keyturn::detail;
 using namespace std::chrono_literals;
@@ -113,6 +139,43 @@ BOOST_AUTO_TEST_CASE(a_file_whose_name_went_to_another_is_not_the_lock) {
   BOOST_TEST(other.has_value());
   BOOST_TEST((take(0ms).error().code == Errc::storage_busy));
 }
+
+#if defined(__linux__)
+BOOST_AUTO_TEST_CASE(a_file_that_is_replaced_between_its_opening_and_its_locking_is_not_the_lock) {
+  const TemporaryDirectory temporary;
+  const auto directory = open_directory(temporary.path);
+  const auto take = [&] { return FileLock::take(directory->get(), "x.lock", temporary / "x.lock", 0ms); };
+  keyturn::Result<FileLock> other = keyturn::Error{};
+  before_flock = [&] {
+    std::filesystem::remove(temporary / "x.lock");
+    other = take();
+  };
+  BOOST_TEST((take().error().code == Errc::storage_busy));
+  BOOST_TEST(other.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_is_removed_between_its_opening_and_its_locking_is_made_again) {
+  const TemporaryDirectory temporary;
+  const auto directory = open_directory(temporary.path);
+  const auto take = [&](std::chrono::milliseconds patience) {
+    return FileLock::take(directory->get(), "x.lock", temporary / "x.lock", patience);
+  };
+  before_flock = [&] { std::filesystem::remove(temporary / "x.lock"); };
+  const auto held = take(10s);
+  BOOST_TEST(held.has_value());
+  BOOST_TEST((take(0ms).error().code == Errc::storage_busy));
+}
+
+BOOST_AUTO_TEST_CASE(a_lock_file_that_cannot_be_looked_at_is_an_error_at_once) {
+  const TemporaryDirectory temporary;
+  const auto directory = open_directory(temporary.path);
+  fstatat_fails = true;
+  const auto lock = FileLock::take(directory->get(), "x.lock", temporary / "x.lock", 50ms);
+  fstatat_fails = false;
+  BOOST_TEST_REQUIRE(!lock);
+  BOOST_TEST((lock.error().code == Errc::storage_failed));  // not busy, which would mean that it waited
+}
+#endif
 
 BOOST_AUTO_TEST_CASE(a_forked_child_that_ends_does_not_unlock) {
   const TemporaryDirectory temporary;
