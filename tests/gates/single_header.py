@@ -21,6 +21,7 @@ WHOLE = ["keyturn/core.hpp", "keyturn/keyturn.hpp"]
 BESIDE = {
     "keyturn/curl_multi.hpp": "keyturn/keyturn.hpp",
     "keyturn/redis.hpp": "keyturn/core.hpp",
+    "keyturn/sealed.hpp": "keyturn/core.hpp",
     "keyturn/testing.hpp": "keyturn/core.hpp",
     "keyturn/testing/manual.hpp": "keyturn/core.hpp",
 }

@@ -6,6 +6,7 @@
 #include <keyturn/base/time.hpp>
 #include <keyturn/model/action.hpp>
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -41,6 +42,8 @@ inline constexpr std::string_view record_magic = "keyturn\x01";
 inline constexpr std::uint16_t record_version = 1;
 inline constexpr std::size_t record_head = 8 + 2 + 4;  // magic, version, payload length
 inline constexpr std::size_t record_tail = 4;          // checksum
+inline constexpr std::string_view sealed_magic = "keyturn\x02";
+inline constexpr std::uint16_t sealed_version = 1;
 inline constexpr std::int64_t no_time = INT64_MIN;
 
 /// CRC-32C (RFC 3720, appendix B.4), bit by bit: records are small, a table would cost firmware a kilobyte.
@@ -145,21 +148,32 @@ inline void write_payload(RecordWriter& to, const SessionRecord& record) {
   to.text(record.tokens.scope);
 }
 
+inline Error corrupt_record(const char* why) {
+  return {.code = Errc::storage_corrupt, .detail = std::string{"session record: "} + why};
+}
+
 /// The payload of a whole, undamaged record.
 inline Result<std::string_view> payload_of(std::string_view bytes) {
-  const auto corrupt = [](const char* why) {
-    return Error{.code = Errc::storage_corrupt, .detail = std::string{"session record: "} + why};
-  };
-  if (!bytes.starts_with(record_magic)) return corrupt("it is something else");
-  if (bytes.size() < record_head + record_tail) return corrupt("it is cut short");
+  if (!bytes.starts_with(record_magic)) return corrupt_record("it is something else");
+  if (bytes.size() < record_head + record_tail) return corrupt_record("it is cut short");
   RecordReader head{bytes.substr(record_magic.size())};
   const std::uint64_t version = head.number(2), length = head.number(4);
-  if (version != record_version) return corrupt("its version is not known here");
-  if (length != bytes.size() - record_head - record_tail) return corrupt("its length is wrong");
+  if (version != record_version) return corrupt_record("its version is not known here");
+  if (length != bytes.size() - record_head - record_tail) return corrupt_record("its length is wrong");
   RecordReader tail{bytes.substr(bytes.size() - record_tail)};
   if (tail.number(record_tail) != checksum(bytes.substr(0, bytes.size() - record_tail)))
-    return corrupt("its checksum is wrong");
+    return corrupt_record("its checksum is wrong");
   return bytes.substr(record_head, static_cast<std::size_t>(length));
+}
+
+/// What follows magic and version in the head of a sealed record.
+inline Result<std::string_view> rest_of_sealed_head(std::string_view bytes) {
+  RecordReader from{bytes.substr(sealed_magic.size())};
+  const std::uint64_t version = from.number(2);
+  const std::string_view rest = from.bytes(16 + 8);
+  if (rest.empty()) return corrupt_record("it is cut short");
+  if (version != sealed_version) return corrupt_record("its version is not known here");
+  return rest;
 }
 }  // namespace detail
 
@@ -202,9 +216,25 @@ inline Result<SessionRecord> decode(std::string_view bytes) {
   return record;
 }
 
-/// Session id and generation of the record in `bytes`, without its secrets; errors as `decode`.
+/// The head of a sealed record, whose rest only the holder of a key can read: it names the session and the generation
+/// for those who must compare them.
+using SealedHead = std::array<char, 8 + 2 + 16 + 8>;  // magic, version, session id, generation
+
+inline SealedHead sealed_head(const RecordPeek& peek) {
+  SealedHead head{};
+  detail::RecordWriter to{head};
+  to.bytes(detail::sealed_magic);
+  to.number(detail::sealed_version, 2);
+  to.id(peek.session_id);
+  to.number(peek.generation, 8);
+  return head;
+}
+
+/// Session id and generation of the record in `bytes`, sealed or not, without its secrets. Errors as `decode`; of a sealed
+/// record the head alone is looked at, and nobody vouches for it until the record is opened.
 inline Result<RecordPeek> peek(std::string_view bytes) {
-  const auto payload = detail::payload_of(bytes);
+  const bool is_sealed = bytes.starts_with(detail::sealed_magic);
+  const auto payload = is_sealed ? detail::rest_of_sealed_head(bytes) : detail::payload_of(bytes);
   if (!payload) return payload.error();
   detail::RecordReader from{*payload};
   RecordPeek peek;

@@ -141,6 +141,20 @@ BOOST_AUTO_TEST_CASE(errors_hold_nothing_of_the_record) {
   BOOST_TEST(core::decode(bytes).error().detail == "session record: its checksum is wrong");
 }
 
+BOOST_AUTO_TEST_CASE(a_sealed_record_shows_its_session_and_generation) {
+  const core::RecordPeek peek{full().session_id, UINT64_MAX - 1};
+  const core::SealedHead head = core::sealed_head(peek);
+  const std::string bytes = std::string{head.data(), head.size()} + "what only the key opens";
+  const auto seen = core::peek(bytes);
+  BOOST_TEST_REQUIRE(seen.has_value());
+  BOOST_TEST((*seen == peek));
+  BOOST_TEST((core::decode(bytes).error().code == Errc::storage_corrupt));
+  for (std::size_t size = 0; size < head.size(); ++size) check_corrupt(bytes.substr(0, size));
+  std::string newer = bytes;
+  newer[8] = 2;
+  check_corrupt(newer);
+}
+
 BOOST_AUTO_TEST_CASE(the_checksum_is_crc_32c) {
   BOOST_TEST(core::detail::checksum("123456789") == 0xe3069283u);
   BOOST_TEST(core::detail::checksum(std::string(32, '\0')) == 0x8a9136aau);  // RFC 3720, appendix B.4

@@ -1,0 +1,176 @@
+// Encrypts the session records that any other storage keeps.
+#ifndef KEYTURN_ADAPTERS_SEALED_STORAGE_HPP
+#define KEYTURN_ADAPTERS_SEALED_STORAGE_HPP
+
+#include <keyturn/base/callback.hpp>
+#include <keyturn/builtin/hosted.hpp>
+#include <keyturn/concepts/storage.hpp>
+#include <keyturn/core/session_record.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <sodium.h>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+template <class S>
+concept HasWatch = requires {
+  typename S::Watch;
+};
+
+/// The types that a storage around `S` has because `S` has them.
+template <class S>
+struct SealedLock {};
+template <SharedStorage S>
+struct SealedLock<S> {
+  using Lock = typename S::Lock;
+};
+template <class S>
+struct SealedWatch {};
+template <HasWatch S>
+struct SealedWatch<S> {
+  using Watch = typename S::Watch;
+};
+
+}  // namespace detail
+
+/// A storage around another, which sees nothing but sealed bytes: XChaCha20-Poly1305 of libsodium, with a random nonce
+/// for each save. A `SharedStorage`, and one with `watch`, if the other is.
+///
+/// The name of the account, the session id and the generation are sealed in. A record that was changed in any bit, cut
+/// short, put under another account's name or sealed with another key is `storage_corrupt`; so is one that was never
+/// sealed. Session id and generation can be read from outside, for storages that compare them; the tokens cannot.
+///
+/// It does not protect from someone who may write to the other storage and puts back a whole old record of the same
+/// account, or removes it: the auth server then sees an old refresh token, or the user a login page. Nor does it hide
+/// how long a record is and when it changes.
+///
+/// The key is the host's to make and to keep: 32 random bytes, the same for all that share the records, from a keyring
+/// or a key service and not from beside the records. With a key of another size every call is `storage_failed`. A record
+/// that does not open is kept under the account's name with `.not-opened` at its end when a save replaces it; for that,
+/// each save loads first.
+///
+/// All else, such as threads and what may block, is as with the other storage. A sealed record is 74 bytes longer.
+template <Storage S>
+class SealedStorage : public detail::SealedLock<S>, public detail::SealedWatch<S> {
+ public:
+  SealedStorage(S inner, Secret key) : inner_{std::move(inner)}, key_{std::move(key)} {}
+
+  /// The record, opened. Errors of the other storage, or `storage_corrupt`.
+  Result<std::optional<Secret>> load(std::string_view account) {
+    if (auto problem = unusable()) return *std::move(problem);
+    auto sealed = inner_.load(account);
+    if (!sealed || !*sealed) return sealed;
+    auto record = open(account, (*sealed)->view());
+    if (!record) return std::move(record).error();
+    return std::optional<Secret>{*std::move(record)};
+  }
+
+  Result<void> save(std::string_view account, const Secret& record) {
+    if (auto problem = unusable()) return *std::move(problem);
+    auto sealed = seal(account, record.view());
+    if (!sealed) return std::move(sealed).error();
+    if (auto kept = keep_aside(account); !kept) return kept;
+    return inner_.save(account, *sealed);
+  }
+
+  Result<void> erase(std::string_view account) {
+    if (auto problem = unusable()) return *std::move(problem);
+    return inner_.erase(account);
+  }
+
+  auto lock(std::string_view account, std::chrono::milliseconds patience) requires SharedStorage<S> {
+    if (auto problem = unusable()) return Result<typename S::Lock>{*std::move(problem)};
+    return inner_.lock(account, patience);
+  }
+
+  auto watch(std::string_view account, Callback<void()> changed) requires detail::HasWatch<S> {
+    return inner_.watch(account, std::move(changed));
+  }
+
+ private:
+  // head | nonce | ciphertext and its tag
+  static constexpr std::size_t head_size = std::tuple_size_v<core::SealedHead>;
+  static constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+  static constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+  static constexpr std::size_t key_size = crypto_aead_xchacha20poly1305_ietf_KEYBYTES;
+
+  static Error failed(std::string why, Errc code = Errc::storage_failed) {
+    return {.code = code, .detail = "sealed storage: " + std::move(why)};
+  }
+
+  std::optional<Error> unusable() const {
+    if (key_.size() != key_size) return failed("its key must have 32 bytes, and has " + std::to_string(key_.size()));
+    if (sodium_init() < 0) return failed("libsodium cannot be used");
+    return std::nullopt;
+  }
+
+  static const unsigned char* bytes_of(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+  }
+
+  /// What is sealed in beside the record.
+  static std::string bound(std::string_view head, std::string_view account) {
+    return std::string{head}.append(account);
+  }
+
+  Result<Secret> seal(std::string_view account, std::string_view record) const {
+    const core::SealedHead head = core::sealed_head(core::peek(record).value_or(core::RecordPeek{}));
+    const std::string with = bound({head.data(), head.size()}, account);
+    bool random = false;
+    Secret sealed{head_size + nonce_size + record.size() + tag_size, [&](std::span<char> into) {
+                    std::copy(head.begin(), head.end(), into.begin());
+                    const std::span<char> nonce = into.subspan(head_size, nonce_size);
+                    random = Hosted{}.random(std::as_writable_bytes(nonce));
+                    crypto_aead_xchacha20poly1305_ietf_encrypt(
+                        reinterpret_cast<unsigned char*>(into.data()) + head_size + nonce_size, nullptr,
+                        bytes_of(record), record.size(), bytes_of(with), with.size(), nullptr,
+                        bytes_of({nonce.data(), nonce.size()}), bytes_of(key_.view()));
+                  }};
+    if (!random) return failed("the system has no random numbers");
+    return sealed;
+  }
+
+  Result<Secret> open(std::string_view account, std::string_view sealed) const {
+    const auto corrupt = [](std::string why) { return failed(std::move(why), Errc::storage_corrupt); };
+    if (!sealed.starts_with(core::detail::sealed_magic)) return corrupt("the record was never sealed");
+    if (const auto peek = core::peek(sealed); !peek) return corrupt(peek.error().detail);
+    if (sealed.size() < head_size + nonce_size + tag_size) return corrupt("the record is cut short");
+    const std::string with = bound(sealed.substr(0, head_size), account);
+    const std::string_view nonce = sealed.substr(head_size, nonce_size), rest = sealed.substr(head_size + nonce_size);
+    bool opened = false;
+    unsigned char nothing = 0;
+    Secret record{rest.size() - tag_size, [&](std::span<char> into) {
+                    unsigned char* const to = into.empty() ? &nothing : reinterpret_cast<unsigned char*>(into.data());
+                    opened = crypto_aead_xchacha20poly1305_ietf_decrypt(to, nullptr, nullptr, bytes_of(rest),
+                                                                        rest.size(), bytes_of(with), with.size(),
+                                                                        bytes_of(nonce), bytes_of(key_.view())) == 0;
+                  }};
+    if (!opened) return corrupt("the record does not open: another key, another account's record, or it was changed");
+    return record;
+  }
+
+  Result<void> keep_aside(std::string_view account) {
+    const auto old = inner_.load(account);
+    if (!old) {
+      if (old.error().code == Errc::storage_corrupt) return {};  // the other storage keeps it
+      return old.error();
+    }
+    if (!*old || open(account, (*old)->view())) return {};
+    return inner_.save(std::string{account} + ".not-opened", **old);
+  }
+
+  S inner_;
+  Secret key_;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
