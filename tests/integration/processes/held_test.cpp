@@ -26,7 +26,7 @@ struct Held : SharedSession {
 BOOST_FIXTURE_TEST_SUITE(a_refresh_that_stands_still, Held)
 
 BOOST_AUTO_TEST_CASE(a_process_that_is_stopped_in_its_refresh_holds_up_only_those_without_a_token) {
-  auto processes = start(5, {"--request-timeout", "300", "--lock-patience", "300"});
+  auto processes = start(5, {"--request-timeout", "1000", "--lock-patience", "1000"});
   Process holder = std::move(processes.back());
   processes.pop_back();
   time.advance(40s);
@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(a_process_that_is_stopped_in_its_refresh_holds_up_only_thos
   const auto without = ask_all(processes, "get /me");
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - asked);
   BOOST_TEST(all_are(without, "error refresh_unavailable 0"), *without.begin());
-  BOOST_TEST(took.count() < 3'000);
+  BOOST_TEST(took.count() < 5'000);
   BOOST_TEST(server.counters().refresh_requests == 1u);
 
   gate.open();  // the answer reaches a process that does not run
@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(a_process_that_is_stopped_in_its_refresh_holds_up_only_thos
   BOOST_TEST(server.counters().reuse_revocations == 0u);
   report("served by the valid token ", with_a_token.count("ok 200"), " of 4, refresh_unavailable ",
          without.count("error refresh_unavailable 0"), " of 4 after ", took.count(),
-         " ms (deadline 300 ms), rotations ", server.counters().rotations, ", refresh requests ",
+         " ms (deadline 1000 ms), rotations ", server.counters().rotations, ", refresh requests ",
          server.counters().refresh_requests);
 }
 
