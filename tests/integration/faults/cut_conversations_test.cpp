@@ -2,7 +2,7 @@
 // lives, and its refresh token is never shown with another key.
 #include "cutting_proxy.hpp"
 #include "each_fault.hpp"
-#include "integration/real_server.hpp"
+#include "host.hpp"
 #include "unhurried.hpp"
 
 #include <map>
@@ -65,7 +65,7 @@ struct Tally {
   unsigned conversations = 0, spoilt = 0, replayed = 0;
 };
 
-struct Line : real_server::Server {
+struct Line : Host {
   CuttingProxy proxy{server.port()};
   unsigned logouts = 0;
 

@@ -1,5 +1,5 @@
 // Real disks that fail: a small one that is full, and one that becomes read-only. Nobody has to do anything afterwards.
-#include "integration/real_server.hpp"
+#include "host.hpp"
 #include "process.hpp"
 
 #include <iostream>
@@ -9,7 +9,7 @@ namespace {
 using namespace faults;
 
 // A program whose session is on a small disk of its own.
-struct SmallDisk : real_server::Server {
+struct SmallDisk : Host {
   Process process{directory.path, directory.path, server.url(), {}};
 
   // False, and said so, where the system does not let us mount a disk.

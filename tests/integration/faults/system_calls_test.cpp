@@ -1,6 +1,6 @@
 // Each system call of FileStorage fails, falls short or is the process's last, one after the other: no session is lost.
 #include "each_fault.hpp"
-#include "integration/real_server.hpp"
+#include "host.hpp"
 #include "unhurried.hpp"
 
 #include <fstream>
@@ -33,8 +33,8 @@ class Trial {
  public:
   // `look` sees the files just before the faults.
   template <class Look>
-  Trial(const real_server::Server& server, const std::string& folder, const Deed& deed, const Fault& fault, Look&& look)
-      : process{server.directory.path, folder, server.server.url(), fault} {
+  Trial(const Host& host, const std::string& folder, const Deed& deed, const Fault& fault, Look&& look)
+      : process{host.directory.path, folder, host.server.url(), fault} {
     for (const std::string& command : deed.before) process.require(command);
     look();
     process.require("faults-on");
@@ -60,7 +60,7 @@ class Trial {
   bool died = false;
 };
 
-struct Scene : real_server::Server {
+struct Scene : Host {
   std::string folder = directory.path + "/state/session", file = folder + "/default.session";
 
   Client client() { return {keyturn::CurlTransport{}, FileStorage{folder}, keyturn::JsonApi{server.url()}}; }

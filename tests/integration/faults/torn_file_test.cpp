@@ -1,12 +1,12 @@
 // A session file that is cut short or has a wrong bit is no logout: the client says so, and goes on when the file is
 // whole again.
-#include "integration/real_server.hpp"
+#include "host.hpp"
 
 #include <fstream>
 
 namespace {
 
-struct TornFile : real_server::Server {
+struct TornFile : faults::Host {
   std::string folder = directory.path + "/session", file = folder + "/default.session";
   keyturn::AuthClient<keyturn::CurlTransport, keyturn::FileStorage, keyturn::JsonApi> client{
       keyturn::CurlTransport{}, keyturn::FileStorage{folder}, keyturn::JsonApi{server.url()}};
