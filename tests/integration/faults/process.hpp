@@ -22,7 +22,7 @@ namespace faults {
 // What the shim is told; see shim.cpp.
 struct Fault {
   std::string kind = "pass";
-  unsigned first = 1, times = 1;
+  unsigned first = 1, times = 0;
   int number = 0;
 
   bool kills() const { return kind.starts_with("die"); }
