@@ -2,9 +2,6 @@
 #ifndef KEYTURN_DRIVE_ASYNC_CALL_HPP
 #define KEYTURN_DRIVE_ASYNC_CALL_HPP
 
-#include <keyturn/concepts/platform.hpp>
-#include <keyturn/concepts/protocol.hpp>
-#include <keyturn/concepts/storage.hpp>
 #include <keyturn/concepts/transport.hpp>
 #include <keyturn/model/access_token.hpp>
 #include <keyturn/model/action.hpp>
@@ -16,9 +13,6 @@
 KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
-
-template <AsyncTransport T, Storage S, Protocol P, Platform E>
-class Async;
 
 /// What a call waited for.
 struct AsyncOutcome {
@@ -47,8 +41,7 @@ class AsyncCall : public std::enable_shared_from_this<AsyncCall> {
   static AsyncCall& of(WaiterId id) { return *reinterpret_cast<AsyncCall*>(id); }
 
  private:
-  template <AsyncTransport T, Storage S, Protocol P, Platform E>
-  friend class Async;
+  friend class PendingCalls;
 
   List::iterator place_{};
   bool finished_ = false;

@@ -1,0 +1,85 @@
+// The calls that an asynchronous client makes at the auth server for its machine: a refresh, a revocation.
+#ifndef KEYTURN_DRIVE_ASYNC_AUTH_CALLS_HPP
+#define KEYTURN_DRIVE_ASYNC_AUTH_CALLS_HPP
+
+#include <keyturn/concepts/platform.hpp>
+#include <keyturn/drive/async_call.hpp>
+#include <keyturn/drive/auth_exchange.hpp>
+#include <keyturn/model/input.hpp>
+
+#include <deque>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace drive {
+
+/// A refresh at the auth server.
+template <class Driver>
+class RefreshCall final : public AsyncCall {
+ public:
+  RefreshCall(Driver& driver, JobId job) : driver_{driver}, job_{job} {}
+
+  /// Sends the request, or hands on why there is none.
+  void start(Result<Request> request, std::chrono::milliseconds timeout) {
+    timing_.sent = read_clocks(driver_.platform());
+    if (!request) return answered(request.error());
+    driver_.send(*this, std::move(*request), later(timing_.sent.steady, timeout));
+  }
+
+  void answered(Result<Response>&& answer) override {
+    timing_.received = read_clocks(driver_.platform());
+    driver_.feed(input::Answered{job_, read_refresh(driver_.protocol(), std::move(answer), timing_)});
+    driver_.finish(*this);
+  }
+
+ private:
+  Driver& driver_;
+  JobId job_;
+  AnswerTiming timing_{};
+};
+
+/// The requests of one revocation, one after another within one time limit; the first failure is what is reported.
+template <class Driver>
+class RevokeCall final : public AsyncCall {
+ public:
+  RevokeCall(Driver& driver, JobId job, TimePoint deadline) : driver_{driver}, job_{job}, deadline_{deadline} {}
+
+  void start(const TokenSet& tokens) {
+    result_ = guarded<void>(Errc::unsupported, [&]() -> Result<void> {
+      for (Request& request : driver_.protocol().logout_requests(tokens)) requests_.push_back(std::move(request));
+      return {};
+    });
+    go_on();
+  }
+
+  void answered(Result<Response>&& answer) override {
+    if (result_) result_ = read_logout(answer);
+    if (answer) wipe_message(*answer);
+    go_on();
+  }
+
+ private:
+  void go_on() {
+    while (!requests_.empty()) {
+      auto request = ready(std::move(requests_.front()), driver_.protocol().api_base(), driver_.options(),
+                           milliseconds_left(deadline_, driver_.platform().now()));
+      requests_.pop_front();
+      if (request) return driver_.send(*this, std::move(*request), deadline_);
+      if (result_) result_ = request.error();
+    }
+    driver_.feed(input::Revoked{job_, std::move(result_)});
+    driver_.finish(*this);
+  }
+
+  Driver& driver_;
+  JobId job_;
+  TimePoint deadline_;
+  std::deque<Request> requests_{};
+  Result<void> result_{};
+};
+
+}  // namespace drive
+
+KEYTURN_NAMESPACE_END
+
+#endif

@@ -1,0 +1,108 @@
+// Bodies of the asynchronous driver: what is due, and who wakes it.
+#ifndef KEYTURN_DRIVE_ASYNC_TIME_HPP
+#define KEYTURN_DRIVE_ASYNC_TIME_HPP
+
+#include <keyturn/drive/async.hpp>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace drive {
+
+template <AsyncTransport T, Storage S, Protocol P, Platform E>
+std::optional<std::chrono::milliseconds> Async<T, S, P, E>::poll() {
+  const std::shared_ptr<Link> link = link_;
+  if (!begin_poll()) return std::chrono::milliseconds{0};
+  std::optional<std::chrono::milliseconds> next;
+  if constexpr (polled) next = transport_.poll();
+  pass_time();
+  if (!carry_on(link)) return std::nullopt;
+  return end_poll(next);
+}
+
+template <AsyncTransport T, Storage S, Protocol P, Platform E>
+bool Async<T, S, P, E>::begin_poll() {
+  const void* const me = this_thread<Mutex>();
+  const Guard guard{link_->mutex};
+  if (polling_ || completions_.by == me || tellings_.by == me) return false;
+  polling_ = true;
+  sent_ = false;
+  return true;
+}
+
+template <AsyncTransport T, Storage S, Protocol P, Platform E>
+std::optional<std::chrono::milliseconds> Async<T, S, P, E>::end_poll(std::optional<std::chrono::milliseconds> next) {
+  const TimePoint time = platform_.now();
+  const Guard guard{link_->mutex};
+  polling_ = false;
+  if ((polled && sent_) || has_work()) return std::chrono::milliseconds{0};
+  if (const TimePoint deadline = next_deadline(); deadline != TimePoint::max()) {
+    const auto span = std::max(milliseconds_left(deadline, time), std::chrono::milliseconds{0});
+    if (!next || span < *next) next = span;
+  }
+  return next;
+}
+
+// What is due by now: locks to be tried again, overdue requests, the machine's own deadlines.
+template <AsyncTransport T, Storage S, Protocol P, Platform E>
+void Async<T, S, P, E>::pass_time() {
+  const TimePoint time = platform_.now();
+  std::vector<LockWait> again;
+  std::vector<PendingCalls::Sending> overdue;
+  {
+    const Guard guard{link_->mutex};
+    overdue = pending_.find_overdue(time);
+    again = lock_waits_.take_due(time);
+  }
+  for (const LockWait& wait : again) try_lock(wait);
+  for (const auto& [call, number] : overdue)
+    arrive(call, number, Error{.code = Errc::timed_out, .detail = "no answer within the request's time"});
+  feed(input::Tick{});
+}
+
+template <AsyncTransport T, Storage S, Protocol P, Platform E>
+bool Async<T, S, P, E>::is_due() {
+  const TimePoint time = platform_.now();
+  const Guard guard{link_->mutex};
+  return next_deadline() <= time;
+}
+
+// Under the mutex.
+template <AsyncTransport T, Storage S, Protocol P, Platform E>
+TimePoint Async<T, S, P, E>::next_deadline() const {
+  return std::min({machine_.next_deadline(), pending_.overdue_at(), lock_waits_.next_due()});
+}
+
+// Has the transport wake us when something is due, if it can.
+template <AsyncTransport T, Storage S, Protocol P, Platform E>
+void Async<T, S, P, E>::arm() {
+  if constexpr (WakingTransport<T>) {
+    const TimePoint time = platform_.now();
+    TimePoint next;
+    {
+      const Guard guard{link_->mutex};
+      next = next_deadline();
+      if (next >= wake_at_) return;
+      wake_at_ = next;
+    }
+    const auto delay = std::max(milliseconds_left(next, time), std::chrono::milliseconds{0});
+    shielded([&] {
+      transport_.wake_after(delay, [link = link_, next] { enter(link, [&](Async& driver) { driver.wake(next); }); });
+    });
+  }
+}
+
+template <AsyncTransport T, Storage S, Protocol P, Platform E>
+void Async<T, S, P, E>::wake(TimePoint at) {
+  {
+    const Guard guard{link_->mutex};
+    if (wake_at_ != at) return;  // an earlier one has done it
+    wake_at_ = TimePoint::max();
+  }
+  pass_time();
+}
+
+}  // namespace drive
+
+KEYTURN_NAMESPACE_END
+
+#endif

@@ -1,0 +1,59 @@
+// The waits for a lock of a shared storage that somebody else holds: it is tried again after pauses that grow.
+#ifndef KEYTURN_DRIVE_LOCK_WAITS_HPP
+#define KEYTURN_DRIVE_LOCK_WAITS_HPP
+
+#include <keyturn/base/time.hpp>
+#include <keyturn/model/action.hpp>
+
+#include <algorithm>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace drive {
+
+struct LockWait {
+  JobId job;                           // the machine's work that wants the lock
+  TimePoint until;                     // when patience ends
+  TimePoint again{};                   // when it is tried next
+  std::chrono::milliseconds pause{5};  // how long after a try that failed
+};
+
+/// Not safe for several threads at once.
+class LockWaits {
+ public:
+  /// The lock could not be had: it is due again after its pause, which is longer the next time.
+  void put_off(LockWait wait, TimePoint time) {
+    wait.again = std::min(later(time, wait.pause), wait.until);
+    wait.pause = std::min(wait.pause * 2, longest_pause);
+    waits_.push_back(wait);
+  }
+
+  /// When the first is due; `TimePoint::max()`: none waits.
+  TimePoint next_due() const {
+    TimePoint next = TimePoint::max();
+    for (const LockWait& wait : waits_) next = std::min(next, wait.again);
+    return next;
+  }
+
+  [[nodiscard]] std::vector<LockWait> take_due(TimePoint time) {
+    std::vector<LockWait> due;
+    std::erase_if(waits_, [&](const LockWait& wait) {
+      if (wait.again > time) return false;
+      due.push_back(wait);
+      return true;
+    });
+    return due;
+  }
+
+ private:
+  static constexpr std::chrono::milliseconds longest_pause{100};
+
+  std::vector<LockWait> waits_;
+};
+
+}  // namespace drive
+
+KEYTURN_NAMESPACE_END
+
+#endif

@@ -1,0 +1,187 @@
+#include <keyturn/drive/async_time.hpp>
+
+#include "async_scene.hpp"
+#include "locking_storage.hpp"
+
+#ifndef BOOST_TEST_DYN_LINK
+#define BOOST_TEST_DYN_LINK
+#endif
+#include <boost/test/unit_test.hpp>
+
+#include <functional>
+#include <string>
+
+using namespace keyturn_tests;
+using namespace std::chrono_literals;
+
+BOOST_AUTO_TEST_SUITE(drive_async_time)
+
+BOOST_AUTO_TEST_CASE(with_a_polled_transport_everything_happens_inside_poll) {
+  AsyncScene<FramedTransport> here;
+  here.wire().at_once(answering_all());
+  const Note note = here.get(), refused = here.get({.method = "no word", .url = "/"}), token = here.token();
+  BOOST_TEST(note == "");
+  BOOST_TEST(refused == "");
+  BOOST_TEST(token == "");
+  (void)here.client->poll();
+  BOOST_TEST(note == "200");
+  BOOST_TEST(refused == "bad_request");
+  BOOST_TEST(token == "access-1");
+  const Note logout = here.logout();
+  BOOST_TEST(here.reasons.empty());
+  while (logout == "") BOOST_REQUIRE(here.client->poll().has_value());
+  BOOST_TEST(here.reasons.size() == 1u);
+  BOOST_TEST(logout == "ok");
+}
+
+BOOST_AUTO_TEST_CASE(poll_from_inside_a_completion_does_nothing) {
+  AsyncScene<FramedTransport> here;
+  here.wire().at_once(answering_all());
+  std::string order;
+  here.client->get("/notes", [&](Result<Response>) {
+    order += "[";
+    (void)here.client->poll();
+    order += "]";
+  });
+  here.client->get("/notes", [&](Result<Response>) { order += "."; });
+  (void)here.client->poll();
+  BOOST_TEST(order == "[].");
+}
+
+// Also where completions come from the transport: what is due is not done inside them.
+BOOST_AUTO_TEST_CASE(poll_from_inside_a_completion_does_nothing_without_a_polled_transport_either) {
+  AsyncScene<> here;
+  const Note late = here.get({.url = "/notes", .timeout = 5s});
+  const Wire::Call slow = here.wire().take();
+  std::string inside;
+  here.client->get("/notes", [&](Result<Response>) {
+    here.clock.advance(5s);
+    BOOST_TEST((here.client->poll() == 0ms));
+    inside = *late;
+  });
+  here.wire().answer(200);
+  BOOST_TEST(inside == "");
+  BOOST_TEST(late == "");
+  (void)here.client->poll();
+  BOOST_TEST(late == "timed_out");
+}
+
+BOOST_AUTO_TEST_CASE(poll_says_when_to_call_again) {
+  AsyncScene<> here;
+  BOOST_TEST((here.client->poll() == std::nullopt));
+  const Note note = here.get({.url = "/notes", .timeout = 5s});
+  BOOST_TEST((here.client->poll() == 5s));
+  here.clock.advance(2s);
+  BOOST_TEST((here.client->poll() == 3s));
+  here.clock.advance(2999ms);
+  BOOST_TEST((here.client->poll() == 1ms));
+  here.clock.advance(1ms);
+  BOOST_TEST((here.client->poll() == std::nullopt));
+  BOOST_TEST(note == "timed_out");
+}
+
+BOOST_AUTO_TEST_CASE(poll_comes_again_at_once_for_what_it_sent_and_else_when_the_transport_wants) {
+  AsyncScene<FramedTransport> here;
+  here.expire();
+  const Note note = here.get();
+  BOOST_TEST((here.client->poll() == 0ms));  // the refresh went out
+  BOOST_TEST((here.client->poll() == 1s));   // the transport's own wish
+  here.transport.answer(granted(2));
+  BOOST_TEST((here.client->poll() == 0ms));
+  here.transport.answer(200);
+  (void)here.client->poll();
+  BOOST_TEST(note == "200");
+}
+
+BOOST_AUTO_TEST_CASE(a_host_that_always_starts_a_new_call_gets_its_frame_back) {
+  AsyncScene<FramedTransport> here;
+  here.wire().at_once(answering_all());
+  bool stop = false;
+  int count = 0;
+  std::function<void(Result<Response>)> again = [&](Result<Response>) {
+    ++count;
+    if (!stop && count < 1'000'000) here.client->get("/notes", again);
+  };
+  here.client->get("/notes", again);
+  BOOST_TEST((here.client->poll() == 0ms));
+  BOOST_TEST(count > 0);
+  BOOST_TEST(count < 100);
+  stop = true;
+  while (here.client->poll() == 0ms) {
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_transport_that_wakes_keeps_all_deadlines_without_poll) {
+  AsyncScene<keyturn_tests::WakingTransport> here;
+  const Note slow = here.get({.url = "/notes", .timeout = 50s}), quick = here.get({.url = "/notes", .timeout = 5s});
+  const auto pass = [&](std::chrono::nanoseconds span) {
+    here.clock.advance(span);
+    for (const Wire::Timer& timer : here.wire().take_timers()) {
+      if (timer.delay <= span)
+        timer.work();
+      else
+        here.transport.wake_after(timer.delay - std::chrono::ceil<std::chrono::milliseconds>(span), timer.work);
+    }
+  };
+  pass(5s);
+  BOOST_TEST(quick == "timed_out");
+  BOOST_TEST(slow == "");
+  for (int i = 0; i < 9; ++i) pass(5s);
+  BOOST_TEST(slow == "timed_out");
+  BOOST_TEST(here.wire().take_timers().size() <= 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_timer_that_fires_late_early_or_after_the_client_harms_nobody) {
+  AsyncScene<keyturn_tests::WakingTransport> here;
+  const Note note = here.get({.url = "/notes", .timeout = 5s});
+  const auto timers = here.wire().take_timers();
+  BOOST_TEST(timers.size() == 1u);
+  here.clock.advance(1s);
+  timers[0].work();  // too early: another one is asked for
+  BOOST_TEST(note == "");
+  const auto again = here.wire().take_timers();
+  BOOST_TEST(again.size() == 1u);
+  BOOST_TEST((again[0].delay == 4s));
+  here.clock.advance(100s);
+  again[0].work();
+  BOOST_TEST(note == "timed_out");
+  here.client.reset();
+  timers[0].work();
+}
+
+BOOST_AUTO_TEST_CASE(a_pause_between_attempts_ends_by_a_timer) {
+  AsyncScene<keyturn_tests::WakingTransport> here;
+  here.expire();
+  const Note note = here.get();
+  here.wire().answer(503);
+  BOOST_TEST(here.wire().waiting() == 0u);
+  here.clock.advance(1s);  // the first pause is no longer than that
+  for (const Wire::Timer& timer : here.wire().take_timers()) timer.work();
+  BOOST_TEST(here.wire().waiting() == 1u);
+  here.wire().answer(granted(2));
+  here.wire().answer(200);
+  BOOST_TEST(note == "200");
+}
+
+BOOST_AUTO_TEST_CASE(without_timers_what_is_due_is_done_with_the_next_call_or_answer) {
+  AsyncScene<FreeTransport, LockingStorage> here;
+  here.expire();
+  here.storage.shared->locked = true;
+  const Note note = here.get();
+  const Note slow = here.get({.url = "/public", .auth = Auth::none, .timeout = 5s});
+  here.storage.shared->locked = false;
+  here.clock.advance(1s);
+  const Note next = here.get({.url = "/public", .auth = Auth::none});
+  BOOST_TEST(here.wire().requests().back() == "POST /refresh");
+  here.clock.advance(4s);
+  (void)here.wire().take();
+  const Wire::Call answered = here.wire().take();
+  answered.done(Response{.status = 200});
+  BOOST_TEST(next == "200");
+  BOOST_TEST(slow == "no_answer");
+  here.wire().answer(granted(2));
+  here.wire().answer(200);
+  BOOST_TEST(note == "200");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
