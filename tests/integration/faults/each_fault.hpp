@@ -80,11 +80,15 @@ Counts each_fault(Run&& run) {
   return counts;
 }
 
-inline void print(const char* deed, const Counts& counts) {
+// `old_pair` and `new_pair` say what those are that the next process found.
+inline void print(const std::string& deed, const Counts& counts,
+                  const std::string& old_pair = "survived as the old pair",
+                  const std::string& new_pair = "as the new pair") {
   std::cout << "faults while " << deed << ": " << counts.calls << " calls, " << counts.tried << " faults tried, "
-            << counts.fired << " fired, " << counts.old_pair << " survived as the old pair (" << counts.in_memory
-            << " of them with the new one in memory until it could be saved), " << counts.new_pair << " as the new pair"
-            << std::endl;
+            << counts.fired << " fired, " << counts.old_pair << ' ' << old_pair;
+  if (counts.in_memory > 0)
+    std::cout << " (" << counts.in_memory << " of them with the new one in memory until it could be saved)";
+  std::cout << ", " << counts.new_pair << ' ' << new_pair << std::endl;
 }
 
 }  // namespace faults

@@ -211,18 +211,20 @@ BOOST_AUTO_TEST_CASE(of_a_late_save_loses_no_session) {
 
 BOOST_AUTO_TEST_CASE(of_a_logout_is_reported_unless_the_record_is_gone) {
   print(logging_out.name,
-        each_fault([&](const Fault& fault, Counts& counts) { return logout_is_honest(fault, counts); }));
+        each_fault([&](const Fault& fault, Counts& counts) { return logout_is_honest(fault, counts); }),
+        "with the record still there, which was said or the program was killed", "with the record gone");
 }
 
 BOOST_AUTO_TEST_CASE(of_a_first_save_loses_no_session) {
   print(beginning.name,
-        each_fault([&](const Fault& fault, Counts& counts) { return session_begins({}, fault, counts); }));
+        each_fault([&](const Fault& fault, Counts& counts) { return session_begins({}, fault, counts); }),
+        "with nothing on the disk yet", "with the session on the disk");
 }
 
 BOOST_AUTO_TEST_CASE(of_a_save_over_a_torn_file_loses_neither_the_session_nor_what_was_there) {
-  print("beginning a session over a torn file", each_fault([&](const Fault& fault, Counts& counts) {
-          return session_begins("something torn", fault, counts);
-        }));
+  print("beginning a session over a torn file",
+        each_fault([&](const Fault& fault, Counts& counts) { return session_begins("something torn", fault, counts); }),
+        "with the torn file in its place yet", "with the session on the disk and the torn file aside");
 }
 
 // By `strace -f -y`, these deeds make the system calls close, fchmod, flock, fstatfs, fsync, mkdir, newfstatat, openat,
