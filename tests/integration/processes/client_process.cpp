@@ -2,6 +2,10 @@
 // commands from standard input and answers each with one line on standard output, so that tests can keep it in step.
 #include "host_app.hpp"
 
+#if defined(KEYTURN_TESTS_HAVE_REDIS)
+#include <keyturn/redis.hpp>
+#endif
+
 #include <boost/program_options.hpp>
 
 #include <csignal>
@@ -22,12 +26,13 @@ po::options_description description() {
   po::options_description all{"Options"};
   auto add = all.add_options();
   add("server", po::value<std::string>()->required(), "URL of the example auth server");
-  add("storage", po::value<std::string>()->required(), "file:DIRECTORY");
+  add("storage", po::value<std::string>()->required(), "file:DIRECTORY or redis:PASSWORD@HOST:PORT");
   add("clock", po::value<std::string>()->required(), "file with the seconds by which all clocks are moved on");
   add("account", po::value<std::string>()->default_value("default"), "the session's name in storage");
   add("ca-file", po::value<std::string>()->default_value(""), "certificates to trust, a PEM file");
   add("without", po::value<std::string>()->default_value("nothing"), "lock, reread, intent or key: leave that out");
   add("request-timeout", po::value<long>()->default_value(30'000), "milliseconds that a call may take");
+  add("refresh-timeout", po::value<long>()->default_value(30'000), "milliseconds that an attempt to refresh may take");
   add("lock-patience", po::value<long>()->default_value(40'000), "milliseconds that it may wait for the lock");
   add("attempts", po::value<unsigned>()->default_value(3), "attempts of one refresh");
   add("help", "show this");
@@ -55,6 +60,7 @@ Given read(const po::variables_map& given) {
   keyturn::Options& options = read.settings.options;
   options.account = given["account"].as<std::string>();
   options.request_timeout = std::chrono::milliseconds{given["request-timeout"].as<long>()};
+  options.refresh_timeout = std::chrono::milliseconds{given["refresh-timeout"].as<long>()};
   options.lock_patience = std::chrono::milliseconds{given["lock-patience"].as<long>()};
   options.refresh_attempts = given["attempts"].as<unsigned>();
   options.refresh_budget = {.count = 1'000'000, .window = std::chrono::milliseconds{1'000}};
@@ -74,6 +80,23 @@ void serve_whole_or_broken(const Settings& settings, S storage) {
   serve(settings, BrokenStorage<S>{std::move(storage), settings.without});
 }
 
+#if defined(KEYTURN_TESTS_HAVE_REDIS)
+// Leases that are short, so that nobody waits long for those of the dead, and time for a machine under load.
+keyturn::RedisStorage read_redis(const std::string& place) {
+  const auto at = place.find('@'), colon = place.rfind(':');
+  if (at == place.npos || colon == place.npos || colon < at)
+    throw std::invalid_argument{"--storage: '" + place + "' is not PASSWORD@HOST:PORT"};
+  keyturn::RedisOptions options;
+  options.password = keyturn::Secret{std::string_view{place}.substr(0, at)};
+  options.host = place.substr(at + 1, colon - at - 1);
+  options.port = std::stoi(place.substr(colon + 1));
+  options.trusted_network = true;
+  options.lease = std::chrono::seconds{3};
+  options.time_limit = std::chrono::seconds{2};
+  return keyturn::RedisStorage{std::move(options)};
+}
+#endif
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -90,8 +113,12 @@ int main(int count, char** arguments) {
     const Given given = read(values);
     if (given.storage.starts_with("file:"))
       serve_whole_or_broken(given.settings, keyturn::FileStorage{given.storage.substr(5)});
+#if defined(KEYTURN_TESTS_HAVE_REDIS)
+    else if (given.storage.starts_with("redis:"))
+      serve_whole_or_broken(given.settings, read_redis(given.storage.substr(6)));
+#endif
     else
-      throw std::invalid_argument{"--storage: '" + given.storage + "' is not file:DIRECTORY"};
+      throw std::invalid_argument{"--storage: '" + given.storage + "' is not known here"};
     return 0;
   } catch (const std::exception& error) {
     std::cerr << "keyturn-client-process: " << error.what() << '\n';

@@ -12,6 +12,7 @@
 #include <optional>
 #include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace processes {
@@ -28,9 +29,11 @@ inline constexpr const char* commands =
     "  get PATH            ok and the status\n"
     "  session             ok and whether there is one, its generation and epoch\n"
     "  token               ok, a hash of the access token in use and the refresh token in storage, the generation\n"
+    "  access              ok and the generation of the access token that a call would use\n"
     "  reasons             ok and why sessions ended here, the oldest first\n"
     "  loop COUNT          refreshes that often, with a GET /me after every third; ok and how many answers were 200 "
     "and 401\n"
+    "  persist COUNT       refreshes until that many went well; ok and how many did not; an error if the session ends\n"
     "  rotate              says \"rotating\", then refreshes until it is killed or the session is over\n"
     "  fault TEXT          asks the server for that fault (X-Fault) with every refresh from now on; without TEXT: no "
     "more\n"
@@ -59,8 +62,10 @@ class HostApp {
     if (command == "get") return get(first);
     if (command == "session") return session();
     if (command == "token") return token();
+    if (command == "access") return access();
     if (command == "reasons") return "ok" + reasons_;
     if (command == "loop") return loop(std::stoi(first));
+    if (command == "persist") return persist(std::stoi(first));
     if (command == "rotate") return rotate();
     if (command == "fault") return fault_ = first, "ok";
     if (command == "lock") return lock();
@@ -100,6 +105,11 @@ class HostApp {
     return "ok " + std::to_string(std::hash<std::string>{}(pair)) + ' ' + std::to_string(token->generation());
   }
 
+  std::string access() {
+    const auto token = client_.access_token();
+    return token ? "ok " + std::to_string(token->generation()) : failure(token.error());
+  }
+
   std::string loop(int count) {
     unsigned answered = 0, refused = 0;
     for (int i = 1; i <= count; ++i) {
@@ -113,12 +123,30 @@ class HostApp {
     return "ok " + std::to_string(answered) + ' ' + std::to_string(refused);
   }
 
+  static bool is_over(keyturn::Errc code) {
+    return code == keyturn::Errc::session_ended || code == keyturn::Errc::not_logged_in;
+  }
+
+  std::string persist(int count) {
+    unsigned failed = 0;
+    for (int good = 0; good < count;) {
+      const auto renewed = client_.refresh();
+      if (renewed) {
+        ++good;
+        continue;
+      }
+      if (is_over(renewed.error().code)) return done(renewed);
+      ++failed;
+      std::this_thread::sleep_for(std::chrono::milliseconds{20});  // in a back-off the answer comes at once
+    }
+    return "ok " + std::to_string(failed);
+  }
+
   std::string rotate() {
     std::cout << "rotating" << std::endl;
     for (;;) {
       const auto renewed = client_.refresh();
-      const auto code = renewed ? keyturn::Errc{} : renewed.error().code;
-      if (code == keyturn::Errc::session_ended || code == keyturn::Errc::not_logged_in) return done(renewed);
+      if (!renewed && is_over(renewed.error().code)) return done(renewed);
     }
   }
 

@@ -22,11 +22,12 @@ namespace processes {
 // Killed by its destructor. Nothing of the test is open in it but its own end of the socket.
 class Process {
  public:
-  // The program's path is the test program's first own argument.
-  explicit Process(std::vector<std::string> options) {
+  // The program's path is the test program's first own argument. `before`: the words of a command that starts it.
+  explicit Process(std::vector<std::string> options, const std::vector<std::string>& before = {}) {
     const auto& test = boost::unit_test::framework::master_test_suite();
     BOOST_REQUIRE_MESSAGE(test.argc > 1, "the path of keyturn-client-process must stand after --");
     options.insert(options.begin(), test.argv[1]);
+    options.insert(options.begin(), before.begin(), before.end());
     std::vector<char*> arguments;
     for (std::string& option : options) arguments.push_back(option.data());
     arguments.push_back(nullptr);
@@ -37,7 +38,7 @@ class Process {
     ::posix_spawn_file_actions_init(&actions);
     ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDIN_FILENO);
     ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-    const int number = ::posix_spawn(&id_, arguments[0], &actions, nullptr, arguments.data(), environ);
+    const int number = ::posix_spawnp(&id_, arguments[0], &actions, nullptr, arguments.data(), environ);
     ::posix_spawn_file_actions_destroy(&actions);
     ::close(ends[1]);
     socket_ = ends[0];
