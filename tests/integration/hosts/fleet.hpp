@@ -99,9 +99,8 @@ class Fleet {
  public:
   explicit Fleet(const std::string& rule) : network_{first_host + host_count} {
     const std::string key = directory_.path + "/key.pem", address = Network::address(auth_host);
-    run({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-         "-days", "2", "-subj", "/CN=keyturn", "-addext", "subjectAltName=IP:" + address, "-keyout", key, "-out",
-         certificate_});
+    run({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-subj", "/CN=keyturn", "-addext", "subjectAltName=IP:" + address, "-keyout", key, "-out", certificate_});
     const auto& test = boost::unit_test::framework::master_test_suite();
     BOOST_REQUIRE_MESSAGE(test.argc > 2, "the path of keyturn-auth-server must stand second after --");
     auth_.emplace(network_.host(auth_host), directory_.path + "/auth.log",
@@ -112,6 +111,7 @@ class Fleet {
   }
 
   Network& network() { return network_; }
+  std::string path(const std::string& name) const { return directory_.path + '/' + name; }
 
   void start_redis() {
     redis_.emplace(
@@ -128,6 +128,14 @@ class Fleet {
     BOOST_REQUIRE_EQUAL(all[0].ask("login ada lovelace"), "ok");
     for (Process& one : all) BOOST_REQUIRE_EQUAL(one.ask("session"), "ok logged in, generation 1, epoch 1");
     return all;
+  }
+  Process start_on(unsigned host, const Strings& options) {
+    Strings all{"--server",  "https://" + Network::address(auth_host) + ":8443",
+                "--storage", "redis:sesame@" + Network::address(redis_host) + ":6379",
+                "--clock",   directory_.path + "/clock",
+                "--ca-file", certificate_};
+    all.insert(all.end(), options.begin(), options.end());
+    return Process{std::move(all), network_.host(host).before()};
   }
   static unsigned host_of(unsigned process) { return first_host + process / processes_per_host; }
 
@@ -149,15 +157,6 @@ class Fleet {
   }
 
  private:
-  Process start_on(unsigned host, const Strings& options) {
-    Strings all{"--server",  "https://" + Network::address(auth_host) + ":8443",
-                "--storage", "redis:sesame@" + Network::address(redis_host) + ":6379",
-                "--clock",   directory_.path + "/clock",
-                "--ca-file", certificate_};
-    all.insert(all.end(), options.begin(), options.end());
-    return Process{std::move(all), network_.host(host).before()};
-  }
-
   // Empty as long as the server does not answer.
   std::string fetch_presentations() {
     std::string text;

@@ -33,7 +33,9 @@ inline constexpr const char* commands =
     "  reasons             ok and why sessions ended here, the oldest first\n"
     "  loop COUNT          refreshes that often, with a GET /me after every third; ok and how many answers were 200 "
     "and 401\n"
-    "  persist COUNT       refreshes until that many went well; ok and how many did not; an error if the session ends\n"
+    "  persist FILE        refreshes until that file is there; ok, how many refreshes went well and how many did not; "
+    "an "
+    "error if the session ends\n"
     "  rotate              says \"rotating\", then refreshes until it is killed or the session is over\n"
     "  fault TEXT          asks the server for that fault (X-Fault) with every refresh from now on; without TEXT: no "
     "more\n"
@@ -65,7 +67,7 @@ class HostApp {
     if (command == "access") return access();
     if (command == "reasons") return "ok" + reasons_;
     if (command == "loop") return loop(std::stoi(first));
-    if (command == "persist") return persist(std::stoi(first));
+    if (command == "persist") return persist(first);
     if (command == "rotate") return rotate();
     if (command == "fault") return fault_ = first, "ok";
     if (command == "lock") return lock();
@@ -127,19 +129,15 @@ class HostApp {
     return code == keyturn::Errc::session_ended || code == keyturn::Errc::not_logged_in;
   }
 
-  std::string persist(int count) {
-    unsigned failed = 0;
-    for (int good = 0; good < count;) {
+  std::string persist(const std::string& end) {
+    unsigned good = 0, failed = 0;
+    while (::access(end.c_str(), F_OK) != 0) {
       const auto renewed = client_.refresh();
-      if (renewed) {
-        ++good;
-        continue;
-      }
-      if (is_over(renewed.error().code)) return done(renewed);
-      ++failed;
-      std::this_thread::sleep_for(std::chrono::milliseconds{20});  // in a back-off the answer comes at once
+      if (!renewed && is_over(renewed.error().code)) return done(renewed);
+      ++(renewed ? good : failed);
+      if (!renewed) std::this_thread::sleep_for(std::chrono::milliseconds{20});  // in a back-off it says so at once
     }
-    return "ok " + std::to_string(failed);
+    return "ok " + std::to_string(good) + ' ' + std::to_string(failed);
   }
 
   std::string rotate() {
