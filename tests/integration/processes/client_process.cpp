@@ -20,12 +20,14 @@ using namespace processes;
 struct Given {
   Settings settings;
   std::string storage;
+  bool asynchronous = false;
 };
 
 po::options_description description() {
   po::options_description all{"Options"};
   auto add = all.add_options();
   add("server", po::value<std::string>()->required(), "URL of the example auth server");
+  add("client", po::value<std::string>()->default_value("blocking"), "or asynchronous");
   add("storage", po::value<std::string>()->required(), "file:DIRECTORY or redis:PASSWORD@HOST:PORT");
   add("clock", po::value<std::string>()->required(), "file with the seconds by which all clocks are moved on");
   add("account", po::value<std::string>()->default_value("default"), "the session's name in storage");
@@ -53,6 +55,10 @@ Without read_without(const std::string& word) {
 Given read(const po::variables_map& given) {
   Given read;
   read.storage = given["storage"].as<std::string>();
+  const auto client = given["client"].as<std::string>();
+  read.asynchronous = client == "asynchronous";
+  if (!read.asynchronous && client != "blocking")
+    throw std::invalid_argument{"--client: '" + client + "' is not known"};
   read.settings.server = given["server"].as<std::string>();
   read.settings.clock = given["clock"].as<std::string>();
   read.settings.ca_file = given["ca-file"].as<std::string>();
@@ -67,17 +73,23 @@ Given read(const po::variables_map& given) {
   return read;
 }
 
-template <class S>
-void serve(const Settings& settings, S storage) {
-  HostApp<S> app{settings, std::move(storage)};
+template <template <class> class Client, class S>
+void obey(const Settings& settings, S storage) {
+  HostApp<Client<S>, S> app{settings, std::move(storage)};
   for (std::string line; std::getline(std::cin, line);) std::cout << app.obey(line) << std::endl;
+}
+
+template <class S>
+void serve(const Given& given, S storage) {
+  if (given.asynchronous) return obey<WaitingClient>(given.settings, std::move(storage));
+  obey<BlockingClient>(given.settings, std::move(storage));
 }
 
 // What is whole goes without a cover around it.
 template <class S>
-void serve_whole_or_broken(const Settings& settings, S storage) {
-  if (settings.without == Without::nothing) return serve(settings, std::move(storage));
-  serve(settings, BrokenStorage<S>{std::move(storage), settings.without});
+void serve_whole_or_broken(const Given& given, S storage) {
+  if (given.settings.without == Without::nothing) return serve(given, std::move(storage));
+  serve(given, BrokenStorage<S>{std::move(storage), given.settings.without});
 }
 
 #if defined(KEYTURN_TESTS_HAVE_REDIS)
@@ -111,11 +123,10 @@ int main(int count, char** arguments) {
     }
     po::notify(values);
     const Given given = read(values);
-    if (given.storage.starts_with("file:"))
-      serve_whole_or_broken(given.settings, keyturn::FileStorage{given.storage.substr(5)});
+    if (given.storage.starts_with("file:")) serve_whole_or_broken(given, keyturn::FileStorage{given.storage.substr(5)});
 #if defined(KEYTURN_TESTS_HAVE_REDIS)
     else if (given.storage.starts_with("redis:"))
-      serve_whole_or_broken(given.settings, read_redis(given.storage.substr(6)));
+      serve_whole_or_broken(given, read_redis(given.storage.substr(6)));
 #endif
     else
       throw std::invalid_argument{"--storage: '" + given.storage + "' is not known here"};

@@ -2,13 +2,13 @@
 #ifndef KEYTURN_TESTS_PROCESSES_HOST_APP_HPP
 #define KEYTURN_TESTS_PROCESSES_HOST_APP_HPP
 
-#include "broken.hpp"
-#include "moved_clock.hpp"
+#include "waiting_client.hpp"
 
 #include <spawn.h>
 
 #include <functional>
 #include <iostream>
+#include <mutex>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -34,23 +34,25 @@ inline constexpr const char* commands =
     "  loop COUNT          refreshes that often, with a GET /me after every third; ok and how many answers were 200 "
     "and 401\n"
     "  persist FILE        refreshes until that file is there; ok, how many refreshes went well and how many did not; "
-    "an "
-    "error if the session ends\n"
+    "an error if the session ends\n"
     "  rotate              says \"rotating\", then refreshes until it is killed or the session is over\n"
     "  fault TEXT          asks the server for that fault (X-Fault) with every refresh from now on; without TEXT: no "
     "more\n"
     "  lock, unlock        takes the storage's lock itself, without patience, and lets it go\n"
     "  child               starts a program that sleeps; ok and its process id\n";
 
-template <keyturn::SharedStorage S>
+template <class Client, keyturn::SharedStorage S>
 class HostApp {
  public:
   HostApp(const Settings& settings, S storage)
       : account_{settings.options.account},
-        client_{keyturn::CurlTransport{{.ca_file = settings.ca_file}}, std::move(storage),
+        client_{keyturn::CurlOptions{.ca_file = settings.ca_file}, std::move(storage),
                 Dialect{settings.server, settings.without, fault_}, settings.options,
                 Moved{MovedTime{settings.clock}}} {
-    client_.on_logout([this](keyturn::LogoutReason reason) { reasons_.append(" ").append(to_string(reason)); });
+    client_.on_logout([this](keyturn::LogoutReason reason) {
+      const std::lock_guard lock{mutex_};
+      reasons_.append(" ").append(to_string(reason));
+    });
   }
 
   // Carries out one command; its answer.
@@ -65,7 +67,7 @@ class HostApp {
     if (command == "session") return session();
     if (command == "token") return token();
     if (command == "access") return access();
-    if (command == "reasons") return "ok" + reasons_;
+    if (command == "reasons") return reasons();
     if (command == "loop") return loop(std::stoi(first));
     if (command == "persist") return persist(first);
     if (command == "rotate") return rotate();
@@ -148,6 +150,11 @@ class HostApp {
     }
   }
 
+  std::string reasons() {
+    const std::lock_guard lock{mutex_};
+    return "ok" + reasons_;
+  }
+
   std::string lock() {
     auto lock = client_.storage().lock(account_, std::chrono::milliseconds{0});
     if (!lock) return failure(lock.error());
@@ -164,8 +171,10 @@ class HostApp {
     return "ok " + std::to_string(id);
   }
 
-  std::string account_, fault_, reasons_;
-  keyturn::AuthClient<keyturn::CurlTransport, S, Dialect, Moved> client_;
+  std::string account_, fault_;
+  std::mutex mutex_;  // callbacks may come on other threads
+  std::string reasons_;
+  Client client_;
   std::optional<typename S::Lock> lock_;
 };
 

@@ -79,10 +79,14 @@ struct SharedSession {
     return Process{std::move(all)};
   }
 
-  // That many, which all know the session.
+  // That many, which all know the session; every other one has the asynchronous client.
   std::vector<Process> start(unsigned count, const Strings& options = {}) const {
     std::vector<Process> all;
-    for (unsigned i = 0; i < count; ++i) all.push_back(start(options));
+    for (unsigned i = 0; i < count; ++i) {
+      Strings own = options;
+      if (i % 2 == 1) own.insert(own.end(), {"--client", "asynchronous"});
+      all.push_back(start(own));
+    }
     BOOST_REQUIRE_EQUAL(all[0].ask("login ada lovelace"), "ok");
     for (Process& one : all) BOOST_REQUIRE_EQUAL(one.ask("session"), "ok logged in, generation 1, epoch 1");
     return all;
