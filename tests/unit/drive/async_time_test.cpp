@@ -149,6 +149,23 @@ BOOST_AUTO_TEST_CASE(a_timer_that_fires_late_early_or_after_the_client_harms_nob
   timers[0].work();
 }
 
+BOOST_AUTO_TEST_CASE(a_timer_that_slept_while_the_clock_ran_on_keeps_nobody_waiting) {
+  AsyncScene<keyturn_tests::WakingTransport> here;
+  const Note before = here.get({.url = "/notes", .timeout = 5s});
+  const auto asleep = here.wire().take_timers();
+  BOOST_TEST(asleep.size() == 1u);
+  here.clock.advance(60s);  // the system was suspended, and its timers with it
+  const Note after = here.get({.url = "/notes", .timeout = 5s});
+  const auto awake = here.wire().take_timers();
+  BOOST_TEST_REQUIRE(awake.size() == 1u);
+  BOOST_TEST((awake[0].delay == 0ms));
+  awake[0].work();
+  BOOST_TEST(before == "timed_out");
+  BOOST_TEST(after == "");
+  asleep[0].work();
+  BOOST_TEST(after == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_pause_between_attempts_ends_by_a_timer) {
   AsyncScene<keyturn_tests::WakingTransport> here;
   here.expire();
