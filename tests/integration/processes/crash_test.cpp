@@ -157,3 +157,25 @@ BOOST_AUTO_TEST_CASE(a_session_outlives_kills_at_any_moment) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+namespace {
+
+struct Unforgiving : SharedSession {
+  Unforgiving() : SharedSession{Rotation::Mode::strict} {}
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(what_no_client_can_mend, Unforgiving)
+
+BOOST_AUTO_TEST_CASE(a_strict_server_whose_answer_was_lost_ends_the_session_and_says_so) {
+  auto processes = start(2, {"--attempts", "1"});
+  BOOST_TEST(processes[0].ask("fault drop-after-commit") == "ok");
+  BOOST_TEST(processes[0].ask("refresh") == "error refresh_unavailable 0");
+  BOOST_TEST(processes[1].ask("refresh") == "error session_ended 401");
+  BOOST_TEST(processes[1].ask("reasons") == "ok refresh_token_refused");
+  BOOST_TEST(server.counters().reuse_revocations == 1u);
+  report("rotations ", server.counters().rotations, ", families revoked ", server.counters().reuse_revocations);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
