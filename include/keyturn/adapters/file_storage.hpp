@@ -3,6 +3,7 @@
 #define KEYTURN_ADAPTERS_FILE_STORAGE_HPP
 
 #include <keyturn/concepts/storage.hpp>
+#include <keyturn/core/session_record.hpp>
 
 #include <cstdlib>
 #include <string>
@@ -86,7 +87,8 @@ class FileStorage {
     return read(*place);
   }
 
-  /// When it returns, the new record is on the disk. Writes a temporary file, waits for the disk, renames it, waits
+  /// When it returns, the new record is on the disk. `storage_busy`, with nothing changed, if the file holds a later
+  /// generation of the same session: locks are lost on some network file systems. Writes a temporary file, waits for the disk, renames it, waits
   /// again.
   Result<void> save(std::string_view account, const Secret& record) {
     if (record.size() > detail::largest_file - detail::file_header_size)
@@ -96,8 +98,14 @@ class FileStorage {
     auto writing = lock_for_writing(*place);
     if (!writing) return std::move(writing).error();
 
-    if (auto old = read(*place); !old) {
-      if (old.error().code != Errc::storage_corrupt) return std::move(old).error();
+    const auto old = read(*place);
+    if (old && *old && core::is_older(record.view(), (*old)->view())) {
+      Error error = detail::file_error("will not replace", place->path(".session"), "it holds a newer pair");
+      error.code = Errc::storage_busy;
+      return error;
+    }
+    if (!old) {
+      if (old.error().code != Errc::storage_corrupt) return old.error();
       if (::renameat(place->fd(), place->file(".session").c_str(), place->fd(), place->file(".corrupt").c_str()) != 0)
         return detail::file_error("cannot move aside", place->path(".session"), errno);
     }

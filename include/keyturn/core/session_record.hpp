@@ -243,6 +243,12 @@ inline Result<RecordPeek> peek(std::string_view bytes) {
   return peek;
 }
 
+/// Whether both are records of one session, and `bytes` the one of an earlier generation: it must not replace `stored`.
+inline bool is_older(std::string_view bytes, std::string_view stored) {
+  const auto mine = peek(bytes), theirs = peek(stored);
+  return mine && theirs && mine->session_id == theirs->session_id && mine->generation < theirs->generation;
+}
+
 }  // namespace core
 
 KEYTURN_NAMESPACE_END

@@ -605,6 +605,21 @@ BOOST_AUTO_TEST_CASE(a_full_disk_is_an_error_and_the_old_record_stays) {
   BOOST_TEST((*storage.load("ada"))->view() == "old");
 }
 
+BOOST_FIXTURE_TEST_CASE(an_older_pair_never_replaces_a_newer_one_of_its_session, Fixture) {
+  const auto record = [](std::uint64_t generation, std::byte session) {
+    keyturn::core::SessionRecord made;
+    made.session_id.fill(session);
+    made.generation = generation;
+    return keyturn::core::encode(made);
+  };
+  BOOST_TEST(storage.save("ada", record(7, std::byte{1})).has_value());
+  check_failed(storage.save("ada", record(6, std::byte{1})), Errc::storage_busy, file);
+  BOOST_TEST((storage.load("ada").value() == record(7, std::byte{1})));
+  BOOST_TEST(storage.save("ada", record(7, std::byte{1})).has_value());
+  BOOST_TEST(storage.save("ada", record(1, std::byte{2})).has_value());
+  BOOST_TEST((storage.load("ada").value() == record(1, std::byte{2})));
+}
+
 BOOST_FIXTURE_TEST_CASE(a_copy_is_recognised_and_kept_aside_by_the_next_save, Fixture) {
   save("mine");
   if (keyturn::detail::identity_of(keyturn::detail::open_directory(folder)->get()).number == 0) {

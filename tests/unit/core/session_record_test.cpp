@@ -160,4 +160,19 @@ BOOST_AUTO_TEST_CASE(the_checksum_is_crc_32c) {
   BOOST_TEST(core::detail::checksum(std::string(32, '\0')) == 0x8a9136aau);  // RFC 3720, appendix B.4
 }
 
+BOOST_AUTO_TEST_CASE(the_older_of_two_records_of_a_session_is_told) {
+  SessionRecord older = full(), newer = full();
+  ++newer.generation;
+  const auto is_older = [](const SessionRecord& a, const SessionRecord& b) {
+    return core::is_older(core::encode(a).view(), core::encode(b).view());
+  };
+  BOOST_TEST(is_older(older, newer));
+  BOOST_TEST(!is_older(newer, older));
+  BOOST_TEST(!is_older(older, older));
+  newer.session_id[0] = std::byte{1};
+  BOOST_TEST(!is_older(older, newer));
+  BOOST_TEST(!core::is_older("opaque", core::encode(newer).view()));
+  BOOST_TEST(!core::is_older(core::encode(older).view(), ""));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
