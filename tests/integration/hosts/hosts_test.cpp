@@ -136,6 +136,18 @@ BOOST_AUTO_TEST_CASE(a_host_that_is_cut_off_uses_its_valid_token_then_waits_and_
          all_processes - processes_per_host, "; ", seen, ", different pairs at the end ", different);
 }
 
+BOOST_AUTO_TEST_CASE(without_the_lock_hosts_lose_the_session) {
+  Fleet fleet{"strict"};
+  auto processes = fleet.start({"--without", "lock"});
+  unsigned rounds = 0;
+  for (; rounds < 20 && fleet.seen().harm() == 0; ++rounds) {
+    fleet.expire_tokens();
+    (void)ask_all(processes, "get /me");
+  }
+  BOOST_TEST(fleet.seen().harm() > 0u);
+  report("lost in round ", rounds);
+}
+
 // From here on a request or its answer may be lost in mid-air, which no client survives where every second presentation
 // counts as theft: the server knows the key of a rotation.
 
