@@ -7,6 +7,11 @@
 #ifndef KEYTURN_ADAPTERS_REDIS_STORAGE_OPTIONS_HPP
 #define KEYTURN_ADAPTERS_REDIS_STORAGE_OPTIONS_HPP
 
+// Whether there is TLS, which needs OpenSSL (link ssl and crypto); the same in all of a program. keyturn::redis sets it.
+#ifndef KEYTURN_REDIS_TLS
+#define KEYTURN_REDIS_TLS 0
+#endif
+
 #include <chrono>
 #include <optional>
 #include <string>
@@ -22,8 +27,9 @@ struct RedisOptions {
   Secret password{};       ///< Empty: no AUTH. Without TLS it is sent as it is.
   int database = 0;
 
-  bool tls = false;              ///< Needs a libhiredis with `hiredis_ssl.h`; elsewhere every call is `unsupported`.
-  std::string ca_file{};         ///< PEM; empty: the certificates that the system trusts.
+  bool tls = false;              ///< 1.2 or later, and the certificate must be the host's. Without `KEYTURN_REDIS_TLS`
+                                 ///< every call is `unsupported`.
+  std::string ca_file{};         ///< The certificates to trust, a PEM file; empty: those that OpenSSL trusts.
   bool trusted_network = false;  ///< Says that a host that is not this machine may be spoken with without TLS.
 
   std::string prefix = "keyturn:";            ///< Of all keys and channels.
@@ -55,8 +61,8 @@ inline bool redis_is_local(const RedisOptions& options) {
 inline std::optional<Error> redis_problem(const RedisOptions& options) {
   const auto problem = [&](std::string_view why) { return std::optional{redis_error(options, why)}; };
   if (options.unix_socket.empty()) {
-    if (options.tls)
-      return redis_error(options, "TLS was asked for, and this libhiredis knows none", Errc::unsupported);
+    if (options.tls && KEYTURN_REDIS_TLS == 0)
+      return redis_error(options, "TLS was asked for, and KEYTURN_REDIS_TLS is not set", Errc::unsupported);
     if (options.host.empty()) return problem("no host is named");
     if (options.port < 1 || options.port > 65535) return problem("this is no port");
     if (!options.tls && !options.trusted_network && !redis_is_local(options))
@@ -229,6 +235,178 @@ KEYTURN_NAMESPACE_END
 
 #endif
 
+// <keyturn/adapters/redis_storage/tls.hpp>
+// TLS for a connection to Redis, by OpenSSL; where that is not wanted, something in its place that says so.
+#ifndef KEYTURN_ADAPTERS_REDIS_STORAGE_TLS_HPP
+#define KEYTURN_ADAPTERS_REDIS_STORAGE_TLS_HPP
+
+#include <cerrno>
+#include <ctime>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include <poll.h>
+#include <sys/types.h>
+
+#if KEYTURN_REDIS_TLS
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+#include <signal.h>
+#endif
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+#if KEYTURN_REDIS_TLS
+
+/// While it lives, a write to a socket that the other side closed raises no signal: OpenSSL does not ask for that.
+class NoBrokenPipe {
+ public:
+  NoBrokenPipe() {
+    ::sigemptyset(&pipe_);
+    ::sigaddset(&pipe_, SIGPIPE);
+    sigset_t pending;
+    ::sigpending(&pending);
+    was_pending_ = ::sigismember(&pending, SIGPIPE) == 1;
+    ::pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+  }
+  NoBrokenPipe(const NoBrokenPipe&) = delete;
+  NoBrokenPipe& operator=(const NoBrokenPipe&) = delete;
+  ~NoBrokenPipe() {
+    const int number = errno;
+#if defined(__linux__)  // elsewhere the socket itself raises none
+    const timespec at_once{};
+    if (!was_pending_) (void)::sigtimedwait(&pipe_, nullptr, &at_once);
+#endif
+    ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    errno = number;
+  }
+
+ private:
+  sigset_t pipe_, before_;
+  bool was_pending_ = false;
+};
+
+/// On a connected socket that does not block. The handshake is part of the first send. Ends without a word to the other
+/// side, so that a child made by fork can let go of its parent's.
+class RedisTls {
+ public:
+  static Result<std::unique_ptr<RedisTls>> begin(const RedisOptions& options, int fd) {
+    std::unique_ptr<RedisTls> made{new RedisTls};
+    made->context_.reset(::SSL_CTX_new(::TLS_client_method()));
+    SSL_CTX* const context = made->context_.get();
+    if (context == nullptr) return redis_error(options, "OpenSSL: " + last_error());
+    const bool trusts = options.ca_file.empty()
+                            ? ::SSL_CTX_set_default_verify_paths(context) == 1
+                            : ::SSL_CTX_load_verify_locations(context, options.ca_file.c_str(), nullptr) == 1;
+    if (!trusts) return redis_error(options, "the certificates to trust cannot be read: " + last_error());
+    ::SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
+    ::SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    made->ssl_.reset(::SSL_new(context));
+    SSL* const ssl = made->ssl_.get();
+    const char* const host = options.host.c_str();
+    // An address is checked as one; a name is also told to the server.
+    if (ssl == nullptr || ::SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) != 1 || ::SSL_set_fd(ssl, fd) != 1 ||
+        (::X509_VERIFY_PARAM_set1_ip_asc(::SSL_get0_param(ssl), host) != 1 &&
+         (::SSL_set1_host(ssl, host) != 1 || ::SSL_set_tlsext_host_name(ssl, host) != 1)))
+      return redis_error(options, "OpenSSL: " + last_error());
+    ::SSL_set_connect_state(ssl);
+    return made;
+  }
+
+  /// As send(2) and recv(2): -1 with EAGAIN where it must wait for `waits_for()`.
+  ssize_t send(std::string_view bytes) {
+    return after([&] { return ::SSL_write(ssl_.get(), bytes.data(), length_of(bytes.size())); });
+  }
+  ssize_t receive(std::span<char> into) {
+    return after([&] { return ::SSL_read(ssl_.get(), into.data(), length_of(into.size())); });
+  }
+
+  short waits_for() const { return waits_for_; }
+  /// What went wrong, after another -1.
+  std::string why() const { return why_; }
+
+ private:
+  struct End {
+    void operator()(SSL_CTX* context) const noexcept { ::SSL_CTX_free(context); }
+    void operator()(SSL* ssl) const noexcept { ::SSL_free(ssl); }
+  };
+
+  RedisTls() = default;
+
+  static int length_of(std::size_t size) { return static_cast<int>(size < (1u << 30) ? size : 1u << 30); }
+
+  static std::string last_error() {
+    const char* const reason = ::ERR_reason_error_string(::ERR_get_error());
+    return reason == nullptr ? "no reason is known" : reason;
+  }
+
+  template <class Call>
+  ssize_t after(Call call) {
+    const NoBrokenPipe guard;
+    ::ERR_clear_error();
+    errno = 0;
+    const int count = call();
+    if (count > 0) return count;
+    const int number = errno;
+    switch (::SSL_get_error(ssl_.get(), count)) {
+      case SSL_ERROR_WANT_READ:
+        waits_for_ = POLLIN;
+        errno = EAGAIN;
+        return -1;
+      case SSL_ERROR_WANT_WRITE:
+        waits_for_ = POLLOUT;
+        errno = EAGAIN;
+        return -1;
+      case SSL_ERROR_ZERO_RETURN:
+        return 0;
+      default:
+        break;
+    }
+    const long verified = ::SSL_get_verify_result(ssl_.get());
+    why_ = "TLS: ";
+    if (verified != X509_V_OK)
+      why_ += ::X509_verify_cert_error_string(verified);
+    else if (::ERR_peek_error() != 0)
+      why_ += last_error();
+    else
+      why_ += number == 0 ? "it closed the connection" : std::generic_category().message(number);
+    errno = EPROTO;
+    return -1;
+  }
+
+  std::unique_ptr<SSL_CTX, End> context_;
+  std::unique_ptr<SSL, End> ssl_;
+  short waits_for_ = 0;
+  std::string why_;
+};
+
+#else
+
+class RedisTls {
+ public:
+  static Result<std::unique_ptr<RedisTls>> begin(const RedisOptions& options, int) {
+    return redis_error(options, "there is no TLS here", Errc::unsupported);
+  }
+  ssize_t send(std::string_view) { return -1; }
+  ssize_t receive(std::span<char>) { return -1; }
+  short waits_for() const { return 0; }
+  std::string why() const { return {}; }
+};
+
+#endif
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
 // <keyturn/adapters/redis_storage/connection.hpp>
 // One connection to Redis: a command and its answer, each within the time limit, and no secret left in a buffer.
 #ifndef KEYTURN_ADAPTERS_REDIS_STORAGE_CONNECTION_HPP
@@ -283,6 +461,11 @@ class RedisConnection {
     if (!socket) return std::move(socket).error();
     std::unique_ptr<RedisConnection> made{new RedisConnection{options, *std::move(socket)}};
     if (!made->reader_) return redis_error(options, "out of memory");
+    if (options.tls && options.unix_socket.empty()) {
+      auto tls = RedisTls::begin(options, made->socket_.fd());
+      if (!tls) return std::move(tls).error();
+      made->tls_ = *std::move(tls);
+    }
     if (!options.password.empty()) {
       std::vector<std::string_view> words{"AUTH"};
       if (!options.username.empty()) words.push_back(options.username);
@@ -386,14 +569,18 @@ class RedisConnection {
 
   static bool would_wait(int number) { return number == EAGAIN || number == EWOULDBLOCK || number == EINTR; }
 
+  Error broken(int number) const {
+    return redis_error(options_, tls_ ? tls_->why() : std::generic_category().message(number));
+  }
+
   Result<void> send_all(std::string_view bytes, TimePoint deadline) {
     while (!bytes.empty()) {
-      const ssize_t count = socket_.send(bytes);
-      if (count >= 0) {
+      const ssize_t count = tls_ ? tls_->send(bytes) : socket_.send(bytes);
+      if (count > 0) {
         bytes.remove_prefix(static_cast<std::size_t>(count));
-      } else if (!would_wait(errno)) {
-        return redis_error(options_, std::generic_category().message(errno));
-      } else if (auto ready = wait(POLLOUT, deadline); !ready) {
+      } else if (count == 0 || !would_wait(errno)) {
+        return broken(errno);
+      } else if (auto ready = wait(tls_ ? tls_->waits_for() : POLLOUT, deadline); !ready) {
         return ready;
       }
     }
@@ -403,7 +590,7 @@ class RedisConnection {
   Result<void> feed(TimePoint deadline) {
     std::array<char, 16 * 1024> chunk;
     for (;;) {
-      const ssize_t count = socket_.receive(chunk);
+      const ssize_t count = tls_ ? tls_->receive(chunk) : socket_.receive(chunk);
       if (count > 0) {
         const auto size = static_cast<std::size_t>(count);
         const int fed = redisReaderFeed(reader_.get(), chunk.data(), size);
@@ -412,8 +599,8 @@ class RedisConnection {
         return {};
       }
       if (count == 0) return redis_error(options_, "it closed the connection");
-      if (!would_wait(errno)) return redis_error(options_, std::generic_category().message(errno));
-      if (auto ready = wait(POLLIN, deadline); !ready) return ready;
+      if (!would_wait(errno)) return broken(errno);
+      if (auto ready = wait(tls_ ? tls_->waits_for() : POLLIN, deadline); !ready) return ready;
     }
   }
 
@@ -425,6 +612,7 @@ class RedisConnection {
 
   const RedisOptions& options_;
   RedisSocket socket_;
+  std::unique_ptr<RedisTls> tls_;  // null: none
   std::unique_ptr<redisReader, ReaderEnd> reader_;
   pid_t owner_ = ::getpid();
   State state_ = State::good;
@@ -975,7 +1163,7 @@ KEYTURN_NAMESPACE_BEGIN
 /// own), `lock` for its patience as well. A command is sent a second time only where it was certainly not carried out,
 /// or does no harm twice; a save whose answer was lost is `storage_failed`. Errors, besides those that the calls name:
 /// `storage_failed` if Redis cannot be reached, is late or refuses, or if an option makes no sense; `unsupported` for
-/// TLS without a libhiredis that knows it. Their texts name the server and what it said.
+/// TLS without `KEYTURN_REDIS_TLS`. Their texts name the server and what it said.
 ///
 /// Copies share connections, locks and identity: they are one user. All calls may be made from many threads; none waits
 /// for another. Construction does nothing and cannot fail. In a child made by fork the storage has connections of its

@@ -45,7 +45,7 @@ KEYTURN_NAMESPACE_BEGIN
 /// own), `lock` for its patience as well. A command is sent a second time only where it was certainly not carried out,
 /// or does no harm twice; a save whose answer was lost is `storage_failed`. Errors, besides those that the calls name:
 /// `storage_failed` if Redis cannot be reached, is late or refuses, or if an option makes no sense; `unsupported` for
-/// TLS without a libhiredis that knows it. Their texts name the server and what it said.
+/// TLS without `KEYTURN_REDIS_TLS`. Their texts name the server and what it said.
 ///
 /// Copies share connections, locks and identity: they are one user. All calls may be made from many threads; none waits
 /// for another. Construction does nothing and cannot fail. In a child made by fork the storage has connections of its

@@ -33,14 +33,18 @@ class RedisServer {
   ~RedisServer() { stop(); }
 
   void start() {
-    std::vector<std::string> words{
-        "redis-server", "--port", "0",     "--unixsocket",  socket,      "--save",          "",
-        "--appendonly", "no",     "--dir", directory_.path, "--logfile", directory_ / "log"};
+    std::vector<std::string> words;
+#if defined(__linux__)
+    words = {"setpriv", "--pdeathsig", "KILL"};  // it dies with this program, too
+#endif
+    for (const auto* const word : {"redis-server", "--port", "0", "--save", "", "--appendonly", "no", "--unixsocket"})
+      words.push_back(word);
+    words.insert(words.end(), {socket, "--dir", directory_.path, "--logfile", directory_ / "log"});
     words.insert(words.end(), arguments_.begin(), arguments_.end());
     std::vector<char*> argv;
     for (auto& word : words) argv.push_back(word.data());
     argv.push_back(nullptr);
-    if (::posix_spawnp(&process_, "redis-server", nullptr, nullptr, argv.data(), environ) != 0)
+    if (::posix_spawnp(&process_, argv[0], nullptr, nullptr, argv.data(), environ) != 0)
       throw std::runtime_error{"redis-server cannot be started; tests/run installs it"};
     // It is there when it takes connections.
     while (::waitpid(process_, nullptr, WNOHANG) == 0) {
@@ -73,6 +77,12 @@ class RedisServer {
     if (!connection) return "error: " + connection.error().detail;
     const auto reply = (*connection)->ask(words);
     return reply ? text_of(**reply) : "error: " + reply.error().detail;
+  }
+
+  /// How many connections there have been, this question's own among them.
+  int connections() {
+    const std::string said = (*this)({"INFO", "stats"}), name = "total_connections_received:";
+    return std::stoi(said.substr(said.find(name) + name.size()));
   }
 
   /// Waits until as many listen to that channel.

@@ -3,6 +3,7 @@
 #define KEYTURN_ADAPTERS_REDIS_STORAGE_CONNECTION_HPP
 
 #include <keyturn/adapters/redis_storage/socket.hpp>
+#include <keyturn/adapters/redis_storage/tls.hpp>
 
 #include <array>
 #include <string>
@@ -53,6 +54,11 @@ class RedisConnection {
     if (!socket) return std::move(socket).error();
     std::unique_ptr<RedisConnection> made{new RedisConnection{options, *std::move(socket)}};
     if (!made->reader_) return redis_error(options, "out of memory");
+    if (options.tls && options.unix_socket.empty()) {
+      auto tls = RedisTls::begin(options, made->socket_.fd());
+      if (!tls) return std::move(tls).error();
+      made->tls_ = *std::move(tls);
+    }
     if (!options.password.empty()) {
       std::vector<std::string_view> words{"AUTH"};
       if (!options.username.empty()) words.push_back(options.username);
@@ -156,14 +162,18 @@ class RedisConnection {
 
   static bool would_wait(int number) { return number == EAGAIN || number == EWOULDBLOCK || number == EINTR; }
 
+  Error broken(int number) const {
+    return redis_error(options_, tls_ ? tls_->why() : std::generic_category().message(number));
+  }
+
   Result<void> send_all(std::string_view bytes, TimePoint deadline) {
     while (!bytes.empty()) {
-      const ssize_t count = socket_.send(bytes);
-      if (count >= 0) {
+      const ssize_t count = tls_ ? tls_->send(bytes) : socket_.send(bytes);
+      if (count > 0) {
         bytes.remove_prefix(static_cast<std::size_t>(count));
-      } else if (!would_wait(errno)) {
-        return redis_error(options_, std::generic_category().message(errno));
-      } else if (auto ready = wait(POLLOUT, deadline); !ready) {
+      } else if (count == 0 || !would_wait(errno)) {
+        return broken(errno);
+      } else if (auto ready = wait(tls_ ? tls_->waits_for() : POLLOUT, deadline); !ready) {
         return ready;
       }
     }
@@ -173,7 +183,7 @@ class RedisConnection {
   Result<void> feed(TimePoint deadline) {
     std::array<char, 16 * 1024> chunk;
     for (;;) {
-      const ssize_t count = socket_.receive(chunk);
+      const ssize_t count = tls_ ? tls_->receive(chunk) : socket_.receive(chunk);
       if (count > 0) {
         const auto size = static_cast<std::size_t>(count);
         const int fed = redisReaderFeed(reader_.get(), chunk.data(), size);
@@ -182,8 +192,8 @@ class RedisConnection {
         return {};
       }
       if (count == 0) return redis_error(options_, "it closed the connection");
-      if (!would_wait(errno)) return redis_error(options_, std::generic_category().message(errno));
-      if (auto ready = wait(POLLIN, deadline); !ready) return ready;
+      if (!would_wait(errno)) return broken(errno);
+      if (auto ready = wait(tls_ ? tls_->waits_for() : POLLIN, deadline); !ready) return ready;
     }
   }
 
@@ -195,6 +205,7 @@ class RedisConnection {
 
   const RedisOptions& options_;
   RedisSocket socket_;
+  std::unique_ptr<RedisTls> tls_;  // null: none
   std::unique_ptr<redisReader, ReaderEnd> reader_;
   pid_t owner_ = ::getpid();
   State state_ = State::good;

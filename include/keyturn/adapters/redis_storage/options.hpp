@@ -2,6 +2,11 @@
 #ifndef KEYTURN_ADAPTERS_REDIS_STORAGE_OPTIONS_HPP
 #define KEYTURN_ADAPTERS_REDIS_STORAGE_OPTIONS_HPP
 
+// Whether there is TLS, which needs OpenSSL (link ssl and crypto); the same in all of a program. keyturn::redis sets it.
+#ifndef KEYTURN_REDIS_TLS
+#define KEYTURN_REDIS_TLS 0
+#endif
+
 #include <keyturn/base/error.hpp>
 #include <keyturn/base/secret.hpp>
 #include <keyturn/base/url.hpp>
@@ -21,8 +26,9 @@ struct RedisOptions {
   Secret password{};       ///< Empty: no AUTH. Without TLS it is sent as it is.
   int database = 0;
 
-  bool tls = false;              ///< Needs a libhiredis with `hiredis_ssl.h`; elsewhere every call is `unsupported`.
-  std::string ca_file{};         ///< PEM; empty: the certificates that the system trusts.
+  bool tls = false;              ///< 1.2 or later, and the certificate must be the host's. Without `KEYTURN_REDIS_TLS`
+                                 ///< every call is `unsupported`.
+  std::string ca_file{};         ///< The certificates to trust, a PEM file; empty: those that OpenSSL trusts.
   bool trusted_network = false;  ///< Says that a host that is not this machine may be spoken with without TLS.
 
   std::string prefix = "keyturn:";            ///< Of all keys and channels.
@@ -54,8 +60,8 @@ inline bool redis_is_local(const RedisOptions& options) {
 inline std::optional<Error> redis_problem(const RedisOptions& options) {
   const auto problem = [&](std::string_view why) { return std::optional{redis_error(options, why)}; };
   if (options.unix_socket.empty()) {
-    if (options.tls)
-      return redis_error(options, "TLS was asked for, and this libhiredis knows none", Errc::unsupported);
+    if (options.tls && KEYTURN_REDIS_TLS == 0)
+      return redis_error(options, "TLS was asked for, and KEYTURN_REDIS_TLS is not set", Errc::unsupported);
     if (options.host.empty()) return problem("no host is named");
     if (options.port < 1 || options.port > 65535) return problem("this is no port");
     if (!options.tls && !options.trusted_network && !redis_is_local(options))

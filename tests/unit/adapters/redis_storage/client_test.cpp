@@ -18,19 +18,13 @@ BOOST_AUTO_TEST_SUITE(redis_client)
 
 constexpr std::string_view ping[] = {"PING"};
 
-std::string connections_of(RedisServer& server) {
-  const std::string said = server({"INFO", "stats"});
-  const auto begin = said.find("total_connections_received:") + 27;
-  return said.substr(begin, said.find('\r', begin) - begin);
-}
-
 BOOST_AUTO_TEST_CASE(one_command_after_another_goes_over_one_connection) {
   RedisServer server;
   RedisClient client{server.options()};
   BOOST_TEST_REQUIRE(client.ask(ping, Repeat::never).has_value());
-  const int before = std::stoi(connections_of(server));
+  const int before = server.connections();
   for (int i = 0; i < 20; ++i) BOOST_TEST(client.ask(ping, Repeat::never).has_value());
-  BOOST_TEST(std::stoi(connections_of(server)) == before + 1);  // the one that asks
+  BOOST_TEST(server.connections() == before + 1);  // the one that asks
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_was_started_again_is_found_again_without_an_error) {
