@@ -65,6 +65,8 @@ class RedisStorage {
     const auto reply = client_->ask(words, Repeat::harmless);
     if (!reply) return reply.error();
     const redisReply& fields = **reply;
+    if (fields.type != REDIS_REPLY_ARRAY)
+      return detail::redis_error(client_->options(), "HGETALL: its answer is no hash");
     if (fields.elements == 0) return std::optional<Secret>{};
     for (std::size_t i = 0; i + 1 < fields.elements; i += 2)
       if (detail::redis_text(*fields.element[i]) == "record")

@@ -161,6 +161,19 @@ BOOST_AUTO_TEST_CASE(a_save_whose_answer_was_lost_is_no_success_and_is_not_sent_
   BOOST_TEST(server.count() == 2);
 }
 
+BOOST_AUTO_TEST_CASE(an_answer_that_is_none_is_neither_an_empty_place_nor_a_success) {
+  for (const char* said : {"+OK\r\n", ":0\r\n", "$-1\r\n", "*-1\r\n"}) {
+    RudeServer server{[said](int fd, int) {
+      while (!RudeServer::read(fd).empty()) RudeServer::write(fd, said);
+    }};
+    RedisStorage storage{server.options()};
+    check_refused(storage.load("ada"), Errc::storage_failed, "HGETALL");
+    check_refused(storage.save("ada", "new"), Errc::storage_failed, "EVAL");
+    check_refused(storage.erase("ada"), Errc::storage_failed, "EVAL");
+    check_refused(storage.lock("ada", 0ms), Errc::storage_failed, "EVAL");
+  }
+}
+
 BOOST_FIXTURE_TEST_CASE(waiting_for_the_lock_holds_up_nobody, Fixture) {
   const auto held = other.lock("ada", 0ms);
   bool taken = false;

@@ -167,6 +167,20 @@ BOOST_AUTO_TEST_CASE(around_redis_it_keeps_to_the_concept_and_generations_are_co
     while (!changed) std::this_thread::yield();
   }
 }
+
+BOOST_AUTO_TEST_CASE(what_is_kept_aside_may_be_older_than_what_was_there) {
+  RedisServer server;
+  for (const std::uint64_t generation : {std::uint64_t{2}, std::uint64_t{1}}) {
+    server({"DEL", "keyturn:{ada}"});
+    SealedStorage other{keyturn::RedisStorage{server.options()}, key('K')};
+    BOOST_TEST(other.save("ada", record(generation)).has_value());
+    SealedStorage storage{keyturn::RedisStorage{server.options()}, key()};
+    BOOST_TEST(storage.save("ada", "mine").has_value());
+    const auto aside = keyturn::RedisStorage{server.options()}.load("ada.not-opened");
+    BOOST_TEST_REQUIRE((aside && *aside));
+    BOOST_TEST(keyturn::core::peek((*aside)->view())->generation == generation);
+  }
+}
 #endif
 
 BOOST_AUTO_TEST_SUITE_END()

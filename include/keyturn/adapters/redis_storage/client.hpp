@@ -74,6 +74,7 @@ class RedisClient {
     words.insert(words.end(), arguments);
     const auto reply = ask(words, repeat);
     if (!reply) return reply.error();
+    if ((*reply)->type != REDIS_REPLY_STRING) return redis_error(options_, "EVAL: its answer is none of a script");
     return std::string{redis_text(**reply)};
   }
 
