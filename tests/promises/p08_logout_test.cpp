@@ -196,6 +196,26 @@ BOOST_AUTO_TEST_CASE(a_session_that_a_refresher_puts_back_is_erased_again_and_re
   BOOST_TEST(!scene.storage.is_locked());
 }
 
+// A lease may end while the refresh that took it is still under way; the logout that came to have it takes another.
+BOOST_AUTO_TEST_CASE(a_logout_whose_lock_was_lost_erases_under_another) {
+  Scene<> scene;
+  auto client = scene.client();
+  BOOST_REQUIRE(client.login());
+  std::string logout;
+  scene.server.before([&](const Request& request) {
+    if (!is_for(request, "/refresh")) return;
+    scene.server.before({});
+    scene.storage.release();
+    scene.storage.fail(Op::erase, 1, Errc::storage_busy);
+    logout = outcome(client.logout());
+  });
+  BOOST_TEST(outcome(client.refresh()) == "session_ended");
+  BOOST_TEST(logout == "ok");
+  BOOST_TEST(!scene.storage.record().has_value());
+  BOOST_TEST(scene.server.live_sessions() == 0u);
+  BOOST_TEST(scene.journal.count("logout:requested") == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(a_session_put_back_after_the_logout_is_not_taken_up_again_here) {
   Scene<> scene;
   auto client = scene.client();

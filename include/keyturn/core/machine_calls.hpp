@@ -296,6 +296,7 @@ inline void Machine::on(input::Erased&& erased, Moment moment) {
     if (!erased.result) job_->error = Error{.code = Errc::storage_failed, .detail = erased.result.error().detail};
     logged_out(moment);
   } else if (Ending* end = ending(erased.job); end != nullptr && end->step == Ending::Step::erasing) {
+    end->storage_error.reset();
     if (!erased.result)
       end->storage_error = Error{.code = Errc::storage_failed, .detail = erased.result.error().detail};
     actions_.emplace_back(action::Unlock{end->job});

@@ -280,7 +280,7 @@ inline void Machine::logged_out(Moment moment) {
   end.deadline = job_->deadline;
   end.tokens = std::move(job_->tokens);
   end.session = job_->session;
-  end.look_again = shared_ && job_->lock == 0;
+  end.look_again = shared_ && (job_->lock == 0 || job_->error);  // a lock that lapsed may be had anew
   end.storage_error = std::move(job_->error);
   tellings_.emplace_back(action::CallLogout{end.job, LogoutReason::requested});
   endings_.push_back(std::move(end));
