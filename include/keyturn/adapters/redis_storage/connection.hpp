@@ -28,6 +28,18 @@ struct RedisReplyEnd {
   }
 };
 
+struct RedisReaderEnd {
+  /// What was read of an answer that never became whole.
+  static void wipe_read(redisReader& reader) noexcept {
+    if (reader.buf != nullptr) wipe(std::span{reader.buf, sdsalloc(reader.buf)});
+    if (reader.reply != nullptr) RedisReplyEnd::wipe_texts(*static_cast<redisReply*>(reader.reply));
+  }
+  void operator()(redisReader* reader) const noexcept {
+    wipe_read(*reader);
+    redisReaderFree(reader);
+  }
+};
+
 /// Wiped when it dies.
 using RedisReply = std::unique_ptr<redisReply, RedisReplyEnd>;
 
@@ -139,9 +151,6 @@ class RedisConnection {
 
  private:
   enum class State { good, late, interrupted, broken };
-  struct ReaderEnd {
-    void operator()(redisReader* reader) const noexcept { redisReaderFree(reader); }
-  };
 
   RedisConnection(const RedisOptions& options, RedisSocket socket)
       : options_{options}, socket_{std::move(socket)}, reader_{redisReaderCreate()} {}
@@ -206,7 +215,7 @@ class RedisConnection {
   const RedisOptions& options_;
   RedisSocket socket_;
   std::unique_ptr<RedisTls> tls_;  // null: none
-  std::unique_ptr<redisReader, ReaderEnd> reader_;
+  std::unique_ptr<redisReader, RedisReaderEnd> reader_;
   pid_t owner_ = ::getpid();
   State state_ = State::good;
   bool sent_ = false;

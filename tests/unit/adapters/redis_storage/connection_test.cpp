@@ -147,4 +147,17 @@ BOOST_AUTO_TEST_CASE(an_answer_is_wiped_with_all_that_is_in_it) {
   BOOST_TEST((std::string_view{second, 6} == std::string(6, '\0')));
 }
 
+BOOST_AUTO_TEST_CASE(what_came_of_an_answer_that_broke_off_is_wiped_too) {
+  const std::unique_ptr<redisReader, keyturn::detail::RedisReaderEnd> reader{redisReaderCreate()};
+  const std::string_view half = "*2\r\n$5\r\nfirst\r\n$9\r\nsec";
+  BOOST_TEST(redisReaderFeed(reader.get(), half.data(), half.size()) == REDIS_OK);
+  void* whole = nullptr;
+  BOOST_TEST(redisReaderGetReply(reader.get(), &whole) == REDIS_OK);
+  BOOST_TEST_REQUIRE((whole == nullptr && reader->reply != nullptr));
+  keyturn::detail::RedisReaderEnd::wipe_read(*reader);
+  BOOST_TEST((std::string_view{reader->buf, half.size()} == std::string(half.size(), '\0')));
+  const auto& first = *static_cast<redisReply*>(reader->reply)->element[0];
+  BOOST_TEST((std::string_view{first.str, 5} == std::string(5, '\0')));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
