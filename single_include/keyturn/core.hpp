@@ -3276,6 +3276,7 @@ inline void Machine::on(input::Erased&& erased, Moment moment) {
     if (!erased.result) job_->error = Error{.code = Errc::storage_failed, .detail = erased.result.error().detail};
     logged_out(moment);
   } else if (Ending* end = ending(erased.job); end != nullptr && end->step == Ending::Step::erasing) {
+    end->storage_error.reset();
     if (!erased.result)
       end->storage_error = Error{.code = Errc::storage_failed, .detail = erased.result.error().detail};
     actions_.emplace_back(action::Unlock{end->job});
@@ -4082,7 +4083,7 @@ inline void Machine::logged_out(Moment moment) {
   end.deadline = job_->deadline;
   end.tokens = std::move(job_->tokens);
   end.session = job_->session;
-  end.look_again = shared_ && job_->lock == 0;
+  end.look_again = shared_ && (job_->lock == 0 || job_->error);  // a lock that lapsed may be had anew
   end.storage_error = std::move(job_->error);
   tellings_.emplace_back(action::CallLogout{end.job, LogoutReason::requested});
   endings_.push_back(std::move(end));

@@ -435,6 +435,18 @@ struct RedisReplyEnd {
   }
 };
 
+struct RedisReaderEnd {
+  /// What was read of an answer that never became whole.
+  static void wipe_read(redisReader& reader) noexcept {
+    if (reader.buf != nullptr) wipe(std::span{reader.buf, sdsalloc(reader.buf)});
+    if (reader.reply != nullptr) RedisReplyEnd::wipe_texts(*static_cast<redisReply*>(reader.reply));
+  }
+  void operator()(redisReader* reader) const noexcept {
+    wipe_read(*reader);
+    redisReaderFree(reader);
+  }
+};
+
 /// Wiped when it dies.
 using RedisReply = std::unique_ptr<redisReply, RedisReplyEnd>;
 
@@ -546,9 +558,6 @@ class RedisConnection {
 
  private:
   enum class State { good, late, interrupted, broken };
-  struct ReaderEnd {
-    void operator()(redisReader* reader) const noexcept { redisReaderFree(reader); }
-  };
 
   RedisConnection(const RedisOptions& options, RedisSocket socket)
       : options_{options}, socket_{std::move(socket)}, reader_{redisReaderCreate()} {}
@@ -613,7 +622,7 @@ class RedisConnection {
   const RedisOptions& options_;
   RedisSocket socket_;
   std::unique_ptr<RedisTls> tls_;  // null: none
-  std::unique_ptr<redisReader, ReaderEnd> reader_;
+  std::unique_ptr<redisReader, RedisReaderEnd> reader_;
   pid_t owner_ = ::getpid();
   State state_ = State::good;
   bool sent_ = false;
@@ -816,6 +825,7 @@ class RedisClient {
     words.insert(words.end(), arguments);
     const auto reply = ask(words, repeat);
     if (!reply) return reply.error();
+    if ((*reply)->type != REDIS_REPLY_STRING) return redis_error(options_, "EVAL: its answer is none of a script");
     return std::string{redis_text(**reply)};
   }
 
@@ -1183,6 +1193,8 @@ class RedisStorage {
     const auto reply = client_->ask(words, Repeat::harmless);
     if (!reply) return reply.error();
     const redisReply& fields = **reply;
+    if (fields.type != REDIS_REPLY_ARRAY)
+      return detail::redis_error(client_->options(), "HGETALL: its answer is no hash");
     if (fields.elements == 0) return std::optional<Secret>{};
     for (std::size_t i = 0; i + 1 < fields.elements; i += 2)
       if (detail::redis_text(*fields.element[i]) == "record")

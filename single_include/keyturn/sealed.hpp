@@ -55,7 +55,8 @@ struct SealedWatch<S> {
 /// The key is the host's to make and to keep: 32 random bytes, the same for all that share the records, from a keyring
 /// or a key service and not from beside the records. With a key of another size every call is `storage_failed`. A record
 /// that does not open is kept under the account's name with `.not-opened` at its end when a save replaces it; for that,
-/// each save loads first.
+/// each save loads first. No account may have such a name, nor one so long that the other storage refuses it with that
+/// end.
 ///
 /// All else, such as threads and what may block, is as with the other storage. A sealed record is 74 bytes longer.
 template <Storage S>
@@ -164,7 +165,10 @@ class SealedStorage : public detail::SealedLock<S>, public detail::SealedWatch<S
       return old.error();
     }
     if (!*old || open(account, (*old)->view())) return {};
-    return inner_.save(std::string{account} + ".not-opened", **old);
+    const std::string aside = std::string{account} + ".not-opened";
+    // A storage that compares generations would refuse to put an older one over a newer one.
+    if (auto removed = inner_.erase(aside); !removed) return removed;
+    return inner_.save(aside, **old);
   }
 
   S inner_;
