@@ -16,8 +16,9 @@ KEYTURN_NAMESPACE_BEGIN
 /// the transport, the storage or the host. Every call ends within its own deadline; the one call that carries a refresh
 /// stays with its present attempt, at most one `Options::refresh_timeout` more.
 ///
-/// The host's callbacks must not throw. They run on the threads that call, may call the client again, and must not wait
-/// for other calls of the same client.
+/// The host's callbacks must not throw. They run on the threads that call, and on the one on which a storage with `watch`
+/// tells of a change; they may call the client again, and must not wait for other calls of the same client. The
+/// destructor waits for what such a change has begun.
 template <Transport T, Storage S, Protocol P, Platform E>
 class AuthClient {
  public:

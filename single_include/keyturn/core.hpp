@@ -1296,7 +1296,8 @@ KEYTURN_NAMESPACE_END
 // changed)`. `changed` is called on any thread, also where nothing has changed, never for one's own changes, and not
 // after the destructor of the `Watch`, which waits for a call that is running.
 //
-// Threads: the client makes one of these calls at a time, apart from `lock`, which it may call while another is running.
+// Threads: the client makes one of these calls at a time, apart from `lock` and its one `watch`, which it may call while
+// another is running.
 // All may block; a storage that others share over a network keeps a short time limit of its own.
 //
 // Models: `MemoryStorage`; `FileStorage` and `RedisStorage`, which are shared. Check yours with `testing::check_storage` of
@@ -2958,7 +2959,8 @@ class Machine {
   Error last_error_{};
 
   std::optional<SessionJob> job_;
-  bool changed_ = false;  // the record, while other work was going on here
+  bool changed_ = false;     // the record, while other work was going on here
+  bool overlooked_ = false;  // what a look found, as a refresh was running that looks for itself
   std::deque<SessionJob> jobs_;
   std::vector<Ending> endings_;
 
@@ -3291,6 +3293,8 @@ inline void Machine::on(input::Erased&& erased, Moment moment) {
 inline void Machine::on(input::Answered&& answered, Moment moment) {
   if (orphan_result(answered.job, Signal::answered, false, &answered.answer)) return;
   if (answered.job == lane_.job && lane_.phase == Phase::sending) lane_answered(std::move(answered.answer), moment);
+  const bool rests = lane_.phase == Phase::idle || lane_.phase == Phase::pausing;
+  if (rests && std::exchange(overlooked_, false)) on(input::Changed{}, moment);
 }
 
 // What a record is to the session in memory.
@@ -3506,6 +3510,7 @@ inline void Machine::lane_loaded(input::Loaded&& loaded, Moment moment) {
   std::optional<SessionRecord> record;
   const Stored stored = compare(loaded.result, record);
   note_stored(loaded.result);
+  overlooked_ = false;
   if (!loaded.result) tell(Event::Kind::storage_failed, loaded.result.error());
   switch (lane_.phase) {
     case Phase::last_look:
@@ -3873,9 +3878,8 @@ inline void Machine::restored(const Result<std::optional<Secret>>& loaded, Momen
 }
 
 inline void Machine::on(input::Changed&&, Moment moment) {
-  if (!shared_ || state_ != State::live) return;
-  changed_ = job_ || !jobs_.empty();
-  look(moment);
+  changed_ = shared_ && (job_ || !jobs_.empty());  // what that has read may be old already
+  if (shared_ && state_ == State::live) look(moment);
 }
 
 // Whether others have changed the session meanwhile; the end of any other work in this lane settles the calls as well.
@@ -3884,14 +3888,15 @@ inline void Machine::look(Moment moment) {
   enqueue(SessionJob{.kind = SessionJob::Kind::look}, moment);
 }
 
-// A refresh that runs looks for itself, under the lock.
+// A refresh that runs looks for itself, under the lock, unless it fails.
 inline void Machine::looked(const Result<std::optional<Secret>>& loaded, Moment moment) {
   for (Waiter& waiter : waiters_.take_all()) {
     waiter.read_again = true;
     waiters_.add(std::move(waiter));
   }
   const bool pauses = lane_.phase == Phase::pausing;
-  if (state_ == State::live && (pauses || lane_.phase == Phase::idle)) {
+  overlooked_ = !pauses && lane_.phase != Phase::idle;
+  if (state_ == State::live && !overlooked_) {
     std::optional<SessionRecord> record;
     const Stored stored = compare(loaded, record);
     note_stored(loaded);
@@ -4618,6 +4623,7 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_DRIVE_LOCAL_WORK_HPP
 #define KEYTURN_DRIVE_LOCAL_WORK_HPP
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <string_view>
@@ -4657,9 +4663,12 @@ Result<typename S::Lock> take_lock(S& storage, std::string_view account, std::ch
 template <class Lock>
 Result<void> outlast(const std::shared_ptr<Lock>& lock, std::chrono::milliseconds timeout) {
   constexpr std::chrono::seconds for_saving{5};
+  constexpr std::chrono::milliseconds longest =
+      std::chrono::hours{24 * 365};  // hosts say "no limit" with the largest value
   if (!lock) return Error{.code = Errc::not_sent, .detail = "the lock of the shared storage was given back"};
   if constexpr (requires { lock->extend(timeout); }) {
-    auto extended = guarded<void>(Errc::storage_failed, [&] { return lock->extend(timeout + for_saving); });
+    auto extended =
+        guarded<void>(Errc::storage_failed, [&] { return lock->extend(std::min(timeout, longest) + for_saving); });
     if (!extended)
       return Error{.code = Errc::not_sent, .detail = "the lock of the shared storage: " + extended.error().detail};
   }
@@ -5008,7 +5017,7 @@ class Blocking {
 
   // From the first work on: construction starts nothing.
   void listen() {
-    if constexpr (WatchableStorage<S>) {
+    if constexpr (WatchableStorage<S> && !OneThread<Mutex>) {
       {
         const Guard guard{mutex_};
         if (std::exchange(listens_, true)) return;
@@ -5321,8 +5330,9 @@ KEYTURN_NAMESPACE_BEGIN
 /// the transport, the storage or the host. Every call ends within its own deadline; the one call that carries a refresh
 /// stays with its present attempt, at most one `Options::refresh_timeout` more.
 ///
-/// The host's callbacks must not throw. They run on the threads that call, may call the client again, and must not wait
-/// for other calls of the same client.
+/// The host's callbacks must not throw. They run on the threads that call, and on the one on which a storage with `watch`
+/// tells of a change; they may call the client again, and must not wait for other calls of the same client. The
+/// destructor waits for what such a change has begun.
 template <Transport T, Storage S, Protocol P, Platform E>
 class AuthClient {
  public:
@@ -6507,6 +6517,7 @@ void Async<T, S, P, E>::arm() {
     {
       const Guard guard{link_->mutex};
       next = next_deadline();
+      if (next == TimePoint::max()) return;
       if (next >= wake_at_ && wake_at_ > time) return;  // an overdue timer may sleep for as long as the system did
       wake_at_ = next;
     }
@@ -6731,9 +6742,9 @@ KEYTURN_NAMESPACE_BEGIN
 ///
 /// If the transport has `poll()`, everything but the sending of a request with a fresh token happens inside the client's
 /// `poll()`: one thread calls it, in a frame or an event loop, also right after it began calls. Otherwise completions
-/// and callbacks run on the thread on which the transport completes, possibly before the call returns: completions one
-/// at a time, none inside another, and callbacks likewise. They must not throw and must not wait for other calls of the
-/// client, which they may call.
+/// and callbacks run on the thread on which the transport completes, possibly before the call returns, or on which a
+/// storage with `watch` tells of a change: completions one at a time, none inside another, and callbacks likewise. They
+/// must not throw and must not wait for other calls of the client, which they may call.
 ///
 /// Safe for many threads with a platform that is. Deadlines and pauses are kept by `poll()`, or by the transport where
 /// it has `wake_after`. The destructor completes what is pending with `cancelled` and waits for completions that run on

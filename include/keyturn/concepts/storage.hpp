@@ -35,7 +35,8 @@
 // changed)`. `changed` is called on any thread, also where nothing has changed, never for one's own changes, and not
 // after the destructor of the `Watch`, which waits for a call that is running.
 //
-// Threads: the client makes one of these calls at a time, apart from `lock`, which it may call while another is running.
+// Threads: the client makes one of these calls at a time, apart from `lock` and its one `watch`, which it may call while
+// another is running.
 // All may block; a storage that others share over a network keeps a short time limit of its own.
 //
 // Models: `MemoryStorage`; `FileStorage` and `RedisStorage`, which are shared. Check yours with `testing::check_storage` of

@@ -240,7 +240,8 @@ class Machine {
   Error last_error_{};
 
   std::optional<SessionJob> job_;
-  bool changed_ = false;  // the record, while other work was going on here
+  bool changed_ = false;     // the record, while other work was going on here
+  bool overlooked_ = false;  // what a look found, as a refresh was running that looks for itself
   std::deque<SessionJob> jobs_;
   std::vector<Ending> endings_;
 

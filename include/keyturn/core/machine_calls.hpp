@@ -311,6 +311,8 @@ inline void Machine::on(input::Erased&& erased, Moment moment) {
 inline void Machine::on(input::Answered&& answered, Moment moment) {
   if (orphan_result(answered.job, Signal::answered, false, &answered.answer)) return;
   if (answered.job == lane_.job && lane_.phase == Phase::sending) lane_answered(std::move(answered.answer), moment);
+  const bool rests = lane_.phase == Phase::idle || lane_.phase == Phase::pausing;
+  if (rests && std::exchange(overlooked_, false)) on(input::Changed{}, moment);
 }
 
 // What a record is to the session in memory.

@@ -138,6 +138,7 @@ inline void Machine::lane_loaded(input::Loaded&& loaded, Moment moment) {
   std::optional<SessionRecord> record;
   const Stored stored = compare(loaded.result, record);
   note_stored(loaded.result);
+  overlooked_ = false;
   if (!loaded.result) tell(Event::Kind::storage_failed, loaded.result.error());
   switch (lane_.phase) {
     case Phase::last_look:

@@ -70,9 +70,8 @@ inline void Machine::restored(const Result<std::optional<Secret>>& loaded, Momen
 }
 
 inline void Machine::on(input::Changed&&, Moment moment) {
-  if (!shared_ || state_ != State::live) return;
-  changed_ = job_ || !jobs_.empty();
-  look(moment);
+  changed_ = shared_ && (job_ || !jobs_.empty());  // what that has read may be old already
+  if (shared_ && state_ == State::live) look(moment);
 }
 
 // Whether others have changed the session meanwhile; the end of any other work in this lane settles the calls as well.
@@ -81,14 +80,15 @@ inline void Machine::look(Moment moment) {
   enqueue(SessionJob{.kind = SessionJob::Kind::look}, moment);
 }
 
-// A refresh that runs looks for itself, under the lock.
+// A refresh that runs looks for itself, under the lock, unless it fails.
 inline void Machine::looked(const Result<std::optional<Secret>>& loaded, Moment moment) {
   for (Waiter& waiter : waiters_.take_all()) {
     waiter.read_again = true;
     waiters_.add(std::move(waiter));
   }
   const bool pauses = lane_.phase == Phase::pausing;
-  if (state_ == State::live && (pauses || lane_.phase == Phase::idle)) {
+  overlooked_ = !pauses && lane_.phase != Phase::idle;
+  if (state_ == State::live && !overlooked_) {
     std::optional<SessionRecord> record;
     const Stored stored = compare(loaded, record);
     note_stored(loaded);

@@ -81,6 +81,7 @@ void Async<T, S, P, E>::arm() {
     {
       const Guard guard{link_->mutex};
       next = next_deadline();
+      if (next == TimePoint::max()) return;
       if (next >= wake_at_ && wake_at_ > time) return;  // an overdue timer may sleep for as long as the system did
       wake_at_ = next;
     }

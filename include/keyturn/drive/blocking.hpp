@@ -160,7 +160,7 @@ class Blocking {
 
   // From the first work on: construction starts nothing.
   void listen() {
-    if constexpr (WatchableStorage<S>) {
+    if constexpr (WatchableStorage<S> && !OneThread<Mutex>) {
       {
         const Guard guard{mutex_};
         if (std::exchange(listens_, true)) return;

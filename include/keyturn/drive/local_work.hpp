@@ -7,6 +7,7 @@
 #include <keyturn/drive/host_code.hpp>
 #include <keyturn/model/input.hpp>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <string_view>
@@ -46,9 +47,12 @@ Result<typename S::Lock> take_lock(S& storage, std::string_view account, std::ch
 template <class Lock>
 Result<void> outlast(const std::shared_ptr<Lock>& lock, std::chrono::milliseconds timeout) {
   constexpr std::chrono::seconds for_saving{5};
+  constexpr std::chrono::milliseconds longest =
+      std::chrono::hours{24 * 365};  // hosts say "no limit" with the largest value
   if (!lock) return Error{.code = Errc::not_sent, .detail = "the lock of the shared storage was given back"};
   if constexpr (requires { lock->extend(timeout); }) {
-    auto extended = guarded<void>(Errc::storage_failed, [&] { return lock->extend(timeout + for_saving); });
+    auto extended =
+        guarded<void>(Errc::storage_failed, [&] { return lock->extend(std::min(timeout, longest) + for_saving); });
     if (!extended)
       return Error{.code = Errc::not_sent, .detail = "the lock of the shared storage: " + extended.error().detail};
   }

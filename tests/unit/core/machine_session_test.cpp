@@ -360,4 +360,33 @@ BOOST_AUTO_TEST_CASE(tokens_that_a_refresh_brought_are_revoked_with_the_logout) 
   BOOST_CHECK_EQUAL(script.told(), "complete 1 session_ended, revoke refresh-2 and access-2");
 }
 
+BOOST_AUTO_TEST_CASE(a_change_while_the_session_is_read_or_begun_is_looked_at_afterwards) {
+  Script script{true};
+  script.record = Script{true}.begin().record;
+  script.ask(1);
+  BOOST_CHECK_EQUAL(script.feed(input::Changed{}), "");
+  BOOST_CHECK_EQUAL(script.loaded(), "publish access-1, complete 1 access-1, load");  // it may have been read before
+  script.rotate_elsewhere(2);
+  BOOST_CHECK_EQUAL(script.loaded(), "publish access-2, tell found_newer");
+  script.install(2, tokens(3));
+  script.drawn(), script.locked(), script.loaded();
+  BOOST_CHECK_EQUAL(script.feed(input::Changed{}), "");
+  BOOST_CHECK_EQUAL(script.saved(), "publish access-3, complete 2 logged in, unlock, load, tell logged_in");
+}
+
+BOOST_AUTO_TEST_CASE(a_change_while_a_refresh_is_at_the_server_is_looked_at_again_if_that_fails) {
+  for (const bool last_attempt : {false, true}) {
+    Script script{true, {.refresh_attempts = last_attempt ? 1u : 3u}};
+    script.begin().pass(95s);
+    script.ask(1);
+    script.drawn(), script.locked(), script.loaded(), script.saved();
+    script.record.reset();
+    BOOST_CHECK_EQUAL(script.feed(input::Changed{}), "load");
+    BOOST_CHECK_EQUAL(script.loaded(), "complete 1 access-1");
+    BOOST_CHECK_EQUAL(script.unavailable(), "unlock, load, tell refresh_failed server_refused");
+    BOOST_CHECK_EQUAL(script.loaded(),
+                      "publish nothing, tell logged_out logged_out_elsewhere, call logout logged_out_elsewhere");
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

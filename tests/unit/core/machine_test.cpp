@@ -14,10 +14,10 @@ using core::Phase;
 
 namespace {
 
-// Walks of 250 steps each, over seeds that tell where to look when one breaks a rule.
-void walk(std::uint64_t first_seed, unsigned walks, const Weather& weather) {
+// Walks of so many steps each, over seeds that tell where to look when one breaks a rule.
+void walk(std::uint64_t first_seed, unsigned walks, const Weather& weather, unsigned steps = 250) {
   for (std::uint64_t seed = first_seed; seed < first_seed + walks; ++seed) {
-    const std::string fault = Walk{seed, weather}.run(250);
+    const std::string fault = Walk{seed, weather}.run(steps);
     BOOST_TEST_CONTEXT("seed " << seed) BOOST_REQUIRE_MESSAGE(fault.empty(), fault);
   }
 }
@@ -160,6 +160,22 @@ BOOST_AUTO_TEST_CASE(walks_with_a_server_that_refuses) {
   weather.shared = true;
   weather.processes = 2;
   walk(8'000, 80, weather);
+}
+
+BOOST_AUTO_TEST_CASE(walks_with_every_rule_for_unknown_outcomes) {
+  using Rule = UnknownOutcome::Rule;
+  for (const auto early : {core::EarlyRefresh::holds_up_its_caller, core::EarlyRefresh::holds_up_nobody})
+    for (const UnknownOutcome rule : {UnknownOutcome{Rule::wait}, UnknownOutcome{Rule::repeat_within, 3s}}) {
+      Weather weather{.lost_answers = 40, .early_refresh = early, .unknown_outcome = rule};
+      walk(11'000, 20, weather);
+      weather.shared = true;
+      weather.processes = 2;
+      walk(12'000, 40, weather);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(walks_where_others_change_much) {
+  walk(13'000, 80, {.shared = true, .processes = 3, .unavailable = 40, .lost_answers = 20, .changes = 30}, 60);
 }
 
 BOOST_AUTO_TEST_CASE(walks_where_everything_goes_wrong) {

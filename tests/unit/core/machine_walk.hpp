@@ -15,7 +15,9 @@ struct Weather {
   unsigned processes = 1;
   unsigned failing_storage = 0, failing_random = 0, busy_locks = 0;
   unsigned unavailable = 20, lost_answers = 0, refusals = 0, poor_answers = 0;
-  unsigned crashes = 0, tampering = 0, illegal = 10;
+  unsigned crashes = 0, tampering = 0, illegal = 10, changes = 5;
+  core::EarlyRefresh early_refresh = core::EarlyRefresh::holds_up_its_caller;
+  UnknownOutcome unknown_outcome{};
 };
 
 /// A row of the table that was seen, as `from signal to`.
@@ -23,8 +25,9 @@ using Rows = std::set<std::tuple<core::Phase, core::Signal, core::Phase>>;
 
 class Walk {
  public:
-  Walk(std::uint64_t seed, Weather weather) : random_{seed}, weather_{weather} {
-    for (unsigned i = 0; i < weather_.processes; ++i) processes_.emplace_back(weather_.shared);
+  Walk(std::uint64_t seed, Weather weather)
+      : random_{seed}, weather_{weather}, storage_fails_{weather.failing_storage > 0} {
+    for (unsigned i = 0; i < weather_.processes; ++i) processes_.emplace_back(weather_);
   }
 
   /// Takes so many steps, then lets everything come to rest. What rule was broken first, with the steps before; empty: none.
@@ -38,7 +41,8 @@ class Walk {
 
  private:
   struct Process {
-    explicit Process(bool shared) : machine{options(), shared} {}
+    explicit Process(const Weather& weather)
+        : machine{options(), weather.shared, weather.early_refresh, weather.unknown_outcome} {}
     static Options options() {
       Options options;
       options.refresh_budget = {.count = 8, .window = std::chrono::seconds{10}};
@@ -46,8 +50,12 @@ class Walk {
     }
     core::Machine machine;
     std::vector<Action> outstanding{};
-    std::map<JobId, RefreshAnswer> acted{};       // the server has acted, the answer is on its way
-    std::map<WaiterId, std::uint64_t> waiting{};  // and above which generation it wants a token
+    std::map<JobId, RefreshAnswer> acted{};         // the server has acted, the answer is on its way
+    std::map<WaiterId, std::uint64_t> waiting{};    // and above which generation it wants a token
+    std::set<WaiterId> insisting{};                 // those that want another token than the present one
+    std::set<std::string> lost{};                   // refresh tokens whose answer was lost
+    bool hears = false;                             // of a change by another process, some time
+    std::map<JobId, std::optional<Secret>> read{};  // storage was read, the answer is on its way
     std::set<JobId> locks{};
     JobId last_job = 0, lane_job = 0;
   };
@@ -73,16 +81,25 @@ class Walk {
   void step() {
     const std::size_t index = below(processes_.size());
     Process& process = processes_[index];
+    if (chance(process.hears ? 30 : weather_.changes)) return hear(index);
     const std::size_t dice = below(100);
     if (dice < 55 && !process.outstanding.empty()) return answer(index, below(process.outstanding.size()));
     if (dice < 75) return call(index);
-    if (dice < 79) return feed(index, input::Tick{}, "tick");
-    if (dice < 80) return feed(index, input::Changed{}, "changed");
+    if (dice < 80) return feed(index, input::Tick{}, "tick");
     if (dice < 84) return pass(std::chrono::milliseconds{below(90'000)});
     if (dice < 90) return pass(std::chrono::milliseconds{below(2'000)});
     if (dice < 94 && chance(weather_.illegal)) return illegal(index);
     if (dice < 97 && chance(weather_.tampering)) return tamper();
     if (dice >= 97 && chance(weather_.crashes)) return crash(index);
+  }
+
+  void hear(std::size_t index) {
+    processes_[index].hears = false;
+    feed(index, input::Changed{}, "changed");
+  }
+
+  void changed_by(const Process* by) {
+    for (Process& process : processes_) process.hears |= &process != by;
   }
 
   void pass(std::chrono::milliseconds span) {
@@ -115,6 +132,7 @@ class Walk {
     }
     ask.renew = dice >= 30 && dice < 36;
     process.waiting[waiter] = ask.refused.value_or(0);
+    if (ask.refused || ask.renew) process.insisting.insert(waiter);
     feed(index, ask,
          "ask " + name + (ask.refused ? " newer than " + std::to_string(*ask.refused) : "") +
              (ask.renew ? " renew" : ""));
@@ -130,6 +148,11 @@ class Walk {
         send != nullptr && !process.acted.contains(send->job) && chance(40)) {
       process.acted[send->job] = server_.refresh(*send);
       return note("server acts for " + std::to_string(index));
+    }
+    if (const auto* load = std::get_if<action::Load>(&what);
+        load != nullptr && !process.read.contains(load->job) && chance(40)) {
+      process.read[load->job] = record_;
+      return note("storage is read for " + std::to_string(index));
     }
     process.outstanding.erase(process.outstanding.begin() + static_cast<std::ptrdiff_t>(which));
     const bool fails = chance(weather_.failing_storage);
@@ -153,17 +176,19 @@ class Walk {
         return input::Locked{lock.job, {}};
       }
       Input operator()(const action::Load& load) {
+        const auto read = process.read.extract(load.job);
         if (fails) return input::Loaded{load.job, failed};
-        if (walk.record_) walk.know(*walk.record_);
-        return input::Loaded{load.job, std::optional<Secret>{walk.record_}};
+        const auto& record = read ? read.mapped() : walk.record_;
+        if (record) walk.know(*record);
+        return input::Loaded{load.job, std::optional<Secret>{record}};
       }
       Input operator()(const action::Save& save) {
         walk.know(save.record);
-        if (!fails) walk.record_ = save.record;
+        if (!fails) walk.record_ = save.record, walk.changed_by(&process);
         return input::Saved{save.job, done()};
       }
       Input operator()(const action::Erase& erase) {
-        if (!fails) walk.record_.reset();
+        if (!fails) walk.record_.reset(), walk.changed_by(&process);
         walk.erase_failed_ |= fails;
         return input::Erased{erase.job, done()};
       }
@@ -195,7 +220,10 @@ class Walk {
       if (chance(weather_.refusals)) server_.revoke(send.tokens.refresh_token.view());
       answer = server_.refresh(send);
     }
-    if (chance(weather_.lost_answers)) answer = RefreshAnswer{.error = {.code = Errc::no_answer}};
+    if (chance(weather_.lost_answers)) {
+      answer = RefreshAnswer{.error = {.code = Errc::no_answer}};
+      process.lost.emplace(send.tokens.refresh_token.view());
+    }
     if (answer.verdict == Verdict::renewed && chance(weather_.poor_answers)) answer.tokens.access_token = Secret{};
     answer.timing = timing();
     return answer;
@@ -275,6 +303,7 @@ class Walk {
       expect(!complete->token || known_.contains(std::string{complete->token->token()}),
              "a token is saved before a call sees it");
       process.waiting.erase(waiter);
+      process.insisting.erase(complete->waiter);
     }
     if (const auto* publish = std::get_if<action::Publish>(&what); publish != nullptr && publish->snapshot)
       expect(known_.contains(std::string{publish->snapshot->token()}), "a token is saved before it is published");
@@ -287,6 +316,9 @@ class Walk {
     const auto* send = std::get_if<action::SendRefresh>(&what);
     if (send == nullptr) return;
     expect(!weather_.shared || process.locks.contains(send->job), "no refresh is sent without the lock");
+    expect(weather_.unknown_outcome.rule != UnknownOutcome::Rule::wait || send->tokens.access_token.empty() ||
+               !process.insisting.empty() || !process.lost.contains(std::string{send->tokens.refresh_token.view()}),
+           "a token that may be spent is not presented while nobody needs another one");
     for (const Action& other : process.outstanding)
       if (const auto* sent = std::get_if<action::SendRefresh>(&other))
         expect(!(sent->tokens.refresh_token == send->tokens.refresh_token), "one refresh of a session at a time");
@@ -319,7 +351,7 @@ class Walk {
   // be erased comes back.
   bool theft_is_impossible() const {
     if (weather_.tampering > 0 || erase_failed_) return false;
-    return weather_.failing_storage == 0 || (weather_.crashes == 0 && weather_.processes == 1);
+    return !storage_fails_ || (weather_.crashes == 0 && weather_.processes == 1);
   }
 
   // A result that nothing waits for: with a job that does not exist, or of another kind than was asked for.
@@ -397,13 +429,14 @@ class Walk {
       if (chance(50)) continue;
       if (const auto* save = std::get_if<action::Save>(&what)) record_ = save->record;
       if (std::holds_alternative<action::Erase>(what)) record_.reset();
+      changed_by(&process);
       if (const auto* send = std::get_if<action::SendRefresh>(&what);
           send != nullptr && !process.acted.contains(send->job))
         server_.refresh(*send);
     }
     if (lock_ && lock_->first == &process) lock_.reset();
     process.~Process();
-    new (&process) Process{weather_.shared};
+    new (&process) Process{weather_};
   }
 
   // Everything outstanding is answered and time goes on: no call is left over.
@@ -413,19 +446,32 @@ class Walk {
     for (unsigned round = 0; round < 2'000 && fault_.empty(); ++round) {
       bool busy = false;
       for (std::size_t i = 0; i < processes_.size(); ++i) {
+        if (processes_[i].hears) busy = true, hear(i);
         while (!processes_[i].outstanding.empty() && fault_.empty()) busy = true, answer(i, 0);
         if (!fault_.empty() || processes_[i].waiting.empty()) continue;
         busy = true;
         now_.steady = std::max(now_.steady, processes_[i].machine.next_deadline());
         feed(i, input::Tick{}, "tick at the end");
       }
-      if (!busy) return;
+      if (!busy) return all_know_the_record();
     }
     expect(false, "everything comes to rest");
   }
 
+  // Whoever hears of each change has what storage holds, as long as all could be saved.
+  void all_know_the_record() {
+    if (!weather_.shared || storage_fails_ || weather_.tampering > 0) return;
+    const auto record = record_ ? core::decode(record_->view()) : Result<core::SessionRecord>{Error{}};
+    for (const Process& process : processes_) {
+      const SessionInfo info = process.machine.info(now_.steady);
+      expect(!info.logged_in || (record && record->generation == info.generation),
+             "who hears of each change knows what storage holds");
+    }
+  }
+
   std::mt19937_64 random_;
   Weather weather_;
+  bool storage_fails_;
   std::deque<Process> processes_;
   ModelServer server_;
   Moment now_{TimePoint{std::chrono::hours{1}}, WallTime{std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}}};

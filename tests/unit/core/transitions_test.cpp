@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(every_row_is_reached_and_no_other) {
   for (std::uint64_t seed = 0; seed < 240; ++seed) {
     Weather weather{.shared = seed % 2 == 1, .failing_storage = 20, .failing_random = 5, .busy_locks = 20};
     weather.lost_answers = 20, weather.refusals = 10, weather.poor_answers = 15;
-    weather.tampering = seed % 3 == 0 ? 60 : 0;
+    weather.tampering = seed % 3 == 0 ? 60 : 0, weather.crashes = seed % 5 == 0 ? 50 : 0;
     Walk walk{seed, weather};
     BOOST_REQUIRE_EQUAL(walk.run(250), "");
     seen.insert(walk.rows().begin(), walk.rows().end());

@@ -166,6 +166,19 @@ BOOST_AUTO_TEST_CASE(a_timer_that_slept_while_the_clock_ran_on_keeps_nobody_wait
   BOOST_TEST(after == "");
 }
 
+BOOST_AUTO_TEST_CASE(no_timer_is_asked_for_when_nothing_is_due) {
+  AsyncScene<keyturn_tests::WakingTransport> here;
+  const Note note = here.get({.url = "/notes", .timeout = 5s});
+  const auto late = here.wire().take_timers();
+  here.clock.advance(5s);
+  (void)here.client->poll();
+  BOOST_TEST(note == "timed_out");
+  (void)here.client->poll();
+  BOOST_TEST(here.wire().take_timers().empty());
+  late[0].work();
+  BOOST_TEST(here.wire().take_timers().empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_pause_between_attempts_ends_by_a_timer) {
   AsyncScene<keyturn_tests::WakingTransport> here;
   here.expire();

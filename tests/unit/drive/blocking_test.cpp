@@ -2,6 +2,7 @@
 
 #include <keyturn/builtin/hosted.hpp>
 #include <keyturn/builtin/memory_storage.hpp>
+#include <keyturn/builtin/single_thread.hpp>
 #include <keyturn/testing/manual.hpp>
 #include <keyturn/testing/scripted_transport.hpp>
 
@@ -273,6 +274,16 @@ BOOST_AUTO_TEST_CASE(what_others_change_is_seen_without_a_call) {
     storage.rotate_elsewhere(*PlainProtocol{}.read_tokens(granted(2)));
     BOOST_TEST(driver.fresh_token(clock.now())->token() == "access-2");
   }
+  BOOST_TEST(!*storage.changed);
+}
+
+BOOST_AUTO_TEST_CASE(on_a_platform_for_one_thread_no_storage_calls_from_another) {
+  LeasingStorage storage;
+  auto ticks = 0ms;
+  const SingleThread platform{[&] { return TimePoint{++ticks}; }, [] { return WallTime{}; },
+                              [](std::span<std::byte>) { return true; }};
+  drive::Blocking driver{ScriptedTransport{}, storage, PlainProtocol{}, Options{}, platform};
+  BOOST_TEST(driver.run(input::Tick{}) == false);
   BOOST_TEST(!*storage.changed);
 }
 

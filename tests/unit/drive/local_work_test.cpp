@@ -102,6 +102,8 @@ BOOST_AUTO_TEST_CASE(a_lock_is_made_to_outlast_what_is_sent_under_it) {
   const auto lapsed = drive::outlast(lease, std::chrono::minutes{2});
   BOOST_TEST((lapsed.error().code == Errc::not_sent));
   BOOST_TEST(lapsed.error().detail == "the lock of the shared storage: lapsed");
+  (void)drive::outlast(lease, std::chrono::milliseconds::max());
+  BOOST_TEST((lease->asked > std::chrono::hours{24}));
   lease->throws = true;
   BOOST_TEST((drive::outlast(lease, std::chrono::seconds{30}).error().code == Errc::not_sent));
   BOOST_TEST((drive::outlast(std::shared_ptr<Lease>{}, std::chrono::seconds{30}).error().code == Errc::not_sent));
