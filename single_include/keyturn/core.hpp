@@ -2474,6 +2474,8 @@ inline constexpr std::array transitions = {
     Transition{Phase::loading, Signal::loaded, Phase::saving, "the unsaved pair is the newest"},
     Transition{Phase::loading, Signal::loaded, Phase::erasing, "there is no refresh token"},
     Transition{Phase::loading, Signal::loaded, Phase::pausing, "storage cannot be read for now"},
+    Transition{Phase::loading, Signal::loaded, Phase::drawing,
+               "a newer pair was adopted after an attempt with the old one, and it has expired too"},
     Transition{Phase::saving_intent, Signal::saved, Phase::sending, "saved, or known in memory alone"},
     Transition{Phase::sending, Signal::answered, Phase::looking, "renewed, and the storage is shared"},
     Transition{Phase::sending, Signal::answered, Phase::saving, "renewed"},
@@ -2888,6 +2890,7 @@ class Machine {
   void begin_refresh(WaiterId carrier, TimePoint deadline, Moment moment);
   void begin_late_save(Moment moment);
   void resume(WaiterId carrier, TimePoint deadline, Moment moment);
+  void draw_again(Signal on);
   void go(Signal on, Phase to);
   void finish_lane(Signal on);
   void attempt(Signal on, Moment moment);
@@ -3409,6 +3412,14 @@ inline void Machine::resume(WaiterId carrier, TimePoint deadline, Moment moment)
   attempt(Signal::resumed, moment);
 }
 
+// The same run goes on with another pair, whose rotation has a key of its own.
+inline void Machine::draw_again(Signal on) {
+  unlock_lane();
+  lane_.attempts = 0;
+  go(on, Phase::drawing);
+  actions_.emplace_back(action::Draw{lane_.job});
+}
+
 inline void Machine::go(Signal on, Phase to) {
   assert(allows(lane_.phase, on, to));
   (void)on;
@@ -3564,6 +3575,8 @@ inline void Machine::loading_done(Stored stored, std::optional<SessionRecord>&& 
       finish_lane(Signal::loaded);
       return settle_all(moment);
     }
+    if (lane_.attempts > 0 && !session_.intent)
+      return draw_again(Signal::loaded);  // the key went out with the old pair
   } else if (record && record->generation == session_.generation && record->intent &&
              (lane_.attempts == 0 || !session_.intent)) {
     session_.intent = from_record(std::move(*record), moment, {}, 0).intent;
@@ -3645,12 +3658,8 @@ inline void Machine::new_pair_saved(const Result<void>& result, Moment moment) {
       finish_lane(Signal::saved);
       return fail_waiters(last_error_, moment.steady);
     }
-    unlock_lane();
-    lane_.attempts = 0;
     lane_.counted = false;
-    go(Signal::saved, Phase::drawing);
-    actions_.emplace_back(action::Draw{lane_.job});
-    return;
+    return draw_again(Signal::saved);
   }
   failures_ = 0;
   blocked_until_ = TimePoint::min();
@@ -3679,11 +3688,7 @@ inline void Machine::comparing_done(Stored stored, std::optional<SessionRecord>&
       finish_lane(Signal::loaded);
       return settle_all(moment);
     }
-    unlock_lane();
-    lane_.attempts = 0;
-    go(Signal::loaded, Phase::drawing);
-    actions_.emplace_back(action::Draw{lane_.job});
-    return;
+    return draw_again(Signal::loaded);
   }
   if (stored == Stored::gone) lane_.reason = LogoutReason::logged_out_elsewhere;
   end_refused(Signal::loaded);

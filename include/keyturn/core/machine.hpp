@@ -169,6 +169,7 @@ class Machine {
   void begin_refresh(WaiterId carrier, TimePoint deadline, Moment moment);
   void begin_late_save(Moment moment);
   void resume(WaiterId carrier, TimePoint deadline, Moment moment);
+  void draw_again(Signal on);
   void go(Signal on, Phase to);
   void finish_lane(Signal on);
   void attempt(Signal on, Moment moment);

@@ -37,6 +37,14 @@ inline void Machine::resume(WaiterId carrier, TimePoint deadline, Moment moment)
   attempt(Signal::resumed, moment);
 }
 
+// The same run goes on with another pair, whose rotation has a key of its own.
+inline void Machine::draw_again(Signal on) {
+  unlock_lane();
+  lane_.attempts = 0;
+  go(on, Phase::drawing);
+  actions_.emplace_back(action::Draw{lane_.job});
+}
+
 inline void Machine::go(Signal on, Phase to) {
   assert(allows(lane_.phase, on, to));
   (void)on;
@@ -192,6 +200,8 @@ inline void Machine::loading_done(Stored stored, std::optional<SessionRecord>&& 
       finish_lane(Signal::loaded);
       return settle_all(moment);
     }
+    if (lane_.attempts > 0 && !session_.intent)
+      return draw_again(Signal::loaded);  // the key went out with the old pair
   } else if (record && record->generation == session_.generation && record->intent &&
              (lane_.attempts == 0 || !session_.intent)) {
     session_.intent = from_record(std::move(*record), moment, {}, 0).intent;
@@ -273,12 +283,8 @@ inline void Machine::new_pair_saved(const Result<void>& result, Moment moment) {
       finish_lane(Signal::saved);
       return fail_waiters(last_error_, moment.steady);
     }
-    unlock_lane();
-    lane_.attempts = 0;
     lane_.counted = false;
-    go(Signal::saved, Phase::drawing);
-    actions_.emplace_back(action::Draw{lane_.job});
-    return;
+    return draw_again(Signal::saved);
   }
   failures_ = 0;
   blocked_until_ = TimePoint::min();
@@ -307,11 +313,7 @@ inline void Machine::comparing_done(Stored stored, std::optional<SessionRecord>&
       finish_lane(Signal::loaded);
       return settle_all(moment);
     }
-    unlock_lane();
-    lane_.attempts = 0;
-    go(Signal::loaded, Phase::drawing);
-    actions_.emplace_back(action::Draw{lane_.job});
-    return;
+    return draw_again(Signal::loaded);
   }
   if (stored == Stored::gone) lane_.reason = LogoutReason::logged_out_elsewhere;
   end_refused(Signal::loaded);

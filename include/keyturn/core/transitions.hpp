@@ -59,6 +59,8 @@ inline constexpr std::array transitions = {
     Transition{Phase::loading, Signal::loaded, Phase::saving, "the unsaved pair is the newest"},
     Transition{Phase::loading, Signal::loaded, Phase::erasing, "there is no refresh token"},
     Transition{Phase::loading, Signal::loaded, Phase::pausing, "storage cannot be read for now"},
+    Transition{Phase::loading, Signal::loaded, Phase::drawing,
+               "a newer pair was adopted after an attempt with the old one, and it has expired too"},
     Transition{Phase::saving_intent, Signal::saved, Phase::sending, "saved, or known in memory alone"},
     Transition{Phase::sending, Signal::answered, Phase::looking, "renewed, and the storage is shared"},
     Transition{Phase::sending, Signal::answered, Phase::saving, "renewed"},

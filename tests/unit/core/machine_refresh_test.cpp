@@ -240,6 +240,21 @@ BOOST_AUTO_TEST_CASE(a_pair_that_another_process_saved_ends_a_long_wait) {
   BOOST_TEST((script.machine.phase() == Phase::idle));
 }
 
+BOOST_AUTO_TEST_CASE(each_rotation_has_a_key_of_its_own_also_one_of_a_pair_adopted_between_attempts) {
+  Expired script{true};
+  script.sending();
+  const auto first = std::get<action::SendRefresh>(script.outstanding.front()).key;
+  script.ask(2, 7200s);
+  script.unavailable(600s);
+  script.rotate_elsewhere(2);
+  script.pass(700s);
+  script.tick(), script.locked();
+  BOOST_CHECK_EQUAL(script.loaded(), "publish access-2, unlock, draw, tell found_newer");
+  script.drawn(), script.locked(), script.loaded();
+  BOOST_CHECK_EQUAL(script.saved(), "send refresh-2");
+  BOOST_TEST((std::get<action::SendRefresh>(script.outstanding.front()).key != first));
+}
+
 BOOST_AUTO_TEST_CASE(a_change_by_others_is_looked_at_at_once) {
   Script script{true};
   script.begin();

@@ -82,8 +82,25 @@ static Rows rows_of_a_stored_pair_that_has_expired() {
   return {{Phase::comparing, Signal::loaded, Phase::drawing}};
 }
 
+// Another process has saved a newer pair between two attempts, and it has expired too.
+static Rows rows_of_a_pair_adopted_between_attempts() {
+  Script script{true};
+  script.begin().pass(101s);
+  script.ask(1, 7200s);
+  script.drawn(), script.locked(), script.loaded(), script.saved();
+  script.unavailable(600s);
+  script.rotate_elsewhere(2, 0s);
+  script.pass(601s);
+  script.tick(), script.locked();
+  BOOST_TEST((script.machine.phase() == Phase::loading));
+  BOOST_CHECK_EQUAL(script.loaded(), "publish access-2, unlock, draw, tell found_newer");
+  BOOST_TEST((script.machine.phase() == Phase::drawing));
+  return {{Phase::loading, Signal::loaded, Phase::drawing}};
+}
+
 BOOST_AUTO_TEST_CASE(every_row_is_reached_and_no_other) {
   Rows seen = rows_of_a_stored_pair_that_has_expired();
+  seen.merge(rows_of_a_pair_adopted_between_attempts());
   for (std::uint64_t seed = 0; seed < 240; ++seed) {
     Weather weather{.shared = seed % 2 == 1, .failing_storage = 20, .failing_random = 5, .busy_locks = 20};
     weather.lost_answers = 20, weather.refusals = 10, weather.poor_answers = 15;
