@@ -2,18 +2,17 @@
 #ifndef KEYTURN_TESTS_INTEGRATION_FAULTS_EACH_FAULT_HPP
 #define KEYTURN_TESTS_INTEGRATION_FAULTS_EACH_FAULT_HPP
 
+#include "integration/long_form.hpp"
 #include "process.hpp"
 
 #include <cerrno>
 #include <climits>
-#include <cstdlib>
 #include <iostream>
 #include <set>
 
 namespace faults {
 
-// Everything, or what is quick enough to be run each time.
-inline bool is_long() { return std::getenv("KEYTURN_TESTS_LONG") != nullptr; }
+using long_form::is_long;
 
 struct Counts {
   std::size_t calls = 0;                // of the deed, without a fault

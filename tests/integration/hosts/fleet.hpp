@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "integration/long_form.hpp"
 #include "integration/processes/moved_clock.hpp"
 #include "integration/processes/process.hpp"
 #include "integration/real_server.hpp"
@@ -23,26 +24,10 @@
 namespace hosts {
 
 using namespace std::chrono_literals;
+using long_form::is_long, long_form::report, long_form::wait_until;
 using processes::Process;
 
 inline constexpr unsigned auth_host = 0, redis_host = 1, first_host = 2, host_count = 4, processes_per_host = 4;
-
-inline bool is_long() { return std::getenv("KEYTURN_TESTS_LONG") != nullptr; }
-
-// What a test has counted, where ctest -V shows it.
-template <class... Parts>
-void report(const Parts&... parts) {
-  std::cout << boost::unit_test::framework::current_test_case().p_name << ": ";
-  (std::cout << ... << parts) << std::endl;
-}
-
-// By the clock of the machine: for what other processes are about to do.
-template <class Condition>
-void wait_until(Condition condition) {
-  const auto until = std::chrono::steady_clock::now() + 120s;
-  while (!condition() && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(20ms);
-  BOOST_REQUIRE(condition());
-}
 
 // A server program on a host, killed by the destructor; what it says goes into a file.
 class Program {

@@ -3,6 +3,7 @@
 #define KEYTURN_TESTS_PROCESSES_SHARED_SESSION_HPP
 
 #include "gate.hpp"
+#include "integration/long_form.hpp"
 #include "integration/real_server.hpp"
 #include "moved_clock.hpp"
 #include "process.hpp"
@@ -18,25 +19,8 @@ namespace processes {
 using namespace std::chrono_literals;
 using keyturn::example::AuthServer, keyturn::example::AuthServerConfig;
 using keyturn::example::Presentation, keyturn::example::RefreshOutcome, keyturn::example::Rotation;
+using long_form::is_long, long_form::report, long_form::wait_until;
 using Strings = std::vector<std::string>;
-
-// The long form of a test: tests/run --long.
-inline bool is_long() { return std::getenv("KEYTURN_TESTS_LONG") != nullptr; }
-
-// What a test has counted, where ctest -V shows it.
-template <class... Parts>
-void report(const Parts&... parts) {
-  std::cout << boost::unit_test::framework::current_test_case().p_name << ": ";
-  (std::cout << ... << parts) << std::endl;
-}
-
-// By the clock of the machine: for what another process or thread is about to do.
-template <class Condition>
-void wait_until(Condition condition) {
-  const auto until = std::chrono::steady_clock::now() + 60s;
-  while (!condition() && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(1ms);
-  BOOST_REQUIRE(condition());
-}
 
 struct SharedSession {
   real_server::Directory directory;
