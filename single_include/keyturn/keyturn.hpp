@@ -1297,8 +1297,7 @@ KEYTURN_NAMESPACE_END
 // after the destructor of the `Watch`, which waits for a call that is running.
 //
 // Threads: the client makes one of these calls at a time, apart from `lock` and its one `watch`, which it may call while
-// another is running.
-// All may block; a storage that others share over a network keeps a short time limit of its own.
+// another is running. All may block; a storage that others share over a network keeps a short time limit of its own.
 //
 // Models: `MemoryStorage`; `FileStorage` and `RedisStorage`, which are shared. Check yours with `testing::check_storage` of
 // <keyturn/testing.hpp>.
@@ -9162,9 +9161,9 @@ struct FileOptions {
 /// renaming within a file system makes no copy. Copies are recognised on Linux with ext2 to ext4, XFS, Btrfs, F2FS and
 /// tmpfs; not the copy of a whole disk, and not one that was written into the original's place.
 ///
-/// Copies of the object are as good as the original: it holds only the path. All calls may be made from many threads, by many
-/// objects and processes at once; all may block on the disk. Construction does nothing and cannot fail. Records may
-/// have up to 250 KiB.
+/// Copies of the object are as good as the original: it holds only the path. All calls may be made from many threads,
+/// by many objects and processes at once; all may block on the disk. Construction does nothing and cannot fail. Records
+/// may have up to 250 KiB.
 class FileStorage {
  public:
 #if defined(_WIN32)
@@ -9213,8 +9212,8 @@ class FileStorage {
   }
 
   /// When it returns, the new record is on the disk. `storage_busy`, with nothing changed, if the file holds a later
-  /// generation of the same session: locks are lost on some network file systems. Writes a temporary file, waits for the disk, renames it, waits
-  /// again.
+  /// generation of the same session: locks are lost on some network file systems. Writes a temporary file, waits for the
+  /// disk, renames it, waits again.
   Result<void> save(std::string_view account, const Secret& record) {
     if (record.size() > detail::largest_file - detail::file_header_size)
       return failed("the record is too large for a file");

@@ -36,8 +36,7 @@
 // after the destructor of the `Watch`, which waits for a call that is running.
 //
 // Threads: the client makes one of these calls at a time, apart from `lock` and its one `watch`, which it may call while
-// another is running.
-// All may block; a storage that others share over a network keeps a short time limit of its own.
+// another is running. All may block; a storage that others share over a network keeps a short time limit of its own.
 //
 // Models: `MemoryStorage`; `FileStorage` and `RedisStorage`, which are shared. Check yours with `testing::check_storage` of
 // <keyturn/testing.hpp>.

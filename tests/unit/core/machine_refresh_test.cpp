@@ -255,45 +255,6 @@ BOOST_AUTO_TEST_CASE(each_rotation_has_a_key_of_its_own_also_one_of_a_pair_adopt
   BOOST_TEST((std::get<action::SendRefresh>(script.outstanding.front()).key != first));
 }
 
-BOOST_AUTO_TEST_CASE(a_change_by_others_is_looked_at_at_once) {
-  Script script{true};
-  script.begin();
-  BOOST_CHECK_EQUAL(script.feed(input::Changed{}), "load");
-  BOOST_CHECK_EQUAL(script.loaded(), "");
-  script.rotate_elsewhere(2);
-  script.feed(input::Changed{});
-  BOOST_CHECK_EQUAL(script.loaded(), "publish access-2, tell found_newer");
-  script.feed(input::Changed{});
-  BOOST_CHECK_EQUAL(script.unreadable(), "");
-  BOOST_CHECK_EQUAL(script.ask(1), "complete 1 access-2");
-  script.record.reset();
-  script.feed(input::Changed{});
-  BOOST_CHECK_EQUAL(script.loaded(),
-                    "publish nothing, tell logged_out logged_out_elsewhere, call logout logged_out_elsewhere");
-}
-
-BOOST_AUTO_TEST_CASE(a_change_during_a_look_is_looked_at_too_and_one_during_a_refresh_by_the_refresh) {
-  Script script{true};
-  script.begin();
-  script.feed(input::Changed{});
-  BOOST_CHECK_EQUAL(script.feed(input::Changed{}), "");
-  BOOST_CHECK_EQUAL(script.loaded(), "load");
-  BOOST_CHECK_EQUAL(script.loaded(), "");
-  script.pass(101s);
-  script.ask(1), script.drawn();
-  script.rotate_elsewhere(2);
-  BOOST_CHECK_EQUAL(script.feed(input::Changed{}), "load");
-  BOOST_CHECK_EQUAL(script.loaded(), "");
-  script.locked();
-  BOOST_CHECK_EQUAL(script.loaded(), "publish access-2, unlock, complete 1 access-2, tell found_newer");
-}
-
-BOOST_AUTO_TEST_CASE(changes_mean_nothing_without_a_session_or_to_a_storage_of_our_own) {
-  BOOST_CHECK_EQUAL(Script{true}.feed(input::Changed{}), "");
-  Script script{false};
-  BOOST_CHECK_EQUAL(script.begin().feed(input::Changed{}), "");
-}
-
 BOOST_AUTO_TEST_CASE(retry_after_is_kept_and_a_call_with_less_time_fails_at_once) {
   Expired script{false};
   script.sending();
