@@ -20,11 +20,6 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace detail {
 
-template <class S>
-concept HasWatch = requires {
-  typename S::Watch;
-};
-
 /// The types that a storage around `S` has because `S` has them.
 template <class S>
 struct SealedLock {};
@@ -34,7 +29,7 @@ struct SealedLock<S> {
 };
 template <class S>
 struct SealedWatch {};
-template <HasWatch S>
+template <drive::WatchableStorage S>
 struct SealedWatch<S> {
   using Watch = typename S::Watch;
 };
@@ -92,7 +87,7 @@ class SealedStorage : public detail::SealedLock<S>, public detail::SealedWatch<S
     return inner_.lock(account, patience);
   }
 
-  auto watch(std::string_view account, Callback<void()> changed) requires detail::HasWatch<S> {
+  auto watch(std::string_view account, Callback<void()> changed) requires drive::WatchableStorage<S> {
     return inner_.watch(account, std::move(changed));
   }
 
