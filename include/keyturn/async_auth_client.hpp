@@ -117,7 +117,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   /// `refresh_unavailable`, `refresh_storm`, `timed_out`, `origin_not_allowed`, `insecure_url`, `bad_request`,
   /// `storage_failed`, `storage_corrupt`, `cancelled`, and the transport's.
   void send(Request request, Completion<Response> done) {
-    auto call = std::make_shared<drive::AsyncRequest<Driver>>(driver_, std::move(request), std::move(done));
+    auto call = share<drive::AsyncRequest<Driver>>(driver_, std::move(request), std::move(done));
     driver_.begin(call);
     call->start(origins_);
     driver_.work();
@@ -163,7 +163,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
 
   /// A valid access token, by the same rules as a call's; for what does not go through `send`.
   void access_token(Completion<AccessToken> done) {
-    auto call = std::make_shared<TokenCall>(driver_, std::move(done));
+    auto call = share<TokenCall>(driver_, std::move(done));
     driver_.begin(call);
     if (const Snapshot* fresh = driver_.fresh_token(driver_.platform().now()))
       call->granted({.token = SnapshotPin{fresh}});
@@ -232,7 +232,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
 
   template <class Call, class T2, class Make>
   void start(Completion<T2> done, Make&& make) {
-    auto call = std::make_shared<Call>(driver_, std::move(done));
+    auto call = share<Call>(driver_, std::move(done));
     driver_.begin(call);
     driver_.feed(make(call->id()));
   }
@@ -245,7 +245,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   }
 
   void start_login(Result<Request> request, Completion<void> done) {
-    auto call = std::make_shared<LoginCall>(driver_, std::move(done));
+    auto call = share<LoginCall>(driver_, std::move(done));
     driver_.begin(call);
     call->timing.sent = read_clocks(driver_.platform());
     if (request) {

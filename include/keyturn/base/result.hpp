@@ -6,9 +6,10 @@
 
 #include <cstdlib>
 #include <exception>
+#include <new>
+#include <optional>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -50,31 +51,40 @@ class [[nodiscard]] Result {
   using value_type = T;
   using error_type = Error;
 
-  Result() requires std::is_default_constructible_v<T>
-  = default;
-  Result(Error error) : held_{std::in_place_index<1>, std::move(error)} {}
+  Result() requires std::is_default_constructible_v<T> : value_{}, has_value_{true} {}
+  Result(Error error) : error_{std::move(error)}, has_value_{false} {}
   template <class U = T>
   requires(std::is_constructible_v<T, U&&>&& std::is_convertible_v<U&&, T> &&
            !detail::is_result<std::remove_cvref_t<U>> && !std::is_same_v<std::remove_cvref_t<U>, Error>)
       Result(U&& value)
-      : held_{std::in_place_index<0>, std::forward<U>(value)} {}
+      : value_(std::forward<U>(value)), has_value_{true} {}
 
-  bool has_value() const noexcept { return held_.index() == 0; }
-  explicit operator bool() const noexcept { return has_value(); }
+  Result(const Result& other) requires std::is_copy_constructible_v<T> : has_value_{other.has_value_} { take(other); }
+  Result(Result&& other) noexcept : has_value_{other.has_value_} { take(std::move(other)); }
+  Result& operator=(Result other) noexcept {
+    let_go();
+    has_value_ = other.has_value_;
+    take(std::move(other));
+    return *this;
+  }
+  ~Result() { let_go(); }
 
-  T& operator*() & noexcept { return *std::get_if<0>(&held_); }
-  const T& operator*() const& noexcept { return *std::get_if<0>(&held_); }
-  T&& operator*() && noexcept { return std::move(*std::get_if<0>(&held_)); }
-  T* operator->() noexcept { return std::get_if<0>(&held_); }
-  const T* operator->() const noexcept { return std::get_if<0>(&held_); }
+  bool has_value() const noexcept { return has_value_; }
+  explicit operator bool() const noexcept { return has_value_; }
+
+  T& operator*() & noexcept { return value_; }
+  const T& operator*() const& noexcept { return value_; }
+  T&& operator*() && noexcept { return std::move(value_); }
+  T* operator->() noexcept { return &value_; }
+  const T* operator->() const noexcept { return &value_; }
 
   T& value() & { return check(), **this; }
   const T& value() const& { return check(), **this; }
   T&& value() && { return check(), *std::move(*this); }
 
-  Error& error() & noexcept { return *std::get_if<1>(&held_); }
-  const Error& error() const& noexcept { return *std::get_if<1>(&held_); }
-  Error&& error() && noexcept { return std::move(*std::get_if<1>(&held_)); }
+  Error& error() & noexcept { return error_; }
+  const Error& error() const& noexcept { return error_; }
+  Error&& error() && noexcept { return std::move(error_); }
 
   template <class U>
   T value_or(U&& other) const& {
@@ -87,7 +97,9 @@ class [[nodiscard]] Result {
 
   template <class... Args>
   T& emplace(Args&&... args) {
-    return held_.template emplace<0>(std::forward<Args>(args)...);
+    Result made{std::in_place, std::forward<Args>(args)...};
+    *this = std::move(made);
+    return value_;
   }
 
   /// `f(value)`, which returns another `Result`, or this error.
@@ -139,10 +151,28 @@ class [[nodiscard]] Result {
   }
 
   friend bool operator==(const Result& a, const Result& b) requires requires(const T& t) { t == t; }
-  { return a.held_ == b.held_; }
+  { return a.has_value_ == b.has_value_ && (a.has_value_ ? a.value_ == b.value_ : a.error_ == b.error_); }
   friend bool operator==(const Result& a, const Error& error) { return !a && a.error() == error; }
 
  private:
+  template <class... Args>
+  explicit Result(std::in_place_t, Args&&... args) : value_(std::forward<Args>(args)...), has_value_{true} {}
+
+  // Fills the empty union with what stands in the other's.
+  template <class Other>
+  void take(Other&& other) {
+    if (has_value_)
+      ::new (static_cast<void*>(&value_)) T(std::forward<Other>(other).value_);
+    else
+      ::new (static_cast<void*>(&error_)) Error(std::forward<Other>(other).error_);
+  }
+  void let_go() noexcept {
+    if (has_value_)
+      value_.~T();
+    else
+      error_.~Error();
+  }
+
   void check() const {
     if (!has_value()) detail::bad_result(error());
   }
@@ -163,7 +193,11 @@ class [[nodiscard]] Result {
     }
   }
 
-  std::variant<T, Error> held_;
+  union {
+    T value_;
+    Error error_;
+  };
+  bool has_value_;
 };
 
 /// Success without a value, or the `Error`.
@@ -174,19 +208,19 @@ class [[nodiscard]] Result<void> {
   using error_type = Error;
 
   Result() = default;
-  Result(Error error) : held_{std::in_place_index<1>, std::move(error)} {}
+  Result(Error error) : error_{std::move(error)} {}
 
-  bool has_value() const noexcept { return held_.index() == 0; }
+  bool has_value() const noexcept { return !error_.has_value(); }
   explicit operator bool() const noexcept { return has_value(); }
   void operator*() const noexcept {}
   void value() const {
     if (!has_value()) detail::bad_result(error());
   }
-  void emplace() noexcept { held_.emplace<0>(); }
+  void emplace() noexcept { error_.reset(); }
 
-  Error& error() & noexcept { return *std::get_if<1>(&held_); }
-  const Error& error() const& noexcept { return *std::get_if<1>(&held_); }
-  Error&& error() && noexcept { return std::move(*std::get_if<1>(&held_)); }
+  Error& error() & noexcept { return *error_; }
+  const Error& error() const& noexcept { return *error_; }
+  Error&& error() && noexcept { return std::move(*error_); }
 
   template <class F>
   auto and_then(F&& f) const {
@@ -217,7 +251,7 @@ class [[nodiscard]] Result<void> {
   friend bool operator==(const Result& a, const Error& error) { return !a && a.error() == error; }
 
  private:
-  std::variant<std::monostate, Error> held_;
+  std::optional<Error> error_;
 };
 
 KEYTURN_NAMESPACE_END

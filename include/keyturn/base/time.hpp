@@ -36,6 +36,12 @@ constexpr std::chrono::nanoseconds saturated(std::chrono::duration<Rep, Period> 
   return span;
 }
 
+/// What is nearest to `value` from `least` to `most`.
+template <class T>
+constexpr T clamped(T value, T least, T most) {
+  return value < least ? least : most < value ? most : value;
+}
+
 /// `time + span`, stopping at the ends of the clock instead of overflowing.
 template <class Rep, class Period>
 constexpr TimePoint later(TimePoint time, std::chrono::duration<Rep, Period> wanted) {

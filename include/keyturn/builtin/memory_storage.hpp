@@ -2,13 +2,14 @@
 #ifndef KEYTURN_BUILTIN_MEMORY_STORAGE_HPP
 #define KEYTURN_BUILTIN_MEMORY_STORAGE_HPP
 
+#include <keyturn/base/shared.hpp>
 #include <keyturn/builtin/single_thread.hpp>
 #include <keyturn/concepts/storage.hpp>
+#include <keyturn/drive/mutex_guard.hpp>
 
-#include <functional>
-#include <map>
-#include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #if KEYTURN_HAS_HOSTED
 #include <mutex>
@@ -16,28 +17,32 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
-/// Keeps records in memory. Copies share one map, so a test can look at what its client saved, or start a second client
+/// Keeps records in memory. Copies share them, so a test can look at what its client saved, or start a second client
 /// on it as after a restart. It cannot lock: one client at a time uses a record. Safe for many threads, where
 /// the standard library has them; never fails.
 class MemoryStorage {
  public:
   Result<std::optional<Secret>> load(std::string_view account) {
-    const Guard guard{shared_->mutex};
-    const auto found = shared_->records.find(account);
-    if (found == shared_->records.end()) return std::optional<Secret>{};
-    return std::optional<Secret>{found->second};
+    const Guard guard{records_->mutex};
+    for (const auto& [name, record] : records_->list)
+      if (name == account) return std::optional<Secret>{record};
+    return std::optional<Secret>{};
   }
 
   Result<void> save(std::string_view account, const Secret& record) {
-    const Guard guard{shared_->mutex};
-    shared_->records.insert_or_assign(std::string{account}, record);
+    const Guard guard{records_->mutex};
+    for (auto& [name, saved] : records_->list) {
+      if (name != account) continue;
+      saved = record;
+      return {};
+    }
+    records_->list.emplace_back(account, record);
     return {};
   }
 
   Result<void> erase(std::string_view account) {
-    const Guard guard{shared_->mutex};
-    if (const auto found = shared_->records.find(account); found != shared_->records.end())
-      shared_->records.erase(found);
+    const Guard guard{records_->mutex};
+    std::erase_if(records_->list, [&](const auto& saved) { return saved.first == account; });
     return {};
   }
 
@@ -47,21 +52,12 @@ class MemoryStorage {
 #else
   using Mutex = SingleThread::Mutex;
 #endif
-  class Guard {  // as std::lock_guard, which stands in <mutex>
-   public:
-    explicit Guard(Mutex& mutex) : mutex_{mutex} { mutex_.lock(); }
-    Guard(const Guard&) = delete;
-    Guard& operator=(const Guard&) = delete;
-    ~Guard() { mutex_.unlock(); }
-
-   private:
-    Mutex& mutex_;
-  };
-  struct Shared {
+  using Guard = drive::MutexGuard<Mutex>;
+  struct Records : Holders {
     Mutex mutex;
-    std::map<std::string, Secret, std::less<>> records;
+    std::vector<std::pair<std::string, Secret>> list;
   };
-  std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
+  Shared<Records> records_ = share<Records>();
 };
 
 KEYTURN_NAMESPACE_END

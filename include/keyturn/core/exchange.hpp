@@ -32,7 +32,9 @@ class Origins {
 
   bool allows(const Origin& origin) const {
     if (base_ && *base_ == origin) return true;
-    return std::find(allowed_.begin(), allowed_.end(), origin) != allowed_.end();
+    for (const auto& one : allowed_)
+      if (one == origin) return true;
+    return false;
   }
 
   std::string_view base_url() const { return base_url_; }

@@ -132,7 +132,7 @@ inline std::chrono::milliseconds retry_after(const Headers& headers, WallTime wa
   }
   const auto date = parse_http_date(*value);
   if (!date) return std::chrono::milliseconds{0};
-  return std::clamp(*date - server_date(headers).value_or(wall), std::chrono::milliseconds{0}, most);
+  return clamped<std::chrono::milliseconds>(*date - server_date(headers).value_or(wall), std::chrono::milliseconds{0}, most);
 }
 
 }  // namespace core

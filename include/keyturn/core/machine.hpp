@@ -13,13 +13,13 @@
 #ifndef KEYTURN_CORE_MACHINE_HPP
 #define KEYTURN_CORE_MACHINE_HPP
 
+#include <keyturn/base/queue.hpp>
 #include <keyturn/core/session.hpp>
 #include <keyturn/core/transitions.hpp>
 #include <keyturn/core/waiters.hpp>
 #include <keyturn/model/input.hpp>
 #include <keyturn/model/unknown_outcome.hpp>
 
-#include <deque>
 #include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -154,6 +154,8 @@ class Machine {
   void complete_with_token(WaiterId waiter);
   void publish();
   void tell(Event::Kind kind, std::optional<Error> error = {});
+  static RandomBytes first_half(const std::array<std::byte, 32>& drawn);
+  static std::pair<JobId, Signal> awaited_of(const Action& action);
   void use_storage(Action action);
   bool takes_storage_result(JobId job, Signal kind);
   void storage_done();
@@ -243,11 +245,11 @@ class Machine {
   std::optional<SessionJob> job_;
   bool changed_ = false;     // the record, while other work was going on here
   bool overlooked_ = false;  // what a look found, as a refresh was running that looks for itself
-  std::deque<SessionJob> jobs_;
+  Queue<SessionJob> jobs_;
   std::vector<Ending> endings_;
 
   std::optional<std::pair<JobId, Signal>> storage_waits_for_{};  // whose result, and of what
-  std::deque<Action> storage_queue_;
+  Queue<Action> storage_queue_;
   std::optional<SessionId> over_{};  // ended here; what storage may still hold of it is no session any more
   std::optional<std::optional<SessionId>>
       known_stored_{};  // what storage holds as far as is known; inner nothing: no record
@@ -256,7 +258,7 @@ class Machine {
   TimePoint save_again_at_ = TimePoint::max();
 
   JobId last_job_ = 0;
-  std::deque<Action> actions_, tellings_;
+  Queue<Action> actions_, tellings_;
 };
 
 }  // namespace core

@@ -9,15 +9,13 @@ KEYTURN_NAMESPACE_BEGIN
 namespace core {
 
 inline void Machine::handle(Input input, Moment moment) {
-  std::visit([&](auto& in) { on(std::move(in), moment); }, input);
+  input.visit([&](auto& in) { on(std::move(in), moment); });
 }
 
 inline std::optional<Action> Machine::next_action() {
-  std::deque<Action>& from = actions_.empty() ? tellings_ : actions_;
+  Queue<Action>& from = actions_.empty() ? tellings_ : actions_;
   if (from.empty()) return std::nullopt;
-  std::optional<Action> action{std::move(from.front())};
-  from.pop_front();
-  return action;
+  return from.pop();
 }
 
 inline TimePoint Machine::next_deadline() const {
@@ -55,7 +53,7 @@ inline void Machine::on(input::Restore&& restore, Moment moment) {
 inline void Machine::on(input::Refused&& refused, Moment) {
   if (state_ != State::live || refused.epoch != epoch_ || refused.generation != session_.generation) return;
   session_.access_refused = true;
-  actions_.emplace_back(action::Publish{});
+  actions_.push(action::Publish{});
 }
 
 inline void Machine::on(input::Tick&& tick, Moment moment) {
@@ -152,35 +150,40 @@ inline void Machine::end_late(const Waiter& waiter) {
 // A call that is over is no carrier any more: its name may be another's soon.
 inline void Machine::complete(WaiterId waiter, std::optional<Error> error, bool logged_in) {
   if (lane_.carrier == waiter) lane_.carrier = {};
-  actions_.emplace_back(action::Complete{waiter, {}, std::move(error), logged_in});
+  actions_.push(action::Complete{waiter, {}, std::move(error), logged_in});
 }
 
 inline void Machine::complete_with_token(WaiterId waiter) {
   if (lane_.carrier == waiter) lane_.carrier = {};
-  actions_.emplace_back(action::Complete{waiter, token_, {}, true});
+  actions_.push(action::Complete{waiter, token_, {}, true});
 }
 
 inline void Machine::publish() {
   if (state_ != State::live || session_.tokens.access_token.empty() || session_.access_refused) {
-    actions_.emplace_back(action::Publish{});
+    actions_.push(action::Publish{});
     return;
   }
   token_ = render(session_, epoch_, std::min(session_.stale_from, save_again_at_));
-  actions_.emplace_back(action::Publish{token_});
+  actions_.push(action::Publish{token_});
 }
 
 inline void Machine::tell(Event::Kind kind, std::optional<Error> error) {
-  tellings_.emplace_back(
+  tellings_.push(
       action::Tell{Event{.kind = kind, .epoch = epoch_, .generation = session_.generation, .error = std::move(error)}});
+}
+
+// Whose result an action on storage will bring, and of what kind.
+inline std::pair<JobId, Signal> Machine::awaited_of(const Action& action) {
+  if (const auto* load = action.get<action::Load>()) return {load->job, Signal::loaded};
+  if (const auto* save = action.get<action::Save>()) return {save->job, Signal::saved};
+  return {action.get<action::Erase>()->job, Signal::erased};
 }
 
 // One thing at a time: what comes while storage is busy waits its turn.
 inline void Machine::use_storage(Action action) {
-  if (storage_waits_for_) return storage_queue_.push_back(std::move(action));
-  if (const auto* load = std::get_if<action::Load>(&action)) storage_waits_for_.emplace(load->job, Signal::loaded);
-  if (const auto* save = std::get_if<action::Save>(&action)) storage_waits_for_.emplace(save->job, Signal::saved);
-  if (const auto* erase = std::get_if<action::Erase>(&action)) storage_waits_for_.emplace(erase->job, Signal::erased);
-  actions_.push_back(std::move(action));
+  if (storage_waits_for_) return storage_queue_.push(std::move(action));
+  storage_waits_for_ = awaited_of(action);
+  actions_.push(std::move(action));
 }
 
 inline bool Machine::takes_storage_result(JobId job, Signal kind) {
@@ -192,9 +195,14 @@ inline bool Machine::takes_storage_result(JobId job, Signal kind) {
 // After a storage result was dealt with: whoever handled it may have gone on with storage; else the next in line may.
 inline void Machine::storage_done() {
   if (storage_waits_for_ || storage_queue_.empty()) return;
-  Action next = std::move(storage_queue_.front());
-  storage_queue_.pop_front();
-  use_storage(std::move(next));
+  use_storage(storage_queue_.pop());
+}
+
+// Of the bytes drawn, the first half names things; the second is for the jitter.
+inline RandomBytes Machine::first_half(const std::array<std::byte, 32>& drawn) {
+  RandomBytes half{};
+  for (std::size_t i = 0; i < half.size(); ++i) half[i] = drawn[i];
+  return half;
 }
 
 inline void Machine::on(input::Drawn&& drawn, Moment moment) {
@@ -211,7 +219,7 @@ inline void Machine::on(input::Drawn&& drawn, Moment moment) {
     complete(job_->waiter, Error{.code = Errc::unsupported, .detail = "the system's random generator failed"});
     return finish_job(moment);
   }
-  std::copy_n(drawn.bytes->begin(), job_->session.size(), job_->session.begin());
+  job_->session = first_half(*drawn.bytes);
   if (!shared_) return install_save(moment);
   if (lane_.holds_lock) {
     job_->lock = detach_for_install();
@@ -219,7 +227,7 @@ inline void Machine::on(input::Drawn&& drawn, Moment moment) {
   }
   job_->step = SessionJob::Step::locking;
   const auto patience = std::min(options_.lock_patience, milliseconds_left(job_->deadline, moment.steady));
-  actions_.emplace_back(action::Lock{job_->job, patience});
+  actions_.push(action::Lock{job_->job, patience});
 }
 
 inline void Machine::on(input::Locked&& locked, Moment moment) {
@@ -264,7 +272,7 @@ inline void Machine::on(input::Loaded&& loaded, Moment moment) {
     } else {
       if (!loaded.result)
         end->storage_error = Error{.code = Errc::storage_failed, .detail = loaded.result.error().detail};
-      actions_.emplace_back(action::Unlock{end->job});
+      actions_.push(action::Unlock{end->job});
       finish_ending(*end);
     }
   }
@@ -299,9 +307,9 @@ inline void Machine::on(input::Erased&& erased, Moment moment) {
     end->storage_error.reset();
     if (!erased.result)
       end->storage_error = Error{.code = Errc::storage_failed, .detail = erased.result.error().detail};
-    actions_.emplace_back(action::Unlock{end->job});
+    actions_.push(action::Unlock{end->job});
     end->step = Ending::Step::revoking_again;
-    actions_.emplace_back(
+    actions_.push(
         action::Revoke{end->job, std::move(end->tokens),
                        std::max(milliseconds_left(end->deadline, moment.steady), std::chrono::milliseconds{1})});
   }
@@ -364,7 +372,7 @@ inline void Machine::forget_session(State then) {
   save_failures_ = failures_ = 0;
   save_again_at_ = TimePoint::max();
   blocked_until_ = TimePoint::min();
-  actions_.emplace_back(action::Publish{});
+  actions_.push(action::Publish{});
 }
 
 // The session is over, by other means than a logout here. Calls under it end after the logout callback.
@@ -376,9 +384,9 @@ inline void Machine::end_session(LogoutReason reason, Error error, State then) {
   end.error.code = Errc::session_ended;
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
     end.ended.push_back(waiter.id);
-  tellings_.emplace_back(action::Tell{
+  tellings_.push(action::Tell{
       Event{.kind = Event::Kind::logged_out, .epoch = epoch_, .generation = session_.generation, .reason = reason}});
-  tellings_.emplace_back(action::CallLogout{end.job, reason});
+  tellings_.push(action::CallLogout{end.job, reason});
   endings_.push_back(std::move(end));
   forget_session(then);
 }

@@ -20,7 +20,7 @@ inline void Machine::begin_refresh(WaiterId carrier, TimePoint deadline, Moment 
   lane_ = Lane{.job = ++last_job_, .carrier = carrier, .carrier_deadline = deadline, .began = moment.steady};
   lane_.lock_until = later(moment.steady, options_.lock_patience);
   go(Signal::needed, Phase::drawing);
-  actions_.emplace_back(action::Draw{lane_.job});
+  actions_.push(action::Draw{lane_.job});
 }
 
 // A pair that could not be saved: tried again, beside the calls that use it.
@@ -42,7 +42,7 @@ inline void Machine::draw_again(Signal on) {
   unlock_lane();
   lane_.attempts = 0;
   go(on, Phase::drawing);
-  actions_.emplace_back(action::Draw{lane_.job});
+  actions_.push(action::Draw{lane_.job});
 }
 
 inline void Machine::go(Signal on, Phase to) {
@@ -58,7 +58,7 @@ inline void Machine::finish_lane(Signal on) {
 }
 
 inline void Machine::unlock_lane() {
-  if (std::exchange(lane_.holds_lock, false)) actions_.emplace_back(action::Unlock{lane_.job});
+  if (std::exchange(lane_.holds_lock, false)) actions_.push(action::Unlock{lane_.job});
 }
 
 // One attempt begins: with the lock, where there is one. As long as everybody has a valid token, nobody waits for it.
@@ -67,7 +67,7 @@ inline void Machine::attempt(Signal on, Moment moment) {
   if (!shared_) return proceed(on, moment);
   go(on, Phase::locking);
   const TimePoint until = lane_.urgent ? std::min(lane_.lock_until, lane_.carrier_deadline) : moment.steady;
-  actions_.emplace_back(action::Lock{lane_.job, milliseconds_left(until, moment.steady)});
+  actions_.push(action::Lock{lane_.job, milliseconds_left(until, moment.steady)});
 }
 
 // Nothing newer is in storage: what this run of the lane is for.
@@ -110,7 +110,7 @@ inline void Machine::send(Signal on, Moment moment) {
   TokenSet tokens = session_.tokens;
   if (!session_.usable(moment.steady)) tokens.access_token = Secret{};
   // Never less than its own limit, however little time the call has that carries it: an answer given up is a pair lost.
-  actions_.emplace_back(
+  actions_.push(
       action::SendRefresh{lane_.job, std::move(tokens), session_.intent->key, options_.refresh_timeout});
 }
 
@@ -121,7 +121,7 @@ inline void Machine::lane_drawn(input::Drawn&& drawn, Moment moment) {
     finish_lane(Signal::drawn);
     return fail_waiters(error, moment.steady);
   }
-  std::copy_n(drawn.bytes->begin(), lane_.key.size(), lane_.key.begin());
+  lane_.key = first_half(*drawn.bytes);
   attempt(Signal::drawn, moment);
 }
 
@@ -288,7 +288,7 @@ inline void Machine::new_pair_saved(const Result<void>& result, Moment moment) {
   }
   failures_ = 0;
   blocked_until_ = TimePoint::min();
-  tellings_.emplace_back(action::Tell{Event{.kind = Event::Kind::refreshed,
+  tellings_.push(action::Tell{Event{.kind = Event::Kind::refreshed,
                                             .epoch = epoch_,
                                             .generation = session_.generation,
                                             .took = moment.steady - lane_.began}});
@@ -358,7 +358,7 @@ inline bool Machine::holds_back(TimePoint time) const {
 
 // An attempt failed for now: the lock goes, the intent stays, and the next attempt waits.
 inline void Machine::attempt_failed(Signal on, Error error, Moment moment) {
-  tellings_.emplace_back(action::Tell{Event{.kind = Event::Kind::refresh_failed,
+  tellings_.push(action::Tell{Event{.kind = Event::Kind::refresh_failed,
                                             .epoch = epoch_,
                                             .generation = session_.generation,
                                             .error = error,
@@ -400,35 +400,24 @@ inline JobId Machine::detach_lane(TokenSet& newest) {
   const JobId lock = std::exchange(lane_.holds_lock, false) ? lane_.job : 0;
   if (lane_.phase == Phase::looking) newest = std::move(lane_.answer.tokens);
   if (lane_.phase == Phase::saving && !lane_.save_only) newest = std::move(lane_.next.tokens);
-  const auto never_begun = std::erase_if(storage_queue_, [&](const Action& queued) {
-    return std::visit(
-        [&](const auto& a) {
-          if constexpr (requires { a.job; })
-            return a.job == lane_.job;
-          else
-            return false;
-        },
-        queued);
-  });
-  if (lane_.phase != Phase::pausing && never_begun == 0) orphans_.push_back({lane_.job, lane_.phase});
+  const bool never_begun = storage_queue_.remove_if([&](const Action& queued) { return awaited_of(queued).first == lane_.job; });
+  if (lane_.phase != Phase::pausing && !never_begun) orphans_.push_back({lane_.job, lane_.phase});
   lane_ = Lane{};
   return lock;
 }
 
 // Whether the result is that of an orphan, which is settled with it.
 inline bool Machine::orphan_result(JobId job, Signal on, bool got_lock, RefreshAnswer* answer) {
-  const auto found = std::find_if(orphans_.begin(), orphans_.end(),
-                                  [&](const Orphan& orphan) { return orphan.job == job && accepts(orphan.phase, on); });
-  if (found == orphans_.end()) return false;
-  orphans_.erase(found);
-  if (got_lock) actions_.emplace_back(action::Unlock{job});
+  const auto awaits = [&](const Orphan& orphan) { return orphan.job == job && accepts(orphan.phase, on); };
+  if (std::erase_if(orphans_, awaits) == 0) return false;
+  if (got_lock) actions_.push(action::Unlock{job});
   if (answer != nullptr && answer->verdict == Verdict::renewed) revoke_stale(std::move(answer->tokens));
   return true;
 }
 
 inline void Machine::revoke_stale(TokenSet tokens) {
   tell(Event::Kind::stale_result_dropped);
-  actions_.emplace_back(action::Revoke{++last_job_, std::move(tokens), options_.logout_timeout});
+  actions_.push(action::Revoke{++last_job_, std::move(tokens), options_.logout_timeout});
 }
 
 }  // namespace core

@@ -10,7 +10,7 @@ namespace core {
 
 inline void Machine::enqueue(SessionJob job, Moment moment) {
   job.job = ++last_job_;
-  if (job_) return jobs_.push_back(std::move(job));
+  if (job_) return jobs_.push(std::move(job));
   job_ = std::move(job);
   begin_job(moment);
 }
@@ -25,7 +25,7 @@ inline void Machine::begin_job(Moment moment) {
       return use_storage(action::Load{job_->job});
     case SessionJob::Kind::install:
       job_->step = SessionJob::Step::drawing;
-      actions_.emplace_back(action::Draw{job_->job});
+      actions_.push(action::Draw{job_->job});
       return;
     case SessionJob::Kind::logout:
       return begin_logout(moment);
@@ -34,12 +34,11 @@ inline void Machine::begin_job(Moment moment) {
 
 // The lane is free: the next job begins, and calls that waited for the state to settle are looked at again.
 inline void Machine::finish_job(Moment moment) {
-  if (job_->lock != 0) actions_.emplace_back(action::Unlock{job_->lock});
+  if (job_->lock != 0) actions_.push(action::Unlock{job_->lock});
   job_.reset();
   if (!jobs_.empty()) {
-    job_ = std::move(jobs_.front());
-    jobs_.pop_front();
-    actions_.emplace_back(action::Turn{job_->job, job_->waiter});
+    job_ = jobs_.pop();
+    actions_.push(action::Turn{job_->job, job_->waiter});
   }
   settle_all(moment);
   if (std::exchange(changed_, false)) on(input::Changed{}, moment);
@@ -150,7 +149,7 @@ inline void Machine::install_save(Moment moment) {
   if (job_->lock == 0)
     job_->lock = lock;  // what kept the lock from this login may have been the refresh that ends with it
   else if (lock != 0)
-    actions_.emplace_back(action::Unlock{lock});
+    actions_.push(action::Unlock{lock});
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
     complete(waiter.id, Error{.code = Errc::session_ended, .detail = "a login replaced the session"});
   forget_session(State::installing);
@@ -182,7 +181,7 @@ inline void Machine::overtake_logins() {
   const auto overtaken = [](const SessionJob& job) { return job.kind == SessionJob::Kind::install; };
   for (const SessionJob& job : jobs_)
     if (overtaken(job)) give_up_login(job);
-  std::erase_if(jobs_, overtaken);
+  jobs_.remove_if(overtaken);
   if (!job_ || !overtaken(*job_) || job_->step > SessionJob::Step::locking) return;
   if (job_->step == SessionJob::Step::drawing) orphans_.push_back({job_->job, Phase::drawing});
   if (job_->step == SessionJob::Step::locking) orphans_.push_back({job_->job, Phase::locking});
@@ -216,7 +215,7 @@ inline void Machine::begin_logout(Moment moment) {
   if (!newest.refresh_token.empty() || !newest.access_token.empty()) job_->tokens = std::move(newest);
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
     job_->ended.push_back(waiter.id);
-  tellings_.emplace_back(action::Tell{Event{.kind = Event::Kind::logged_out,
+  tellings_.push(action::Tell{Event{.kind = Event::Kind::logged_out,
                                             .epoch = epoch_,
                                             .generation = session_.generation,
                                             .reason = LogoutReason::requested}});
@@ -224,7 +223,7 @@ inline void Machine::begin_logout(Moment moment) {
 
   if (!shared_ || job_->lock != 0) return logout_erase(moment);
   job_->step = SessionJob::Step::locking;
-  actions_.emplace_back(action::Lock{job_->job, std::chrono::milliseconds{0}});
+  actions_.push(action::Lock{job_->job, std::chrono::milliseconds{0}});
 }
 
 // There is no session; but the record of one that could not be erased when it ended may be there still.
@@ -282,7 +281,7 @@ inline void Machine::logged_out(Moment moment) {
   end.session = job_->session;
   end.look_again = shared_ && (job_->lock == 0 || job_->error);  // a lock that lapsed may be had anew
   end.storage_error = std::move(job_->error);
-  tellings_.emplace_back(action::CallLogout{end.job, LogoutReason::requested});
+  tellings_.push(action::CallLogout{end.job, LogoutReason::requested});
   endings_.push_back(std::move(end));
   finish_job(moment);
 }
@@ -294,7 +293,7 @@ inline void Machine::on(input::Told&& told, Moment moment) {
   if (!end->logout) return finish_ending(*end);
   end->step = Ending::Step::revoking;
   const auto timeout = std::max(milliseconds_left(end->deadline, moment.steady), std::chrono::milliseconds{1});
-  actions_.emplace_back(action::Revoke{end->job, std::move(end->tokens), timeout});
+  actions_.push(action::Revoke{end->job, std::move(end->tokens), timeout});
 }
 
 inline void Machine::on(input::Revoked&& revoked, Moment moment) {
@@ -303,7 +302,7 @@ inline void Machine::on(input::Revoked&& revoked, Moment moment) {
   if (!revoked.result) end->revoke_error = revoked.result.error();
   if (end->step == Ending::Step::revoking && end->look_again) {
     end->step = Ending::Step::locking;
-    actions_.emplace_back(action::Lock{end->job, milliseconds_left(end->deadline, moment.steady)});
+    actions_.push(action::Lock{end->job, milliseconds_left(end->deadline, moment.steady)});
   } else {
     finish_ending(*end);
   }
@@ -321,8 +320,9 @@ inline void Machine::finish_ending(Ending& ending) {
 }
 
 inline Machine::Ending* Machine::ending(JobId job) {
-  const auto found = std::find_if(endings_.begin(), endings_.end(), [&](const Ending& e) { return e.job == job; });
-  return found == endings_.end() ? nullptr : &*found;
+  for (Ending& ending : endings_)
+    if (ending.job == job) return &ending;
+  return nullptr;
 }
 
 }  // namespace core

@@ -5,7 +5,6 @@
 #include <keyturn/base/time.hpp>
 #include <keyturn/model/options.hpp>
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -23,7 +22,7 @@ inline constexpr std::chrono::hours longest_lifetime{24 * 3650};
 /// that a short-lived token is not renewed at every call; by default 10 % of it, at most a minute.
 constexpr std::chrono::nanoseconds leeway(std::chrono::nanoseconds lifetime,
                                           std::optional<std::chrono::seconds> configured) {
-  if (configured) return std::clamp(saturated(*configured), std::chrono::nanoseconds{0}, lifetime / 2);
+  if (configured) return clamped(saturated(*configured), std::chrono::nanoseconds{0}, lifetime / 2);
   return std::min<std::chrono::nanoseconds>(std::chrono::seconds{60}, lifetime / 10);
 }
 
@@ -42,7 +41,7 @@ constexpr std::chrono::nanoseconds back_off(unsigned failures, double fraction) 
 
 /// A server's wish, honoured up to an hour.
 constexpr std::chrono::nanoseconds honoured(std::chrono::milliseconds retry_after) {
-  return std::clamp<std::chrono::milliseconds>(retry_after, std::chrono::milliseconds{0}, longest_retry_after);
+  return clamped<std::chrono::milliseconds>(retry_after, std::chrono::milliseconds{0}, longest_retry_after);
 }
 
 /// Fractions in [0, 1) from a seed (SplitMix64): spreads refreshes and retries; no secret depends on it.
@@ -66,8 +65,9 @@ class RefreshWindow {
   explicit RefreshWindow(RefreshBudget budget) : budget_{budget} {}
 
   bool allows(TimePoint time) const {
-    return static_cast<std::size_t>(std::count_if(
-               begun_.begin(), begun_.end(), [&](TimePoint begun) { return counts(begun, time); })) < budget_.count;
+    unsigned count = 0;
+    for (const TimePoint begun : begun_) count += counts(begun, time);
+    return count < budget_.count;
   }
   void note(TimePoint time) {
     std::erase_if(begun_, [&](TimePoint begun) { return !counts(begun, time); });

@@ -63,7 +63,7 @@ inline std::optional<milliseconds> clock_offset(const AnswerTiming& timing) {
 }
 
 inline nanoseconds clamp_lifetime(std::chrono::seconds span) {
-  return std::clamp<std::chrono::seconds>(span, std::chrono::seconds{0}, longest_lifetime);
+  return clamped<std::chrono::seconds>(span, std::chrono::seconds{0}, longest_lifetime);
 }
 
 /// What an answer says of a lifetime: the relative figure first, which no clock can falsify; an absolute one is taken
@@ -155,18 +155,18 @@ inline Session from_record(SessionRecord record, Moment moment, std::optional<st
   session.tokens = std::move(record.tokens);
   // No clocks differ by more than ten thousand years; sums with a foreign figure must not overflow.
   constexpr std::chrono::milliseconds most_offset = std::chrono::hours{24 * 3'652'500};
-  session.clock_offset = std::clamp(record.clock_offset, -most_offset, most_offset);
+  session.clock_offset = clamped(record.clock_offset, -most_offset, most_offset);
   const WallTime server = moment.wall + session.clock_offset;
   // Ten years either way is as good as for ever, and keeps sums of foreign figures from overflowing.
   const auto span = [&](WallTime time) {
     constexpr std::chrono::milliseconds limit = longest_lifetime;
-    return std::clamp(time, server - limit, server + limit) - server;
+    return clamped(time, server - limit, server + limit) - server;
   };
   if (record.access_lifetime)
     session.access_lifetime =
-        std::clamp<std::chrono::milliseconds>(*record.access_lifetime, std::chrono::milliseconds{0}, longest_lifetime);
+        clamped<std::chrono::milliseconds>(*record.access_lifetime, std::chrono::milliseconds{0}, longest_lifetime);
   if (record.access_expires) {
-    const auto most = std::clamp<std::chrono::milliseconds>(record.access_left.value_or(longest_lifetime),
+    const auto most = clamped<std::chrono::milliseconds>(record.access_left.value_or(longest_lifetime),
                                                             std::chrono::milliseconds{0}, longest_lifetime);
     session.access_expires = later(moment.steady, std::min(span(*record.access_expires), most));
   }

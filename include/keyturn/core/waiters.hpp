@@ -5,8 +5,6 @@
 #include <keyturn/base/time.hpp>
 #include <keyturn/model/action.hpp>
 
-#include <algorithm>
-#include <iterator>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -36,16 +34,20 @@ class Waiters {
   /// Takes out those for which `predicate` holds, in order.
   template <class Predicate>
   std::vector<Waiter> take_if(Predicate&& predicate) {
-    const auto rest = std::stable_partition(waiters_.begin(), waiters_.end(),
-                                            [&](const Waiter& waiter) { return !predicate(waiter); });
-    std::vector<Waiter> taken(std::make_move_iterator(rest), std::make_move_iterator(waiters_.end()));
-    waiters_.erase(rest, waiters_.end());
+    std::vector<Waiter> taken;
+    std::erase_if(waiters_, [&](const Waiter& waiter) {
+      if (!predicate(waiter)) return false;
+      taken.push_back(waiter);
+      return true;
+    });
     return taken;
   }
 
   template <class Predicate>
   bool any_of(Predicate&& predicate) const {
-    return std::any_of(waiters_.begin(), waiters_.end(), predicate);
+    for (const Waiter& waiter : waiters_)
+      if (predicate(waiter)) return true;
+    return false;
   }
 
   std::vector<Waiter> take_all() { return std::exchange(waiters_, {}); }

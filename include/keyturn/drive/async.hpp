@@ -2,6 +2,7 @@
 #ifndef KEYTURN_DRIVE_ASYNC_HPP
 #define KEYTURN_DRIVE_ASYNC_HPP
 
+#include <keyturn/base/queue.hpp>
 #include <keyturn/concepts/transport.hpp>
 #include <keyturn/core/machine.hpp>
 #include <keyturn/drive/async_auth_calls.hpp>
@@ -13,9 +14,6 @@
 #include <keyturn/drive/published.hpp>
 #include <keyturn/drive/storage_watch.hpp>
 
-#include <deque>
-#include <memory>
-#include <variant>
 #include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -65,7 +63,7 @@ class Async {
     link_->mutex.unlock();
     do carry_on(link_);
     while (work_left());
-    std::vector<AsyncCall::List> cancelled;  // the machine may still name them
+    std::vector<std::vector<Shared<AsyncCall>>> cancelled;  // the machine may still name them
     do cancelled.push_back(cancel_pending());
     while (call_host(link_), !cancelled.back().empty());
     const Guard guard{link_->mutex};
@@ -73,7 +71,7 @@ class Async {
   }
 
   /// Takes a call in. From here on it ends in `finish`, or in `cancel` when the client dies.
-  void begin(std::shared_ptr<AsyncCall> call) {
+  void begin(Shared<AsyncCall> call) {
     const Guard guard{link_->mutex};
     pending_.add(std::move(call));
   }
@@ -81,7 +79,7 @@ class Async {
   /// The call has its result: its host is told when nothing else is under way.
   void finish(AsyncCall& call) {
     const Guard guard{link_->mutex};
-    if (auto finished = pending_.take(call)) completions_.waiting.push_back(std::move(finished));
+    if (auto finished = pending_.take(call)) completions_.waiting.push(std::move(finished));
   }
 
   /// Hands a request to the transport; `answered` follows, at `due` at the latest.
@@ -93,7 +91,7 @@ class Async {
       number = pending_.begin_sending(call, due);
       sent_ = true;
     }
-    Completion<Response> done{[link = link_, self = call.shared_from_this(), number](Result<Response> answer) {
+    Completion<Response> done{[link = link_, self = Shared<AsyncCall>{&call}, number](Result<Response> answer) {
       enter(link, [&](Async& driver) { driver.arrive(self, number, std::move(answer)); });
     }};
     shielded([&] { transport_.send(std::move(request), std::move(done)); });
@@ -101,10 +99,10 @@ class Async {
 
   /// Gives the machine an input, lets the calls go on that this ends, and works off what is queued.
   void feed(Input input) {
-    const std::shared_ptr<Link> link = link_;
+    const Shared<Link> link = link_;
     listen();
     const Moment moment = read_clocks(platform_);
-    std::vector<std::pair<std::shared_ptr<AsyncCall>, AsyncOutcome>> ended;
+    std::vector<std::pair<Shared<AsyncCall>, AsyncOutcome>> ended;
     {
       const Guard guard{link->mutex};
       machine_.handle(std::move(input), moment);
@@ -123,7 +121,7 @@ class Async {
   template <class Make>
   std::optional<AsyncOutcome> at_once(Make&& make) {
     const void* const me = this_thread<Mutex>();  // which may be inside a transport or a storage that calls the client
-    auto call = std::make_shared<WaitedCall>(*this);
+    auto call = share<WaitedCall>(*this);
     begin(call);
     feed(make(call->id()));
     for (;;) {
@@ -164,7 +162,7 @@ class Async {
   /// After what the machine has told already.
   void tell(Event event) {
     const Guard guard{link_->mutex};
-    actions_.emplace_back(action::Tell{std::move(event)});
+    actions_.push(action::Tell{std::move(event)});
   }
 
   T& transport() { return transport_; }
@@ -177,21 +175,21 @@ class Async {
   using Mutex = typename E::Mutex;
   using Condition = typename E::Condition;
   using Guard = MutexGuard<Mutex>;
-  using Telling = std::variant<Event, action::CallLogout>;
+  using Telling = OneOf<Event, action::CallLogout>;
 
   static constexpr bool polled = PolledTransport<T>;
   static constexpr unsigned rounds_at_once = 8;  // a host that starts a new call in each completion gets its frame back
 
   // What outlives the driver, for answers that come late. Its mutex is the driver's.
-  struct Link {
+  struct Link : Holders {
     Mutex mutex;
     Async* driver = nullptr;
   };
 
   // What the host is to be told, by one thread at a time.
   template <class Item>
-  struct Queue {
-    std::deque<Item> waiting{};
+  struct ToldByOne {
+    Queue<Item> waiting{};
     const void* by = nullptr;  // the thread that tells
   };
 
@@ -224,7 +222,7 @@ class Async {
 
   // Work for a thread that does not belong to the client: the driver lives as long as somebody is inside.
   template <class Work>
-  static void enter(const std::shared_ptr<Link>& link, Work&& work) {
+  static void enter(const Shared<Link>& link, Work&& work) {
     link->mutex.lock();
     Async* const driver = link->driver != nullptr && !link->driver->over_ ? link->driver : nullptr;
     if (driver != nullptr) ++driver->inside_;
@@ -237,7 +235,7 @@ class Async {
     driver->changed_.notify_all();
   }
 
-  void arrive(const std::shared_ptr<AsyncCall>& call, std::uint64_t number, Result<Response> answer) {
+  void arrive(const Shared<AsyncCall>& call, std::uint64_t number, Result<Response> answer) {
     {
       const Guard guard{link_->mutex};
       if (!pending_.end_sending(*call, number)) return;  // it came too late
@@ -247,17 +245,17 @@ class Async {
   }
 
   // Under the mutex: what needs no host code is done at once.
-  void take(Action action, std::vector<std::pair<std::shared_ptr<AsyncCall>, AsyncOutcome>>& ended) {
-    if (auto* publish = std::get_if<action::Publish>(&action)) return published_.store(std::move(publish->snapshot));
-    auto* complete = std::get_if<action::Complete>(&action);
-    if (complete == nullptr) return actions_.push_back(std::move(action));
+  void take(Action action, std::vector<std::pair<Shared<AsyncCall>, AsyncOutcome>>& ended) {
+    if (auto* publish = action.get<action::Publish>()) return published_.store(std::move(publish->snapshot));
+    auto* complete = action.get<action::Complete>();
+    if (complete == nullptr) return actions_.push(std::move(action));
     AsyncCall& call = AsyncCall::of(complete->waiter);
     if (pending_.is_taken(call)) return;  // cancelled
-    ended.emplace_back(call.shared_from_this(),
+    ended.emplace_back(Shared<AsyncCall>{&call},
                        AsyncOutcome{std::move(complete->token), std::move(complete->error), complete->logged_in});
   }
 
-  static void work(const std::shared_ptr<Link>& link) {
+  static void work(const Shared<Link>& link) {
     Async& driver = *link->driver;
     if (!driver.pump()) return;
     if (!keyturn::WakingTransport<T> && driver.is_due()) driver.pass_time();
@@ -270,17 +268,17 @@ class Async {
     while (!polled && inside_ > 0) changed_.wait(link_->mutex);
   }
 
-  void queue(std::shared_ptr<AsyncCall> call) {
+  void queue(Shared<AsyncCall> call) {
     const Guard guard{link_->mutex};
-    completions_.waiting.push_back(std::move(call));
+    completions_.waiting.push(std::move(call));
   }
   void queue(Telling telling) {
     const Guard guard{link_->mutex};
-    tellings_.waiting.push_back(std::move(telling));
+    tellings_.waiting.push(std::move(telling));
   }
 
   // What is queued, and what comes of it. False: the client was destroyed meanwhile.
-  bool carry_on(const std::shared_ptr<Link>& link) {
+  bool carry_on(const Shared<Link>& link) {
     for (unsigned round = 0; round < rounds_at_once; ++round) {
       pump();
       if (!call_host(link)) return false;
@@ -290,12 +288,12 @@ class Async {
   }
 
   // What the host is told; bodies in async_callbacks.hpp.
-  static bool call_host(const std::shared_ptr<Link>& link);
+  static bool call_host(const Shared<Link>& link);
   template <class Item>
-  static bool call_each(const std::shared_ptr<Link>& link, Queue<Item> Async::*queue);
-  static JobId told_job(const std::shared_ptr<AsyncCall>&) { return 0; }
+  static bool call_each(const Shared<Link>& link, ToldByOne<Item> Async::*queue);
+  static JobId told_job(const Shared<AsyncCall>&) { return 0; }
   static JobId told_job(const Telling& telling);
-  void tell_host(const std::shared_ptr<AsyncCall>& call);
+  void tell_host(const Shared<AsyncCall>& call);
   void tell_host(const Telling& telling);
   void tell_host(const Event& event);
   void tell_host(const action::CallLogout& what);
@@ -340,8 +338,8 @@ class Async {
     return has_work();
   }
 
-  AsyncCall::List cancel_pending() {
-    AsyncCall::List calls;
+  std::vector<Shared<AsyncCall>> cancel_pending() {
+    std::vector<Shared<AsyncCall>> calls;
     {
       const Guard guard{link_->mutex};
       calls = pending_.take_all();
@@ -364,7 +362,7 @@ class Async {
   P protocol_;
   Options options_;
   E platform_;
-  std::shared_ptr<Link> link_ = std::make_shared<Link>();
+  Shared<Link> link_ = share<Link>();
   Condition changed_ = make_condition(platform_);
   core::Machine machine_;
   Published<Mutex> published_;
@@ -373,9 +371,9 @@ class Async {
   Callback<void(const Event&)> on_event_;
 
   PendingCalls pending_;
-  std::deque<Action> actions_;
-  Queue<std::shared_ptr<AsyncCall>> completions_;
-  Queue<Telling> tellings_;
+  Queue<Action> actions_;
+  ToldByOne<Shared<AsyncCall>> completions_;
+  ToldByOne<Telling> tellings_;
   LockWaits lock_waits_;
   TimePoint wake_at_ = TimePoint::max();
   unsigned inside_ = 0;

@@ -21,10 +21,9 @@ bool Async<T, S, P, E>::pump() {
   }
   pumped_by_ = me;
   while (!actions_.empty()) {
-    Action action = std::move(actions_.front());
-    actions_.pop_front();
+    Action action = actions_.pop();
     link_->mutex.unlock();
-    std::visit([&](auto& a) { carry_out(a); }, action);
+    action.visit([&](auto& a) { carry_out(a); });
     link_->mutex.lock();
   }
   pumped_by_ = nullptr;
@@ -51,7 +50,7 @@ void Async<T, S, P, E>::try_lock(LockWait wait) {
     Result<void> result;
     if (!got) result = std::move(got.error());
     if (got) {
-      auto held = std::make_shared<typename S::Lock>(*std::move(got));
+      auto held = share<HeldLock<typename S::Lock>>(*std::move(got));
       const Guard guard{link_->mutex};
       locks_.keep(wait.job, std::move(held));
     }
@@ -70,7 +69,7 @@ void Async<T, S, P, E>::carry_out(action::Unlock& unlock) {
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 void Async<T, S, P, E>::carry_out(action::SendRefresh& refresh) {
-  auto call = std::make_shared<RefreshCall<Async>>(*this, refresh.job);
+  auto call = share<RefreshCall<Async>>(*this, refresh.job);
   begin(call);
   auto request = refresh_request(protocol_, refresh, options_);
   if (auto lasts = lock_outlasts(refresh); !lasts && request) request = std::move(lasts.error());
@@ -92,7 +91,7 @@ Result<void> Async<T, S, P, E>::lock_outlasts(const action::SendRefresh& refresh
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 void Async<T, S, P, E>::carry_out(action::Revoke& revoke) {
-  auto call = std::make_shared<RevokeCall<Async>>(*this, revoke.job, later(platform_.now(), revoke.timeout));
+  auto call = share<RevokeCall<Async>>(*this, revoke.job, later(platform_.now(), revoke.timeout));
   begin(call);
   call->start(revoke.tokens);
 }

@@ -2,12 +2,12 @@
 #ifndef KEYTURN_DRIVE_ASYNC_AUTH_CALLS_HPP
 #define KEYTURN_DRIVE_ASYNC_AUTH_CALLS_HPP
 
+#include <keyturn/base/queue.hpp>
 #include <keyturn/concepts/platform.hpp>
 #include <keyturn/drive/async_call.hpp>
 #include <keyturn/drive/auth_exchange.hpp>
 #include <keyturn/model/input.hpp>
 
-#include <deque>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -46,7 +46,7 @@ class RevokeCall final : public AsyncCall {
 
   void start(const TokenSet& tokens) {
     result_ = guarded<void>(Errc::unsupported, [&]() -> Result<void> {
-      for (Request& request : driver_.protocol().logout_requests(tokens)) requests_.push_back(std::move(request));
+      for (Request& request : driver_.protocol().logout_requests(tokens)) requests_.push(std::move(request));
       return {};
     });
     go_on();
@@ -61,9 +61,8 @@ class RevokeCall final : public AsyncCall {
  private:
   void go_on() {
     while (!requests_.empty()) {
-      auto request = ready(std::move(requests_.front()), driver_.protocol().api_base(), driver_.options(),
+      auto request = ready(requests_.pop(), driver_.protocol().api_base(), driver_.options(),
                            milliseconds_left(deadline_, driver_.platform().now()));
-      requests_.pop_front();
       if (request) return driver_.send(*this, std::move(*request), deadline_);
       if (result_) result_ = request.error();
     }
@@ -74,7 +73,7 @@ class RevokeCall final : public AsyncCall {
   Driver& driver_;
   JobId job_;
   TimePoint deadline_;
-  std::deque<Request> requests_{};
+  Queue<Request> requests_{};
   Result<void> result_{};
 };
 

@@ -2,13 +2,13 @@
 #ifndef KEYTURN_DRIVE_ASYNC_CALL_HPP
 #define KEYTURN_DRIVE_ASYNC_CALL_HPP
 
+#include <keyturn/base/shared.hpp>
 #include <keyturn/concepts/transport.hpp>
 #include <keyturn/model/access_token.hpp>
 #include <keyturn/model/action.hpp>
 
-#include <list>
-#include <memory>
 #include <optional>
+#include <utility>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -22,10 +22,8 @@ struct AsyncOutcome {
 };
 
 /// What the driver tells a call. One thread at a time is inside a call, and none holds a lock.
-class AsyncCall : public std::enable_shared_from_this<AsyncCall> {
+class AsyncCall : public Holders {
  public:
-  using List = std::list<std::shared_ptr<AsyncCall>>;
-
   AsyncCall() = default;
   AsyncCall(const AsyncCall&) = delete;
   AsyncCall& operator=(const AsyncCall&) = delete;
@@ -43,7 +41,7 @@ class AsyncCall : public std::enable_shared_from_this<AsyncCall> {
  private:
   friend class PendingCalls;
 
-  List::iterator place_{};
+  AsyncCall *before_ = nullptr, *after_ = nullptr;  // among those that are pending
   bool finished_ = false;
   std::uint64_t sending_ = 0;  // the number of the request that is at the transport; 0: none
   TimePoint due_{};

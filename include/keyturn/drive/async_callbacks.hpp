@@ -11,14 +11,14 @@ namespace drive {
 // The host's completions one at a time, and its callbacks one at a time: a callback that waits for nothing can be
 // waited for. False: the client was destroyed by one of them.
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
-bool Async<T, S, P, E>::call_host(const std::shared_ptr<Link>& link) {
+bool Async<T, S, P, E>::call_host(const Shared<Link>& link) {
   return call_each(link, &Async::completions_) && call_each(link, &Async::tellings_) &&
          call_each(link, &Async::completions_);
 }
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 template <class Item>
-bool Async<T, S, P, E>::call_each(const std::shared_ptr<Link>& link, Queue<Item> Async::*queue) {
+bool Async<T, S, P, E>::call_each(const Shared<Link>& link, ToldByOne<Item> Async::*queue) {
   link->mutex.lock();
   Async* const driver = link->driver;
   if (driver == nullptr || (driver->*queue).by != nullptr) return link->mutex.unlock(), driver != nullptr;
@@ -26,8 +26,7 @@ bool Async<T, S, P, E>::call_each(const std::shared_ptr<Link>& link, Queue<Item>
   // A frame tells what is there by now; what comes of it waits for the next round.
   auto left = polled && !driver->over_ ? (driver->*queue).waiting.size() : std::size_t(-1);
   for (; left > 0 && !(driver->*queue).waiting.empty(); --left) {
-    const auto work = std::move((driver->*queue).waiting.front());
-    (driver->*queue).waiting.pop_front();
+    const Item work = (driver->*queue).waiting.pop();
     link->mutex.unlock();
     driver->tell_host(work);
     link->mutex.lock();
@@ -46,18 +45,18 @@ bool Async<T, S, P, E>::call_each(const std::shared_ptr<Link>& link, Queue<Item>
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 JobId Async<T, S, P, E>::told_job(const Telling& telling) {
-  const auto* logout = std::get_if<action::CallLogout>(&telling);
+  const auto* logout = telling.template get<action::CallLogout>();
   return logout != nullptr ? logout->job : 0;
 }
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
-void Async<T, S, P, E>::tell_host(const std::shared_ptr<AsyncCall>& call) {
+void Async<T, S, P, E>::tell_host(const Shared<AsyncCall>& call) {
   shielded([&] { call->tell_host(); });
 }
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 void Async<T, S, P, E>::tell_host(const Telling& telling) {
-  std::visit([&](const auto& what) { tell_host(what); }, telling);
+  telling.visit([&](const auto& what) { tell_host(what); });
 }
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>

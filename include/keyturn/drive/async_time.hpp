@@ -10,7 +10,7 @@ namespace drive {
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 std::optional<std::chrono::milliseconds> Async<T, S, P, E>::poll() {
-  const std::shared_ptr<Link> link = link_;
+  const Shared<Link> link = link_;
   if (!begin_poll()) return std::chrono::milliseconds{0};
   std::optional<std::chrono::milliseconds> next;
   if constexpr (polled) next = transport_.poll();

@@ -2,11 +2,11 @@
 #ifndef KEYTURN_DRIVE_AWAITABLE_HPP
 #define KEYTURN_DRIVE_AWAITABLE_HPP
 
+#include <keyturn/base/shared.hpp>
 #include <keyturn/concepts/transport.hpp>
 
 #include <atomic>
 #include <coroutine>
-#include <memory>
 #include <optional>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -30,7 +30,7 @@ class [[nodiscard]] Awaitable {
   bool await_ready() const noexcept { return false; }
 
   bool await_suspend(std::coroutine_handle<> coroutine) {
-    const auto wait = wait_ = std::make_shared<Wait>();
+    const auto wait = wait_ = share<Wait>();
     wait->coroutine = coroutine;
     // Completions that run meanwhile may destroy the coroutine: nothing in its frame is touched from here on.
     Start start = std::move(start_);
@@ -45,7 +45,7 @@ class [[nodiscard]] Awaitable {
  private:
   enum class State { starting, suspended, complete, given_up };
 
-  struct Wait {
+  struct Wait : Holders {
     void complete(Result<T> what) {
       if (state.load() == State::given_up) return;
       result.emplace(std::move(what));
@@ -57,7 +57,7 @@ class [[nodiscard]] Awaitable {
   };
 
   Start start_;
-  std::shared_ptr<Wait> wait_{};
+  Shared<Wait> wait_{};
 };
 
 /// Makes the awaitable of a call that `start(Completion<T>)` begins.

@@ -2,6 +2,7 @@
 #ifndef KEYTURN_DRIVE_BLOCKING_HPP
 #define KEYTURN_DRIVE_BLOCKING_HPP
 
+#include <keyturn/base/queue.hpp>
 #include <keyturn/concepts/platform.hpp>
 #include <keyturn/concepts/protocol.hpp>
 #include <keyturn/concepts/storage.hpp>
@@ -15,8 +16,6 @@
 #include <keyturn/drive/published.hpp>
 #include <keyturn/drive/storage_watch.hpp>
 
-#include <deque>
-#include <memory>
 #include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -76,8 +75,8 @@ class Blocking {
     bool carried = false;
     feed(std::move(input), work);
     while (auto action = work.next()) {
-      carried |= std::holds_alternative<action::SendRefresh>(*action);
-      std::visit([&](auto& a) { carry_out(a, work); }, *action);
+      carried |= action->template is<action::SendRefresh>();
+      action->visit([&](auto& a) { carry_out(a, work); });
     }
     return carried;
   }
@@ -134,25 +133,20 @@ class Blocking {
   // is left that its callbacks could need when they call the client again; revocations, for which nobody waits but a
   // logout, come last.
   struct Work {
-    std::deque<Action> quick, network, locks, tellings, revocations;
+    Queue<Action> quick, network, locks, tellings, revocations;
 
-    void add(Action action) { queue_of(action).push_back(std::move(action)); }
+    void add(Action action) { queue_of(action).push(std::move(action)); }
 
-    std::deque<Action>& queue_of(const Action& action) {
-      if (std::holds_alternative<action::SendRefresh>(action)) return network;
-      if (std::holds_alternative<action::Revoke>(action)) return revocations;
-      if (std::holds_alternative<action::Lock>(action)) return locks;
-      const bool tells =
-          std::holds_alternative<action::Tell>(action) || std::holds_alternative<action::CallLogout>(action);
-      return tells ? tellings : quick;
+    Queue<Action>& queue_of(const Action& action) {
+      if (action.is<action::SendRefresh>()) return network;
+      if (action.is<action::Revoke>()) return revocations;
+      if (action.is<action::Lock>()) return locks;
+      return action.is<action::Tell>() || action.is<action::CallLogout>() ? tellings : quick;
     }
 
     std::optional<Action> next() {
       for (auto* from : {&quick, &network, &locks, &tellings, &revocations}) {
-        if (from->empty()) continue;
-        std::optional<Action> action{std::move(from->front())};
-        from->pop_front();
-        return action;
+        if (!from->empty()) return from->pop();
       }
       return std::nullopt;
     }
@@ -184,16 +178,16 @@ class Blocking {
 
   // Under the mutex: what needs no host code is done at once. Whether somebody must wake.
   bool take(Action action, Work& work) {
-    if (auto* publish = std::get_if<action::Publish>(&action)) {
+    if (auto* publish = action.get<action::Publish>()) {
       published_.store(std::move(publish->snapshot));
       return false;
     }
-    if (auto* complete = std::get_if<action::Complete>(&action)) {
+    if (auto* complete = action.get<action::Complete>()) {
       auto& outcome = *reinterpret_cast<Outcome*>(complete->waiter);
       outcome = Outcome{true, std::move(complete->token), std::move(complete->error), complete->logged_in};
       return true;
     }
-    if (const auto* turn = std::get_if<action::Turn>(&action)) {
+    if (const auto* turn = action.get<action::Turn>()) {
       reinterpret_cast<Outcome*>(turn->waiter)->turn = turn->job;
       return true;
     }
@@ -247,7 +241,7 @@ class Blocking {
       Result<void> result;
       if (!got) result = std::move(got.error());
       if (got) {
-        auto held = std::make_shared<typename S::Lock>(*std::move(got));
+        auto held = share<HeldLock<typename S::Lock>>(*std::move(got));
         const Guard guard{mutex_};
         locks_.keep(lock.job, std::move(held));
       }

@@ -2,11 +2,10 @@
 #ifndef KEYTURN_DRIVE_HELD_LOCKS_HPP
 #define KEYTURN_DRIVE_HELD_LOCKS_HPP
 
+#include <keyturn/base/shared.hpp>
 #include <keyturn/concepts/storage.hpp>
 #include <keyturn/model/action.hpp>
 
-#include <algorithm>
-#include <memory>
 #include <utility>
 #include <vector>
 
@@ -14,12 +13,19 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
 
+/// A lock with several holders, so that it stays where it is used, whoever gives it back meanwhile.
+template <class Lock>
+struct HeldLock : Holders {
+  explicit HeldLock(Lock&& taken) : lock{std::move(taken)} {}
+  Lock lock;
+};
+
 /// Not safe for several threads at once. A lock is released by whoever destroys the last that `take` and `find` gave,
 /// which may be slow.
 template <class S>
 class HeldLocks {
  public:
-  using Held = std::shared_ptr<typename S::Lock>;
+  using Held = Shared<HeldLock<typename S::Lock>>;
 
   void keep(JobId job, Held lock) { locks_.emplace_back(job, std::move(lock)); }
 
@@ -32,10 +38,8 @@ class HeldLocks {
 
   /// The same, and it stays here no longer.
   [[nodiscard]] Held take(JobId job) {
-    const auto found = std::find_if(locks_.begin(), locks_.end(), [&](const auto& held) { return held.first == job; });
-    if (found == locks_.end()) return nullptr;
-    Held lock = std::move(found->second);
-    locks_.erase(found);
+    Held lock = find(job);
+    std::erase_if(locks_, [&](const auto& held) { return held.first == job; });
     return lock;
   }
 

@@ -4,12 +4,11 @@
 
 #include <keyturn/concepts/platform.hpp>
 #include <keyturn/concepts/storage.hpp>
+#include <keyturn/drive/held_locks.hpp>
 #include <keyturn/drive/host_code.hpp>
 #include <keyturn/model/input.hpp>
 
-#include <algorithm>
 #include <array>
-#include <memory>
 #include <string_view>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -45,14 +44,14 @@ Result<typename S::Lock> take_lock(S& storage, std::string_view account, std::ch
 /// Sees to it that a lock which can lapse outlasts a refresh of at most `timeout` and the saving of what it brings. If
 /// it cannot, or if there is no lock any more, nothing may be sent.
 template <class Lock>
-Result<void> outlast(const std::shared_ptr<Lock>& lock, std::chrono::milliseconds timeout) {
+Result<void> outlast(const Shared<HeldLock<Lock>>& held, std::chrono::milliseconds timeout) {
   constexpr std::chrono::seconds for_saving{5};
   constexpr std::chrono::milliseconds longest =
       std::chrono::hours{24 * 365};  // hosts say "no limit" with the largest value
-  if (!lock) return Error{.code = Errc::not_sent, .detail = "the lock of the shared storage was given back"};
-  if constexpr (requires { lock->extend(timeout); }) {
+  if (!held) return Error{.code = Errc::not_sent, .detail = "the lock of the shared storage was given back"};
+  if constexpr (requires { held->lock.extend(timeout); }) {
     auto extended =
-        guarded<void>(Errc::storage_failed, [&] { return lock->extend(std::min(timeout, longest) + for_saving); });
+        guarded<void>(Errc::storage_failed, [&] { return held->lock.extend(std::min(timeout, longest) + for_saving); });
     if (!extended)
       return Error{.code = Errc::not_sent, .detail = "the lock of the shared storage: " + extended.error().detail};
   }

@@ -5,7 +5,6 @@
 #include <keyturn/base/time.hpp>
 #include <keyturn/model/action.hpp>
 
-#include <algorithm>
 #include <vector>
 
 KEYTURN_NAMESPACE_BEGIN

@@ -4,9 +4,7 @@
 
 #include <keyturn/drive/async_call.hpp>
 
-#include <algorithm>
 #include <cstdint>
-#include <memory>
 #include <utility>
 #include <vector>
 
@@ -19,26 +17,34 @@ class PendingCalls {
  public:
   /// A request that is at the transport for a call.
   struct Sending {
-    std::shared_ptr<AsyncCall> call;
+    Shared<AsyncCall> call;
     std::uint64_t number;
   };
 
-  void add(std::shared_ptr<AsyncCall> call) {
-    AsyncCall& added = *call;
-    added.place_ = calls_.insert(calls_.end(), std::move(call));
+  PendingCalls() = default;
+  PendingCalls(const PendingCalls&) = delete;
+  PendingCalls& operator=(const PendingCalls&) = delete;
+  ~PendingCalls() { (void)take_all(); }
+
+  void add(Shared<AsyncCall> call) {
+    AsyncCall* const added = call.release();
+    added->before_ = last_;
+    (last_ != nullptr ? last_->after_ : first_) = added;
+    last_ = added;
   }
 
   /// Takes out a call that has its result; null if it was taken out before.
-  [[nodiscard]] std::shared_ptr<AsyncCall> take(AsyncCall& call) {
+  [[nodiscard]] Shared<AsyncCall> take(AsyncCall& call) {
     if (std::exchange(call.finished_, true)) return nullptr;
-    std::shared_ptr<AsyncCall> taken = std::move(*call.place_);
-    calls_.erase(call.place_);
-    return taken;
+    (call.before_ != nullptr ? call.before_->after_ : first_) = call.after_;
+    (call.after_ != nullptr ? call.after_->before_ : last_) = call.before_;
+    return Shared<AsyncCall>::adopt(&call);
   }
 
-  [[nodiscard]] AsyncCall::List take_all() {
-    for (const auto& call : calls_) call->finished_ = true;
-    return std::exchange(calls_, {});
+  [[nodiscard]] std::vector<Shared<AsyncCall>> take_all() {
+    std::vector<Shared<AsyncCall>> calls;
+    while (first_ != nullptr) calls.push_back(take(*first_));
+    return calls;
   }
 
   bool is_taken(const AsyncCall& call) const { return call.finished_; }
@@ -66,10 +72,10 @@ class PendingCalls {
     std::vector<Sending> overdue;
     if (time < overdue_at_) return overdue;
     overdue_at_ = TimePoint::max();
-    for (const auto& call : calls_) {
+    for (AsyncCall* call = first_; call != nullptr; call = call->after_) {
       if (call->sending_ == 0) continue;
       if (call->due_ <= time)
-        overdue.push_back({call, call->sending_});
+        overdue.push_back({Shared<AsyncCall>{call}, call->sending_});
       else
         overdue_at_ = std::min(overdue_at_, call->due_);
     }
@@ -77,7 +83,7 @@ class PendingCalls {
   }
 
  private:
-  AsyncCall::List calls_;
+  AsyncCall *first_ = nullptr, *last_ = nullptr;  // each held once from here
   TimePoint overdue_at_ = TimePoint::max();
   std::uint64_t last_sending_ = 0;
 };

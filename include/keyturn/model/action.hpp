@@ -2,6 +2,7 @@
 #ifndef KEYTURN_MODEL_ACTION_HPP
 #define KEYTURN_MODEL_ACTION_HPP
 
+#include <keyturn/base/one_of.hpp>
 #include <keyturn/model/access_token.hpp>
 #include <keyturn/model/event.hpp>
 #include <keyturn/model/tokens.hpp>
@@ -11,7 +12,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <variant>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -89,9 +89,9 @@ struct Complete {
 };
 }  // namespace action
 
-using Action = std::variant<action::Draw, action::Lock, action::Unlock, action::Load, action::Save, action::Erase,
-                            action::SendRefresh, action::Revoke, action::Publish, action::Tell, action::CallLogout,
-                            action::Turn, action::Complete>;
+using Action = OneOf<action::Draw, action::Lock, action::Unlock, action::Load, action::Save, action::Erase,
+                     action::SendRefresh, action::Revoke, action::Publish, action::Tell, action::CallLogout,
+                     action::Turn, action::Complete>;
 
 KEYTURN_NAMESPACE_END
 

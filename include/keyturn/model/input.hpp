@@ -7,7 +7,6 @@
 #include <keyturn/model/answer.hpp>
 
 #include <optional>
-#include <variant>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -86,9 +85,9 @@ struct Turn {
 };
 }  // namespace input
 
-using Input = std::variant<input::Ask, input::Restore, input::Install, input::Logout, input::Refused, input::Tick,
-                           input::Drawn, input::Locked, input::Loaded, input::Saved, input::Erased, input::Answered,
-                           input::Revoked, input::Told, input::Turn, input::Changed>;
+using Input = OneOf<input::Ask, input::Restore, input::Install, input::Logout, input::Refused, input::Tick,
+                    input::Drawn, input::Locked, input::Loaded, input::Saved, input::Erased, input::Answered,
+                    input::Revoked, input::Told, input::Turn, input::Changed>;
 
 KEYTURN_NAMESPACE_END
 

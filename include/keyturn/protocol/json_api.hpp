@@ -9,9 +9,7 @@
 #include <keyturn/protocol/jwt.hpp>
 #include <keyturn/protocol/set_cookie.hpp>
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 #include <concepts>
 #include <optional>
 #include <span>
@@ -60,7 +58,7 @@ constexpr std::optional<double> decimal_number(std::string_view text) {
 inline std::chrono::seconds clamped_lifetime(double seconds) {
   constexpr double longest = 10 * 365.25 * 24 * 3600;
   if (!(seconds > 0)) return std::chrono::seconds{0};
-  return std::chrono::seconds{static_cast<std::int64_t>(std::floor(std::min(seconds, longest)))};
+  return std::chrono::seconds{static_cast<std::int64_t>(std::min(seconds, longest))};
 }
 
 /// Whether `text` can stand in an Authorization header: visible ASCII (OAuth 2.1's 1*VSCHAR).
@@ -241,7 +239,9 @@ class BasicJsonApi {
 
   template <class T>
   static bool contains(const std::vector<T>& list, const T& value) {
-    return std::find(list.begin(), list.end(), value) != list.end();
+    for (const T& one : list)
+      if (one == value) return true;
+    return false;
   }
 
   static Error bad_answer(const char* why) { return {.code = Errc::bad_answer, .detail = why}; }

@@ -4,7 +4,6 @@
 
 #include <keyturn/base/result.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <span>

@@ -4,7 +4,6 @@
 
 #include <keyturn/model/headers.hpp>
 
-#include <algorithm>
 #include <initializer_list>
 #include <string>
 #include <string_view>

@@ -1,0 +1,79 @@
+// One object with several holders; what std::shared_ptr is, without what makes <memory> dear to include.
+#ifndef KEYTURN_BASE_SHARED_HPP
+#define KEYTURN_BASE_SHARED_HPP
+
+#include <keyturn/config/abi.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Base of a class whose objects are held by `Shared`. Copies of an object have holders of their own.
+class Holders {
+ public:
+  Holders() = default;
+  Holders(const Holders&) noexcept {}
+  Holders& operator=(const Holders&) noexcept { return *this; }
+
+ private:
+  template <class T>
+  friend class Shared;
+  mutable std::atomic<unsigned> count_{0};
+};
+
+/// A counted reference to an object made with `new`, whose class derives from `Holders`; the last one deletes it. If
+/// the object is of a class derived from `T`, `T` has a virtual destructor. Copying and destroying are safe from any
+/// thread.
+template <class T>
+class Shared {
+ public:
+  Shared() = default;
+  Shared(std::nullptr_t) noexcept {}
+  explicit Shared(T* object) noexcept : object_{object} { hold(); }
+  Shared(const Shared& other) noexcept : object_{other.object_} { hold(); }
+  Shared(Shared&& other) noexcept : object_{std::exchange(other.object_, nullptr)} {}
+  template <class Derived>
+  requires std::is_convertible_v<Derived*, T*> Shared(const Shared<Derived>& other)
+  noexcept : Shared{static_cast<T*>(other.get())} {}
+  Shared& operator=(Shared other) noexcept {
+    std::swap(object_, other.object_);
+    return *this;
+  }
+  ~Shared() {
+    if (object_ != nullptr && object_->Holders::count_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete object_;
+  }
+
+  /// Gives the reference away; `adopt` takes it back.
+  [[nodiscard]] T* release() noexcept { return std::exchange(object_, nullptr); }
+  [[nodiscard]] static Shared adopt(T* object) noexcept {
+    Shared shared;
+    shared.object_ = object;
+    return shared;
+  }
+
+  T* get() const noexcept { return object_; }
+  T* operator->() const noexcept { return object_; }
+  T& operator*() const noexcept { return *object_; }
+  explicit operator bool() const noexcept { return object_ != nullptr; }
+  friend bool operator==(const Shared&, const Shared&) = default;
+
+ private:
+  void hold() const noexcept {
+    if (object_ != nullptr) object_->Holders::count_.fetch_add(1, std::memory_order_relaxed);
+  }
+
+  T* object_ = nullptr;
+};
+
+/// A new object and its first holder.
+template <class T, class... Args>
+Shared<T> share(Args&&... args) {
+  return Shared<T>{new T{std::forward<Args>(args)...}};
+}
+
+KEYTURN_NAMESPACE_END
+
+#endif
