@@ -5,8 +5,6 @@
 
 #include <keyturn/concepts/platform.hpp>
 
-#include <algorithm>
-#include <condition_variable>
 #include <mutex>
 
 #if defined(_WIN32)
@@ -22,13 +20,66 @@
 #include <unistd.h>
 #if defined(__linux__)
 #include <errno.h>
+#include <pthread.h>
 #include <sys/random.h>
 #else
 #include <stdlib.h>
 #endif
 #endif
+#if !defined(__linux__)
+#include <condition_variable>
+#endif
 
 KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+#if defined(__linux__)
+/// What std::condition_variable is; its header alone is a third of what keyturn's take to compile.
+class WakeSignal {
+ public:
+  WakeSignal() {
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&condition_, &attributes);
+    pthread_condattr_destroy(&attributes);
+  }
+  WakeSignal(const WakeSignal&) = delete;
+  WakeSignal& operator=(const WakeSignal&) = delete;
+  ~WakeSignal() { pthread_cond_destroy(&condition_); }
+
+  /// `mutex` is locked by the caller, and locked again when this returns.
+  void wait_for(std::mutex& mutex, std::chrono::nanoseconds span) noexcept {
+    timespec until{};
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    const auto nanoseconds = span.count() + until.tv_nsec;
+    until.tv_sec += static_cast<time_t>(nanoseconds / 1'000'000'000);
+    until.tv_nsec = static_cast<long>(nanoseconds % 1'000'000'000);
+    pthread_cond_timedwait(&condition_, mutex.native_handle(), &until);
+  }
+
+  void notify_all() noexcept { pthread_cond_broadcast(&condition_); }
+
+ private:
+  pthread_cond_t condition_;
+};
+#else
+class WakeSignal {
+ public:
+  /// `mutex` is locked by the caller, and locked again when this returns.
+  void wait_for(std::mutex& mutex, std::chrono::nanoseconds span) {
+    std::unique_lock lock{mutex, std::adopt_lock};
+    condition_.wait_for(lock, span);
+    lock.release();
+  }
+
+  void notify_all() noexcept { condition_.notify_all(); }
+
+ private:
+  std::condition_variable condition_;
+};
+#endif
+}  // namespace detail
 
 /// The default platform. Stateless; every copy is as good as the other.
 class Hosted {
@@ -39,24 +90,20 @@ class Hosted {
    public:
     void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
 
-    /// Wakes at `time` at the latest. The standard library's clock stands still while the machine sleeps, so a long
+    /// Wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
     /// wait is cut into slices.
     void wait_until(Mutex& mutex, TimePoint time) {
       wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep));
     }
 
-    void notify_all() noexcept { condition_.notify_all(); }
+    void notify_all() noexcept { signal_.notify_all(); }
 
    private:
     static constexpr std::chrono::nanoseconds longest_sleep = std::chrono::seconds{30};
 
-    void wait_for(Mutex& mutex, std::chrono::nanoseconds span) {
-      std::unique_lock lock{mutex, std::adopt_lock};
-      condition_.wait_for(lock, span);
-      lock.release();
-    }
+    void wait_for(Mutex& mutex, std::chrono::nanoseconds span) { signal_.wait_for(mutex, span); }
 
-    std::condition_variable condition_;
+    detail::WakeSignal signal_;
   };
 
   /// A clock that runs on during suspend: CLOCK_BOOTTIME, interrupt time on Windows, CLOCK_MONOTONIC_RAW's elder

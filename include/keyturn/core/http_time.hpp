@@ -2,6 +2,7 @@
 #ifndef KEYTURN_CORE_HTTP_TIME_HPP
 #define KEYTURN_CORE_HTTP_TIME_HPP
 
+#include <keyturn/base/maybe.hpp>
 #include <keyturn/base/time.hpp>
 #include <keyturn/core/schedule.hpp>
 #include <keyturn/model/headers.hpp>
@@ -17,12 +18,12 @@ namespace core {
 
 namespace detail {
 /// The number at the front of `text`, of `least` to `most` digits; takes it off.
-constexpr std::optional<int> take_number(std::string_view& text, std::size_t least, std::size_t most) {
+constexpr Maybe<int> take_number(std::string_view& text, std::size_t least, std::size_t most) {
   std::size_t size = 0;
   int value = 0;
   while (size < text.size() && size < most && keyturn::detail::is_digit(text[size]))
     value = value * 10 + (text[size++] - '0');
-  if (size < least) return std::nullopt;
+  if (size < least) return {};
   text.remove_prefix(size);
   return value;
 }
@@ -33,62 +34,62 @@ constexpr bool take(std::string_view& text, std::string_view prefix) {
   return true;
 }
 
-constexpr std::optional<unsigned> take_month(std::string_view& text) {
+constexpr Maybe<unsigned> take_month(std::string_view& text) {
   constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
   for (unsigned i = 0; i < 12; ++i)
     if (take(text, months.substr(3 * i, 3))) return i + 1;
-  return std::nullopt;
+  return {};
 }
 
-constexpr std::optional<std::chrono::seconds> take_clock(std::string_view& text) {
+constexpr Maybe<std::chrono::seconds> take_clock(std::string_view& text) {
   const auto hours = take_number(text, 2, 2);
-  if (!hours || !take(text, ":")) return std::nullopt;
+  if (!hours || !take(text, ":")) return {};
   const auto minutes = take_number(text, 2, 2);
-  if (!minutes || !take(text, ":")) return std::nullopt;
+  if (!minutes || !take(text, ":")) return {};
   const auto seconds = take_number(text, 2, 2);
-  if (!seconds || *hours > 23 || *minutes > 59 || *seconds > 60) return std::nullopt;
+  if (!seconds || *hours > 23 || *minutes > 59 || *seconds > 60) return {};
   return std::chrono::hours{*hours} + std::chrono::minutes{*minutes} + std::chrono::seconds{*seconds};
 }
 
-constexpr std::optional<WallTime> at(std::optional<int> year, std::optional<unsigned> month, std::optional<int> day,
-                                     std::optional<std::chrono::seconds> clock) {
-  if (!year || !month || !day || !clock) return std::nullopt;
+constexpr Maybe<WallTime> at(Maybe<int> year, Maybe<unsigned> month, Maybe<int> day,
+                                     Maybe<std::chrono::seconds> clock) {
+  if (!year || !month || !day || !clock) return {};
   const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{*month},
                                          std::chrono::day{static_cast<unsigned>(*day)}};
-  if (!date.ok()) return std::nullopt;
+  if (!date.ok()) return {};
   return WallTime{std::chrono::sys_days{date}} + *clock;
 }
 }  // namespace detail
 
 /// An HTTP-date (RFC 9110, section 5.6.7): the present form, and the two of old. Two-digit years are taken as 1970 to
 /// 2069.
-constexpr std::optional<WallTime> parse_http_date(std::string_view text) {
+constexpr Maybe<WallTime> parse_http_date(std::string_view text) {
   const std::size_t comma = text.find(',');
   if (comma == text.npos) {  // asctime: Sun Nov  6 08:49:37 1994
-    if (text.size() != 24) return std::nullopt;
+    if (text.size() != 24) return {};
     text.remove_prefix(4);
     const auto month = detail::take_month(text);
-    if (!detail::take(text, "  ") && !detail::take(text, " ")) return std::nullopt;
+    if (!detail::take(text, "  ") && !detail::take(text, " ")) return {};
     const auto day = detail::take_number(text, 1, 2);
-    if (!detail::take(text, " ")) return std::nullopt;
+    if (!detail::take(text, " ")) return {};
     const auto clock = detail::take_clock(text);
-    if (!detail::take(text, " ")) return std::nullopt;
+    if (!detail::take(text, " ")) return {};
     const auto year = detail::take_number(text, 4, 4);
-    return text.empty() ? detail::at(year, month, day, clock) : std::nullopt;
+    return text.empty() ? detail::at(year, month, day, clock) : Maybe<WallTime>{};
   }
   text.remove_prefix(comma + 1);
-  if (!detail::take(text, " ")) return std::nullopt;
+  if (!detail::take(text, " ")) return {};
   const auto day = detail::take_number(text, 2, 2);
   const bool old = text.starts_with('-');  // RFC 850: Sunday, 06-Nov-94 08:49:37 GMT
   const std::string_view separator = old ? "-" : " ";
-  if (!detail::take(text, separator)) return std::nullopt;
+  if (!detail::take(text, separator)) return {};
   const auto month = detail::take_month(text);
-  if (!detail::take(text, separator)) return std::nullopt;
+  if (!detail::take(text, separator)) return {};
   auto year = detail::take_number(text, old ? 2 : 4, old ? 2 : 4);
   if (old && year) *year += *year < 70 ? 2000 : 1900;
-  if (!detail::take(text, " ")) return std::nullopt;
+  if (!detail::take(text, " ")) return {};
   const auto clock = detail::take_clock(text);
-  return text == " GMT" ? detail::at(year, month, day, clock) : std::nullopt;
+  return text == " GMT" ? detail::at(year, month, day, clock) : Maybe<WallTime>{};
 }
 
 /// The present form of an HTTP-date: "Sun, 06 Nov 1994 08:49:37 GMT".
@@ -110,10 +111,10 @@ inline std::string format_http_date(WallTime time) {
 }
 
 /// The server's clock when it answered. Nothing for an answer out of a cache, whose Date is old (it has an Age).
-inline std::optional<WallTime> server_date(const Headers& headers) {
+inline Maybe<WallTime> server_date(const Headers& headers) {
   const auto age = headers.get("Age");
   const auto date = headers.get("Date");
-  if (!date || (age && *age != "0")) return std::nullopt;
+  if (!date || (age && *age != "0")) return {};
   return parse_http_date(*date);
 }
 

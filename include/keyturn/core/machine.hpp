@@ -20,8 +20,6 @@
 #include <keyturn/model/input.hpp>
 #include <keyturn/model/unknown_outcome.hpp>
 
-#include <vector>
-
 KEYTURN_NAMESPACE_BEGIN
 
 namespace core {
@@ -30,11 +28,18 @@ namespace core {
 /// out afterwards; with an asynchronous one nobody needs to wait for it.
 enum class EarlyRefresh { holds_up_its_caller, holds_up_nobody };
 
+/// Whether others may use the records of the storage too, so that it must be able to lock.
+enum class Sharing {
+  never,  ///< Known when the program is built: what it takes to share is left out of it.
+  maybe,  ///< Said to the constructor.
+};
+
 /// Not safe for use by several threads at once: a driver guards it, and holds no lock while it carries out actions.
-class Machine {
+template <Sharing sharing>
+class BasicMachine {
  public:
   /// `shared_storage`: the storage can lock, and others use its records too.
-  Machine(Options options, bool shared_storage, EarlyRefresh early_refresh = EarlyRefresh::holds_up_its_caller,
+  BasicMachine(Options options, bool shared_storage, EarlyRefresh early_refresh = EarlyRefresh::holds_up_its_caller,
           UnknownOutcome unknown_outcome = {})
       : options_{std::move(options)},
         shared_{shared_storage},
@@ -103,9 +108,9 @@ class Machine {
     AnswerTiming timing{};
     JobId lock = 0;                        // under which name the lock is held; 0: not held
     SessionId session{};                   // logout: which one
-    std::optional<std::uint64_t> epoch{};  // logout: under which it was
-    std::optional<SessionId> replaced{};  // logout: what storage holds instead, if this session was never saved over it
-    std::vector<WaiterId> ended{};
+    Maybe<std::uint64_t> epoch{};  // logout: under which it was
+    Maybe<SessionId> replaced{};  // logout: what storage holds instead, if this session was never saved over it
+    Queue<WaiterId> ended{};
     std::optional<Error> error{};
     std::uint64_t generation = 0;
     bool had_session = false;
@@ -116,15 +121,17 @@ class Machine {
     enum class Step { telling, revoking, locking, looking, erasing, revoking_again } step = Step::telling;
     JobId job = 0;
     std::uint64_t epoch = 0;
-    std::vector<WaiterId> ended{};
+    Queue<WaiterId> ended{};
     Error error{};
-    std::optional<WaiterId> logout{};
+    Maybe<WaiterId> logout{};
     TimePoint deadline{};
     TokenSet tokens{};
     SessionId session{};
     bool look_again = false;
     std::optional<Error> storage_error{}, busy_error{}, revoke_error{};
   };
+
+  bool shared() const { return sharing == Sharing::maybe && shared_; }
 
   void on(input::Ask&& ask, Moment moment);
   void on(input::Restore&& restore, Moment moment);
@@ -159,7 +166,7 @@ class Machine {
   void use_storage(Action action);
   bool takes_storage_result(JobId job, Signal kind);
   void storage_done();
-  Stored compare(const Result<std::optional<Secret>>& loaded, std::optional<SessionRecord>& record) const;
+  Stored compare(const Result<std::optional<Secret>>& loaded, Maybe<SessionRecord>& record) const;
   void note_stored(const Result<std::optional<Secret>>& loaded);
   void note_saved(const Result<void>& result, const SessionId& id, Moment moment);
   void end_session(LogoutReason reason, Error error, State then);
@@ -180,11 +187,11 @@ class Machine {
   void lane_drawn(input::Drawn&& drawn, Moment moment);
   void lane_locked(input::Locked&& locked, Moment moment);
   void lane_loaded(input::Loaded&& loaded, Moment moment);
-  void last_look_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment);
-  void loading_done(Stored stored, std::optional<SessionRecord>&& record, const Result<std::optional<Secret>>& loaded,
+  void last_look_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment);
+  void loading_done(Stored stored, Maybe<SessionRecord>&& record, const Result<std::optional<Secret>>& loaded,
                     Moment moment);
-  void looking_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment);
-  void comparing_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment);
+  void looking_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment);
+  void comparing_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment);
   void lane_saved(input::Saved&& saved, Moment moment);
   void new_pair_saved(const Result<void>& result, Moment moment);
   void end_refused(Signal on);
@@ -221,7 +228,7 @@ class Machine {
   void logged_out(Moment moment);
   void finish_ending(Ending& ending);
   Ending* ending(JobId job);
-  bool session_job_is(JobId job, SessionJob::Step step) const { return job_ && job_->job == job && job_->step == step; }
+  bool session_job_is(JobId job, typename SessionJob::Step step) const { return job_ && job_->job == job && job_->step == step; }
   void revoke_stale(TokenSet tokens);
 
   Options options_;
@@ -235,24 +242,23 @@ class Machine {
   Waiters waiters_;
 
   Lane lane_{};
-  std::vector<Orphan> orphans_;  // until their last result has come
+  Queue<Orphan> orphans_;  // until their last result has come
   RefreshWindow window_;
   Jitter jitter_;
   unsigned failures_ = 0;
   TimePoint blocked_until_ = TimePoint::min();
   Error last_error_{};
 
-  std::optional<SessionJob> job_;
+  Maybe<SessionJob> job_;
   bool changed_ = false;     // the record, while other work was going on here
   bool overlooked_ = false;  // what a look found, as a refresh was running that looks for itself
   Queue<SessionJob> jobs_;
-  std::vector<Ending> endings_;
+  Queue<Ending> endings_;
 
-  std::optional<std::pair<JobId, Signal>> storage_waits_for_{};  // whose result, and of what
+  Maybe<std::pair<JobId, Signal>> storage_waits_for_{};  // whose result, and of what
   Queue<Action> storage_queue_;
-  std::optional<SessionId> over_{};  // ended here; what storage may still hold of it is no session any more
-  std::optional<std::optional<SessionId>>
-      known_stored_{};  // what storage holds as far as is known; inner nothing: no record
+  Maybe<SessionId> over_{};  // ended here; what storage may still hold of it is no session any more
+  Maybe<Maybe<SessionId>> known_stored_{};  // what storage holds as far as is known; inner nothing: no record
   bool intent_saved_ = false, unsaved_ = false;
   unsigned save_failures_ = 0;
   TimePoint save_again_at_ = TimePoint::max();
@@ -260,6 +266,8 @@ class Machine {
   JobId last_job_ = 0;
   Queue<Action> actions_, tellings_;
 };
+
+using Machine = BasicMachine<Sharing::maybe>;
 
 }  // namespace core
 

@@ -8,22 +8,26 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace core {
 
-inline void Machine::handle(Input input, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::handle(Input input, Moment moment) {
   input.visit([&](auto& in) { on(std::move(in), moment); });
 }
 
-inline std::optional<Action> Machine::next_action() {
+template <Sharing sharing>
+std::optional<Action> BasicMachine<sharing>::next_action() {
   Queue<Action>& from = actions_.empty() ? tellings_ : actions_;
   if (from.empty()) return std::nullopt;
   return from.pop();
 }
 
-inline TimePoint Machine::next_deadline() const {
+template <Sharing sharing>
+TimePoint BasicMachine<sharing>::next_deadline() const {
   const TimePoint resume = lane_.phase == Phase::pausing && !waiters_.empty() ? lane_.resume_at : TimePoint::max();
   return std::min(resume, waiters_.earliest());
 }
 
-inline SessionInfo Machine::info(TimePoint time) const {
+template <Sharing sharing>
+SessionInfo BasicMachine<sharing>::info(TimePoint time) const {
   SessionInfo info;
   info.logged_in = state_ == State::live;
   info.epoch = epoch_;
@@ -34,7 +38,8 @@ inline SessionInfo Machine::info(TimePoint time) const {
   return info;
 }
 
-inline void Machine::on(input::Ask&& ask, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Ask&& ask, Moment moment) {
   Waiter waiter{
       .id = ask.waiter, .deadline = ask.deadline, .epoch = ask.epoch, .above = ask.refused, .renew = ask.renew};
   if (ask.refused && state_ == State::live && (!ask.epoch || *ask.epoch == epoch_)) {
@@ -46,17 +51,20 @@ inline void Machine::on(input::Ask&& ask, Moment moment) {
   settle(std::move(waiter), moment);
 }
 
-inline void Machine::on(input::Restore&& restore, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Restore&& restore, Moment moment) {
   settle(Waiter{.id = restore.waiter, .deadline = restore.deadline, .restore = true}, moment);
 }
 
-inline void Machine::on(input::Refused&& refused, Moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Refused&& refused, Moment) {
   if (state_ != State::live || refused.epoch != epoch_ || refused.generation != session_.generation) return;
   session_.access_refused = true;
   actions_.push(action::Publish{});
 }
 
-inline void Machine::on(input::Tick&& tick, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Tick&& tick, Moment moment) {
   for (const Waiter& waiter : waiters_.take_overdue(moment.steady)) {
     if (serves(waiter, moment.steady))
       complete_with_token(waiter.id);
@@ -69,9 +77,10 @@ inline void Machine::on(input::Tick&& tick, Moment moment) {
 }
 
 // Completes the call if that can be done now; else it waits, and what it waits for is under way.
-inline void Machine::settle(Waiter waiter, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::settle(Waiter waiter, Moment moment) {
   const bool settled = !job_ && jobs_.empty();  // nobody waits for a login that waits for the lock
-  if (state_ == State::absent && shared_ && settled && !waiter.epoch && !waiter.read_again) state_ = State::unread;
+  if (state_ == State::absent && shared() && settled && !waiter.epoch && !waiter.read_again) state_ = State::unread;
   if (waiter.epoch && *waiter.epoch != epoch_) return end_late(waiter);
   if (state_ == State::live && !waiter.restore) return settle_live(std::move(waiter), moment);
   if (state_ == State::live) return complete(waiter.id, {}, true);
@@ -82,7 +91,8 @@ inline void Machine::settle(Waiter waiter, Moment moment) {
   if (state_ == State::unread) need_restore(moment);
 }
 
-inline void Machine::settle_live(Waiter waiter, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::settle_live(Waiter waiter, Moment moment) {
   const TimePoint time = moment.steady;
   waiter.epoch = epoch_;
   if (waiter.renew && !waiter.above) waiter.above = session_.generation;
@@ -108,7 +118,7 @@ inline void Machine::settle_live(Waiter waiter, Moment moment) {
   }
   const bool blocked = lane_.phase == Phase::idle && time < blocked_until_;
   const bool too_long = lane_.phase == Phase::pausing && lane_.resume_at > waiter.deadline;
-  const bool can_look = shared_ && (!job_ || job_->kind == SessionJob::Kind::look);
+  const bool can_look = shared() && (!job_ || job_->kind == SessionJob::Kind::look);
   if ((blocked || too_long) && can_look && !waiter.read_again) {  // another process may have had more luck
     waiters_.add(std::move(waiter));
     return look(moment);
@@ -125,40 +135,47 @@ inline void Machine::settle_live(Waiter waiter, Moment moment) {
   waiters_.add(std::move(waiter));
 }
 
-inline void Machine::settle_all(Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::settle_all(Moment moment) {
   for (Waiter& waiter : waiters_.take_all()) settle(std::move(waiter), moment);
 }
 
 // Whether the present token is what the call wants.
-inline bool Machine::serves(const Waiter& waiter, TimePoint time) const {
+template <Sharing sharing>
+bool BasicMachine<sharing>::serves(const Waiter& waiter, TimePoint time) const {
   return state_ == State::live && session_.usable(time) && (!waiter.above || session_.generation > *waiter.above);
 }
 
 // Whether nobody waits for more than the present token.
-inline bool Machine::all_served(TimePoint time) const {
+template <Sharing sharing>
+bool BasicMachine<sharing>::all_served(TimePoint time) const {
   return !waiters_.any_of([&](const Waiter& waiter) { return !serves(waiter, time); });
 }
 
 // The session that the call began under is over. If its logout callback has not run yet, the call waits for that.
-inline void Machine::end_late(const Waiter& waiter) {
-  if (job_ && job_->epoch == waiter.epoch) return job_->ended.push_back(waiter.id);
+template <Sharing sharing>
+void BasicMachine<sharing>::end_late(const Waiter& waiter) {
+  if (job_ && job_->epoch == waiter.epoch) return job_->ended.push(waiter.id);
   for (Ending& end : endings_)
-    if (end.epoch == *waiter.epoch && end.step == Ending::Step::telling) return end.ended.push_back(waiter.id);
+    if (end.epoch == *waiter.epoch && end.step == Ending::Step::telling) return end.ended.push(waiter.id);
   complete(waiter.id, Error{.code = Errc::session_ended, .detail = "the session that the call began under is over"});
 }
 
 // A call that is over is no carrier any more: its name may be another's soon.
-inline void Machine::complete(WaiterId waiter, std::optional<Error> error, bool logged_in) {
+template <Sharing sharing>
+void BasicMachine<sharing>::complete(WaiterId waiter, std::optional<Error> error, bool logged_in) {
   if (lane_.carrier == waiter) lane_.carrier = {};
   actions_.push(action::Complete{waiter, {}, std::move(error), logged_in});
 }
 
-inline void Machine::complete_with_token(WaiterId waiter) {
+template <Sharing sharing>
+void BasicMachine<sharing>::complete_with_token(WaiterId waiter) {
   if (lane_.carrier == waiter) lane_.carrier = {};
   actions_.push(action::Complete{waiter, token_, {}, true});
 }
 
-inline void Machine::publish() {
+template <Sharing sharing>
+void BasicMachine<sharing>::publish() {
   if (state_ != State::live || session_.tokens.access_token.empty() || session_.access_refused) {
     actions_.push(action::Publish{});
     return;
@@ -167,45 +184,52 @@ inline void Machine::publish() {
   actions_.push(action::Publish{token_});
 }
 
-inline void Machine::tell(Event::Kind kind, std::optional<Error> error) {
+template <Sharing sharing>
+void BasicMachine<sharing>::tell(Event::Kind kind, std::optional<Error> error) {
   tellings_.push(
       action::Tell{Event{.kind = kind, .epoch = epoch_, .generation = session_.generation, .error = std::move(error)}});
 }
 
 // Whose result an action on storage will bring, and of what kind.
-inline std::pair<JobId, Signal> Machine::awaited_of(const Action& action) {
+template <Sharing sharing>
+std::pair<JobId, Signal> BasicMachine<sharing>::awaited_of(const Action& action) {
   if (const auto* load = action.get<action::Load>()) return {load->job, Signal::loaded};
   if (const auto* save = action.get<action::Save>()) return {save->job, Signal::saved};
   return {action.get<action::Erase>()->job, Signal::erased};
 }
 
 // One thing at a time: what comes while storage is busy waits its turn.
-inline void Machine::use_storage(Action action) {
+template <Sharing sharing>
+void BasicMachine<sharing>::use_storage(Action action) {
   if (storage_waits_for_) return storage_queue_.push(std::move(action));
   storage_waits_for_ = awaited_of(action);
   actions_.push(std::move(action));
 }
 
-inline bool Machine::takes_storage_result(JobId job, Signal kind) {
-  if (storage_waits_for_ != std::pair{job, kind}) return false;
+template <Sharing sharing>
+bool BasicMachine<sharing>::takes_storage_result(JobId job, Signal kind) {
+  if (storage_waits_for_ != Maybe<std::pair<JobId, Signal>>{std::pair{job, kind}}) return false;
   storage_waits_for_.reset();
   return true;
 }
 
 // After a storage result was dealt with: whoever handled it may have gone on with storage; else the next in line may.
-inline void Machine::storage_done() {
+template <Sharing sharing>
+void BasicMachine<sharing>::storage_done() {
   if (storage_waits_for_ || storage_queue_.empty()) return;
   use_storage(storage_queue_.pop());
 }
 
 // Of the bytes drawn, the first half names things; the second is for the jitter.
-inline RandomBytes Machine::first_half(const std::array<std::byte, 32>& drawn) {
+template <Sharing sharing>
+RandomBytes BasicMachine<sharing>::first_half(const std::array<std::byte, 32>& drawn) {
   RandomBytes half{};
   for (std::size_t i = 0; i < half.size(); ++i) half[i] = drawn[i];
   return half;
 }
 
-inline void Machine::on(input::Drawn&& drawn, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Drawn&& drawn, Moment moment) {
   if (orphan_result(drawn.job, Signal::drawn)) return;
   const bool of_lane = drawn.job == lane_.job && lane_.phase == Phase::drawing;
   if (!of_lane && !session_job_is(drawn.job, SessionJob::Step::drawing)) return;
@@ -220,7 +244,7 @@ inline void Machine::on(input::Drawn&& drawn, Moment moment) {
     return finish_job(moment);
   }
   job_->session = first_half(*drawn.bytes);
-  if (!shared_) return install_save(moment);
+  if (!shared()) return install_save(moment);
   if (lane_.holds_lock) {
     job_->lock = detach_for_install();
     return install_locked(moment);
@@ -230,7 +254,8 @@ inline void Machine::on(input::Drawn&& drawn, Moment moment) {
   actions_.push(action::Lock{job_->job, patience});
 }
 
-inline void Machine::on(input::Locked&& locked, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Locked&& locked, Moment moment) {
   const bool ours = locked.result.has_value();
   if (orphan_result(locked.job, Signal::locked, ours)) return;
   if (locked.job == lane_.job && lane_.phase == Phase::locking) return lane_locked(std::move(locked), moment);
@@ -250,7 +275,8 @@ inline void Machine::on(input::Locked&& locked, Moment moment) {
   use_storage(action::Load{end->job});
 }
 
-inline void Machine::on(input::Loaded&& loaded, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Loaded&& loaded, Moment moment) {
   if (!takes_storage_result(loaded.job, Signal::loaded)) return;
   if (orphan_result(loaded.job, Signal::loaded)) return storage_done();
   if (loaded.job == lane_.job && accepts(lane_.phase, Signal::loaded)) {
@@ -279,7 +305,8 @@ inline void Machine::on(input::Loaded&& loaded, Moment moment) {
   storage_done();
 }
 
-inline void Machine::on(input::Saved&& saved, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Saved&& saved, Moment moment) {
   if (!takes_storage_result(saved.job, Signal::saved)) return;
   if (orphan_result(saved.job, Signal::saved)) return storage_done();
   if (saved.job == lane_.job && accepts(lane_.phase, Signal::saved))
@@ -289,11 +316,12 @@ inline void Machine::on(input::Saved&& saved, Moment moment) {
   storage_done();
 }
 
-inline void Machine::on(input::Erased&& erased, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Erased&& erased, Moment moment) {
   if (!takes_storage_result(erased.job, Signal::erased)) return;
   if (orphan_result(erased.job, Signal::erased)) return storage_done();
   if (erased.result)
-    known_stored_.emplace(std::nullopt);
+    known_stored_ = Maybe<SessionId>{};
   else
     tell(Event::Kind::storage_failed, erased.result.error());
   if (erased.job == lane_.job && lane_.phase == Phase::erasing) {
@@ -316,7 +344,8 @@ inline void Machine::on(input::Erased&& erased, Moment moment) {
   storage_done();
 }
 
-inline void Machine::on(input::Answered&& answered, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Answered&& answered, Moment moment) {
   if (orphan_result(answered.job, Signal::answered, false, &answered.answer)) return;
   if (answered.job == lane_.job && lane_.phase == Phase::sending) lane_answered(std::move(answered.answer), moment);
   const bool rests = lane_.phase == Phase::idle || lane_.phase == Phase::pausing;
@@ -324,8 +353,9 @@ inline void Machine::on(input::Answered&& answered, Moment moment) {
 }
 
 // What a record is to the session in memory.
-inline Machine::Stored Machine::compare(const Result<std::optional<Secret>>& loaded,
-                                        std::optional<SessionRecord>& record) const {
+template <Sharing sharing>
+typename BasicMachine<sharing>::Stored BasicMachine<sharing>::compare(const Result<std::optional<Secret>>& loaded,
+                                        Maybe<SessionRecord>& record) const {
   if (!loaded) return loaded.error().code == Errc::storage_corrupt ? Stored::corrupt : Stored::unreadable;
   const bool unseen = !known_stored_ || !*known_stored_;
   if (!*loaded) return unsaved_ && unseen ? Stored::same : Stored::gone;
@@ -341,29 +371,32 @@ inline Machine::Stored Machine::compare(const Result<std::optional<Secret>>& loa
   return rival || record->generation > session_.generation ? Stored::newer : Stored::same;
 }
 
-inline void Machine::note_stored(const Result<std::optional<Secret>>& loaded) {
+template <Sharing sharing>
+void BasicMachine<sharing>::note_stored(const Result<std::optional<Secret>>& loaded) {
   if (!loaded) return;  // what was known before is still the best guess
   known_stored_.reset();
   if (!*loaded)
-    known_stored_.emplace(std::nullopt);
+    known_stored_ = Maybe<SessionId>{};
   else if (const auto seen = peek((*loaded)->view()))
-    known_stored_.emplace(seen->session_id);
+    known_stored_ = Maybe<SessionId>{seen->session_id};
 }
 
-inline void Machine::note_saved(const Result<void>& result, const SessionId& id, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::note_saved(const Result<void>& result, const SessionId& id, Moment moment) {
   if (!result) {
     tell(Event::Kind::storage_failed, result.error());
     unsaved_ = true;
     save_again_at_ = later(moment.steady, back_off_limit(++save_failures_));
     return;
   }
-  known_stored_.emplace(id);
+  known_stored_ = Maybe<SessionId>{id};
   save_failures_ = 0;
   save_again_at_ = TimePoint::max();
   if (std::exchange(unsaved_, false)) tell(Event::Kind::storage_recovered);
 }
 
-inline void Machine::forget_session(State then) {
+template <Sharing sharing>
+void BasicMachine<sharing>::forget_session(State then) {
   session_ = Session{};
   token_ = SnapshotPin{};
   state_ = then;
@@ -376,18 +409,19 @@ inline void Machine::forget_session(State then) {
 }
 
 // The session is over, by other means than a logout here. Calls under it end after the logout callback.
-inline void Machine::end_session(LogoutReason reason, Error error, State then) {
+template <Sharing sharing>
+void BasicMachine<sharing>::end_session(LogoutReason reason, Error error, State then) {
   Ending end;
   end.job = ++last_job_;
   end.epoch = epoch_;
   end.error = std::move(error);
   end.error.code = Errc::session_ended;
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
-    end.ended.push_back(waiter.id);
+    end.ended.push(waiter.id);
   tellings_.push(action::Tell{
       Event{.kind = Event::Kind::logged_out, .epoch = epoch_, .generation = session_.generation, .reason = reason}});
   tellings_.push(action::CallLogout{end.job, reason});
-  endings_.push_back(std::move(end));
+  endings_.push(std::move(end));
   forget_session(then);
 }
 

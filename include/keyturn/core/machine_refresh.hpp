@@ -12,11 +12,13 @@ namespace core {
 
 // With a shared storage, a call without a token looks there even when no refresh is left in the window: another process
 // may have rotated.
-inline bool Machine::may_begin_refresh(TimePoint time, bool has_token) const {
-  return time >= blocked_until_ && (window_.allows(time) || (shared_ && !has_token));
+template <Sharing sharing>
+bool BasicMachine<sharing>::may_begin_refresh(TimePoint time, bool has_token) const {
+  return time >= blocked_until_ && (window_.allows(time) || (shared() && !has_token));
 }
 
-inline void Machine::begin_refresh(WaiterId carrier, TimePoint deadline, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::begin_refresh(WaiterId carrier, TimePoint deadline, Moment moment) {
   lane_ = Lane{.job = ++last_job_, .carrier = carrier, .carrier_deadline = deadline, .began = moment.steady};
   lane_.lock_until = later(moment.steady, options_.lock_patience);
   go(Signal::needed, Phase::drawing);
@@ -24,13 +26,15 @@ inline void Machine::begin_refresh(WaiterId carrier, TimePoint deadline, Moment 
 }
 
 // A pair that could not be saved: tried again, beside the calls that use it.
-inline void Machine::begin_late_save(Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::begin_late_save(Moment moment) {
   lane_ = Lane{.job = ++last_job_, .save_only = true, .began = moment.steady};
   lane_.lock_until = later(moment.steady, options_.lock_patience);
   attempt(Signal::save_due, moment);
 }
 
-inline void Machine::resume(WaiterId carrier, TimePoint deadline, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::resume(WaiterId carrier, TimePoint deadline, Moment moment) {
   lane_.carrier = carrier;
   lane_.carrier_deadline = deadline;
   if (moment.steady >= lane_.lock_until) lane_.lock_until = later(moment.steady, options_.lock_patience);
@@ -38,40 +42,46 @@ inline void Machine::resume(WaiterId carrier, TimePoint deadline, Moment moment)
 }
 
 // The same run goes on with another pair, whose rotation has a key of its own.
-inline void Machine::draw_again(Signal on) {
+template <Sharing sharing>
+void BasicMachine<sharing>::draw_again(Signal on) {
   unlock_lane();
   lane_.attempts = 0;
   go(on, Phase::drawing);
   actions_.push(action::Draw{lane_.job});
 }
 
-inline void Machine::go(Signal on, Phase to) {
+template <Sharing sharing>
+void BasicMachine<sharing>::go(Signal on, Phase to) {
   assert(allows(lane_.phase, on, to));
   (void)on;
   lane_.phase = to;
 }
 
-inline void Machine::finish_lane(Signal on) {
+template <Sharing sharing>
+void BasicMachine<sharing>::finish_lane(Signal on) {
   unlock_lane();
   go(on, Phase::idle);
   lane_ = Lane{};
 }
 
-inline void Machine::unlock_lane() {
+template <Sharing sharing>
+void BasicMachine<sharing>::unlock_lane() {
   if (std::exchange(lane_.holds_lock, false)) actions_.push(action::Unlock{lane_.job});
 }
 
 // One attempt begins: with the lock, where there is one. As long as everybody has a valid token, nobody waits for it.
-inline void Machine::attempt(Signal on, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::attempt(Signal on, Moment moment) {
   lane_.urgent = !all_served(moment.steady);
-  if (!shared_) return proceed(on, moment);
+  if (!shared()) return proceed(on, moment);
   go(on, Phase::locking);
   const TimePoint until = lane_.urgent ? std::min(lane_.lock_until, lane_.carrier_deadline) : moment.steady;
   actions_.push(action::Lock{lane_.job, milliseconds_left(until, moment.steady)});
 }
 
 // Nothing newer is in storage: what this run of the lane is for.
-inline void Machine::proceed(Signal on, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::proceed(Signal on, Moment moment) {
   if (lane_.save_only) {
     go(on, Phase::saving);
     return use_storage(action::Save{lane_.job, encode(to_record(session_, moment))});
@@ -104,7 +114,8 @@ inline void Machine::proceed(Signal on, Moment moment) {
   use_storage(action::Save{lane_.job, encode(to_record(session_, moment))});
 }
 
-inline void Machine::send(Signal on, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::send(Signal on, Moment moment) {
   go(on, Phase::sending);
   if (!std::exchange(lane_.counted, true)) window_.note(moment.steady);
   TokenSet tokens = session_.tokens;
@@ -114,7 +125,8 @@ inline void Machine::send(Signal on, Moment moment) {
       action::SendRefresh{lane_.job, std::move(tokens), session_.intent->key, options_.refresh_timeout});
 }
 
-inline void Machine::lane_drawn(input::Drawn&& drawn, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::lane_drawn(input::Drawn&& drawn, Moment moment) {
   if (!drawn.bytes) {
     const Error error{.code = Errc::refresh_unavailable, .detail = "the system's random generator failed"};
     tell(Event::Kind::refresh_failed, error);
@@ -125,7 +137,8 @@ inline void Machine::lane_drawn(input::Drawn&& drawn, Moment moment) {
   attempt(Signal::drawn, moment);
 }
 
-inline void Machine::lane_locked(input::Locked&& locked, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::lane_locked(input::Locked&& locked, Moment moment) {
   if (locked.result) {
     lane_.holds_lock = true;
     go(Signal::locked, Phase::loading);
@@ -142,8 +155,9 @@ inline void Machine::lane_locked(input::Locked&& locked, Moment moment) {
   use_storage(action::Load{lane_.job});
 }
 
-inline void Machine::lane_loaded(input::Loaded&& loaded, Moment moment) {
-  std::optional<SessionRecord> record;
+template <Sharing sharing>
+void BasicMachine<sharing>::lane_loaded(input::Loaded&& loaded, Moment moment) {
+  Maybe<SessionRecord> record;
   const Stored stored = compare(loaded.result, record);
   note_stored(loaded.result);
   overlooked_ = false;
@@ -162,7 +176,8 @@ inline void Machine::lane_loaded(input::Loaded&& loaded, Moment moment) {
 
 // The lock could not be had: a newer pair of its holder will do, else this call has to give up for now. Never a refresh
 // without the lock.
-inline void Machine::last_look_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::last_look_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment) {
   if (stored == Stored::gone || stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
   if (stored == Stored::newer) adopt_stored(std::move(*record), moment);
   if (stored == Stored::newer && session_.usable(moment.steady)) {
@@ -184,7 +199,8 @@ inline void Machine::last_look_done(Stored stored, std::optional<SessionRecord>&
   go(Signal::loaded, Phase::pausing);
 }
 
-inline void Machine::loading_done(Stored stored, std::optional<SessionRecord>&& record,
+template <Sharing sharing>
+void BasicMachine<sharing>::loading_done(Stored stored, Maybe<SessionRecord>&& record,
                                   const Result<std::optional<Secret>>& loaded, Moment moment) {
   if (stored == Stored::gone || stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
   if (stored == Stored::unreadable && lane_.save_only) {
@@ -212,11 +228,12 @@ inline void Machine::loading_done(Stored stored, std::optional<SessionRecord>&& 
   proceed(Signal::loaded, moment);
 }
 
-inline void Machine::lane_answered(RefreshAnswer&& answer, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::lane_answered(RefreshAnswer&& answer, Moment moment) {
   const bool has_tokens = is_sendable_token(answer.tokens.access_token.view()) || !answer.tokens.refresh_token.empty();
   if (answer.verdict == Verdict::renewed && has_tokens) {
     lane_.answer = std::move(answer);
-    if (!shared_) return save_new_pair(Signal::answered, moment);
+    if (!shared()) return save_new_pair(Signal::answered, moment);
     go(Signal::answered, Phase::looking);
     return use_storage(action::Load{lane_.job});
   }
@@ -229,15 +246,16 @@ inline void Machine::lane_answered(RefreshAnswer&& answer, Moment moment) {
   lane_.reason = answer.verdict == Verdict::expired || time_is_over ? LogoutReason::refresh_token_expired
                                                                     : LogoutReason::refresh_token_refused;
   lane_.refusal = std::move(answer.error);
-  go(Signal::answered, shared_ ? Phase::comparing : Phase::erasing);
-  if (shared_)
+  go(Signal::answered, shared() ? Phase::comparing : Phase::erasing);
+  if (shared())
     use_storage(action::Load{lane_.job});
   else
     use_storage(action::Erase{lane_.job});
 }
 
 // Has new tokens, under the lock: are they still wanted?
-inline void Machine::looking_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::looking_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment) {
   if (stored == Stored::gone || stored == Stored::foreign) {
     revoke_stale(std::move(lane_.answer.tokens));
     return lane_ends_elsewhere(Signal::loaded, stored);
@@ -248,14 +266,16 @@ inline void Machine::looking_done(Stored stored, std::optional<SessionRecord>&& 
   settle_all(moment);
 }
 
-inline void Machine::save_new_pair(Signal on, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::save_new_pair(Signal on, Moment moment) {
   lane_.next =
       next_generation(session_, std::move(lane_.answer.tokens), lane_.answer.timing, options_.leeway, jitter_.next());
   go(on, Phase::saving);
   use_storage(action::Save{lane_.job, encode(to_record(lane_.next, moment))});
 }
 
-inline void Machine::lane_saved(input::Saved&& saved, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::lane_saved(input::Saved&& saved, Moment moment) {
   if (lane_.phase == Phase::saving && !lane_.save_only) return new_pair_saved(saved.result, moment);
   note_saved(saved.result, session_.id, moment);
   if (lane_.save_only) {
@@ -268,7 +288,8 @@ inline void Machine::lane_saved(input::Saved&& saved, Moment moment) {
   send(Signal::saved, moment);
 }
 
-inline void Machine::new_pair_saved(const Result<void>& result, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::new_pair_saved(const Result<void>& result, Moment moment) {
   session_ = std::move(lane_.next);
   intent_saved_ = false;
   note_saved(result, session_.id, moment);
@@ -298,7 +319,8 @@ inline void Machine::new_pair_saved(const Result<void>& result, Moment moment) {
 }
 
 // Was refused: only a record that holds the refused pair is removed.
-inline void Machine::comparing_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::comparing_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment) {
   if (stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
   if (stored == Stored::unreadable)  // a newer pair may be there: nobody is logged out for a disk that hiccups
     return attempt_failed(Signal::loaded, Error{.code = Errc::storage_failed, .detail = "storage cannot be read"},
@@ -319,7 +341,8 @@ inline void Machine::comparing_done(Stored stored, std::optional<SessionRecord>&
   end_refused(Signal::loaded);
 }
 
-inline void Machine::end_refused(Signal on) {
+template <Sharing sharing>
+void BasicMachine<sharing>::end_refused(Signal on) {
   const LogoutReason reason = lane_.reason;
   Error refusal = std::move(lane_.refusal);
   finish_lane(on);
@@ -327,7 +350,8 @@ inline void Machine::end_refused(Signal on) {
 }
 
 // Another process saved a newer pair of this session: it is as good as a refresh of our own.
-inline void Machine::adopt_stored(SessionRecord&& record, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::adopt_stored(SessionRecord&& record, Moment moment) {
   session_ = from_record(std::move(record), moment, options_.leeway, jitter_.next());
   intent_saved_ = session_.intent.has_value();
   unsaved_ = false;
@@ -338,18 +362,21 @@ inline void Machine::adopt_stored(SessionRecord&& record, Moment moment) {
   tell(Event::Kind::found_newer);
 }
 
-inline void Machine::lane_ends_elsewhere(Signal on, Stored stored) {
+template <Sharing sharing>
+void BasicMachine<sharing>::lane_ends_elsewhere(Signal on, Stored stored) {
   finish_lane(on);
   end_elsewhere(stored);
 }
 
-inline void Machine::end_elsewhere(Stored stored) {
+template <Sharing sharing>
+void BasicMachine<sharing>::end_elsewhere(Stored stored) {
   end_session(LogoutReason::logged_out_elsewhere, Error{.detail = "logged out or logged in anew in another process"},
               stored == Stored::foreign ? State::unread : State::absent);
 }
 
 // A rotation may be done already, and the server is not to be asked again as long as there is another way.
-inline bool Machine::holds_back(TimePoint time) const {
+template <Sharing sharing>
+bool BasicMachine<sharing>::holds_back(TimePoint time) const {
   using Rule = UnknownOutcome::Rule;
   if (!session_.intent || !session_.intent->may_be_done || !session_.usable(time)) return false;
   const bool in_window = time < later(session_.intent->since, unknown_outcome_.window);
@@ -357,7 +384,8 @@ inline bool Machine::holds_back(TimePoint time) const {
 }
 
 // An attempt failed for now: the lock goes, the intent stays, and the next attempt waits.
-inline void Machine::attempt_failed(Signal on, Error error, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::attempt_failed(Signal on, Error error, Moment moment) {
   tellings_.push(action::Tell{Event{.kind = Event::Kind::refresh_failed,
                                             .epoch = epoch_,
                                             .generation = session_.generation,
@@ -388,34 +416,38 @@ inline void Machine::attempt_failed(Signal on, Error error, Moment moment) {
 }
 
 // Everyone who waits gets the same error, or the token that is still valid.
-inline void Machine::fail_waiters(const Error& error, TimePoint time) {
+template <Sharing sharing>
+void BasicMachine<sharing>::fail_waiters(const Error& error, TimePoint time) {
   for (const Waiter& waiter : waiters_.take_all())
     serves(waiter, time) ? complete_with_token(waiter.id) : complete(waiter.id, error);
 }
 
 // The session is over while its refresh runs: the result will find nobody. Says under which name the lock is still
 // held, 0 if it is not; hands over tokens that the server has given and storage has not.
-inline JobId Machine::detach_lane(TokenSet& newest) {
+template <Sharing sharing>
+JobId BasicMachine<sharing>::detach_lane(TokenSet& newest) {
   if (lane_.phase == Phase::idle) return 0;
   const JobId lock = std::exchange(lane_.holds_lock, false) ? lane_.job : 0;
   if (lane_.phase == Phase::looking) newest = std::move(lane_.answer.tokens);
   if (lane_.phase == Phase::saving && !lane_.save_only) newest = std::move(lane_.next.tokens);
   const bool never_begun = storage_queue_.remove_if([&](const Action& queued) { return awaited_of(queued).first == lane_.job; });
-  if (lane_.phase != Phase::pausing && !never_begun) orphans_.push_back({lane_.job, lane_.phase});
+  if (lane_.phase != Phase::pausing && !never_begun) orphans_.push({lane_.job, lane_.phase});
   lane_ = Lane{};
   return lock;
 }
 
 // Whether the result is that of an orphan, which is settled with it.
-inline bool Machine::orphan_result(JobId job, Signal on, bool got_lock, RefreshAnswer* answer) {
+template <Sharing sharing>
+bool BasicMachine<sharing>::orphan_result(JobId job, Signal on, bool got_lock, RefreshAnswer* answer) {
   const auto awaits = [&](const Orphan& orphan) { return orphan.job == job && accepts(orphan.phase, on); };
-  if (std::erase_if(orphans_, awaits) == 0) return false;
+  if (!orphans_.remove_if(awaits)) return false;
   if (got_lock) actions_.push(action::Unlock{job});
   if (answer != nullptr && answer->verdict == Verdict::renewed) revoke_stale(std::move(answer->tokens));
   return true;
 }
 
-inline void Machine::revoke_stale(TokenSet tokens) {
+template <Sharing sharing>
+void BasicMachine<sharing>::revoke_stale(TokenSet tokens) {
   tell(Event::Kind::stale_result_dropped);
   actions_.push(action::Revoke{++last_job_, std::move(tokens), options_.logout_timeout});
 }

@@ -8,14 +8,16 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace core {
 
-inline void Machine::enqueue(SessionJob job, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::enqueue(SessionJob job, Moment moment) {
   job.job = ++last_job_;
   if (job_) return jobs_.push(std::move(job));
   job_ = std::move(job);
   begin_job(moment);
 }
 
-inline void Machine::begin_job(Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::begin_job(Moment moment) {
   switch (job_->kind) {
     case SessionJob::Kind::restore:
       if (state_ != State::unread) return finish_job(moment);
@@ -33,7 +35,8 @@ inline void Machine::begin_job(Moment moment) {
 }
 
 // The lane is free: the next job begins, and calls that waited for the state to settle are looked at again.
-inline void Machine::finish_job(Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::finish_job(Moment moment) {
   if (job_->lock != 0) actions_.push(action::Unlock{job_->lock});
   job_.reset();
   if (!jobs_.empty()) {
@@ -44,16 +47,19 @@ inline void Machine::finish_job(Moment moment) {
   if (std::exchange(changed_, false)) on(input::Changed{}, moment);
 }
 
-inline void Machine::on(input::Turn&& turn, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Turn&& turn, Moment moment) {
   if (session_job_is(turn.job, SessionJob::Step::waiting)) begin_job(moment);
 }
 
-inline void Machine::need_restore(Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::need_restore(Moment moment) {
   if (job_ || !jobs_.empty()) return;  // whatever runs there settles the state, or its end comes back here
   enqueue(SessionJob{.kind = SessionJob::Kind::restore}, moment);
 }
 
-inline void Machine::restored(const Result<std::optional<Secret>>& loaded, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::restored(const Result<std::optional<Secret>>& loaded, Moment moment) {
   const auto there = read_session(loaded, moment);
   auto waiting = waiters_.take_all();
   if (!there) {
@@ -68,19 +74,22 @@ inline void Machine::restored(const Result<std::optional<Secret>>& loaded, Momen
   finish_job(moment);
 }
 
-inline void Machine::on(input::Changed&&, Moment moment) {
-  changed_ = shared_ && (job_ || !jobs_.empty());  // what that has read may be old already
-  if (shared_ && state_ == State::live) look(moment);
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Changed&&, Moment moment) {
+  changed_ = shared() && (job_ || !jobs_.empty());  // what that has read may be old already
+  if (shared() && state_ == State::live) look(moment);
 }
 
 // Whether others have changed the session meanwhile; the end of any other work in this lane settles the calls as well.
-inline void Machine::look(Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::look(Moment moment) {
   if (job_ || !jobs_.empty()) return;
   enqueue(SessionJob{.kind = SessionJob::Kind::look}, moment);
 }
 
 // A refresh that runs looks for itself, under the lock, unless it fails.
-inline void Machine::looked(const Result<std::optional<Secret>>& loaded, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::looked(const Result<std::optional<Secret>>& loaded, Moment moment) {
   for (Waiter& waiter : waiters_.take_all()) {
     waiter.read_again = true;
     waiters_.add(std::move(waiter));
@@ -88,7 +97,7 @@ inline void Machine::looked(const Result<std::optional<Secret>>& loaded, Moment 
   const bool pauses = lane_.phase == Phase::pausing;
   overlooked_ = !pauses && lane_.phase != Phase::idle;
   if (state_ == State::live && !overlooked_) {
-    std::optional<SessionRecord> record;
+    Maybe<SessionRecord> record;
     const Stored stored = compare(loaded, record);
     note_stored(loaded);
     const bool over = stored == Stored::gone || stored == Stored::foreign;
@@ -100,7 +109,8 @@ inline void Machine::looked(const Result<std::optional<Secret>>& loaded, Moment 
 }
 
 // Makes the session in storage the present one. Whether there is one; the error leaves everything unread.
-inline Result<bool> Machine::read_session(const Result<std::optional<Secret>>& loaded, Moment moment) {
+template <Sharing sharing>
+Result<bool> BasicMachine<sharing>::read_session(const Result<std::optional<Secret>>& loaded, Moment moment) {
   note_stored(loaded);
   if (!loaded) return loaded.error();
   if (!*loaded) {
@@ -121,7 +131,8 @@ inline Result<bool> Machine::read_session(const Result<std::optional<Secret>>& l
   return true;
 }
 
-inline void Machine::on(input::Install&& install, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Install&& install, Moment moment) {
   SessionJob job{.kind = SessionJob::Kind::install, .waiter = install.waiter, .deadline = install.deadline};
   job.tokens = std::move(install.tokens);
   job.timing = install.timing;
@@ -130,13 +141,15 @@ inline void Machine::on(input::Install&& install, Moment moment) {
 
 // With the lock or without: what is there now must be known, so that a save which fails here can be told from somebody
 // else's session later.
-inline void Machine::install_locked(Moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::install_locked(Moment) {
   job_->step = SessionJob::Step::looking;
   use_storage(action::Load{job_->job});
 }
 
 // A login replaces the session whose refresh runs: what that has brought already is of no use to anybody.
-inline JobId Machine::detach_for_install() {
+template <Sharing sharing>
+JobId BasicMachine<sharing>::detach_for_install() {
   TokenSet newest;
   const JobId lock = detach_lane(newest);
   if (!newest.refresh_token.empty() || !newest.access_token.empty()) revoke_stale(std::move(newest));
@@ -144,7 +157,8 @@ inline JobId Machine::detach_for_install() {
 }
 
 // From here on the old session is history; a refresh of it that still runs changes nothing any more.
-inline void Machine::install_save(Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::install_save(Moment moment) {
   const JobId lock = detach_for_install();
   if (job_->lock == 0)
     job_->lock = lock;  // what kept the lock from this login may have been the refresh that ends with it
@@ -162,7 +176,8 @@ inline void Machine::install_save(Moment moment) {
   use_storage(action::Save{job_->job, encode(to_record(session_, moment))});
 }
 
-inline void Machine::installed(const Result<void>& saved, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::installed(const Result<void>& saved, Moment moment) {
   note_saved(saved, session_.id, moment);
   state_ = State::live;
   publish();
@@ -171,31 +186,35 @@ inline void Machine::installed(const Result<void>& saved, Moment moment) {
   finish_job(moment);
 }
 
-inline void Machine::on(input::Logout&& logout, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Logout&& logout, Moment moment) {
   overtake_logins();
   enqueue(SessionJob{.kind = SessionJob::Kind::logout, .waiter = logout.waiter, .deadline = logout.deadline}, moment);
 }
 
 // A logout does not stand behind a login that may wait long for the lock: that login is over before it began.
-inline void Machine::overtake_logins() {
+template <Sharing sharing>
+void BasicMachine<sharing>::overtake_logins() {
   const auto overtaken = [](const SessionJob& job) { return job.kind == SessionJob::Kind::install; };
   for (const SessionJob& job : jobs_)
     if (overtaken(job)) give_up_login(job);
   jobs_.remove_if(overtaken);
   if (!job_ || !overtaken(*job_) || job_->step > SessionJob::Step::locking) return;
-  if (job_->step == SessionJob::Step::drawing) orphans_.push_back({job_->job, Phase::drawing});
-  if (job_->step == SessionJob::Step::locking) orphans_.push_back({job_->job, Phase::locking});
+  if (job_->step == SessionJob::Step::drawing) orphans_.push({job_->job, Phase::drawing});
+  if (job_->step == SessionJob::Step::locking) orphans_.push({job_->job, Phase::locking});
   give_up_login(*job_);
   job_.reset();
 }
 
-inline void Machine::give_up_login(const SessionJob& login) {
+template <Sharing sharing>
+void BasicMachine<sharing>::give_up_login(const SessionJob& login) {
   complete(login.waiter, Error{.code = Errc::session_ended, .detail = "a logout came before the login was through"});
   revoke_stale(login.tokens);
 }
 
-inline void Machine::begin_logout(Moment moment) {
-  if (state_ == State::unread || (state_ == State::absent && shared_)) {
+template <Sharing sharing>
+void BasicMachine<sharing>::begin_logout(Moment moment) {
+  if (state_ == State::unread || (state_ == State::absent && shared())) {
     job_->step = SessionJob::Step::reading;
     return use_storage(action::Load{job_->job});
   }
@@ -214,20 +233,21 @@ inline void Machine::begin_logout(Moment moment) {
   job_->lock = detach_lane(newest);
   if (!newest.refresh_token.empty() || !newest.access_token.empty()) job_->tokens = std::move(newest);
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
-    job_->ended.push_back(waiter.id);
+    job_->ended.push(waiter.id);
   tellings_.push(action::Tell{Event{.kind = Event::Kind::logged_out,
                                             .epoch = epoch_,
                                             .generation = session_.generation,
                                             .reason = LogoutReason::requested}});
   forget_session(State::absent);
 
-  if (!shared_ || job_->lock != 0) return logout_erase(moment);
+  if (!shared() || job_->lock != 0) return logout_erase(moment);
   job_->step = SessionJob::Step::locking;
   actions_.push(action::Lock{job_->job, std::chrono::milliseconds{0}});
 }
 
 // There is no session; but the record of one that could not be erased when it ended may be there still.
-inline void Machine::logout_nothing(Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::logout_nothing(Moment moment) {
   if (over_ && known_stored_ && *known_stored_ == over_) {
     job_->step = SessionJob::Step::erasing;
     return use_storage(action::Erase{job_->job});
@@ -236,15 +256,17 @@ inline void Machine::logout_nothing(Moment moment) {
   finish_job(moment);
 }
 
-inline void Machine::logout_erase(Moment) {
-  job_->step = shared_ ? SessionJob::Step::looking : SessionJob::Step::erasing;
-  if (shared_)
+template <Sharing sharing>
+void BasicMachine<sharing>::logout_erase(Moment) {
+  job_->step = shared() ? SessionJob::Step::looking : SessionJob::Step::erasing;
+  if (shared())
     use_storage(action::Load{job_->job});
   else
     use_storage(action::Erase{job_->job});
 }
 
-inline void Machine::logout_loaded(const Result<std::optional<Secret>>& loaded, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::logout_loaded(const Result<std::optional<Secret>>& loaded, Moment moment) {
   if (job_->step == SessionJob::Step::reading) {
     const auto there = read_session(loaded, moment);
     if (there && *there) return begin_logout(moment);
@@ -265,7 +287,8 @@ inline void Machine::logout_loaded(const Result<std::optional<Secret>>& loaded, 
 }
 
 // Erased: the lane is free, and what follows goes on beside it.
-inline void Machine::logged_out(Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::logged_out(Moment moment) {
   if (!job_->had_session) {
     complete(job_->waiter, std::move(job_->error));
     return finish_job(moment);
@@ -279,14 +302,15 @@ inline void Machine::logged_out(Moment moment) {
   end.deadline = job_->deadline;
   end.tokens = std::move(job_->tokens);
   end.session = job_->session;
-  end.look_again = shared_ && (job_->lock == 0 || job_->error);  // a lock that lapsed may be had anew
+  end.look_again = shared() && (job_->lock == 0 || job_->error);  // a lock that lapsed may be had anew
   end.storage_error = std::move(job_->error);
   tellings_.push(action::CallLogout{end.job, LogoutReason::requested});
-  endings_.push_back(std::move(end));
+  endings_.push(std::move(end));
   finish_job(moment);
 }
 
-inline void Machine::on(input::Told&& told, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Told&& told, Moment moment) {
   Ending* end = ending(told.job);
   if (end == nullptr || end->step != Ending::Step::telling) return;
   for (const WaiterId waiter : end->ended) complete(waiter, end->error);
@@ -296,7 +320,8 @@ inline void Machine::on(input::Told&& told, Moment moment) {
   actions_.push(action::Revoke{end->job, std::move(end->tokens), timeout});
 }
 
-inline void Machine::on(input::Revoked&& revoked, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Revoked&& revoked, Moment moment) {
   Ending* end = ending(revoked.job);
   if (end == nullptr || (end->step != Ending::Step::revoking && end->step != Ending::Step::revoking_again)) return;
   if (!revoked.result) end->revoke_error = revoked.result.error();
@@ -308,7 +333,8 @@ inline void Machine::on(input::Revoked&& revoked, Moment moment) {
   }
 }
 
-inline void Machine::finish_ending(Ending& ending) {
+template <Sharing sharing>
+void BasicMachine<sharing>::finish_ending(Ending& ending) {
   if (ending.logout) {
     std::optional<Error> error = std::move(ending.storage_error);
     if (!error) error = std::move(ending.busy_error);
@@ -316,10 +342,11 @@ inline void Machine::finish_ending(Ending& ending) {
     complete(*ending.logout, std::move(error));
   }
   const JobId job = ending.job;
-  std::erase_if(endings_, [&](const Ending& e) { return e.job == job; });
+  endings_.remove_if([&](const Ending& e) { return e.job == job; });
 }
 
-inline Machine::Ending* Machine::ending(JobId job) {
+template <Sharing sharing>
+typename BasicMachine<sharing>::Ending* BasicMachine<sharing>::ending(JobId job) {
   for (Ending& ending : endings_)
     if (ending.job == job) return &ending;
   return nullptr;

@@ -2,12 +2,12 @@
 #ifndef KEYTURN_CORE_SCHEDULE_HPP
 #define KEYTURN_CORE_SCHEDULE_HPP
 
+#include <keyturn/base/queue.hpp>
 #include <keyturn/base/time.hpp>
 #include <keyturn/model/options.hpp>
 
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -70,25 +70,23 @@ class RefreshWindow {
     return count < budget_.count;
   }
   void note(TimePoint time) {
-    std::erase_if(begun_, [&](TimePoint begun) { return !counts(begun, time); });
-    begun_.push_back(time);
+    while (!begun_.empty() && !counts(*begun_.begin(), time)) (void)begun_.pop();
+    begun_.push(time);
   }
   void clear() { begun_.clear(); }
 
   /// When the next refresh is allowed, counted from `time`.
   std::chrono::milliseconds wait(TimePoint time) const {
-    TimePoint oldest = TimePoint::max();
     for (const TimePoint begun : begun_)
-      if (counts(begun, time)) oldest = std::min(oldest, begun);
-    if (oldest == TimePoint::max()) return budget_.window;
-    return milliseconds_left(later(oldest, budget_.window), time);
+      if (counts(begun, time)) return milliseconds_left(later(begun, budget_.window), time);
+    return budget_.window;
   }
 
  private:
   bool counts(TimePoint begun, TimePoint time) const { return later(begun, budget_.window) > time; }
 
   RefreshBudget budget_;
-  std::vector<TimePoint> begun_;
+  Queue<TimePoint> begun_;  // in order
 };
 
 }  // namespace core

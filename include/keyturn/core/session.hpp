@@ -22,11 +22,11 @@ struct Session {
   SessionId id{};
   std::uint64_t generation = 0;
   TokenSet tokens{};  // its four expiry members are spent: see below
-  std::optional<TimePoint> access_expires{}, refresh_expires{};
-  std::optional<std::chrono::nanoseconds> access_lifetime{};
+  Maybe<TimePoint> access_expires{}, refresh_expires{};
+  Maybe<std::chrono::nanoseconds> access_lifetime{};
   TimePoint stale_from = TimePoint::max();
   std::chrono::milliseconds clock_offset{0};  // server's clock minus the clock here
-  std::optional<Intent> intent{};             // of a rotation of this pair
+  Maybe<Intent> intent{};             // of a rotation of this pair
   bool access_refused = false;                // a 401 came for this access token
 
   /// Whether the access token may still be sent.
@@ -55,9 +55,9 @@ using std::chrono::nanoseconds;
 
 /// The server's clock minus the one here, if the answer allows to tell: half a second for the Date's truncation, and
 /// not from answers so slow that the guess would be worse than none.
-inline std::optional<milliseconds> clock_offset(const AnswerTiming& timing) {
+inline Maybe<milliseconds> clock_offset(const AnswerTiming& timing) {
   const auto round_trip = timing.received.steady - timing.sent.steady;
-  if (!timing.server_date || round_trip < nanoseconds{0} || round_trip > std::chrono::seconds{10}) return std::nullopt;
+  if (!timing.server_date || round_trip < nanoseconds{0} || round_trip > std::chrono::seconds{10}) return {};
   const WallTime middle = timing.received.wall - std::chrono::floor<milliseconds>(round_trip / 2);
   return *timing.server_date + milliseconds{500} - middle;
 }
@@ -68,11 +68,11 @@ inline nanoseconds clamp_lifetime(std::chrono::seconds span) {
 
 /// What an answer says of a lifetime: the relative figure first, which no clock can falsify; an absolute one is taken
 /// relative to the answer's own Date.
-inline std::optional<nanoseconds> lifetime(const std::optional<std::chrono::seconds>& relative,
+inline Maybe<nanoseconds> lifetime(const std::optional<std::chrono::seconds>& relative,
                                            const std::optional<std::chrono::sys_seconds>& absolute,
                                            const AnswerTiming& timing, milliseconds clock_offset) {
   if (relative) return clamp_lifetime(*relative);
-  if (!absolute) return std::nullopt;
+  if (!absolute) return {};
   const WallTime server = timing.server_date ? *timing.server_date : timing.received.wall + clock_offset;
   // Compared as coarse seconds first: a nonsense date must not overflow milliseconds.
   return clamp_lifetime(std::chrono::seconds{
@@ -163,8 +163,8 @@ inline Session from_record(SessionRecord record, Moment moment, std::optional<st
     return clamped(time, server - limit, server + limit) - server;
   };
   if (record.access_lifetime)
-    session.access_lifetime =
-        clamped<std::chrono::milliseconds>(*record.access_lifetime, std::chrono::milliseconds{0}, longest_lifetime);
+    session.access_lifetime = std::chrono::nanoseconds{
+        clamped<std::chrono::milliseconds>(*record.access_lifetime, std::chrono::milliseconds{0}, longest_lifetime)};
   if (record.access_expires) {
     const auto most = clamped<std::chrono::milliseconds>(record.access_left.value_or(longest_lifetime),
                                                             std::chrono::milliseconds{0}, longest_lifetime);

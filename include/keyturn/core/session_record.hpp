@@ -2,6 +2,7 @@
 #ifndef KEYTURN_CORE_SESSION_RECORD_HPP
 #define KEYTURN_CORE_SESSION_RECORD_HPP
 
+#include <keyturn/base/maybe.hpp>
 #include <keyturn/base/result.hpp>
 #include <keyturn/base/time.hpp>
 #include <keyturn/model/action.hpp>
@@ -22,12 +23,12 @@ struct SessionRecord {
   SessionId session_id{};
   std::uint64_t generation = 0;
   TokenSet tokens{};  // its four expiry members are not kept
-  std::optional<WallTime> access_expires{}, refresh_expires{};
-  std::optional<std::chrono::milliseconds> access_left{};      // when the record was made: it never has longer to live
-  std::optional<std::chrono::milliseconds> access_lifetime{};  // the whole of it, for the leeway
+  Maybe<WallTime> access_expires{}, refresh_expires{};
+  Maybe<std::chrono::milliseconds> access_left{};      // when the record was made: it never has longer to live
+  Maybe<std::chrono::milliseconds> access_lifetime{};  // the whole of it, for the leeway
   std::chrono::milliseconds clock_offset{0};                   // server's clock minus the clock here
-  std::optional<IntentKey> intent{};                           // of the rotation that was begun with this refresh token
-  std::optional<WallTime> intent_since{};                      // when it was begun
+  Maybe<IntentKey> intent{};                           // of the rotation that was begun with this refresh token
+  Maybe<WallTime> intent_since{};                      // when it was begun
 };
 
 /// What a storage may know of a record without reading its secrets.
@@ -73,7 +74,7 @@ class RecordWriter {
   void text(std::string_view text) { number(text.size(), 4), bytes(text); }
   void id(const RandomBytes& id) { bytes({reinterpret_cast<const char*>(id.data()), id.size()}); }
   template <class Time>
-  void time(const std::optional<Time>& time) {
+  void time(const Maybe<Time>& time) {
     if constexpr (requires { time->time_since_epoch(); })
       number(static_cast<std::uint64_t>(time ? time->time_since_epoch().count() : no_time), 8);
     else
@@ -114,14 +115,14 @@ class RecordReader {
     for (std::size_t i = 0; i < text.size(); ++i) id[i] = static_cast<std::byte>(text[i]);
     return id;
   }
-  std::optional<std::chrono::milliseconds> milliseconds() {
+  Maybe<std::chrono::milliseconds> milliseconds() {
     const auto value = static_cast<std::int64_t>(number(8));
-    if (value == no_time) return std::nullopt;
+    if (value == no_time) return {};
     return std::chrono::milliseconds{value};
   }
-  std::optional<WallTime> time() {
+  Maybe<WallTime> time() {
     const auto since_epoch = milliseconds();
-    if (!since_epoch) return std::nullopt;
+    if (!since_epoch) return {};
     return WallTime{*since_epoch};
   }
   bool whole() const { return !failed_ && from_.empty(); }

@@ -2,12 +2,12 @@
 #ifndef KEYTURN_CORE_WAITERS_HPP
 #define KEYTURN_CORE_WAITERS_HPP
 
+#include <keyturn/base/maybe.hpp>
+#include <keyturn/base/queue.hpp>
 #include <keyturn/base/time.hpp>
 #include <keyturn/model/action.hpp>
 
-#include <optional>
 #include <utility>
-#include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -17,8 +17,8 @@ namespace core {
 struct Waiter {
   WaiterId id{};
   TimePoint deadline{};
-  std::optional<std::uint64_t> epoch{};  // the session it belongs to; nothing: it was not known when the call came
-  std::optional<std::uint64_t> above{};  // wants a token of a later generation than this
+  Maybe<std::uint64_t> epoch{};  // the session it belongs to; nothing: it was not known when the call came
+  Maybe<std::uint64_t> above{};  // wants a token of a later generation than this
   bool renew = false;                    // wants a later one than whatever there is when the call is first looked at
   bool restore = false;                  // only wants to know whether there is a session
   bool read_again = false;               // storage was read on behalf of this call
@@ -28,16 +28,16 @@ class Waiters {
  public:
   void add(Waiter waiter) {
     earliest_ = std::min(earliest_, waiter.deadline);
-    waiters_.push_back(std::move(waiter));
+    waiters_.push(std::move(waiter));
   }
 
   /// Takes out those for which `predicate` holds, in order.
   template <class Predicate>
-  std::vector<Waiter> take_if(Predicate&& predicate) {
-    std::vector<Waiter> taken;
-    std::erase_if(waiters_, [&](const Waiter& waiter) {
+  Queue<Waiter> take_if(Predicate&& predicate) {
+    Queue<Waiter> taken;
+    waiters_.remove_if([&](const Waiter& waiter) {
       if (!predicate(waiter)) return false;
-      taken.push_back(waiter);
+      taken.push(waiter);
       return true;
     });
     return taken;
@@ -50,10 +50,10 @@ class Waiters {
     return false;
   }
 
-  std::vector<Waiter> take_all() { return std::exchange(waiters_, {}); }
+  Queue<Waiter> take_all() { return std::exchange(waiters_, {}); }
 
   /// Takes out those whose deadline has passed.
-  std::vector<Waiter> take_overdue(TimePoint time) {
+  Queue<Waiter> take_overdue(TimePoint time) {
     if (time < earliest_) return {};
     auto overdue = take_if([&](const Waiter& waiter) { return waiter.deadline <= time; });
     earliest_ = TimePoint::max();
@@ -67,7 +67,7 @@ class Waiters {
   std::size_t size() const { return waiters_.size(); }
 
  private:
-  std::vector<Waiter> waiters_;
+  Queue<Waiter> waiters_;
   TimePoint earliest_ = TimePoint::max();
 };
 

@@ -14,8 +14,6 @@
 #include <keyturn/drive/published.hpp>
 #include <keyturn/drive/storage_watch.hpp>
 
-#include <vector>
-
 KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
@@ -63,9 +61,9 @@ class Async {
     link_->mutex.unlock();
     do carry_on(link_);
     while (work_left());
-    std::vector<std::vector<Shared<AsyncCall>>> cancelled;  // the machine may still name them
-    do cancelled.push_back(cancel_pending());
-    while (call_host(link_), !cancelled.back().empty());
+    Queue<Queue<Shared<AsyncCall>>> cancelled;  // the machine may still name them
+    do cancelled.push(cancel_pending());
+    while (call_host(link_), !(cancelled.end() - 1)->empty());
     const Guard guard{link_->mutex};
     link_->driver = nullptr;
   }
@@ -102,7 +100,7 @@ class Async {
     const Shared<Link> link = link_;
     listen();
     const Moment moment = read_clocks(platform_);
-    std::vector<std::pair<Shared<AsyncCall>, AsyncOutcome>> ended;
+    Queue<Ended> ended;
     {
       const Guard guard{link->mutex};
       machine_.handle(std::move(input), moment);
@@ -186,6 +184,12 @@ class Async {
     Async* driver = nullptr;
   };
 
+  // A call that the machine is done with.
+  struct Ended {
+    Shared<AsyncCall> call;
+    AsyncOutcome outcome;
+  };
+
   // What the host is to be told, by one thread at a time.
   template <class Item>
   struct ToldByOne {
@@ -245,14 +249,14 @@ class Async {
   }
 
   // Under the mutex: what needs no host code is done at once.
-  void take(Action action, std::vector<std::pair<Shared<AsyncCall>, AsyncOutcome>>& ended) {
+  void take(Action action, Queue<Ended>& ended) {
     if (auto* publish = action.get<action::Publish>()) return published_.store(std::move(publish->snapshot));
     auto* complete = action.get<action::Complete>();
     if (complete == nullptr) return actions_.push(std::move(action));
     AsyncCall& call = AsyncCall::of(complete->waiter);
     if (pending_.is_taken(call)) return;  // cancelled
-    ended.emplace_back(Shared<AsyncCall>{&call},
-                       AsyncOutcome{std::move(complete->token), std::move(complete->error), complete->logged_in});
+    ended.push({Shared<AsyncCall>{&call},
+                {std::move(complete->token), std::move(complete->error), complete->logged_in}});
   }
 
   static void work(const Shared<Link>& link) {
@@ -338,8 +342,8 @@ class Async {
     return has_work();
   }
 
-  std::vector<Shared<AsyncCall>> cancel_pending() {
-    std::vector<Shared<AsyncCall>> calls;
+  Queue<Shared<AsyncCall>> cancel_pending() {
+    Queue<Shared<AsyncCall>> calls;
     {
       const Guard guard{link_->mutex};
       calls = pending_.take_all();
@@ -364,7 +368,7 @@ class Async {
   E platform_;
   Shared<Link> link_ = share<Link>();
   Condition changed_ = make_condition(platform_);
-  core::Machine machine_;
+  core::BasicMachine<SharedStorage<S> ? core::Sharing::maybe : core::Sharing::never> machine_;
   Published<Mutex> published_;
   HeldLocks<S> locks_;
   Callback<void(LogoutReason)> on_logout_;

@@ -46,8 +46,8 @@ std::optional<std::chrono::milliseconds> Async<T, S, P, E>::end_poll(std::option
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 void Async<T, S, P, E>::pass_time() {
   const TimePoint time = platform_.now();
-  std::vector<LockWait> again;
-  std::vector<PendingCalls::Sending> overdue;
+  Queue<LockWait> again;
+  Queue<PendingCalls::Sending> overdue;
   {
     const Guard guard{link_->mutex};
     overdue = pending_.find_overdue(time);
@@ -69,7 +69,7 @@ bool Async<T, S, P, E>::is_due() {
 // Under the mutex.
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 TimePoint Async<T, S, P, E>::next_deadline() const {
-  return std::min({machine_.next_deadline(), pending_.overdue_at(), lock_waits_.next_due()});
+  return std::min(machine_.next_deadline(), std::min(pending_.overdue_at(), lock_waits_.next_due()));
 }
 
 // Has the transport wake us when something is due, if it can.

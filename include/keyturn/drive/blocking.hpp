@@ -328,7 +328,7 @@ class Blocking {
   E platform_;
   Mutex mutex_;
   Condition changed_ = make_condition(platform_);
-  core::Machine machine_;
+  core::BasicMachine<SharedStorage<S> ? core::Sharing::maybe : core::Sharing::never> machine_;
   Published<Mutex> published_;
   HeldLocks<S> locks_;
   Callback<void(LogoutReason)> on_logout_;

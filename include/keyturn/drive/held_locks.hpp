@@ -2,12 +2,12 @@
 #ifndef KEYTURN_DRIVE_HELD_LOCKS_HPP
 #define KEYTURN_DRIVE_HELD_LOCKS_HPP
 
+#include <keyturn/base/queue.hpp>
 #include <keyturn/base/shared.hpp>
 #include <keyturn/concepts/storage.hpp>
 #include <keyturn/model/action.hpp>
 
 #include <utility>
-#include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -27,24 +27,28 @@ class HeldLocks {
  public:
   using Held = Shared<HeldLock<typename S::Lock>>;
 
-  void keep(JobId job, Held lock) { locks_.emplace_back(job, std::move(lock)); }
+  void keep(JobId job, Held lock) { locks_.push({job, std::move(lock)}); }
 
   /// The lock under that name, which stays here; null if there is none.
   [[nodiscard]] Held find(JobId job) const {
-    for (const auto& [name, lock] : locks_)
-      if (name == job) return lock;
+    for (const Named& held : locks_)
+      if (held.job == job) return held.lock;
     return nullptr;
   }
 
   /// The same, and it stays here no longer.
   [[nodiscard]] Held take(JobId job) {
     Held lock = find(job);
-    std::erase_if(locks_, [&](const auto& held) { return held.first == job; });
+    locks_.remove_if([&](const Named& held) { return held.job == job; });
     return lock;
   }
 
  private:
-  std::vector<std::pair<JobId, Held>> locks_;
+  struct Named {
+    JobId job;
+    Held lock;
+  };
+  Queue<Named> locks_;
 };
 
 /// A storage that cannot lock: there is nothing to hold.

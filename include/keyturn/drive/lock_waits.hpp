@@ -2,10 +2,9 @@
 #ifndef KEYTURN_DRIVE_LOCK_WAITS_HPP
 #define KEYTURN_DRIVE_LOCK_WAITS_HPP
 
+#include <keyturn/base/queue.hpp>
 #include <keyturn/base/time.hpp>
 #include <keyturn/model/action.hpp>
-
-#include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -25,7 +24,7 @@ class LockWaits {
   void put_off(LockWait wait, TimePoint time) {
     wait.again = std::min(later(time, wait.pause), wait.until);
     wait.pause = std::min(wait.pause * 2, longest_pause);
-    waits_.push_back(wait);
+    waits_.push(wait);
   }
 
   /// When the first is due; `TimePoint::max()`: none waits.
@@ -35,11 +34,11 @@ class LockWaits {
     return next;
   }
 
-  [[nodiscard]] std::vector<LockWait> take_due(TimePoint time) {
-    std::vector<LockWait> due;
-    std::erase_if(waits_, [&](const LockWait& wait) {
+  [[nodiscard]] Queue<LockWait> take_due(TimePoint time) {
+    Queue<LockWait> due;
+    waits_.remove_if([&](const LockWait& wait) {
       if (wait.again > time) return false;
-      due.push_back(wait);
+      due.push(wait);
       return true;
     });
     return due;
@@ -48,7 +47,7 @@ class LockWaits {
  private:
   static constexpr std::chrono::milliseconds longest_pause{100};
 
-  std::vector<LockWait> waits_;
+  Queue<LockWait> waits_;
 };
 
 }  // namespace drive

@@ -2,11 +2,11 @@
 #ifndef KEYTURN_DRIVE_PENDING_CALLS_HPP
 #define KEYTURN_DRIVE_PENDING_CALLS_HPP
 
+#include <keyturn/base/queue.hpp>
 #include <keyturn/drive/async_call.hpp>
 
 #include <cstdint>
 #include <utility>
-#include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -41,9 +41,9 @@ class PendingCalls {
     return Shared<AsyncCall>::adopt(&call);
   }
 
-  [[nodiscard]] std::vector<Shared<AsyncCall>> take_all() {
-    std::vector<Shared<AsyncCall>> calls;
-    while (first_ != nullptr) calls.push_back(take(*first_));
+  [[nodiscard]] Queue<Shared<AsyncCall>> take_all() {
+    Queue<Shared<AsyncCall>> calls;
+    while (first_ != nullptr) calls.push(take(*first_));
     return calls;
   }
 
@@ -68,14 +68,14 @@ class PendingCalls {
   TimePoint overdue_at() const { return overdue_at_; }
 
   /// What is overdue: a transport that has kept a request for too long has lost it.
-  [[nodiscard]] std::vector<Sending> find_overdue(TimePoint time) {
-    std::vector<Sending> overdue;
+  [[nodiscard]] Queue<Sending> find_overdue(TimePoint time) {
+    Queue<Sending> overdue;
     if (time < overdue_at_) return overdue;
     overdue_at_ = TimePoint::max();
     for (AsyncCall* call = first_; call != nullptr; call = call->after_) {
       if (call->sending_ == 0) continue;
       if (call->due_ <= time)
-        overdue.push_back({Shared<AsyncCall>{call}, call->sending_});
+        overdue.push({Shared<AsyncCall>{call}, call->sending_});
       else
         overdue_at_ = std::min(overdue_at_, call->due_);
     }

@@ -2,6 +2,7 @@
 #ifndef KEYTURN_MODEL_ANSWER_HPP
 #define KEYTURN_MODEL_ANSWER_HPP
 
+#include <keyturn/base/maybe.hpp>
 #include <keyturn/base/error.hpp>
 #include <keyturn/base/time.hpp>
 #include <keyturn/model/tokens.hpp>
@@ -13,7 +14,7 @@ KEYTURN_NAMESPACE_BEGIN
 /// When an answer was asked for and came, on the clocks here and on the server's.
 struct AnswerTiming {
   Moment sent{}, received{};
-  std::optional<WallTime> server_date{};  ///< The answer's Date (RFC 9110, section 6.6.1).
+  Maybe<WallTime> server_date{};  ///< The answer's Date (RFC 9110, section 6.6.1).
 };
 
 /// What one attempt to refresh brought.

@@ -5,7 +5,7 @@
 #include <keyturn/base/secret.hpp>
 #include <keyturn/base/url.hpp>
 
-#include <algorithm>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,7 +46,8 @@ class Headers {
     if (first == fields_.end()) return add(std::string{name}, std::move(value));
     forget(*first);
     first->value = std::move(value);
-    fields_.erase(std::remove_if(first + 1, fields_.end(), Named{name}), fields_.end());
+    for (auto other = first + 1; other != fields_.end();)
+      other = Named{name}(*other) ? fields_.erase(other) : other + 1;
   }
 
   void remove(std::string_view name) {
@@ -77,10 +78,12 @@ class Headers {
     bool operator()(const Header& field) const { return detail::equal_ignoring_case(field.name, name); }
   };
   std::vector<Header>::iterator find(std::vector<Header>::iterator from, std::string_view name) {
-    return std::find_if(from, fields_.end(), Named{name});
+    while (from != fields_.end() && !Named{name}(*from)) ++from;
+    return from;
   }
   std::vector<Header>::const_iterator find(std::vector<Header>::const_iterator from, std::string_view name) const {
-    return std::find_if(from, fields_.end(), Named{name});
+    while (from != fields_.end() && !Named{name}(*from)) ++from;
+    return from;
   }
 
   void forget(Header& field) noexcept {

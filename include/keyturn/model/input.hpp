@@ -2,6 +2,7 @@
 #ifndef KEYTURN_MODEL_INPUT_HPP
 #define KEYTURN_MODEL_INPUT_HPP
 
+#include <keyturn/base/maybe.hpp>
 #include <keyturn/base/result.hpp>
 #include <keyturn/model/action.hpp>
 #include <keyturn/model/answer.hpp>
@@ -15,8 +16,8 @@ namespace input {
 struct Ask {
   WaiterId waiter;
   TimePoint deadline;
-  std::optional<std::uint64_t> epoch{};    ///< The call began under this session and wants no other.
-  std::optional<std::uint64_t> refused{};  ///< A 401 came for the token of this generation.
+  Maybe<std::uint64_t> epoch{};    ///< The call began under this session and wants no other.
+  Maybe<std::uint64_t> refused{};  ///< A 401 came for the token of this generation.
   bool renew = false;                      ///< Wants a newer token than the present one, whatever its state.
 };
 /// A call wants to know whether there is a session.
@@ -51,7 +52,7 @@ struct Changed {};
 
 struct Drawn {
   JobId job;
-  std::optional<std::array<std::byte, 32>> bytes;
+  Maybe<std::array<std::byte, 32>> bytes;
 };  ///< Nothing: the generator failed.
 struct Locked {
   JobId job;

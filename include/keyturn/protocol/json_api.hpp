@@ -2,6 +2,7 @@
 #ifndef KEYTURN_PROTOCOL_JSON_API_HPP
 #define KEYTURN_PROTOCOL_JSON_API_HPP
 
+#include <keyturn/base/maybe.hpp>
 #include <keyturn/base/url.hpp>
 #include <keyturn/concepts/protocol.hpp>
 #include <keyturn/protocol/json_api_config.hpp>
@@ -34,10 +35,10 @@ struct SecretFields : std::array<Field, Count> {
 };
 
 /// Plain decimal text as a number, without locale; nothing for any other text.
-constexpr std::optional<double> decimal_number(std::string_view text) {
+constexpr Maybe<double> decimal_number(std::string_view text) {
   const bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
-  if (text.empty() || !is_digit(text.front())) return std::nullopt;
+  if (text.empty() || !is_digit(text.front())) return {};
   double number = 0, unit = 1;
   bool fraction = false;
   for (const char c : text) {
@@ -45,7 +46,7 @@ constexpr std::optional<double> decimal_number(std::string_view text) {
       fraction = true;
       continue;
     }
-    if (!is_digit(c)) return std::nullopt;
+    if (!is_digit(c)) return {};
     if (fraction)
       number += (unit /= 10) * (c - '0');
     else
@@ -220,7 +221,7 @@ class BasicJsonApi {
   /// Leaves both empty if there is no number: an odd lifetime is no reason to lose the tokens.
   void read_expiry(const Field& field, std::optional<std::chrono::seconds>& relative,
                    std::optional<std::chrono::sys_seconds>& absolute) const {
-    std::optional<double> number;
+    Maybe<double> number;
     if (field.kind == Field::Kind::number) number = field.number;
     if (field.kind == Field::Kind::text) number = detail::decimal_number(field.text);
     if (!number) return;
