@@ -11,7 +11,7 @@ namespace {
 Error bad_answer(const char* why) { return {.code = Errc::bad_answer, .detail = why}; }
 
 void wipe_text(char* text) {
-  if (text != nullptr) wipe(std::span{text, std::strlen(text)});
+  if (text != nullptr) wipe(text, std::strlen(text));
 }
 
 void wipe_texts(cJSON* item) {

@@ -34,7 +34,7 @@ struct WipingAllocator {
 
   T* allocate(std::size_t count) { return std::allocator<T>{}.allocate(count); }
   void deallocate(T* memory, std::size_t count) {
-    wipe(std::span{reinterpret_cast<char*>(memory), count * sizeof(T)});
+    wipe(reinterpret_cast<char*>(memory), count * sizeof(T));
     std::allocator<T>{}.deallocate(memory, count);
   }
 

@@ -193,39 +193,30 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   static constexpr std::string_view json = "application/json";
 
   // Ends as the machine says, without a value.
-  struct VoidCall : drive::CompletingCall<void> {
-    VoidCall(Driver& by, Completion<void> done) : CompletingCall{std::move(done)}, driver{by} {}
+  struct VoidCall : drive::CompletingCall<Driver, void> {
+    using drive::CompletingCall<Driver, void>::CompletingCall;
     void granted(drive::AsyncOutcome&& outcome) override {
-      end(outcome.error ? Result<void>{std::move(*outcome.error)} : Result<void>{});
+      this->end(outcome.error ? Result<void>{std::move(*outcome.error)} : Result<void>{});
     }
-    void end(Result<void> result) {
-      this->set_result(std::move(result));
-      driver.finish(*this);
-    }
-    Driver& driver;
   };
 
-  struct TokenCall final : drive::CompletingCall<AccessToken> {
-    TokenCall(Driver& by, Completion<AccessToken> done) : CompletingCall{std::move(done)}, driver{by} {}
+  struct TokenCall final : drive::CompletingCall<Driver, AccessToken> {
+    using drive::CompletingCall<Driver, AccessToken>::CompletingCall;
     void granted(drive::AsyncOutcome&& outcome) override {
-      if (outcome.error)
-        this->set_result(std::move(*outcome.error));
-      else
-        this->set_result(AccessToken{std::move(outcome.token)});
-      driver.finish(*this);
+      if (outcome.error) return this->end(std::move(*outcome.error));
+      this->end(AccessToken{std::move(outcome.token)});
     }
-    Driver& driver;
   };
 
   struct LoginCall final : VoidCall {
     using VoidCall::VoidCall;
     void answered(Result<Response>&& answer) override {
-      timing.received = read_clocks(this->driver.platform());
+      timing.received = read_clocks(this->driver_.platform());
       if (!answer) return this->end(std::move(answer.error()));
-      auto tokens = drive::read_login(this->driver.protocol(), *answer, timing);
+      auto tokens = drive::read_login(this->driver_.protocol(), *answer, timing);
       if (!tokens) return this->end(std::move(tokens.error()));
-      const TimePoint deadline = later(timing.received.steady, this->driver.options().lock_patience);
-      this->driver.feed(input::Install{this->id(), deadline, std::move(*tokens), timing});
+      const TimePoint deadline = later(timing.received.steady, this->driver_.options().lock_patience);
+      this->driver_.feed(input::Install{this->id(), deadline, std::move(*tokens), timing});
     }
     AnswerTiming timing{};
   };

@@ -70,7 +70,7 @@ class SimdjsonWalk {
 
   /// The parser unescapes strings into a buffer of its own, and copies whole blocks while it does.
   ~SimdjsonWalk() {
-    if (unescaped_ != nullptr) wipe(std::span{unescaped_, json_.size() + simdjson::SIMDJSON_PADDING});
+    if (unescaped_ != nullptr) wipe(unescaped_, json_.size() + simdjson::SIMDJSON_PADDING);
   }
 
   simdjson::error_code run(std::span<const std::string_view> paths, std::span<Field> out) {

@@ -13,22 +13,22 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
-/// Overwrites `bytes` with zeros in a way that the compiler may not leave out.
-inline void wipe(std::span<char> bytes) noexcept {
-  if (bytes.empty()) return;
+/// Overwrites `size` bytes with zeros in a way that the compiler may not leave out.
+inline void wipe(char* bytes, std::size_t size) noexcept {
+  if (size == 0) return;
 #if defined(__GNUC__) || defined(__clang__)
-  std::memset(bytes.data(), 0, bytes.size());
-  __asm__ __volatile__("" : : "r"(bytes.data()) : "memory");
+  std::memset(bytes, 0, size);
+  __asm__ __volatile__("" : : "r"(bytes) : "memory");
 #else
-  volatile char* byte = bytes.data();
-  for (std::size_t i = 0; i < bytes.size(); ++i) byte[i] = 0;
+  volatile char* byte = bytes;
+  for (std::size_t i = 0; i < size; ++i) byte[i] = 0;
 #endif
 }
 
 /// Wipes a string's whole buffer, and empties it. Copies that the string made elsewhere before are out of reach.
 inline void wipe(std::string& text) noexcept {
   text.resize(text.capacity());  // never allocates: the capacity is there
-  wipe(std::span{text.data(), text.size()});
+  wipe(text.data(), text.size());
   text.clear();
 }
 
@@ -48,7 +48,7 @@ class Secret {
     return *this;
   }
   ~Secret() {
-    wipe(std::span{data_, size_});
+    wipe(data_, size_);
     delete[] data_;
   }
 

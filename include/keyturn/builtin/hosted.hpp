@@ -135,10 +135,10 @@ class Hosted {
     return BCryptGenRandom(nullptr, reinterpret_cast<PUCHAR>(bytes.data()), static_cast<ULONG>(bytes.size()),
                            BCRYPT_USE_SYSTEM_PREFERRED_RNG) == 0;
 #elif defined(__linux__)
-    while (!bytes.empty()) {
-      const ssize_t got = getrandom(bytes.data(), bytes.size(), 0);
+    for (std::size_t filled = 0; filled < bytes.size();) {
+      const ssize_t got = getrandom(bytes.data() + filled, bytes.size() - filled, 0);
       if (got < 0 && errno != EINTR) return false;
-      if (got > 0) bytes = bytes.subspan(static_cast<std::size_t>(got));
+      if (got > 0) filled += static_cast<std::size_t>(got);
     }
     return true;
 #else

@@ -2,14 +2,13 @@
 #ifndef KEYTURN_BUILTIN_MEMORY_STORAGE_HPP
 #define KEYTURN_BUILTIN_MEMORY_STORAGE_HPP
 
+#include <keyturn/base/queue.hpp>
 #include <keyturn/base/shared.hpp>
 #include <keyturn/builtin/single_thread.hpp>
 #include <keyturn/concepts/storage.hpp>
 #include <keyturn/drive/mutex_guard.hpp>
 
 #include <string>
-#include <utility>
-#include <vector>
 
 #if KEYTURN_HAS_HOSTED
 #include <mutex>
@@ -24,25 +23,22 @@ class MemoryStorage {
  public:
   Result<std::optional<Secret>> load(std::string_view account) {
     const Guard guard{records_->mutex};
-    for (const auto& [name, record] : records_->list)
-      if (name == account) return std::optional<Secret>{record};
-    return std::optional<Secret>{};
+    const Record* const found = find(account);
+    return found != nullptr ? std::optional<Secret>{found->bytes} : std::nullopt;
   }
 
   Result<void> save(std::string_view account, const Secret& record) {
     const Guard guard{records_->mutex};
-    for (auto& [name, saved] : records_->list) {
-      if (name != account) continue;
-      saved = record;
-      return {};
-    }
-    records_->list.emplace_back(account, record);
+    if (Record* const found = find(account))
+      found->bytes = record;
+    else
+      records_->list.push({std::string{account}, record});
     return {};
   }
 
   Result<void> erase(std::string_view account) {
     const Guard guard{records_->mutex};
-    std::erase_if(records_->list, [&](const auto& saved) { return saved.first == account; });
+    records_->list.remove_if([&](const Record& record) { return record.account == account; });
     return {};
   }
 
@@ -53,10 +49,21 @@ class MemoryStorage {
   using Mutex = SingleThread::Mutex;
 #endif
   using Guard = drive::MutexGuard<Mutex>;
+  struct Record {
+    std::string account;
+    Secret bytes;
+  };
   struct Records : Holders {
     Mutex mutex;
-    std::vector<std::pair<std::string, Secret>> list;
+    Queue<Record> list;
   };
+
+  Record* find(std::string_view account) {
+    for (Record& record : records_->list)
+      if (record.account == account) return &record;
+    return nullptr;
+  }
+
   Shared<Records> records_ = share<Records>();
 };
 

@@ -48,20 +48,29 @@ class AsyncCall : public Holders {
 };
 
 /// A call that ends with a `Result<T>` for the host.
-template <class T>
+template <class Driver, class T>
 class CompletingCall : public AsyncCall {
  public:
-  explicit CompletingCall(Completion<T> done) : done_{std::move(done)} {}
+  CompletingCall(Driver& driver, Completion<T> done) : driver_{driver}, done_{std::move(done)} {}
 
-  void cancel() override { result_.emplace(Error{.code = Errc::cancelled, .detail = "the client was destroyed"}); }
-  void tell_host() override { std::exchange(done_, std::nullopt).value()(*std::exchange(result_, std::nullopt)); }
+  void cancel() override { result_ = Error{.code = Errc::cancelled, .detail = "the client was destroyed"}; }
+  void tell_host() override {
+    const Completion<T> done = std::move(done_);  // dies here, with what it holds
+    done(std::exchange(result_, Error{}));
+  }
+
+  /// That is the result: the host is told when the driver gets to it.
+  void end(Result<T> result) {
+    result_ = std::move(result);
+    driver_.finish(*this);
+  }
 
  protected:
-  void set_result(Result<T> result) { result_.emplace(std::move(result)); }
+  Driver& driver_;
 
  private:
-  std::optional<Completion<T>> done_;
-  std::optional<Result<T>> result_{};
+  Completion<T> done_;
+  Result<T> result_ = Error{};
 };
 
 }  // namespace drive

@@ -13,11 +13,12 @@ namespace drive {
 
 /// The steps of `AuthClient::send`. Each ends by asking the machine, by sending, or by finishing the call.
 template <class Driver>
-class AsyncRequest final : public CompletingCall<Response> {
+class AsyncRequest final : public CompletingCall<Driver, Response> {
+  using Base = CompletingCall<Driver, Response>;
+
  public:
   AsyncRequest(Driver& driver, Request request, Completion<Response> done)
-      : CompletingCall{std::move(done)},
-        driver_{driver},
+      : Base{driver, std::move(done)},
         request_{std::move(request)},
         repeatable_{request_.body.repeatable()} {}
 
@@ -50,7 +51,7 @@ class AsyncRequest final : public CompletingCall<Response> {
   }
 
   void cancel() override {
-    CompletingCall::cancel();
+    Base::cancel();
     forget();
   }
 
@@ -88,9 +89,8 @@ class AsyncRequest final : public CompletingCall<Response> {
   }
 
   void end(Result<Response> result) {
-    this->set_result(std::move(result));
     forget();
-    driver_.finish(*this);
+    Base::end(std::move(result));
   }
 
   // A transport may hold on to a call that is over.
@@ -99,7 +99,7 @@ class AsyncRequest final : public CompletingCall<Response> {
     unauthorized_.reset();
   }
 
-  Driver& driver_;
+  using Base::driver_;
   Request request_;
   bool repeatable_;
   TimePoint deadline_{};

@@ -2,11 +2,11 @@
 #ifndef KEYTURN_PROTOCOL_JSON_TEXT_HPP
 #define KEYTURN_PROTOCOL_JSON_TEXT_HPP
 
+#include <keyturn/base/maybe.hpp>
+#include <keyturn/base/queue.hpp>
 #include <keyturn/base/result.hpp>
 
 #include <cstddef>
-#include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -36,11 +36,11 @@ constexpr std::size_t utf8_sequence(std::string_view text) {
 }
 
 /// Bytes that `text` takes between the quotes of a JSON string; nothing if it is not UTF-8.
-constexpr std::optional<std::size_t> json_string_size(std::string_view text) {
+constexpr Maybe<std::size_t> json_string_size(std::string_view text) {
   std::size_t size = 0;
   while (!text.empty()) {
     const std::size_t length = utf8_sequence(text);
-    if (length == 0) return std::nullopt;
+    if (length == 0) return {};
     const char c = text.front();
     size += c == '"' || c == '\\' ? 2 : static_cast<unsigned char>(c) < 0x20 ? 6 : length;
     text.remove_prefix(length);
@@ -67,7 +67,7 @@ inline void append_json_string(std::string& out, std::string_view text) {
 
 /// An object with these members, in one buffer of the right size from the start, so that no piece of a secret stays
 /// behind in another. `bad_request`, which repeats nothing of the text, if something in it is not UTF-8.
-inline Result<std::string> json_object(std::span<const JsonMember> members) {
+inline Result<std::string> json_object(const Queue<JsonMember>& members) {
   std::size_t size = 2;
   for (const JsonMember& member : members) {
     const auto name = detail::json_string_size(member.name), value = detail::json_string_size(member.value);

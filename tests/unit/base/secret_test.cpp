@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE(wiping_short_and_empty_strings_is_fine) {
   std::string small = "abc", none;
   keyturn::wipe(small);
   keyturn::wipe(none);
-  keyturn::wipe(std::span<char>{});
+  keyturn::wipe(nullptr, 0);
   BOOST_TEST(small.empty());
   BOOST_TEST(none.empty());
 }
