@@ -239,7 +239,7 @@ class SimdjsonCodec {
     for (Field& field : out) clear(field);
     if (json.starts_with("\xef\xbb\xbf")) json.remove_prefix(3);
     const Secret padded{json.size() + simdjson::SIMDJSON_PADDING,
-                        [json](std::span<char> into) { json.copy(into.data(), json.size()); }};
+                        [json](char* into) { json.copy(into, json.size()); }};
     detail::SimdjsonWalk walk{simdjson::padded_string_view{padded.view().data(), json.size(), padded.size()}};
     if (const auto error = walk.run(paths, out)) {
       for (Field& field : out) clear(field);

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -39,7 +40,7 @@ class Secret {
   Secret() = default;
   Secret(const char* text) : Secret{std::string_view{text}} {}
   explicit Secret(std::string_view bytes)
-      : Secret{bytes.size(), [bytes](std::span<char> into) { copy(bytes, into); }} {}
+      : Secret{bytes.size(), [bytes](char* into) { bytes.copy(into, bytes.size()); }} {}
   Secret(const Secret& other) : Secret{other.view()} {}
   Secret(Secret&& other) noexcept : data_{std::exchange(other.data_, nullptr)}, size_{std::exchange(other.size_, 0)} {}
   Secret& operator=(Secret other) noexcept {
@@ -52,10 +53,14 @@ class Secret {
     delete[] data_;
   }
 
-  /// A secret of `size` bytes that `fill(std::span<char>)` writes in place, so that they stand nowhere else.
+  /// A secret of `size` bytes that `fill(std::span<char>)` or `fill(char*)` writes in place, so that they stand nowhere
+  /// else.
   template <class Fill>
   Secret(std::size_t size, Fill&& fill) : data_{size == 0 ? nullptr : new char[size]{}}, size_{size} {
-    fill(std::span{data_, size_});
+    if constexpr (std::is_invocable_v<Fill&, char*>)
+      fill(data_);
+    else
+      fill(span_of(data_, size_));
   }
 
   std::string_view view() const noexcept { return {data_, size_}; }
@@ -76,8 +81,9 @@ class Secret {
   }
 
  private:
-  static void copy(std::string_view from, std::span<char> into) {
-    if (!from.empty()) std::memcpy(into.data(), from.data(), from.size());
+  template <class Byte>
+  static std::span<Byte> span_of(Byte* bytes, std::size_t size) {
+    return {bytes, size};
   }
 
   char* data_ = nullptr;

@@ -9,8 +9,6 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
-#include <span>
 #include <string_view>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -57,12 +55,12 @@ inline std::uint32_t checksum(std::string_view bytes) {
   return ~sum;
 }
 
-/// Writes little-endian numbers and length-prefixed texts; with an empty span it only counts.
+/// Writes little-endian numbers and length-prefixed texts; without a place it only counts.
 class RecordWriter {
  public:
-  explicit RecordWriter(std::span<char> into) : into_{into} {}
+  explicit RecordWriter(char* into) : into_{into} {}
   void bytes(std::string_view text) {
-    if (!into_.empty()) text.copy(into_.data() + size_, text.size());
+    if (into_ != nullptr) text.copy(into_ + size_, text.size());
     size_ += text.size();
   }
   void number(std::uint64_t value, std::size_t width) {
@@ -73,18 +71,17 @@ class RecordWriter {
   }
   void text(std::string_view text) { number(text.size(), 4), bytes(text); }
   void id(const RandomBytes& id) { bytes({reinterpret_cast<const char*>(id.data()), id.size()}); }
-  template <class Time>
-  void time(const Maybe<Time>& time) {
-    if constexpr (requires { time->time_since_epoch(); })
-      number(static_cast<std::uint64_t>(time ? time->time_since_epoch().count() : no_time), 8);
-    else
-      number(static_cast<std::uint64_t>(time ? time->count() : no_time), 8);
+  void span(const Maybe<std::chrono::milliseconds>& span) {
+    number(static_cast<std::uint64_t>(span ? span->count() : no_time), 8);
+  }
+  void time(const Maybe<WallTime>& time) {
+    number(static_cast<std::uint64_t>(time ? time->time_since_epoch().count() : no_time), 8);
   }
   std::size_t size() const { return size_; }
-  std::string_view written() const { return {into_.data(), size_}; }
+  std::string_view written() const { return {into_, size_}; }
 
  private:
-  std::span<char> into_;
+  char* into_;
   std::size_t size_ = 0;
 };
 
@@ -140,8 +137,8 @@ inline void write_payload(RecordWriter& to, const SessionRecord& record) {
   to.time(record.intent_since);
   to.time(record.access_expires);
   to.time(record.refresh_expires);
-  to.time(record.access_left);
-  to.time(record.access_lifetime);
+  to.span(record.access_left);
+  to.span(record.access_lifetime);
   to.number(static_cast<std::uint64_t>(record.clock_offset.count()), 8);
   for (const Secret* secret : {&record.tokens.access_token, &record.tokens.refresh_token, &record.tokens.id_token})
     to.text(secret->view());
@@ -180,9 +177,9 @@ inline Result<std::string_view> rest_of_sealed_head(std::string_view bytes) {
 
 /// The record as bytes, written once into a buffer of the right size.
 inline Secret encode(const SessionRecord& record) {
-  detail::RecordWriter count{{}};
+  detail::RecordWriter count{nullptr};
   detail::write_payload(count, record);
-  return Secret{detail::record_head + count.size() + detail::record_tail, [&](std::span<char> into) {
+  return Secret{detail::record_head + count.size() + detail::record_tail, [&](char* into) {
                   detail::RecordWriter to{into};
                   to.bytes(detail::record_magic);
                   to.number(detail::record_version, 2);
@@ -223,7 +220,7 @@ using SealedHead = std::array<char, 8 + 2 + 16 + 8>;  // magic, version, session
 
 inline SealedHead sealed_head(const RecordPeek& peek) {
   SealedHead head{};
-  detail::RecordWriter to{head};
+  detail::RecordWriter to{head.data()};
   to.bytes(detail::sealed_magic);
   to.number(detail::sealed_version, 2);
   to.id(peek.session_id);

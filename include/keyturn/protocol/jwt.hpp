@@ -3,6 +3,7 @@
 #ifndef KEYTURN_PROTOCOL_JWT_HPP
 #define KEYTURN_PROTOCOL_JWT_HPP
 
+#include <keyturn/base/maybe.hpp>
 #include <keyturn/base/secret.hpp>
 #include <keyturn/concepts/codec.hpp>
 
@@ -23,11 +24,11 @@ constexpr int base64url_value(char c) {
 }
 
 /// The bytes of unpadded base64url text (RFC 4648, section 5); nothing if it is none.
-inline std::optional<Secret> decode_base64url(std::string_view text) {
-  if (text.size() % 4 == 1) return std::nullopt;
+inline Maybe<Secret> decode_base64url(std::string_view text) {
+  if (text.size() % 4 == 1) return {};
   for (const char c : text)
-    if (base64url_value(c) < 0) return std::nullopt;
-  return Secret{text.size() * 3 / 4, [text](std::span<char> into) {
+    if (base64url_value(c) < 0) return {};
+  return Secret{text.size() * 3 / 4, [text](char* into) {
                   std::uint32_t bits = 0;
                   int count = 0;
                   std::size_t written = 0;
