@@ -31,7 +31,8 @@ class Headers {
     return *this;
   }
   ~Headers() {
-    for (Header& field : fields_) forget(field);
+    if (!secret_) return;
+    for (Header& field : fields_) wipe(field.value);
   }
 
   /// From now on values are overwritten when they go, here and in copies.
@@ -42,14 +43,21 @@ class Headers {
 
   /// The one field of that name: replaces all that were there.
   void set(std::string_view name, std::string value) {
-    const auto first = find(fields_.begin(), name);
+    const auto first = find(fields_.begin(), fields_.end(), name);
     if (first == fields_.end()) return add(std::string{name}, std::move(value));
     forget(*first);
     first->value = std::move(value);
     fields_.erase(std::remove_if(first + 1, fields_.end(), Named{name}), fields_.end());
   }
 
+  /// The same with a copy of that field.
+  void set(const Header& field) {
+    if (find(fields_.begin(), fields_.end(), field.name) == fields_.end()) return fields_.push_back(field);
+    set(field.name, field.value);
+  }
+
   void remove(std::string_view name) {
+    if (find(fields_.begin(), fields_.end(), name) == fields_.end()) return;
     for (Header& field : fields_)
       if (Named{name}(field)) forget(field);
     std::erase_if(fields_, Named{name});
@@ -57,7 +65,7 @@ class Headers {
 
   /// The value of the first field of that name. Valid until the next change.
   std::optional<std::string_view> get(std::string_view name) const {
-    const auto first = find(fields_.begin(), name);
+    const auto first = find(fields_.begin(), fields_.end(), name);
     if (first == fields_.end()) return std::nullopt;
     return first->value;
   }
@@ -76,11 +84,10 @@ class Headers {
     std::string_view name;
     bool operator()(const Header& field) const { return detail::equal_ignoring_case(field.name, name); }
   };
-  std::vector<Header>::iterator find(std::vector<Header>::iterator from, std::string_view name) {
-    return std::find_if(from, fields_.end(), Named{name});
-  }
-  std::vector<Header>::const_iterator find(std::vector<Header>::const_iterator from, std::string_view name) const {
-    return std::find_if(from, fields_.end(), Named{name});
+  template <class Iterator>
+  static Iterator find(Iterator from, Iterator end, std::string_view name) {
+    while (from != end && !Named{name}(*from)) ++from;
+    return from;
   }
 
   void forget(Header& field) noexcept {
