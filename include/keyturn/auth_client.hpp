@@ -111,14 +111,14 @@ class AuthClient {
   Result<Response> send(Request request) {
     auto& clock = driver_.platform();
     const TimePoint began = clock.now();
-    const auto wants_token = core::prepare(request, origins_, driver_.options());
-    if (!wants_token) return wants_token.error();
+    auto wants_token = core::prepare(request, origins_, driver_.options());
+    if (!wants_token) return std::move(wants_token.error());
     if (request.timeout.count() <= 0) request.timeout = driver_.options().request_timeout;
     if (!*wants_token) return driver_.transport().send(request);
 
-    const TimePoint deadline = later(began, request.timeout);
+    const auto deadline = [&] { return later(began, request.timeout); };
     if (const Snapshot* fresh = driver_.fresh_token(began)) return send_with(*fresh, request, deadline);
-    return ask_and_send(request, began, deadline);
+    return ask_and_send(request, began, deadline());
   }
 
   Result<Response> get(std::string_view url) { return send({.method = "GET", .url = absolute(url)}); }
@@ -173,13 +173,14 @@ class AuthClient {
     return is_absolute_url(url) ? std::string{url} : join_url(origins_.base_url(), url);
   }
 
-  // Sends with that token, and after a 401 once more with a newer one.
-  Result<Response> send_with(const Snapshot& token, Request& request, TimePoint deadline) {
+  // Sends with that token, and after a 401 once more with a newer one. `deadline()` is asked then alone.
+  template <class Deadline>
+  Result<Response> send_with(const Snapshot& token, Request& request, const Deadline& deadline) {
     core::attach(request, token);
     const std::uint64_t epoch = token.epoch, generation = token.generation;
     Result<Response> answer = driver_.transport().send(request);
     if (answer && core::is_unauthorized(*answer))
-      renew_and_replay(request, answer, {.waiter{}, .deadline = deadline, .epoch = epoch, .refused = generation});
+      renew_and_replay(request, answer, {.waiter{}, .deadline = deadline(), .epoch = epoch, .refused = generation});
     return answer;
   }
 
@@ -192,7 +193,7 @@ class AuthClient {
     const bool bare = !token && request.auth == Auth::optional && token.error().code == Errc::not_logged_in;
     if (!token && !bare) return token.error();
     if (auto timeout = set_timeout(request, deadline); !timeout) return timeout.error();
-    return bare ? driver_.transport().send(request) : send_with(**token, request, deadline);
+    return bare ? driver_.transport().send(request) : send_with(**token, request, [deadline] { return deadline; });
   }
 
   // A call that renewed a valid token for all, and lost its time over it, still goes out: it takes at most one

@@ -57,10 +57,7 @@ class Headers {
   }
 
   void remove(std::string_view name) {
-    if (find(fields_.begin(), fields_.end(), name) == fields_.end()) return;
-    for (Header& field : fields_)
-      if (Named{name}(field)) forget(field);
-    std::erase_if(fields_, Named{name});
+    if (find(fields_.begin(), fields_.end(), name) != fields_.end()) erase(name);
   }
 
   /// The value of the first field of that name. Valid until the next change.
@@ -88,6 +85,12 @@ class Headers {
   static Iterator find(Iterator from, Iterator end, std::string_view name) {
     while (from != end && !Named{name}(*from)) ++from;
     return from;
+  }
+
+  void erase(std::string_view name) {
+    for (Header& field : fields_)
+      if (Named{name}(field)) forget(field);
+    std::erase_if(fields_, Named{name});
   }
 
   void forget(Header& field) noexcept {
