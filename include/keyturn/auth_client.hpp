@@ -111,40 +111,18 @@ class AuthClient {
   Result<Response> send(Request request) {
     auto& clock = driver_.platform();
     const TimePoint began = clock.now();
-    TimePoint deadline = deadline_of(request.timeout, began);
-    const auto wants_token = core::prepare(request, origins_, driver_.options());
-    if (!wants_token) return wants_token.error();
+    auto wants_token = core::prepare(request, origins_, driver_.options());
+    if (!wants_token) return std::move(wants_token.error());
     if (request.timeout.count() <= 0) request.timeout = driver_.options().request_timeout;
     if (!*wants_token) return driver_.transport().send(request);
 
-    std::uint64_t epoch = 0, generation = 0;
-    const auto use = [&](const Snapshot& token) {
-      core::attach(request, token);
-      epoch = token.epoch;
-      generation = token.generation;
-    };
-    if (const Snapshot* fresh = driver_.fresh_token(began)) {
-      use(*fresh);
-    } else {
-      const bool early = driver_.has_valid_token(began);
-      bool carried = false;
-      const auto token = driver_.token({.waiter{}, .deadline = deadline}, &carried);
-      if (early && carried) deadline = after_early_refresh(began, deadline);
-      const bool bare = !token && request.auth == Auth::optional && token.error().code == Errc::not_logged_in;
-      if (!token && !bare) return token.error();
-      if (token) use(**token);
-      if (auto timeout = set_timeout(request, deadline); !timeout) return timeout.error();
-      if (bare) return driver_.transport().send(request);
-    }
-
-    Result<Response> answer = driver_.transport().send(request);
-    if (!answer || !core::is_unauthorized(*answer)) return answer;
-    return renew_and_replay(request, std::move(answer),
-                            {.waiter{}, .deadline = deadline, .epoch = epoch, .refused = generation});
+    const auto deadline = [&] { return later(began, request.timeout); };
+    if (const Snapshot* fresh = driver_.fresh_token(began)) return send_with(*fresh, request, deadline);
+    return ask_and_send(request, began, deadline());
   }
 
-  Result<Response> get(std::string_view url) { return send({.method = "GET", .url = std::string{url}}); }
-  Result<Response> del(std::string_view url) { return send({.method = "DELETE", .url = std::string{url}}); }
+  Result<Response> get(std::string_view url) { return send({.method = "GET", .url = absolute(url)}); }
+  Result<Response> del(std::string_view url) { return send({.method = "DELETE", .url = absolute(url)}); }
   Result<Response> post(std::string_view url, Body body, std::string_view content_type = "application/json") {
     return send_body("POST", url, std::move(body), content_type);
   }
@@ -190,6 +168,34 @@ class AuthClient {
     }));
   }
 
+  // Below the API base if it is a path; put together once.
+  std::string absolute(std::string_view url) const {
+    return is_absolute_url(url) ? std::string{url} : join_url(origins_.base_url(), url);
+  }
+
+  // Sends with that token, and after a 401 once more with a newer one. `deadline()` is asked then alone.
+  template <class Deadline>
+  Result<Response> send_with(const Snapshot& token, Request& request, const Deadline& deadline) {
+    core::attach(request, token);
+    const std::uint64_t epoch = token.epoch, generation = token.generation;
+    Result<Response> answer = driver_.transport().send(request);
+    if (answer && core::is_unauthorized(*answer))
+      renew_and_replay(request, answer, {.waiter{}, .deadline = deadline(), .epoch = epoch, .refused = generation});
+    return answer;
+  }
+
+  // There is no fresh token: sends with what the machine gives.
+  Result<Response> ask_and_send(Request& request, TimePoint began, TimePoint deadline) {
+    const bool early = driver_.has_valid_token(began);
+    bool carried = false;
+    const auto token = driver_.token({.waiter{}, .deadline = deadline}, &carried);
+    if (early && carried) deadline = after_early_refresh(began, deadline);
+    const bool bare = !token && request.auth == Auth::optional && token.error().code == Errc::not_logged_in;
+    if (!token && !bare) return token.error();
+    if (auto timeout = set_timeout(request, deadline); !timeout) return timeout.error();
+    return bare ? driver_.transport().send(request) : send_with(**token, request, [deadline] { return deadline; });
+  }
+
   // A call that renewed a valid token for all, and lost its time over it, still goes out: it takes at most one
   // `refresh_timeout` more in all.
   TimePoint after_early_refresh(TimePoint began, TimePoint deadline) {
@@ -207,20 +213,27 @@ class AuthClient {
     return {};
   }
 
-  // After a 401. A body that cannot be produced twice is not replayed, but the next call has a new token already.
-  Result<Response> renew_and_replay(Request& request, Result<Response> unauthorized, const input::Ask& ask) {
+  // After a 401: puts the answer to the replay in its place. A body that cannot be produced twice is not replayed, but
+  // the next call has a new token already.
+  void renew_and_replay(Request& request, Result<Response>& answer, const input::Ask& ask) {
     const auto token = driver_.token(ask);
     const bool over = !token && token.error().code == Errc::session_ended;
-    if (!request.body.repeatable() && !over) return unauthorized;
-    if (!token) return token.error();
+    if (!request.body.repeatable() && !over) return;
+    if (!token) {
+      answer = token.error();
+      return;
+    }
     core::attach(request, **token);
-    if (auto timeout = set_timeout(request, ask.deadline); !timeout) return timeout.error();
+    if (auto timeout = set_timeout(request, ask.deadline); !timeout) {
+      answer = std::move(timeout.error());
+      return;
+    }
     driver_.tell(Event{.kind = Event::Kind::replayed, .epoch = (*token)->epoch, .generation = (*token)->generation});
-    return driver_.transport().send(request);
+    answer = driver_.transport().send(request);
   }
 
   Result<Response> send_body(const char* method, std::string_view url, Body body, std::string_view content_type) {
-    Request request{.method = method, .url = std::string{url}, .body = std::move(body)};
+    Request request{.method = method, .url = absolute(url), .body = std::move(body)};
     if (!content_type.empty()) request.headers.add("Content-Type", std::string{content_type});
     return send(std::move(request));
   }

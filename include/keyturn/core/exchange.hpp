@@ -21,6 +21,9 @@ class Origins {
   Origins(std::string_view api_base, const std::vector<std::string>& allowed)
       : base_url_{api_base}, base_{origin_of(api_base)} {
     for (const std::string& url : allowed) allowed_.push_back(origin_of(url));
+    if (!check()) return;
+    keep_home(api_base, base_);
+    for (std::size_t i = 0; i < allowed.size(); ++i) keep_home(allowed[i], allowed_[i]);
   }
 
   /// An origin in the options that cannot be read, as `bad_request`: better said at the first call than never.
@@ -37,59 +40,93 @@ class Origins {
     return false;
   }
 
+  /// The short way: true only if `origin_of(url)` is trustworthy and allowed, seen by how the URL begins. False says
+  /// nothing.
+  bool begins_at_home(std::string_view url) const {
+    for (const std::string& home : homes_)
+      if (url.starts_with(home) && ends_authority(url, home.size()))
+        return keyturn::detail::holds_only_url_bytes(url, home.size());
+    return false;
+  }
+
   std::string_view base_url() const { return base_url_; }
   const Result<Origin>& base() const { return base_; }
 
  private:
   friend bool operator==(const Result<Origin>& a, const Origin& b) { return a && *a == b; }
 
+  void keep_home(std::string_view url, const Result<Origin>& origin) {
+    if (!origin || !is_trustworthy(*origin)) return;
+    homes_.emplace_back(url.substr(0, url.find_first_of("/?#", url.find("://") + 3)));
+  }
+
+  static bool ends_authority(std::string_view url, std::size_t at) {
+    return at == url.size() || url[at] == '/' || url[at] == '?' || url[at] == '#';
+  }
+
   std::string base_url_;
   Result<Origin> base_;
   std::vector<Result<Origin>> allowed_;
+  std::vector<std::string> homes_;  // trustworthy origins as they were spelt, unless the options are wrong
 };
 
 namespace detail {
-/// Whether text is a token of RFC 9110, section 5.6.2: what methods and header names are made of.
+/// The bytes of a token of RFC 9110, section 5.6.2. A table, since each call's method and header names come by here.
+struct TokenBytes {
+  constexpr TokenBytes() {
+    for (const char c : std::string_view{"!#$%&'*+-.^_`|~0123456789"}) allowed[static_cast<unsigned char>(c)] = true;
+    for (char c = 'a'; c <= 'z'; ++c) allowed[static_cast<unsigned char>(c)] = true;
+    for (char c = 'A'; c <= 'Z'; ++c) allowed[static_cast<unsigned char>(c)] = true;
+  }
+  bool allowed[256]{};
+};
+inline constexpr TokenBytes token_bytes{};
+
+/// Whether text is such a token: what methods and header names are made of.
 constexpr bool is_http_token(std::string_view text) {
   for (const char c : text)
-    if (!keyturn::detail::is_alpha(c) && !keyturn::detail::is_digit(c) &&
-        std::string_view{"!#$%&'*+-.^_`|~"}.find(c) == std::string_view::npos)
-      return false;
+    if (!token_bytes.allowed[static_cast<unsigned char>(c)]) return false;
   return !text.empty();
 }
 }  // namespace detail
 
-/// `bad_request` if the method, a header name or a header value may not go out as it is (P10).
+/// Whether the method and the headers may go out as they are (P10).
+constexpr bool has_sendable_fields(const Request& request) {
+  if (!detail::is_http_token(request.method)) return false;
+  for (const Header& header : request.headers)
+    if (!detail::is_http_token(header.name) || !is_header_value(header.value)) return false;
+  return true;
+}
+
+/// `bad_request` if the method, a header name or a header value may not go out as it is.
 inline Result<void> check_fields(const Request& request) {
+  if (has_sendable_fields(request)) return {};
   if (!detail::is_http_token(request.method))
     return Error{.code = Errc::bad_request, .detail = "the method is not a word"};
-  for (const Header& header : request.headers) {
-    if (!detail::is_http_token(header.name))
-      return Error{.code = Errc::bad_request, .detail = "a header's name is not a word"};
+  for (const Header& header : request.headers)
     if (!is_header_value(header.value))
       return Error{.code = Errc::bad_request,
                    .detail = "header " + header.name + ": its value holds a control character"};
-  }
-  return {};
+  return Error{.code = Errc::bad_request, .detail = "a header's name is not a word"};
 }
 
-/// Makes the URL absolute and fills in what the request leaves to the options. Whether the access token goes along; or
-/// `bad_request`, `insecure_url`, `origin_not_allowed`.
-inline Result<bool> prepare(Request& request, const Origins& origins, const Options& options) {
+namespace detail {
+/// `prepare` without the short way.
+inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
   if (auto fields = check_fields(request); !fields) return fields.error();
   if (auto named = origins.check(); !named) return named.error();
-  if (request.max_response == 0) request.max_response = options.max_response;
-
-  const bool absolute = is_absolute_url(request.url);
-  if (!absolute) {
+  if (!is_absolute_url(request.url)) {
     if (!origins.base()) return origins.base().error();
     request.url = join_url(origins.base_url(), request.url);
   }
+  if (request.auth != Auth::none) {
+    request.headers.remove("Authorization");
+    if (origins.begins_at_home(request.url)) return true;
+  }
+
   const auto origin = origin_of(request.url);
   if (!origin) return origin.error();
   if (request.auth == Auth::none) return false;
-
-  request.headers.remove("Authorization");
   const bool trustworthy = is_trustworthy(*origin);
   if (trustworthy && origins.allows(*origin)) return true;
   if (request.auth == Auth::optional) return false;
@@ -97,11 +134,23 @@ inline Result<bool> prepare(Request& request, const Origins& origins, const Opti
   return Error{.code = Errc::origin_not_allowed,
                .detail = "the access token does not go to that origin: see Options::allowed_origins"};
 }
+}  // namespace detail
+
+/// Makes the URL absolute and fills in what the request leaves to the options. Whether the access token goes along; or
+/// `bad_request`, `insecure_url`, `origin_not_allowed`.
+inline Result<bool> prepare(Request& request, const Origins& origins, const Options& options) {
+  if (request.max_response == 0) request.max_response = options.max_response;
+  if (request.auth != Auth::none && has_sendable_fields(request) && origins.begins_at_home(request.url)) {
+    request.headers.remove("Authorization");
+    return true;
+  }
+  return detail::prepare_unknown(request, origins);
+}
 
 /// Puts the token on a request, whose header values are wiped from now on when they go (P16).
 inline void attach(Request& request, const Snapshot& token) {
   request.headers.keep_secret();
-  request.headers.set("Authorization", std::string{token.authorization.view()});
+  request.headers.set(token.authorization);
 }
 
 /// Whether the answer says that the access token is dead. 403 does not (RFC 6750, section 3.1).

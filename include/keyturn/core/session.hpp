@@ -194,11 +194,9 @@ inline SnapshotPin render(const Session& session, std::uint64_t epoch, TimePoint
   const std::string_view token = session.tokens.access_token.view();
   auto* snapshot = new Snapshot;
   snapshot->token_at = scheme.size() + 1;
-  snapshot->authorization = Secret{snapshot->token_at + token.size(), [&](std::span<char> into) {
-                                     scheme.copy(into.data(), scheme.size());
-                                     into[scheme.size()] = ' ';
-                                     token.copy(into.data() + snapshot->token_at, token.size());
-                                   }};
+  std::string& value = snapshot->authorization.value;
+  value.reserve(snapshot->token_at + token.size());  // a string that grows leaves copies behind
+  value.append(scheme).append(1, ' ').append(token);
   snapshot->epoch = epoch;
   snapshot->generation = session.generation;
   snapshot->fresh_until = fresh_until;

@@ -2,8 +2,8 @@
 #ifndef KEYTURN_MODEL_ACCESS_TOKEN_HPP
 #define KEYTURN_MODEL_ACCESS_TOKEN_HPP
 
-#include <keyturn/base/secret.hpp>
 #include <keyturn/base/time.hpp>
+#include <keyturn/model/headers.hpp>
 
 #include <atomic>
 #include <cstdint>
@@ -14,13 +14,18 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// One access token, one generation of one session. Never changes; wiped when its last holder lets go.
 struct Snapshot {
-  Secret authorization{};    ///< The whole header value, such as "Bearer abc".
-  std::size_t token_at = 0;  ///< Where in it the token begins.
+  Header authorization{"Authorization", {}};  ///< The whole field, with a value such as "Bearer abc".
+  std::size_t token_at = 0;                   ///< Where in the value the token begins.
   std::uint64_t epoch = 0, generation = 0;
   TimePoint fresh_until{};  ///< From then on a call asks the machine.
   TimePoint valid_until{};  ///< From then on the token is of no use.
 
-  std::string_view token() const { return authorization.view().substr(token_at); }
+  Snapshot() = default;
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+  ~Snapshot() { wipe(std::span{authorization.value}); }
+
+  std::string_view token() const { return std::string_view{authorization.value}.substr(token_at); }
 
  private:
   friend class SnapshotPin;
@@ -69,7 +74,7 @@ class AccessToken {
   /// The token without its scheme. Valid as long as this object.
   std::string_view value() const noexcept { return snapshot_->token(); }
   /// The whole Authorization header value, such as "Bearer abc".
-  std::string_view authorization() const noexcept { return snapshot_->authorization.view(); }
+  std::string_view authorization() const noexcept { return snapshot_->authorization.value; }
   std::uint64_t generation() const noexcept { return snapshot_->generation; }
   std::uint64_t epoch() const noexcept { return snapshot_->epoch; }
 

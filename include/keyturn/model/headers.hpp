@@ -5,7 +5,7 @@
 #include <keyturn/base/secret.hpp>
 #include <keyturn/base/url.hpp>
 
-
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,7 +31,8 @@ class Headers {
     return *this;
   }
   ~Headers() {
-    for (Header& field : fields_) forget(field);
+    if (!secret_) return;
+    for (Header& field : fields_) wipe(field.value);
   }
 
   /// From now on values are overwritten when they go, here and in copies.
@@ -42,23 +43,26 @@ class Headers {
 
   /// The one field of that name: replaces all that were there.
   void set(std::string_view name, std::string value) {
-    const auto first = find(fields_.begin(), name);
+    const auto first = find(fields_.begin(), fields_.end(), name);
     if (first == fields_.end()) return add(std::string{name}, std::move(value));
     forget(*first);
     first->value = std::move(value);
-    for (auto other = first + 1; other != fields_.end();)
-      other = Named{name}(*other) ? fields_.erase(other) : other + 1;
+    fields_.erase(std::remove_if(first + 1, fields_.end(), Named{name}), fields_.end());
+  }
+
+  /// The same with a copy of that field.
+  void set(const Header& field) {
+    if (find(fields_.begin(), fields_.end(), field.name) == fields_.end()) return fields_.push_back(field);
+    set(field.name, field.value);
   }
 
   void remove(std::string_view name) {
-    for (Header& field : fields_)
-      if (Named{name}(field)) forget(field);
-    std::erase_if(fields_, Named{name});
+    if (find(fields_.begin(), fields_.end(), name) != fields_.end()) erase(name);
   }
 
   /// The value of the first field of that name. Valid until the next change.
   std::optional<std::string_view> get(std::string_view name) const {
-    const auto first = find(fields_.begin(), name);
+    const auto first = find(fields_.begin(), fields_.end(), name);
     if (first == fields_.end()) return std::nullopt;
     return first->value;
   }
@@ -77,13 +81,16 @@ class Headers {
     std::string_view name;
     bool operator()(const Header& field) const { return detail::equal_ignoring_case(field.name, name); }
   };
-  std::vector<Header>::iterator find(std::vector<Header>::iterator from, std::string_view name) {
-    while (from != fields_.end() && !Named{name}(*from)) ++from;
+  template <class Iterator>
+  static Iterator find(Iterator from, Iterator end, std::string_view name) {
+    while (from != end && !Named{name}(*from)) ++from;
     return from;
   }
-  std::vector<Header>::const_iterator find(std::vector<Header>::const_iterator from, std::string_view name) const {
-    while (from != fields_.end() && !Named{name}(*from)) ++from;
-    return from;
+
+  void erase(std::string_view name) {
+    for (Header& field : fields_)
+      if (Named{name}(field)) forget(field);
+    std::erase_if(fields_, Named{name});
   }
 
   void forget(Header& field) noexcept {

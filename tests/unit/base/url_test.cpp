@@ -190,6 +190,31 @@ BOOST_AUTO_TEST_CASE(refuses_what_parsers_disagree_on) {
   BOOST_TEST(origin_of("https://" + std::string(253, 'a')).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_refused_byte_is_found_wherever_it_stands) {
+  const auto allowed = [](int byte) { return byte > ' ' && byte <= '~' && byte != '\\'; };
+  for (std::size_t size = 1; size <= 25; ++size)
+    for (std::size_t at = 0; at < size; ++at)
+      for (const char filler : {'!', '~', '[', ']', 'a'})
+        for (int byte = 0; byte < 256; ++byte) {
+          std::string text(size, filler);
+          text[at] = static_cast<char>(byte);
+          if (keyturn::detail::holds_only_url_bytes(text) != allowed(byte))
+            BOOST_ERROR("byte " << byte << " at " << at << " of " << size);
+        }
+  BOOST_TEST(keyturn::detail::holds_only_url_bytes(""));
+}
+
+BOOST_AUTO_TEST_CASE(bytes_are_looked_at_from_a_place_on) {
+  for (std::size_t size = 1; size <= 25; ++size)
+    for (std::size_t begin = 0; begin <= size; ++begin)
+      for (std::size_t at = begin; at < size; ++at) {
+        std::string text(size, 'a');
+        BOOST_TEST(keyturn::detail::holds_only_url_bytes(text, begin));
+        text[at] = '\\';
+        BOOST_TEST(!keyturn::detail::holds_only_url_bytes(text, begin));
+      }
+}
+
 BOOST_AUTO_TEST_CASE(the_reason_does_not_repeat_the_url) {
   const auto origin = origin_of("https://ada:lovelace@api.example.com/token-in-path");
   BOOST_TEST(origin.error().detail.find("lovelace") == std::string::npos);

@@ -5,6 +5,10 @@
 #endif
 #include <boost/test/unit_test.hpp>
 
+#include <functional>
+#include <string>
+#include <vector>
+
 using namespace keyturn;
 
 namespace {
@@ -55,6 +59,129 @@ BOOST_AUTO_TEST_CASE(where_a_request_may_go_and_what_goes_along) {
   }
 }
 
+// Begins like a home in all sorts of ways, and goes on in all sorts of ways.
+void for_each_url(const std::vector<std::string>& homes, const std::function<void(const std::string&)>& look) {
+  constexpr std::string_view tails[] = {"",
+                                        "/",
+                                        "?",
+                                        "#",
+                                        "/x",
+                                        "?x=1",
+                                        "#x",
+                                        "//evil.test",
+                                        "/a@evil.test",
+                                        "?@evil.test",
+                                        "#@evil.test",
+                                        "@evil.test",
+                                        "@evil.test/",
+                                        ":x@evil.test/",
+                                        ":443@evil.test/",
+                                        ".evil.test/",
+                                        "evil.test/",
+                                        "-evil.test/",
+                                        ":",
+                                        ":/",
+                                        ":0/",
+                                        ":443",
+                                        ":443/x",
+                                        ":443x",
+                                        ":443x/",
+                                        ":80/",
+                                        ":8443/",
+                                        ":8443x/",
+                                        ":65536/",
+                                        ":99999999999/",
+                                        "\\",
+                                        "\\x",
+                                        "\\@evil.test",
+                                        "/\\evil.test",
+                                        "/x\\y",
+                                        " ",
+                                        " /",
+                                        "/ ",
+                                        "/x y",
+                                        "\t/",
+                                        "/\t",
+                                        "\r\n",
+                                        "/\r\nHost: evil.test",
+                                        "/\x01",
+                                        "/x\x7f",
+                                        "/\x80",
+                                        "/\xc3\xbc",
+                                        "%2f",
+                                        "%40evil.test/",
+                                        "/%2e%2e/",
+                                        "/../",
+                                        ";x",
+                                        "&x",
+                                        ",x/",
+                                        "[::1]/",
+                                        "]/",
+                                        "/a/longer/path/with/no/harm?and=a&query#fragment",
+                                        "/a/longer/path/with/a/back\\slash?and=a&query#fragment"};
+  for (const std::string& home : homes)
+    for (const auto tail : tails) look(home + std::string{tail});
+  for (const std::string& home : homes) {
+    const std::string url = home + "/v1/notes?a=b#c";
+    for (std::size_t at = 0; at <= url.size(); ++at) {
+      look(url.substr(0, at));
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string inserted = url;
+        look(inserted.insert(at, 1, static_cast<char>(byte)));
+        if (at == url.size()) continue;
+        std::string changed = url;
+        changed[at] = static_cast<char>(byte);
+        look(changed);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_short_way_and_the_whole_reading_of_a_url_agree) {
+  const std::vector<std::string> homes{"https://api.example.test",      "https://files.example.test:8443",
+                                       "https://api.example.test:8443", "http://plain.example.test",
+                                       "http://127.0.0.1:8080",         "http://[::1]",
+                                       "HTTPS://Upper.Example.Test",    "https://a"};
+  for (const std::string& base : homes) {
+    const core::Origins known{base + "/v1", homes};
+    unsigned short_ways = 0;
+    for_each_url(homes, [&](const std::string& url) {
+      const auto origin = origin_of(url);
+      const bool may_go = origin && is_trustworthy(*origin) && known.allows(*origin);
+      const bool short_way = known.begins_at_home(url);
+      short_ways += short_way;
+      if (short_way && !may_go) BOOST_ERROR("the short way leads to " << url);
+
+      Request request{.url = url};
+      const auto prepared = core::prepare(request, known, {});
+      if (!is_absolute_url(url)) return;
+      Errc expected = Errc::origin_not_allowed;
+      if (!origin) expected = Errc::bad_request;
+      if (origin && !is_trustworthy(*origin)) expected = Errc::insecure_url;
+      if (prepared ? !may_go : may_go || prepared.error().code != expected)
+        BOOST_ERROR(url << ": " << outcome(prepared));
+      if (!origin && !prepared) BOOST_TEST((prepared.error() == origin.error()), url);
+    });
+    BOOST_TEST(short_ways > 1000u);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_short_way_is_for_homes_alone) {
+  const core::Origins known{"https://api.example.test/v1", {"https://files.example.test"}};
+  for (const char* url : {"https://api.example.test", "https://api.example.test/", "https://api.example.test?x",
+                          "https://files.example.test/x", "https://api.example.test#@evil.test"})
+    BOOST_TEST(known.begins_at_home(url), url);
+  for (const char* url :
+       {"", "/", "/x", "https://", "https://api.example.test@evil.test/", "https://api.example.test:443x",
+        "https://api.example.test.evil.test/", "https://api.example.test/a\\b", "http://api.example.test/",
+        "https://api.example.tes", "https://api.example.test/\n"})
+    BOOST_TEST(!known.begins_at_home(url), url);
+  BOOST_TEST((!core::Origins{"http://plain.example.test", {}}.begins_at_home("http://plain.example.test/x")));
+  BOOST_TEST((!core::Origins{"/v1", {}}.begins_at_home("/v1/x")));
+  BOOST_TEST((!core::Origins{"", {}}.begins_at_home("/v1/x")));
+  BOOST_TEST((!core::Origins{"https://a.test", {"wrong"}}.begins_at_home("https://a.test/x")));
+}
+
 BOOST_AUTO_TEST_CASE(plain_http_is_for_this_machine) {
   for (const char* base : {"http://localhost:8080", "http://127.0.0.1", "http://[::1]:9"}) {
     Request request{.url = "/x"};
@@ -78,6 +205,7 @@ BOOST_AUTO_TEST_CASE(fields_that_could_break_a_message_are_refused) {
     return outcome(core::prepare(request, origins, {}));
   };
   BOOST_TEST(check("PATCH", "X-Custom", "a\tb") == "with the token");
+  BOOST_TEST(check("!#$%&'*+-.^_`|~09AZaz", "!#$%&'*+-.^_`|~09AZaz", "") == "with the token");
   for (const char* method : {"", "GE T", "GET\r\n", "GET:"})
     BOOST_TEST(check(method, "X", "v") == "bad_request", method);
   for (const char* name : {"", "X Y", "X:", "X\n"}) BOOST_TEST(check("GET", name, "v") == "bad_request", name);

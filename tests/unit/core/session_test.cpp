@@ -206,7 +206,7 @@ BOOST_AUTO_TEST_CASE(a_token_is_rendered_for_its_header) {
   for (const auto& [type, header] : {std::pair{"bearer", "Bearer a"}, {"BEARER", "Bearer a"}, {"DPoP", "DPoP a"}}) {
     session.tokens.token_type = type;
     const SnapshotPin pin = core::render(session, 4, sent.steady);
-    BOOST_TEST(pin->authorization.view() == header);
+    BOOST_TEST(pin->authorization.value == header);
     BOOST_TEST(pin->token() == "a");
     BOOST_TEST(pin->epoch == 4u);
     BOOST_TEST(pin->generation == 1u);

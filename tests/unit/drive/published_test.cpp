@@ -19,7 +19,7 @@ using Published = drive::Published<std::mutex>;
 
 SnapshotPin make(std::uint64_t generation) {
   auto* snapshot = new Snapshot;
-  snapshot->authorization = Secret{std::string_view{"Bearer " + std::to_string(generation)}};
+  snapshot->authorization.value = "Bearer " + std::to_string(generation);
   snapshot->token_at = 7;
   snapshot->generation = generation;
   return SnapshotPin{snapshot};

@@ -14,7 +14,7 @@ using namespace keyturn;
 namespace {
 SnapshotPin make(const char* authorization, std::size_t token_at) {
   auto* snapshot = new Snapshot;
-  snapshot->authorization = authorization;
+  snapshot->authorization.value = authorization;
   snapshot->token_at = token_at;
   snapshot->epoch = 2;
   snapshot->generation = 5;

@@ -58,6 +58,17 @@ BOOST_AUTO_TEST_CASE(set_leaves_one_field_in_the_place_of_the_first) {
   BOOST_TEST(all(headers) == "A=4;X=1;Y=1;New=5;");
 }
 
+BOOST_AUTO_TEST_CASE(set_takes_a_whole_field) {
+  Headers headers;
+  const Header field{"A", "1"};
+  headers.set(field);
+  BOOST_TEST(all(headers) == "A=1;");
+  headers.add("B", "2");
+  headers.add("a", "3");
+  headers.set(Header{"a", "4"});
+  BOOST_TEST(all(headers) == "A=4;B=2;");
+}
+
 BOOST_AUTO_TEST_CASE(remove_takes_all_of_a_name) {
   Headers headers;
   headers.add("A", "1");
