@@ -81,8 +81,9 @@ class CurlHandle {
     if (auto ready = prepare(request, timeout); !ready) return ready;
     // A kept connection may turn out to be dead only after the request went out on it. libcurl would send any request
     // again; here only those may be that ask and do not act (RFC 9110, sections 9.2.1 and 9.2.2).
-    const bool resend = !request.at_most_once && request.body.view() &&
-                        (request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS");
+    const std::string_view method = request.method;
+    const bool resend =
+        !request.at_most_once && request.body.view() && (method == "GET" || method == "HEAD" || method == "OPTIONS");
     exchange_.emplace(request, limits, resend);
     healthy_ = false;
     return {};
@@ -180,13 +181,12 @@ class CurlHandle {
 
   /// Sets what differs from the request before. Refuses what is malformed before anything is changed.
   Result<void> prepare(const Request& request, std::chrono::milliseconds timeout) {
+    const std::string_view method = request.method;  // unlike a string, it compares lengths first
     const auto body = request.body.view();
-    const bool has_body =
-        !body || !body->empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
-    if (request.method == "CONNECT") return refusal(Errc::unsupported, "CONNECT is no request for a server");
-    if (request.method != "GET" && !is_http_token(request.method))
-      return refusal(Errc::bad_request, "the method is no token");
-    if (request.method == "HEAD" && has_body) return refusal(Errc::unsupported, "HEAD carries no body");
+    const bool has_body = !body || !body->empty() || method == "POST" || method == "PUT" || method == "PATCH";
+    if (method == "CONNECT") return refusal(Errc::unsupported, "CONNECT is no request for a server");
+    if (method != "GET" && !is_http_token(method)) return refusal(Errc::bad_request, "the method is no token");
+    if (method == "HEAD" && has_body) return refusal(Errc::unsupported, "HEAD carries no body");
     if (url_ != request.url)
       if (auto taken = go_to(request.url); !taken) return taken;
     if (!headers_.holds(request.headers, has_body)) {
@@ -216,8 +216,8 @@ class CurlHandle {
       all += curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body->size()));
       all += curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, body->data());
     } else {
-      all += request.method == "HEAD" ? choose_shape(Shape::head, request.method, "HEAD")
-                                      : choose_shape(Shape::get, request.method, "GET");
+      all += method == "HEAD" ? choose_shape(Shape::head, request.method, "HEAD")
+                              : choose_shape(Shape::get, request.method, "GET");
     }
     if (all.code == CURLE_OK) return {};
     healthy_ = false;  // some of it is set and some is not
