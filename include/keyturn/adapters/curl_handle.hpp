@@ -84,7 +84,7 @@ class CurlHandle {
     const std::string_view method = request.method;
     const bool resend =
         !request.at_most_once && request.body.view() && (method == "GET" || method == "HEAD" || method == "OPTIONS");
-    exchange_.emplace(request, limits, resend);
+    exchange_.emplace(request, limits, resend, answer_lines_);
     healthy_ = false;
     return {};
   }
@@ -312,6 +312,7 @@ class CurlHandle {
   const CurlOptions& options_;
   CURL* const easy_;
   CURLU* const target_;                   // url_ in its parts
+  std::string answer_lines_;              // room for exchange_
   std::optional<CurlExchange> exchange_;  // the one that runs
   CurlHeaderList headers_;
   std::string url_, custom_method_;

@@ -31,13 +31,6 @@ constexpr bool is_one_line(std::string_view text) {
   return true;
 }
 
-/// `text` without the white space around it that HTTP does not count.
-constexpr std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 /// One list of header lines. All lines stand in one buffer that is wiped before it is written anew and when the list
 /// dies; setting the same lines again costs a comparison and no allocation. Content-Length and Transfer-Encoding are
 /// left out, because the body says them. Neither copied nor moved; for one thread at a time.

@@ -2,21 +2,11 @@
 #ifndef KEYTURN_MODEL_HEADERS_HPP
 #define KEYTURN_MODEL_HEADERS_HPP
 
-#include <keyturn/base/secret.hpp>
-#include <keyturn/base/url.hpp>
+#include <keyturn/model/header_fields.hpp>
 
 #include <algorithm>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
-
-struct Header {
-  std::string name{}, value{};
-  friend bool operator==(const Header&, const Header&) = default;
-};
 
 /// Header fields in order; names compare without case (RFC 9110, section 5.1). Values are kept as given: they are
 /// checked for CR, LF and NUL when the request is sent.
@@ -31,63 +21,62 @@ class Headers {
     return *this;
   }
   ~Headers() {
-    for (Header& field : fields_) forget(field);
+    if (secret_) fields_.wipe_values();
+  }
+
+  /// The fields of an answer from its lines, each "Name: value" and a line feed (RFC 9112, section 5). One allocation:
+  /// they are taken apart at the first look at more than one field.
+  static Headers of_lines(std::string_view lines) {
+    Headers headers;
+    headers.fields_ = detail::HeaderFields{lines};
+    return headers;
   }
 
   /// From now on values are overwritten when they go, here and in copies.
   void keep_secret() noexcept { secret_ = true; }
 
   /// One more field, also where the name is there already.
-  void add(std::string name, std::string value) { fields_.push_back({std::move(name), std::move(value)}); }
+  void add(std::string name, std::string value) { fields_.all().push_back({std::move(name), std::move(value)}); }
 
   /// The one field of that name: replaces all that were there.
   void set(std::string_view name, std::string value) {
-    const auto first = find(fields_.begin(), name);
-    if (first == fields_.end()) return add(std::string{name}, std::move(value));
+    std::vector<Header>& all = fields_.all();
+    const auto first = std::find_if(all.begin(), all.end(), Named{name});
+    if (first == all.end()) return add(std::string{name}, std::move(value));
     forget(*first);
     first->value = std::move(value);
-    fields_.erase(std::remove_if(first + 1, fields_.end(), Named{name}), fields_.end());
+    all.erase(std::remove_if(first + 1, all.end(), Named{name}), all.end());
   }
 
   void remove(std::string_view name) {
-    for (Header& field : fields_)
+    for (Header& field : fields_.all())
       if (Named{name}(field)) forget(field);
-    std::erase_if(fields_, Named{name});
+    std::erase_if(fields_.all(), Named{name});
   }
 
   /// The value of the first field of that name. Valid until the next change.
-  std::optional<std::string_view> get(std::string_view name) const {
-    const auto first = find(fields_.begin(), name);
-    if (first == fields_.end()) return std::nullopt;
-    return first->value;
-  }
+  std::optional<std::string_view> get(std::string_view name) const { return fields_.get(name); }
 
-  bool empty() const noexcept { return fields_.empty(); }
-  std::size_t size() const noexcept { return fields_.size(); }
-  auto begin() noexcept { return fields_.begin(); }
-  auto end() noexcept { return fields_.end(); }
-  auto begin() const noexcept { return fields_.begin(); }
-  auto end() const noexcept { return fields_.end(); }
+  bool empty() const { return fields_.all().empty(); }
+  std::size_t size() const { return fields_.all().size(); }
+  auto begin() { return fields_.all().begin(); }
+  auto end() { return fields_.all().end(); }
+  auto begin() const { return fields_.all().begin(); }
+  auto end() const { return fields_.all().end(); }
 
-  friend bool operator==(const Headers& a, const Headers& b) { return a.fields_ == b.fields_; }
+  friend bool operator==(const Headers& a, const Headers& b) { return a.fields_.all() == b.fields_.all(); }
 
  private:
   struct Named {
     std::string_view name;
     bool operator()(const Header& field) const { return detail::equal_ignoring_case(field.name, name); }
   };
-  std::vector<Header>::iterator find(std::vector<Header>::iterator from, std::string_view name) {
-    return std::find_if(from, fields_.end(), Named{name});
-  }
-  std::vector<Header>::const_iterator find(std::vector<Header>::const_iterator from, std::string_view name) const {
-    return std::find_if(from, fields_.end(), Named{name});
-  }
 
   void forget(Header& field) noexcept {
     if (secret_) wipe(field.value);
   }
 
-  std::vector<Header> fields_;
+  detail::HeaderFields fields_;
   bool secret_ = false;
 };
 
