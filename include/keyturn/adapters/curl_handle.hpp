@@ -146,7 +146,10 @@ class CurlHandle {
 #endif
     all += curl_easy_setopt(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     all += curl_easy_setopt(easy_, CURLOPT_NOPROXY, "*");  // the environment's are not asked for either
-    if (!options_.proxy.empty()) {
+    if (options_.proxy.empty()) {  // else libcurl copies what it would trust of one for each request
+      curl_easy_setopt(easy_, CURLOPT_PROXY_CAINFO, static_cast<const char*>(nullptr));
+      curl_easy_setopt(easy_, CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
+    } else {
       all += curl_easy_setopt(easy_, CURLOPT_PROXY, options_.proxy.c_str());
       // for the proxy itself; servers get a header line, which costs libcurl half as much
       if (!options_.user_agent.empty()) all += curl_easy_setopt(easy_, CURLOPT_USERAGENT, options_.user_agent.c_str());
