@@ -38,14 +38,18 @@ inline std::chrono::milliseconds timeout_of(const Request& request) {
 /// on from `finish`.
 class CurlExchange {
  public:
-  /// `request` must outlive the exchange. `resend` allows libcurl to send the request again on a fresh connection if a
-  /// kept one turns out to be dead.
-  CurlExchange(const Request& request, CurlLimits limits, bool resend)
-      : request_{request}, limits_{limits}, unsent_{request.body.length()}, resend_{resend} {}
+  /// `request` and `lines` must outlive the exchange. `resend` allows libcurl to send the request again on a fresh
+  /// connection if a kept one turns out to be dead. `lines` is room that the next exchange may use again.
+  CurlExchange(const Request& request, CurlLimits limits, bool resend, std::string& lines)
+      : request_{request}, limits_{limits}, lines_{lines}, unsent_{request.body.length()}, resend_{resend} {
+    lines_.clear();
+  }
   CurlExchange(const CurlExchange&) = delete;
   CurlExchange& operator=(const CurlExchange&) = delete;
   ~CurlExchange() {
-    if (request_.at_most_once) wipe(response_.body);
+    if (!request_.at_most_once) return;
+    wipe(response_.body);
+    wipe(lines_);
   }
 
   const Request& request() const noexcept { return request_; }
@@ -100,7 +104,8 @@ class CurlExchange {
       }
       if (bytes.size() > limits_.body - response_.body.size())
         return stop(Errc::bad_answer, "the answer's body is over the limit");
-      append(bytes);
+      make_room(response_.body, bytes.size(), announced_);
+      response_.body += bytes;
       return true;
     });
   }
@@ -163,33 +168,37 @@ class CurlExchange {
 
   bool field_line(std::string_view line) {
     if (line.front() == ' ' || line.front() == '\t') {  // obsolete folding: goes on from the line before
-      if (!response_.headers.empty()) (response_.headers.end() - 1)->value.append(" ").append(trim(line));
-      return true;
+      if (lines_.empty()) return true;
+      lines_.back() = ' ';
+    } else if (line.find(':') == line.npos) {
+      return stop(Errc::bad_answer, "the answer's header has a line without a colon");
     }
-    const std::size_t colon = line.find(':');
-    if (colon == line.npos) return stop(Errc::bad_answer, "the answer's header has a line without a colon");
-    response_.headers.add(std::string{trim(line.substr(0, colon))}, std::string{trim(line.substr(colon + 1))});
+    line = trim(line);
+    make_room(lines_, line.size() + 1, 512);
+    lines_.append(line).push_back('\n');
     return true;
   }
 
   bool end_of_block() {
     if (response_.status == 0) return stop(Errc::bad_answer, "the answer has no status");
     header_complete_ = response_.status >= 200;
-    if (!header_complete_) response_ = {};  // 1xx: the answer itself is yet to come
+    if (header_complete_)
+      response_.headers = Headers::of_lines(lines_);
+    else
+      response_.status = 0;  // 1xx: the answer itself is yet to come
+    lines_.clear();
     return true;
   }
 
-  void append(std::string_view bytes) {
-    std::string& text = response_.body;
-    const std::size_t needed = text.size() + bytes.size();
-    if (needed > text.capacity()) {
-      std::string larger;
-      larger.reserve(std::max({needed, text.capacity() * 2, static_cast<std::size_t>(announced_)}));
-      larger.append(text);
-      if (request_.at_most_once) wipe(text);  // the answer of an auth server: tokens
-      text = std::move(larger);
-    }
-    text += bytes;
+  /// For `more` bytes, so that nothing of an auth server's answer stays where the text stood before: it holds tokens.
+  void make_room(std::string& text, std::size_t more, std::uint64_t expected) {
+    const std::size_t needed = text.size() + more;
+    if (needed <= text.capacity()) return;
+    std::string larger;
+    larger.reserve(std::max({needed, text.capacity() * 2, static_cast<std::size_t>(expected)}));
+    larger.append(text);
+    if (request_.at_most_once) wipe(text);
+    text = std::move(larger);
   }
 
   Errc errc_of(CURLcode code, std::chrono::milliseconds elapsed, std::chrono::milliseconds timeout,
@@ -224,6 +233,7 @@ class CurlExchange {
 
   const Request& request_;
   const CurlLimits limits_;
+  std::string& lines_;  // of the answer's header, as far as they have come
   Response response_;
   Reader reader_;
   std::optional<std::uint64_t> unsent_;  // of a stream of known length

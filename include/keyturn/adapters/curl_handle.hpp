@@ -44,14 +44,18 @@ class CurlHandle {
  public:
   CurlHandle(const CurlHandle&) = delete;
   CurlHandle& operator=(const CurlHandle&) = delete;
-  ~CurlHandle() { curl_easy_cleanup(easy_); }
+  ~CurlHandle() {
+    curl_easy_cleanup(easy_);
+    curl_url_cleanup(target_);
+  }
 
   /// A handle with everything set that is the same for all requests. `unsupported` if this libcurl cannot do what must
   /// not be missing, such as the check of certificates. `options` must outlive it.
   static Result<std::unique_ptr<CurlHandle>> open(const CurlOptions& options) {
     if (!is_one_line(options.user_agent)) return refusal(Errc::bad_request, "the user agent has more than one line");
     std::unique_ptr<CurlHandle> handle{new CurlHandle{options}};
-    if (handle->easy_ == nullptr) return refusal(Errc::not_sent, "libcurl could not be started");
+    if (handle->easy_ == nullptr || handle->target_ == nullptr)
+      return refusal(Errc::not_sent, "libcurl could not be started");
     if (const CURLcode code = handle->set_up(); code != CURLE_OK)
       return Error{.code = Errc::unsupported, .detail = std::string{"libcurl: "} + curl_easy_strerror(code)};
     return handle;
@@ -77,9 +81,10 @@ class CurlHandle {
     if (auto ready = prepare(request, timeout); !ready) return ready;
     // A kept connection may turn out to be dead only after the request went out on it. libcurl would send any request
     // again; here only those may be that ask and do not act (RFC 9110, sections 9.2.1 and 9.2.2).
-    const bool resend = !request.at_most_once && request.body.view() &&
-                        (request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS");
-    exchange_.emplace(request, limits, resend);
+    const std::string_view method = request.method;
+    const bool resend =
+        !request.at_most_once && request.body.view() && (method == "GET" || method == "HEAD" || method == "OPTIONS");
+    exchange_.emplace(request, limits, resend, answer_lines_);
     healthy_ = false;
     return {};
   }
@@ -117,7 +122,10 @@ class CurlHandle {
   enum class Shape { get, head, post, upload };  // the four ways in which libcurl sends a request
 
   explicit CurlHandle(const CurlOptions& options)
-      : options_{options}, easy_{start_curl() ? curl_easy_init() : nullptr} {}
+      : options_{options},
+        easy_{start_curl() ? curl_easy_init() : nullptr},
+        target_{curl_url()},
+        headers_{options.user_agent} {}
 
   /// Remembers the first failure of several settings.
   struct Settings {
@@ -136,13 +144,17 @@ class CurlHandle {
 #else
     all += curl_easy_setopt(easy_, CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
-    all += curl_easy_setopt(easy_, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
     all += curl_easy_setopt(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    // An empty text, unlike none, keeps the environment's proxy out.
-    all += curl_easy_setopt(easy_, CURLOPT_PROXY, options_.proxy.c_str());
-    all += curl_easy_setopt(easy_, CURLOPT_NOPROXY, "");
+    all += curl_easy_setopt(easy_, CURLOPT_NOPROXY, "*");  // the environment's are not asked for either
+    if (options_.proxy.empty()) {  // else libcurl copies what it would trust of one for each request
+      curl_easy_setopt(easy_, CURLOPT_PROXY_CAINFO, static_cast<const char*>(nullptr));
+      curl_easy_setopt(easy_, CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
+    } else {
+      all += curl_easy_setopt(easy_, CURLOPT_PROXY, options_.proxy.c_str());
+      // for the proxy itself; servers get a header line, which costs libcurl half as much
+      if (!options_.user_agent.empty()) all += curl_easy_setopt(easy_, CURLOPT_USERAGENT, options_.user_agent.c_str());
+    }
     all += curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options_.connect_timeout));
-    if (!options_.user_agent.empty()) all += curl_easy_setopt(easy_, CURLOPT_USERAGENT, options_.user_agent.c_str());
 
     all += curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
     all += curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
@@ -172,13 +184,12 @@ class CurlHandle {
 
   /// Sets what differs from the request before. Refuses what is malformed before anything is changed.
   Result<void> prepare(const Request& request, std::chrono::milliseconds timeout) {
+    const std::string_view method = request.method;  // unlike a string, it compares lengths first
     const auto body = request.body.view();
-    const bool has_body =
-        !body || !body->empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
-    if (request.method == "CONNECT") return refusal(Errc::unsupported, "CONNECT is no request for a server");
-    if (request.method != "GET" && !is_http_token(request.method))
-      return refusal(Errc::bad_request, "the method is no token");
-    if (request.method == "HEAD" && has_body) return refusal(Errc::unsupported, "HEAD carries no body");
+    const bool has_body = !body || !body->empty() || method == "POST" || method == "PUT" || method == "PATCH";
+    if (method == "CONNECT") return refusal(Errc::unsupported, "CONNECT is no request for a server");
+    if (method != "GET" && !is_http_token(method)) return refusal(Errc::bad_request, "the method is no token");
+    if (method == "HEAD" && has_body) return refusal(Errc::unsupported, "HEAD carries no body");
     if (url_ != request.url)
       if (auto taken = go_to(request.url); !taken) return taken;
     if (!headers_.holds(request.headers, has_body)) {
@@ -208,8 +219,8 @@ class CurlHandle {
       all += curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body->size()));
       all += curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, body->data());
     } else {
-      all += request.method == "HEAD" ? choose_shape(Shape::head, request.method, "HEAD")
-                                      : choose_shape(Shape::get, request.method, "GET");
+      all += method == "HEAD" ? choose_shape(Shape::head, request.method, "HEAD")
+                              : choose_shape(Shape::get, request.method, "GET");
     }
     if (all.code == CURLE_OK) return {};
     healthy_ = false;  // some of it is set and some is not
@@ -225,13 +236,20 @@ class CurlHandle {
     if (length == 0) return refusal(Errc::unsupported, "the URL is neither https nor http");
     url_.clear();  // stays so if libcurl refuses the URL and keeps the one before
     origin_length_ = 0;
-    if (const CURLcode code = curl_easy_setopt(easy_, CURLOPT_URL, url.c_str()); code != CURLE_OK)
-      return refusal(Errc::bad_request, curl_easy_strerror(code));
+    // Taken apart here, libcurl does not do it for each request.
+    if (const CURLUcode code = curl_url_set(target_, CURLUPART_URL, url.c_str(), CURLU_DISALLOW_USER);
+        code != CURLUE_OK)
+      return refusal(Errc::bad_request, curl_url_strerror(code));
+    // It loses the zone of an IPv6 address there, but not in the text, which it needs for what goes out again as well.
+    const bool has_zone = std::string_view{url}.substr(0, length).find('%') != std::string_view::npos;
+    if (curl_easy_setopt(easy_, CURLOPT_URL, url.c_str()) != CURLE_OK ||
+        curl_easy_setopt(easy_, CURLOPT_CURLU, has_zone ? nullptr : target_) != CURLE_OK)
+      return refusal(Errc::bad_request, "libcurl takes no such URL");
     if (!options_.proxy.empty()) {
       // Requests to this machine never go through a proxy: over plain http they may carry a token.
       const auto origin = origin_of(url);
       const bool direct = origin && is_loopback(*origin);
-      if (curl_easy_setopt(easy_, CURLOPT_PROXY, direct ? "" : options_.proxy.c_str()) != CURLE_OK)
+      if (curl_easy_setopt(easy_, CURLOPT_NOPROXY, direct ? "*" : "") != CURLE_OK)
         return refusal(Errc::not_sent, "the proxy could not be set");
     }
     url_ = url;
@@ -296,6 +314,8 @@ class CurlHandle {
 
   const CurlOptions& options_;
   CURL* const easy_;
+  CURLU* const target_;                   // url_ in its parts
+  std::string answer_lines_;              // room for exchange_
   std::optional<CurlExchange> exchange_;  // the one that runs
   CurlHeaderList headers_;
   std::string url_, custom_method_;

@@ -31,19 +31,13 @@ constexpr bool is_one_line(std::string_view text) {
   return true;
 }
 
-/// `text` without the white space around it that HTTP does not count.
-constexpr std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 /// One list of header lines. All lines stand in one buffer that is wiped before it is written anew and when the list
 /// dies; setting the same lines again costs a comparison and no allocation. Content-Length and Transfer-Encoding are
 /// left out, because the body says them. Neither copied nor moved; for one thread at a time.
 class CurlHeaderList {
  public:
-  CurlHeaderList() = default;
+  /// `user_agent` stands in every list whose headers name none, unless it is empty. It must outlive the list.
+  explicit CurlHeaderList(std::string_view user_agent = {}) : user_agent_{user_agent} {}
   CurlHeaderList(const CurlHeaderList&) = delete;
   CurlHeaderList& operator=(const CurlHeaderList&) = delete;
   ~CurlHeaderList() { clear(); }
@@ -105,22 +99,25 @@ class CurlHeaderList {
 
   /// Calls `take(line)` for each line, until it says false.
   template <class Take>
-  static bool each_line(const Headers& headers, bool with_body, Take&& take) {
-    bool has_type = false, has_expect = false;
+  bool each_line(const Headers& headers, bool with_body, Take&& take) const {
+    bool has_type = false, has_expect = false, has_agent = user_agent_.empty();
     for (const Header& field : headers) {
       const std::string_view name = field.name;
       if (name.size() == 14 && equal_ignoring_case(name, "Content-Length")) continue;
       if (name.size() == 17 && equal_ignoring_case(name, "Transfer-Encoding")) continue;
       has_type = has_type || (name.size() == 12 && equal_ignoring_case(name, "Content-Type"));
+      has_agent = has_agent || (name.size() == 10 && equal_ignoring_case(name, "User-Agent"));
       has_expect = has_expect || (name.size() == 6 && equal_ignoring_case(name, "Expect"));
       const std::string_view value = trim(field.value);
       // libcurl takes "Name:" as "leave it out" and "Name;" as "send it with an empty value"
       if (!take(Line{name, value.empty() ? ";" : ": ", value})) return false;
     }
+    if (!has_agent && !take(Line{"User-Agent", ": ", user_agent_})) return false;
     if (!with_body) return true;
     return (has_type || take(Line{"Content-Type", ":", ""})) && (has_expect || take(Line{"Expect", ":", ""}));
   }
 
+  const std::string_view user_agent_;
   std::string text_;                 // every line with a NUL behind it
   std::vector<std::size_t> begins_;  // of the lines, and the end of the last
   std::vector<curl_slist> nodes_;

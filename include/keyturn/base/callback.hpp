@@ -2,9 +2,8 @@
 #ifndef KEYTURN_BASE_CALLBACK_HPP
 #define KEYTURN_BASE_CALLBACK_HPP
 
-#include <keyturn/config/abi.hpp>
+#include <keyturn/base/shared.hpp>
 
-#include <atomic>
 #include <cstddef>
 #include <type_traits>
 #include <utility>
@@ -26,26 +25,14 @@ class Callback<R(Args...)> {
   requires(!std::is_same_v<std::remove_cvref_t<F>, Callback> && std::is_invocable_r_v<R, std::decay_t<F>&, Args...>)
       Callback(F&& f)
       : held_{new Holder<std::decay_t<F>>{std::forward<F>(f)}} {}
-  Callback(const Callback& other) noexcept : held_{other.held_} {
-    if (held_ != nullptr) held_->count.fetch_add(1, std::memory_order_relaxed);
-  }
-  Callback(Callback&& other) noexcept : held_{std::exchange(other.held_, nullptr)} {}
-  Callback& operator=(Callback other) noexcept {
-    std::swap(held_, other.held_);
-    return *this;
-  }
-  ~Callback() {
-    if (held_ != nullptr && held_->count.fetch_sub(1, std::memory_order_acq_rel) == 1) delete held_;
-  }
 
-  explicit operator bool() const noexcept { return held_ != nullptr; }
+  explicit operator bool() const noexcept { return static_cast<bool>(held_); }
   R operator()(Args... args) const { return held_->call(std::forward<Args>(args)...); }
 
  private:
-  struct Base {
+  struct Base : Holders {
     virtual ~Base() = default;
     virtual R call(Args... args) = 0;
-    std::atomic<unsigned> count{1};
   };
   template <class F>
   struct Holder final : Base {
@@ -54,7 +41,7 @@ class Callback<R(Args...)> {
     F function;
   };
 
-  Base* held_ = nullptr;
+  Shared<Base> held_;
 };
 
 KEYTURN_NAMESPACE_END

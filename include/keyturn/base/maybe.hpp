@@ -24,7 +24,7 @@ class Maybe {
   constexpr T value_or(T other) const { return has_value_ ? value_ : std::move(other); }
   constexpr void reset() { *this = Maybe{}; }
 
-  friend constexpr bool operator==(const Maybe&, const Maybe&) = default;
+  friend bool operator==(const Maybe&, const Maybe&) = default;
 
  private:
   T value_{};

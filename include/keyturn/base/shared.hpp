@@ -2,9 +2,8 @@
 #ifndef KEYTURN_BASE_SHARED_HPP
 #define KEYTURN_BASE_SHARED_HPP
 
-#include <keyturn/config/abi.hpp>
+#include <keyturn/base/atomic.hpp>
 
-#include <atomic>
 #include <cstddef>
 #include <type_traits>
 #include <utility>
@@ -21,7 +20,7 @@ class Holders {
  private:
   template <class T>
   friend class Shared;
-  mutable std::atomic<unsigned> count_{0};
+  mutable Atomic<unsigned> count_{0};
 };
 
 /// A counted reference to an object made with `new`, whose class derives from `Holders`; the last one deletes it. If
@@ -43,7 +42,7 @@ class Shared {
     return *this;
   }
   ~Shared() {
-    if (object_ != nullptr && object_->Holders::count_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete object_;
+    if (object_ != nullptr && object_->Holders::count_.add(-1u) == 1) delete object_;
   }
 
   /// Gives the reference away; `adopt` takes it back.
@@ -62,7 +61,7 @@ class Shared {
 
  private:
   void hold() const noexcept {
-    if (object_ != nullptr) object_->Holders::count_.fetch_add(1, std::memory_order_relaxed);
+    if (object_ != nullptr) object_->Holders::count_.add(1);
   }
 
   T* object_ = nullptr;

@@ -2,7 +2,7 @@
 #ifndef KEYTURN_BUILTIN_MEMORY_STORAGE_HPP
 #define KEYTURN_BUILTIN_MEMORY_STORAGE_HPP
 
-#include <keyturn/base/queue.hpp>
+#include <keyturn/base/list.hpp>
 #include <keyturn/base/shared.hpp>
 #include <keyturn/builtin/single_thread.hpp>
 #include <keyturn/concepts/storage.hpp>
@@ -55,7 +55,7 @@ class MemoryStorage {
   };
   struct Records : Holders {
     Mutex mutex;
-    Queue<Record> list;
+    List<Record> list;
   };
 
   Record* find(std::string_view account) {

@@ -62,7 +62,6 @@
 #include <keyturn/base/result.hpp>
 #include <keyturn/model/request.hpp>
 
-#include <atomic>
 #include <chrono>
 #include <concepts>
 #include <optional>
@@ -79,36 +78,26 @@ class Completion {
   template <class F>
   requires(!std::same_as<std::remove_cvref_t<F>, Completion> && std::invocable<std::decay_t<F>&, Result<T>>)
       Completion(F&& f)
-      : shared_{new Shared{Callback<void(Result<T>)>{std::forward<F>(f)}}} {}
-  Completion(const Completion& other) noexcept : shared_{other.shared_} {
-    if (shared_ != nullptr) shared_->count.fetch_add(1, std::memory_order_relaxed);
-  }
-  Completion(Completion&& other) noexcept : shared_{std::exchange(other.shared_, nullptr)} {}
-  Completion& operator=(Completion other) noexcept {
-    std::swap(shared_, other.shared_);
-    return *this;
-  }
-  ~Completion() {
-    if (shared_ == nullptr || shared_->count.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
-    if (shared_->calls == 0)
-      shared_->function(Error{.code = Errc::no_answer, .detail = "the transport dropped the call"});
-    delete shared_;
-  }
+      : call_{share<Call>(std::forward<F>(f))} {}
 
-  void operator()(Result<T> result) const {
-    if (shared_->calls.fetch_add(1) == 0) shared_->function(std::move(result));
-  }
+  void operator()(Result<T> result) const { call_->end(std::move(result)); }
 
   /// How often it was called so far. For checks on whoever calls it.
-  unsigned calls() const noexcept { return shared_->calls; }
+  unsigned calls() const noexcept { return call_->calls.load(); }
 
  private:
-  struct Shared {
+  struct Call : Holders {
+    explicit Call(Callback<void(Result<T>)> what) : function{std::move(what)} {}
+    ~Call() {
+      if (calls.load() == 0) function(Error{.code = Errc::no_answer, .detail = "the transport dropped the call"});
+    }
+    void end(Result<T> result) {
+      if (calls.add(1) == 0) function(std::move(result));
+    }
     Callback<void(Result<T>)> function;
-    std::atomic<unsigned> calls{0};
-    std::atomic<unsigned> count{1};
+    Atomic<unsigned> calls{0};
   };
-  Shared* shared_;
+  Shared<Call> call_;
 };
 
 /// One call, one answer, on the calling thread.

@@ -13,7 +13,7 @@
 #ifndef KEYTURN_CORE_MACHINE_HPP
 #define KEYTURN_CORE_MACHINE_HPP
 
-#include <keyturn/base/queue.hpp>
+#include <keyturn/base/list.hpp>
 #include <keyturn/core/session.hpp>
 #include <keyturn/core/transitions.hpp>
 #include <keyturn/core/waiters.hpp>
@@ -110,7 +110,7 @@ class BasicMachine {
     SessionId session{};                   // logout: which one
     Maybe<std::uint64_t> epoch{};  // logout: under which it was
     Maybe<SessionId> replaced{};  // logout: what storage holds instead, if this session was never saved over it
-    Queue<WaiterId> ended{};
+    List<WaiterId> ended{};
     std::optional<Error> error{};
     std::uint64_t generation = 0;
     bool had_session = false;
@@ -121,7 +121,7 @@ class BasicMachine {
     enum class Step { telling, revoking, locking, looking, erasing, revoking_again } step = Step::telling;
     JobId job = 0;
     std::uint64_t epoch = 0;
-    Queue<WaiterId> ended{};
+    List<WaiterId> ended{};
     Error error{};
     Maybe<WaiterId> logout{};
     TimePoint deadline{};
@@ -242,7 +242,7 @@ class BasicMachine {
   Waiters waiters_;
 
   Lane lane_{};
-  Queue<Orphan> orphans_;  // until their last result has come
+  List<Orphan> orphans_;  // until their last result has come
   RefreshWindow window_;
   Jitter jitter_;
   unsigned failures_ = 0;
@@ -252,11 +252,11 @@ class BasicMachine {
   Maybe<SessionJob> job_;
   bool changed_ = false;     // the record, while other work was going on here
   bool overlooked_ = false;  // what a look found, as a refresh was running that looks for itself
-  Queue<SessionJob> jobs_;
-  Queue<Ending> endings_;
+  List<SessionJob> jobs_;
+  List<Ending> endings_;
 
   Maybe<std::pair<JobId, Signal>> storage_waits_for_{};  // whose result, and of what
-  Queue<Action> storage_queue_;
+  List<Action> storage_queue_;
   Maybe<SessionId> over_{};  // ended here; what storage may still hold of it is no session any more
   Maybe<Maybe<SessionId>> known_stored_{};  // what storage holds as far as is known; inner nothing: no record
   bool intent_saved_ = false, unsaved_ = false;
@@ -264,7 +264,7 @@ class BasicMachine {
   TimePoint save_again_at_ = TimePoint::max();
 
   JobId last_job_ = 0;
-  Queue<Action> actions_, tellings_;
+  List<Action> actions_, tellings_;
 };
 
 using Machine = BasicMachine<Sharing::maybe>;

@@ -15,7 +15,7 @@ void BasicMachine<sharing>::handle(Input input, Moment moment) {
 
 template <Sharing sharing>
 std::optional<Action> BasicMachine<sharing>::next_action() {
-  Queue<Action>& from = actions_.empty() ? tellings_ : actions_;
+  List<Action>& from = actions_.empty() ? tellings_ : actions_;
   if (from.empty()) return std::nullopt;
   return from.pop();
 }

@@ -2,7 +2,7 @@
 #ifndef KEYTURN_CORE_SCHEDULE_HPP
 #define KEYTURN_CORE_SCHEDULE_HPP
 
-#include <keyturn/base/queue.hpp>
+#include <keyturn/base/list.hpp>
 #include <keyturn/base/time.hpp>
 #include <keyturn/model/options.hpp>
 
@@ -86,7 +86,7 @@ class RefreshWindow {
   bool counts(TimePoint begun, TimePoint time) const { return later(begun, budget_.window) > time; }
 
   RefreshBudget budget_;
-  Queue<TimePoint> begun_;  // in order
+  List<TimePoint> begun_;  // in order
 };
 
 }  // namespace core

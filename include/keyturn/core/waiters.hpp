@@ -3,7 +3,7 @@
 #define KEYTURN_CORE_WAITERS_HPP
 
 #include <keyturn/base/maybe.hpp>
-#include <keyturn/base/queue.hpp>
+#include <keyturn/base/list.hpp>
 #include <keyturn/base/time.hpp>
 #include <keyturn/model/action.hpp>
 
@@ -33,8 +33,8 @@ class Waiters {
 
   /// Takes out those for which `predicate` holds, in order.
   template <class Predicate>
-  Queue<Waiter> take_if(Predicate&& predicate) {
-    Queue<Waiter> taken;
+  List<Waiter> take_if(Predicate&& predicate) {
+    List<Waiter> taken;
     waiters_.remove_if([&](const Waiter& waiter) {
       if (!predicate(waiter)) return false;
       taken.push(waiter);
@@ -50,10 +50,10 @@ class Waiters {
     return false;
   }
 
-  Queue<Waiter> take_all() { return std::exchange(waiters_, {}); }
+  List<Waiter> take_all() { return std::exchange(waiters_, {}); }
 
   /// Takes out those whose deadline has passed.
-  Queue<Waiter> take_overdue(TimePoint time) {
+  List<Waiter> take_overdue(TimePoint time) {
     if (time < earliest_) return {};
     auto overdue = take_if([&](const Waiter& waiter) { return waiter.deadline <= time; });
     earliest_ = TimePoint::max();
@@ -67,7 +67,7 @@ class Waiters {
   std::size_t size() const { return waiters_.size(); }
 
  private:
-  Queue<Waiter> waiters_;
+  List<Waiter> waiters_;
   TimePoint earliest_ = TimePoint::max();
 };
 

@@ -2,7 +2,7 @@
 #ifndef KEYTURN_DRIVE_ASYNC_HPP
 #define KEYTURN_DRIVE_ASYNC_HPP
 
-#include <keyturn/base/queue.hpp>
+#include <keyturn/base/list.hpp>
 #include <keyturn/concepts/transport.hpp>
 #include <keyturn/core/machine.hpp>
 #include <keyturn/drive/async_auth_calls.hpp>
@@ -61,7 +61,7 @@ class Async {
     link_->mutex.unlock();
     do carry_on(link_);
     while (work_left());
-    Queue<Queue<Shared<AsyncCall>>> cancelled;  // the machine may still name them
+    List<List<Shared<AsyncCall>>> cancelled;  // the machine may still name them
     do cancelled.push(cancel_pending());
     while (call_host(link_), !(cancelled.end() - 1)->empty());
     const Guard guard{link_->mutex};
@@ -100,7 +100,7 @@ class Async {
     const Shared<Link> link = link_;
     listen();
     const Moment moment = read_clocks(platform_);
-    Queue<Ended> ended;
+    List<Ended> ended;
     {
       const Guard guard{link->mutex};
       machine_.handle(std::move(input), moment);
@@ -193,7 +193,7 @@ class Async {
   // What the host is to be told, by one thread at a time.
   template <class Item>
   struct ToldByOne {
-    Queue<Item> waiting{};
+    List<Item> waiting{};
     const void* by = nullptr;  // the thread that tells
   };
 
@@ -249,7 +249,7 @@ class Async {
   }
 
   // Under the mutex: what needs no host code is done at once.
-  void take(Action action, Queue<Ended>& ended) {
+  void take(Action action, List<Ended>& ended) {
     if (auto* publish = action.get<action::Publish>()) return published_.store(std::move(publish->snapshot));
     auto* complete = action.get<action::Complete>();
     if (complete == nullptr) return actions_.push(std::move(action));
@@ -342,8 +342,8 @@ class Async {
     return has_work();
   }
 
-  Queue<Shared<AsyncCall>> cancel_pending() {
-    Queue<Shared<AsyncCall>> calls;
+  List<Shared<AsyncCall>> cancel_pending() {
+    List<Shared<AsyncCall>> calls;
     {
       const Guard guard{link_->mutex};
       calls = pending_.take_all();
@@ -375,7 +375,7 @@ class Async {
   Callback<void(const Event&)> on_event_;
 
   PendingCalls pending_;
-  Queue<Action> actions_;
+  List<Action> actions_;
   ToldByOne<Shared<AsyncCall>> completions_;
   ToldByOne<Telling> tellings_;
   LockWaits lock_waits_;

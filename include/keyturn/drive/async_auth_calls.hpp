@@ -2,7 +2,7 @@
 #ifndef KEYTURN_DRIVE_ASYNC_AUTH_CALLS_HPP
 #define KEYTURN_DRIVE_ASYNC_AUTH_CALLS_HPP
 
-#include <keyturn/base/queue.hpp>
+#include <keyturn/base/list.hpp>
 #include <keyturn/concepts/platform.hpp>
 #include <keyturn/drive/async_call.hpp>
 #include <keyturn/drive/auth_exchange.hpp>
@@ -73,7 +73,7 @@ class RevokeCall final : public AsyncCall {
   Driver& driver_;
   JobId job_;
   TimePoint deadline_;
-  Queue<Request> requests_{};
+  List<Request> requests_{};
   Result<void> result_{};
 };
 

@@ -46,8 +46,8 @@ std::optional<std::chrono::milliseconds> Async<T, S, P, E>::end_poll(std::option
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 void Async<T, S, P, E>::pass_time() {
   const TimePoint time = platform_.now();
-  Queue<LockWait> again;
-  Queue<PendingCalls::Sending> overdue;
+  List<LockWait> again;
+  List<PendingCalls::Sending> overdue;
   {
     const Guard guard{link_->mutex};
     overdue = pending_.find_overdue(time);

@@ -5,7 +5,6 @@
 #include <keyturn/base/shared.hpp>
 #include <keyturn/concepts/transport.hpp>
 
-#include <atomic>
 #include <coroutine>
 #include <optional>
 
@@ -36,7 +35,7 @@ class [[nodiscard]] Awaitable {
     Start start = std::move(start_);
     start(Completion<T>{[wait](Result<T> result) { wait->complete(std::move(result)); }});
     State started = State::starting;
-    if (wait->state.compare_exchange_strong(started, State::suspended)) return true;
+    if (wait->state.compare_exchange(started, State::suspended)) return true;
     return started == State::given_up;  // else the result is there, and nobody needs to be woken
   }
 
@@ -51,7 +50,7 @@ class [[nodiscard]] Awaitable {
       result.emplace(std::move(what));
       if (state.exchange(State::complete) == State::suspended) coroutine.resume();
     }
-    std::atomic<State> state{State::starting};
+    Atomic<State> state{State::starting};
     std::coroutine_handle<> coroutine{};
     std::optional<Result<T>> result{};
   };

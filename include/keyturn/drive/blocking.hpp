@@ -2,7 +2,7 @@
 #ifndef KEYTURN_DRIVE_BLOCKING_HPP
 #define KEYTURN_DRIVE_BLOCKING_HPP
 
-#include <keyturn/base/queue.hpp>
+#include <keyturn/base/list.hpp>
 #include <keyturn/concepts/platform.hpp>
 #include <keyturn/concepts/protocol.hpp>
 #include <keyturn/concepts/storage.hpp>
@@ -133,11 +133,11 @@ class Blocking {
   // is left that its callbacks could need when they call the client again; revocations, for which nobody waits but a
   // logout, come last.
   struct Work {
-    Queue<Action> quick, network, locks, tellings, revocations;
+    List<Action> quick, network, locks, tellings, revocations;
 
     void add(Action action) { queue_of(action).push(std::move(action)); }
 
-    Queue<Action>& queue_of(const Action& action) {
+    List<Action>& queue_of(const Action& action) {
       if (action.is<action::SendRefresh>()) return network;
       if (action.is<action::Revoke>()) return revocations;
       if (action.is<action::Lock>()) return locks;

@@ -2,7 +2,7 @@
 #ifndef KEYTURN_DRIVE_HELD_LOCKS_HPP
 #define KEYTURN_DRIVE_HELD_LOCKS_HPP
 
-#include <keyturn/base/queue.hpp>
+#include <keyturn/base/list.hpp>
 #include <keyturn/base/shared.hpp>
 #include <keyturn/concepts/storage.hpp>
 #include <keyturn/model/action.hpp>
@@ -48,7 +48,7 @@ class HeldLocks {
     JobId job;
     Held lock;
   };
-  Queue<Named> locks_;
+  List<Named> locks_;
 };
 
 /// A storage that cannot lock: there is nothing to hold.

@@ -2,7 +2,7 @@
 #ifndef KEYTURN_DRIVE_LOCK_WAITS_HPP
 #define KEYTURN_DRIVE_LOCK_WAITS_HPP
 
-#include <keyturn/base/queue.hpp>
+#include <keyturn/base/list.hpp>
 #include <keyturn/base/time.hpp>
 #include <keyturn/model/action.hpp>
 
@@ -34,8 +34,8 @@ class LockWaits {
     return next;
   }
 
-  [[nodiscard]] Queue<LockWait> take_due(TimePoint time) {
-    Queue<LockWait> due;
+  [[nodiscard]] List<LockWait> take_due(TimePoint time) {
+    List<LockWait> due;
     waits_.remove_if([&](const LockWait& wait) {
       if (wait.again > time) return false;
       due.push(wait);
@@ -47,7 +47,7 @@ class LockWaits {
  private:
   static constexpr std::chrono::milliseconds longest_pause{100};
 
-  Queue<LockWait> waits_;
+  List<LockWait> waits_;
 };
 
 }  // namespace drive

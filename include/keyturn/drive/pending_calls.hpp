@@ -2,7 +2,7 @@
 #ifndef KEYTURN_DRIVE_PENDING_CALLS_HPP
 #define KEYTURN_DRIVE_PENDING_CALLS_HPP
 
-#include <keyturn/base/queue.hpp>
+#include <keyturn/base/list.hpp>
 #include <keyturn/drive/async_call.hpp>
 
 #include <cstdint>
@@ -41,8 +41,8 @@ class PendingCalls {
     return Shared<AsyncCall>::adopt(&call);
   }
 
-  [[nodiscard]] Queue<Shared<AsyncCall>> take_all() {
-    Queue<Shared<AsyncCall>> calls;
+  [[nodiscard]] List<Shared<AsyncCall>> take_all() {
+    List<Shared<AsyncCall>> calls;
     while (first_ != nullptr) calls.push(take(*first_));
     return calls;
   }
@@ -68,8 +68,8 @@ class PendingCalls {
   TimePoint overdue_at() const { return overdue_at_; }
 
   /// What is overdue: a transport that has kept a request for too long has lost it.
-  [[nodiscard]] Queue<Sending> find_overdue(TimePoint time) {
-    Queue<Sending> overdue;
+  [[nodiscard]] List<Sending> find_overdue(TimePoint time) {
+    List<Sending> overdue;
     if (time < overdue_at_) return overdue;
     overdue_at_ = TimePoint::max();
     for (AsyncCall* call = first_; call != nullptr; call = call->after_) {

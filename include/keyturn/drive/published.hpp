@@ -6,7 +6,6 @@
 #include <keyturn/model/access_token.hpp>
 
 #include <array>
-#include <atomic>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -46,12 +45,12 @@ inline constinit thread_local PinnedByThread pinned{};
 struct ReleaseAtThreadEnd {
   bool armed = false;
   ~ReleaseAtThreadEnd() {
-    for (auto& slot : pinned.slots) SnapshotPin::release(std::exchange(slot.snapshot, nullptr));
+    for (auto& slot : pinned.slots) (void)SnapshotPin::adopt(std::exchange(slot.snapshot, nullptr));
   }
 };
 inline thread_local ReleaseAtThreadEnd release_at_thread_end;
 
-inline std::atomic<std::uint64_t> last_publication{0};
+inline Atomic<std::uint64_t> last_publication{0};
 }  // namespace detail
 
 /// The same for many threads. Each publication has a number that no other has in this process; a thread that
@@ -65,10 +64,10 @@ requires(!OneThread<Mutex>) class Published<Mutex> {
   Published& operator=(const Published&) = delete;
 
   void store(SnapshotPin snapshot) {
-    const std::uint64_t number = snapshot ? detail::last_publication.fetch_add(1, std::memory_order_relaxed) + 1 : 0;
+    const std::uint64_t number = snapshot ? detail::last_publication.add(1) + 1 : 0;
     mutex_.lock();
     std::swap(current_, snapshot);
-    number_.store(number, std::memory_order_release);
+    number_.store(number);
     mutex_.unlock();
   }
 
@@ -76,14 +75,14 @@ requires(!OneThread<Mutex>) class Published<Mutex> {
   const Snapshot* find() {
     auto& slot =
         detail::pinned.slots[reinterpret_cast<std::uintptr_t>(this) / alignof(Published) % detail::pinned.slots.size()];
-    const std::uint64_t number = number_.load(std::memory_order_acquire);
+    const std::uint64_t number = number_.load();
     if (number == 0) return let_go(slot);
     return slot.number == number ? slot.snapshot : pin(slot);
   }
 
  private:
   const Snapshot* let_go(detail::PinnedByThread::Slot& slot) {
-    if (slot.owner == this) SnapshotPin::release(std::exchange(slot.snapshot, nullptr));
+    if (slot.owner == this) (void)SnapshotPin::adopt(std::exchange(slot.snapshot, nullptr));
     return nullptr;
   }
 
@@ -91,14 +90,14 @@ requires(!OneThread<Mutex>) class Published<Mutex> {
     detail::release_at_thread_end.armed = true;
     mutex_.lock();
     SnapshotPin current = current_;
-    slot.number = number_.load(std::memory_order_relaxed);
+    slot.number = number_.load();
     mutex_.unlock();
     slot.owner = this;
-    SnapshotPin::release(std::exchange(slot.snapshot, current.detach()));
+    (void)SnapshotPin::adopt(std::exchange(slot.snapshot, current.release()));
     return slot.snapshot;
   }
 
-  std::atomic<std::uint64_t> number_{0};
+  Atomic<std::uint64_t> number_{0};
   Mutex mutex_;
   SnapshotPin current_;
 };

@@ -2,10 +2,10 @@
 #ifndef KEYTURN_MODEL_ACCESS_TOKEN_HPP
 #define KEYTURN_MODEL_ACCESS_TOKEN_HPP
 
+#include <keyturn/base/shared.hpp>
 #include <keyturn/base/time.hpp>
 #include <keyturn/model/headers.hpp>
 
-#include <atomic>
 #include <cstdint>
 #include <string_view>
 #include <utility>
@@ -13,7 +13,7 @@
 KEYTURN_NAMESPACE_BEGIN
 
 /// One access token, one generation of one session. Never changes; wiped when its last holder lets go.
-struct Snapshot {
+struct Snapshot : Holders {
   Header authorization{"Authorization", {}};  ///< The whole field, with a value such as "Bearer abc".
   std::size_t token_at = 0;                   ///< Where in the value the token begins.
   std::uint64_t epoch = 0, generation = 0;
@@ -23,47 +23,12 @@ struct Snapshot {
   Snapshot() = default;
   Snapshot(const Snapshot&) = delete;
   Snapshot& operator=(const Snapshot&) = delete;
-  ~Snapshot() { wipe(std::span{authorization.value}); }
+  ~Snapshot() { wipe(authorization.value); }
 
   std::string_view token() const { return std::string_view{authorization.value}.substr(token_at); }
-
- private:
-  friend class SnapshotPin;
-  mutable std::atomic<unsigned> holders_{0};
 };
 
-/// A counted reference to a snapshot. Copying and destroying are safe from any thread.
-class SnapshotPin {
- public:
-  SnapshotPin() = default;
-  explicit SnapshotPin(const Snapshot* snapshot) noexcept : snapshot_{snapshot} { hold(); }
-  SnapshotPin(const SnapshotPin& other) noexcept : snapshot_{other.snapshot_} { hold(); }
-  SnapshotPin(SnapshotPin&& other) noexcept : snapshot_{std::exchange(other.snapshot_, nullptr)} {}
-  SnapshotPin& operator=(SnapshotPin other) noexcept {
-    std::swap(snapshot_, other.snapshot_);
-    return *this;
-  }
-  ~SnapshotPin() { release(snapshot_); }
-
-  const Snapshot* get() const noexcept { return snapshot_; }
-  const Snapshot* operator->() const noexcept { return snapshot_; }
-  const Snapshot& operator*() const noexcept { return *snapshot_; }
-  explicit operator bool() const noexcept { return snapshot_ != nullptr; }
-
-  /// Gives the reference away: whoever takes it calls `release` with it.
-  [[nodiscard]] const Snapshot* detach() noexcept { return std::exchange(snapshot_, nullptr); }
-
-  static void release(const Snapshot* snapshot) noexcept {
-    if (snapshot != nullptr && snapshot->holders_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete snapshot;
-  }
-
- private:
-  void hold() const noexcept {
-    if (snapshot_ != nullptr) snapshot_->holders_.fetch_add(1, std::memory_order_relaxed);
-  }
-
-  const Snapshot* snapshot_ = nullptr;
-};
+using SnapshotPin = Shared<const Snapshot>;
 
 /// What `access_token()` hands out, for WebSockets, gRPC or another HTTP library. Keeps its token alive, also past a
 /// refresh or a logout. Copies are cheap.

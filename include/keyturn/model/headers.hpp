@@ -2,21 +2,9 @@
 #ifndef KEYTURN_MODEL_HEADERS_HPP
 #define KEYTURN_MODEL_HEADERS_HPP
 
-#include <keyturn/base/secret.hpp>
-#include <keyturn/base/url.hpp>
-
-#include <algorithm>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
+#include <keyturn/model/header_fields.hpp>
 
 KEYTURN_NAMESPACE_BEGIN
-
-struct Header {
-  std::string name{}, value{};
-  friend bool operator==(const Header&, const Header&) = default;
-};
 
 /// Header fields in order; names compare without case (RFC 9110, section 5.1). Values are kept as given: they are
 /// checked for CR, LF and NUL when the request is sent.
@@ -31,73 +19,76 @@ class Headers {
     return *this;
   }
   ~Headers() {
-    if (!secret_) return;
-    for (Header& field : fields_) wipe(field.value);
+    if (secret_) fields_.wipe_values();
+  }
+
+  /// The fields of an answer from its lines, each "Name: value" and a line feed (RFC 9112, section 5). One allocation:
+  /// they are taken apart at the first look at more than one field.
+  static Headers of_lines(std::string_view lines) {
+    Headers headers;
+    headers.fields_ = detail::HeaderFields{lines};
+    return headers;
   }
 
   /// From now on values are overwritten when they go, here and in copies.
   void keep_secret() noexcept { secret_ = true; }
 
   /// One more field, also where the name is there already.
-  void add(std::string name, std::string value) { fields_.push_back({std::move(name), std::move(value)}); }
+  void add(std::string name, std::string value) { fields_.all().emplace(std::move(name), std::move(value)); }
 
   /// The one field of that name: replaces all that were there.
   void set(std::string_view name, std::string value) {
-    const auto first = find(fields_.begin(), fields_.end(), name);
-    if (first == fields_.end()) return add(std::string{name}, std::move(value));
+    List<Header>& all = fields_.all();
+    Header* const first = find(all, name);
+    if (first == nullptr) return add(std::string{name}, std::move(value));
     forget(*first);
     first->value = std::move(value);
-    fields_.erase(std::remove_if(first + 1, fields_.end(), Named{name}), fields_.end());
+    all.remove_if([&](const Header& field) { return &field != first && Named{name}(field); });
   }
 
   /// The same with a copy of that field.
   void set(const Header& field) {
-    if (find(fields_.begin(), fields_.end(), field.name) == fields_.end()) return fields_.push_back(field);
+    List<Header>& all = fields_.all();
+    if (find(all, field.name) == nullptr) return all.emplace(field);
     set(field.name, field.value);
   }
 
   void remove(std::string_view name) {
-    if (find(fields_.begin(), fields_.end(), name) != fields_.end()) erase(name);
+    List<Header>& all = fields_.all();
+    if (find(all, name) == nullptr) return;
+    for (Header& field : all)
+      if (Named{name}(field)) forget(field);
+    all.remove_if(Named{name});
   }
 
   /// The value of the first field of that name. Valid until the next change.
-  std::optional<std::string_view> get(std::string_view name) const {
-    const auto first = find(fields_.begin(), fields_.end(), name);
-    if (first == fields_.end()) return std::nullopt;
-    return first->value;
-  }
+  std::optional<std::string_view> get(std::string_view name) const { return fields_.get(name); }
 
-  bool empty() const noexcept { return fields_.empty(); }
-  std::size_t size() const noexcept { return fields_.size(); }
-  auto begin() noexcept { return fields_.begin(); }
-  auto end() noexcept { return fields_.end(); }
-  auto begin() const noexcept { return fields_.begin(); }
-  auto end() const noexcept { return fields_.end(); }
+  bool empty() const { return fields_.all().empty(); }
+  std::size_t size() const { return fields_.all().size(); }
+  auto begin() { return fields_.all().begin(); }
+  auto end() { return fields_.all().end(); }
+  auto begin() const { return fields_.all().begin(); }
+  auto end() const { return fields_.all().end(); }
 
-  friend bool operator==(const Headers& a, const Headers& b) { return a.fields_ == b.fields_; }
+  friend bool operator==(const Headers& a, const Headers& b) { return a.fields_.all() == b.fields_.all(); }
 
  private:
   struct Named {
     std::string_view name;
     bool operator()(const Header& field) const { return detail::equal_ignoring_case(field.name, name); }
   };
-  template <class Iterator>
-  static Iterator find(Iterator from, Iterator end, std::string_view name) {
-    while (from != end && !Named{name}(*from)) ++from;
-    return from;
-  }
-
-  void erase(std::string_view name) {
-    for (Header& field : fields_)
-      if (Named{name}(field)) forget(field);
-    std::erase_if(fields_, Named{name});
+  static Header* find(List<Header>& all, std::string_view name) {
+    for (Header& field : all)
+      if (Named{name}(field)) return &field;
+    return nullptr;
   }
 
   void forget(Header& field) noexcept {
     if (secret_) wipe(field.value);
   }
 
-  std::vector<Header> fields_;
+  detail::HeaderFields fields_;
   bool secret_ = false;
 };
 

@@ -94,7 +94,7 @@ class BasicJsonApi {
 
   /// `bad_request` if user name or password are not UTF-8.
   Result<Request> login_request(const Password& password) const {
-    Queue<JsonMember> members;
+    List<JsonMember> members;
     members.push({config_.sends.username, password.username});
     members.push({config_.sends.password, password.password.view()});
     return post(config_.login_path, std::move(members), config_.login_extra);
@@ -106,7 +106,7 @@ class BasicJsonApi {
     if (token.empty()) return Error{.code = Errc::bad_request, .detail = "there is no refresh token to send"};
     if (by_cookie() && !detail::is_cookie_value(token))
       return Error{.code = Errc::bad_request, .detail = "the refresh token cannot stand in a cookie"};
-    Queue<JsonMember> members;
+    List<JsonMember> members;
     if (!by_cookie()) members.push({config_.sends.refresh_token, token});
     auto request = post(config_.refresh_path, std::move(members), config_.refresh_extra);
     if (request && by_cookie())
@@ -117,7 +117,7 @@ class BasicJsonApi {
   /// One request, with whatever of the two tokens is there and can be sent.
   std::vector<Request> logout_requests(const TokenSet& tokens) const {
     const std::string_view token = tokens.refresh_token.view();
-    Queue<JsonMember> members;
+    List<JsonMember> members;
     if (!by_cookie() && !token.empty() && detail::json_string_size(token))
       members.push({config_.sends.refresh_token, token});
     auto request = post(config_.logout_path, std::move(members), config_.logout_extra);
@@ -189,7 +189,7 @@ class BasicJsonApi {
 
   bool by_cookie() const noexcept { return !config_.refresh_token_cookie.empty(); }
 
-  Result<Request> post(std::string_view path, Queue<JsonMember> members, const Extra& extra) const {
+  Result<Request> post(std::string_view path, List<JsonMember> members, const Extra& extra) const {
     for (const auto& [name, value] : extra) members.push({name, value});
     auto body = json_object(members);
     if (!body) return std::move(body).error();

@@ -3,7 +3,7 @@
 #define KEYTURN_PROTOCOL_JSON_TEXT_HPP
 
 #include <keyturn/base/maybe.hpp>
-#include <keyturn/base/queue.hpp>
+#include <keyturn/base/list.hpp>
 #include <keyturn/base/result.hpp>
 
 #include <cstddef>
@@ -67,7 +67,7 @@ inline void append_json_string(std::string& out, std::string_view text) {
 
 /// An object with these members, in one buffer of the right size from the start, so that no piece of a secret stays
 /// behind in another. `bad_request`, which repeats nothing of the text, if something in it is not UTF-8.
-inline Result<std::string> json_object(const Queue<JsonMember>& members) {
+inline Result<std::string> json_object(const List<JsonMember>& members) {
   std::size_t size = 2;
   for (const JsonMember& member : members) {
     const auto name = detail::json_string_size(member.name), value = detail::json_string_size(member.value);

@@ -20,10 +20,11 @@ using keyturn::Response;
 using keyturn::Result;
 using keyturn::detail::CurlExchange;
 
+std::string lines;  // room that one exchange after another uses
 constexpr keyturn::detail::CurlLimits limits{.body = 100, .header = 1000};
 
-bool feed(CurlExchange& exchange, std::initializer_list<std::string_view> lines) {
-  for (const auto line : lines)
+bool feed(CurlExchange& exchange, std::initializer_list<std::string_view> header) {
+  for (const auto line : header)
     if (!exchange.header(line)) return false;
   return true;
 }
@@ -34,7 +35,7 @@ Result<Response> finish(CurlExchange& exchange, CURLcode code = CURLE_OK) {
 
 Errc failure(CURLcode code, bool begun, std::chrono::milliseconds elapsed = 5ms, bool any_bytes_sent = true) {
   const Request request;
-  CurlExchange exchange{request, limits, false};
+  CurlExchange exchange{request, limits, false, lines};
   if (begun) exchange.begin();
   return exchange.finish(code, elapsed, 1000ms, any_bytes_sent).error().code;
 }
@@ -45,7 +46,7 @@ BOOST_AUTO_TEST_SUITE(adapters_curl_exchange)
 
 BOOST_AUTO_TEST_CASE(an_answer_is_status_fields_and_body) {
   const Request request;
-  CurlExchange exchange{request, limits, false};
+  CurlExchange exchange{request, limits, false, lines};
   BOOST_TEST(feed(exchange, {"HTTP/1.1 404 Not Found\r\n", "A:  b c \t\r\n", "Empty:\r\n", "A: d\r\n", "\r\n"}));
   BOOST_TEST(exchange.body("one"));
   BOOST_TEST(exchange.body(""));
@@ -62,7 +63,7 @@ BOOST_AUTO_TEST_CASE(an_answer_is_status_fields_and_body) {
 
 BOOST_AUTO_TEST_CASE(blocks_before_the_answer_and_trailers_behind_it_do_not_count) {
   const Request request;
-  CurlExchange exchange{request, limits, false};
+  CurlExchange exchange{request, limits, false, lines};
   BOOST_TEST(
       feed(exchange, {"HTTP/1.1 100 Continue\r\n", "\r\n", "HTTP/1.1 103 Early Hints\r\n", "Link: x\r\n", "\r\n"}));
   BOOST_TEST(feed(exchange, {"HTTP/2 200 \r\n", "A: 1\r\n", "\r\n"}));
@@ -77,7 +78,7 @@ BOOST_AUTO_TEST_CASE(blocks_before_the_answer_and_trailers_behind_it_do_not_coun
 
 BOOST_AUTO_TEST_CASE(a_folded_line_goes_on_from_the_one_before) {
   const Request request;
-  CurlExchange exchange{request, limits, false};
+  CurlExchange exchange{request, limits, false, lines};
   BOOST_TEST(feed(exchange, {"HTTP/1.1 200 OK\r\n", " lost\r\n", "A: b\r\n", "\t c \r\n", "\r\n"}));
   BOOST_TEST(finish(exchange)->headers.get("A").value() == "b c");
 }
@@ -86,19 +87,19 @@ BOOST_AUTO_TEST_CASE(what_is_no_http_is_a_bad_answer) {
   for (const std::string_view line :
        {"HTTP/1.1\r\n", "HTTP/1.1 20\r\n", "HTTP/1.1 2x0 OK\r\n", "HTTP/1.1 099 X\r\n", "SMTP 200 x\r\n", "\r\n"}) {
     const Request request;
-    CurlExchange exchange{request, limits, false};
+    CurlExchange exchange{request, limits, false, lines};
     BOOST_TEST(!exchange.header(line));
     BOOST_TEST((finish(exchange, CURLE_WRITE_ERROR).error().code == Errc::bad_answer));
   }
   const Request request;
-  CurlExchange exchange{request, limits, false};
+  CurlExchange exchange{request, limits, false, lines};
   BOOST_TEST(!feed(exchange, {"HTTP/1.1 200 OK\r\n", "no colon\r\n"}));
   BOOST_TEST((finish(exchange, CURLE_WRITE_ERROR).error().code == Errc::bad_answer));
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_that_ends_in_its_header_is_none) {
   const Request request;
-  CurlExchange exchange{request, limits, false};
+  CurlExchange exchange{request, limits, false, lines};
   BOOST_TEST(feed(exchange, {"HTTP/1.1 200 OK\r\n", "A: 1\r\n"}));
   BOOST_TEST((finish(exchange).error().code == Errc::no_answer));
 }
@@ -106,7 +107,7 @@ BOOST_AUTO_TEST_CASE(an_answer_that_ends_in_its_header_is_none) {
 BOOST_AUTO_TEST_CASE(a_body_may_have_exactly_the_limit) {
   for (const std::size_t more : {0u, 1u}) {
     const Request request;
-    CurlExchange exchange{request, limits, false};
+    CurlExchange exchange{request, limits, false, lines};
     feed(exchange, {"HTTP/1.1 200 OK\r\n", "\r\n"});
     BOOST_TEST(exchange.body(std::string(60, 'x')));
     BOOST_TEST(exchange.body(std::string(40 + more, 'x')) == (more == 0));
@@ -119,7 +120,7 @@ BOOST_AUTO_TEST_CASE(a_body_may_have_exactly_the_limit) {
 
 BOOST_AUTO_TEST_CASE(all_header_blocks_and_trailers_share_one_limit) {
   const Request request;
-  CurlExchange exchange{request, {.body = 1, .header = 59}, false};
+  CurlExchange exchange{request, {.body = 1, .header = 59}, false, lines};
   BOOST_TEST(feed(exchange, {"HTTP/1.1 103 Early Hints\r\n", "\r\n", "HTTP/1.1 200 OK\r\n", "\r\n"}));
   BOOST_TEST(!exchange.header("Trailer: 12\r\n"));
   BOOST_TEST((finish(exchange, CURLE_WRITE_ERROR).error().code == Errc::bad_answer));
@@ -130,20 +131,20 @@ BOOST_AUTO_TEST_CASE(on_data_sees_success_alone_and_its_false_cancels) {
   Request request;
   request.on_data = [&](std::string_view bytes) { return seen += bytes, bytes != "stop"; };
   {
-    CurlExchange exchange{request, {.body = 3, .header = 1000}, false};
+    CurlExchange exchange{request, {.body = 3, .header = 1000}, false, lines};
     feed(exchange, {"HTTP/1.1 206 Partial\r\n", "\r\n"});
     BOOST_TEST(exchange.body("over the limit"));
     BOOST_TEST(finish(exchange)->body == "");
     BOOST_TEST(seen == "over the limit");
   }
   {
-    CurlExchange exchange{request, limits, false};
+    CurlExchange exchange{request, limits, false, lines};
     feed(exchange, {"HTTP/1.1 500 Oh\r\n", "\r\n"});
     BOOST_TEST(exchange.body("why"));
     BOOST_TEST(finish(exchange)->body == "why");
     BOOST_TEST(seen == "over the limit");
   }
-  CurlExchange exchange{request, limits, false};
+  CurlExchange exchange{request, limits, false, lines};
   feed(exchange, {"HTTP/1.1 200 OK\r\n", "\r\n"});
   BOOST_TEST(!exchange.body("stop"));
   BOOST_TEST((finish(exchange, CURLE_WRITE_ERROR).error().code == Errc::cancelled));
@@ -153,7 +154,7 @@ BOOST_AUTO_TEST_CASE(a_stream_is_read_to_its_length_and_not_beyond) {
   Request request;
   request.body =
       Body::once([](std::span<char> into) { return std::fill(into.begin(), into.end(), 'x'), into.size(); }, 10);
-  CurlExchange exchange{request, limits, false};
+  CurlExchange exchange{request, limits, false, lines};
   char room[8];
   BOOST_TEST(exchange.read(room) == 8u);
   BOOST_TEST(exchange.read(room) == 2u);
@@ -164,12 +165,12 @@ BOOST_AUTO_TEST_CASE(a_stream_that_breaks_its_word_stops_the_transfer) {
   char room[8];
   Request request;
   request.body = Body::once([](std::span<char>) { return std::size_t{0}; }, 10);
-  CurlExchange shorter{request, limits, false};
+  CurlExchange shorter{request, limits, false, lines};
   BOOST_TEST(shorter.read(room) == std::size_t{CURL_READFUNC_ABORT});
   BOOST_TEST((finish(shorter, CURLE_ABORTED_BY_CALLBACK).error().code == Errc::no_answer));
 
   request.body = Body::once([](std::span<char> into) { return into.size() + 1; });
-  CurlExchange wilder{request, limits, false};
+  CurlExchange wilder{request, limits, false, lines};
   BOOST_TEST(wilder.read(room) == std::size_t{CURL_READFUNC_ABORT});
   BOOST_TEST((finish(wilder, CURLE_ABORTED_BY_CALLBACK).error().code == Errc::no_answer));
 }
@@ -178,12 +179,12 @@ BOOST_AUTO_TEST_CASE(what_the_host_throws_comes_out_at_the_end) {
   Request request;
   request.on_data = [](std::string_view) -> bool { throw std::runtime_error{"on_data"}; };
   request.body = Body::once([](std::span<char>) -> std::size_t { throw std::runtime_error{"reader"}; });
-  CurlExchange in{request, limits, false};
+  CurlExchange in{request, limits, false, lines};
   feed(in, {"HTTP/1.1 200 OK\r\n", "\r\n"});
   BOOST_TEST(!in.body("x"));
   BOOST_CHECK_EXCEPTION(static_cast<void>(finish(in, CURLE_WRITE_ERROR)), std::runtime_error,
                         [](const auto& e) { return e.what() == std::string{"on_data"}; });
-  CurlExchange out{request, limits, false};
+  CurlExchange out{request, limits, false, lines};
   char room[8];
   BOOST_TEST(out.read(room) == std::size_t{CURL_READFUNC_ABORT});
   BOOST_CHECK_EXCEPTION(static_cast<void>(finish(out, CURLE_ABORTED_BY_CALLBACK)), std::runtime_error,
@@ -192,18 +193,18 @@ BOOST_AUTO_TEST_CASE(what_the_host_throws_comes_out_at_the_end) {
 
 BOOST_AUTO_TEST_CASE(a_second_sending_is_stopped_unless_it_is_allowed) {
   const Request request;
-  CurlExchange once{request, limits, false};
+  CurlExchange once{request, limits, false, lines};
   BOOST_TEST(once.begin());
   BOOST_TEST(!once.begin());
   BOOST_TEST((finish(once, CURLE_ABORTED_BY_CALLBACK).error().code == Errc::no_answer));
-  CurlExchange again{request, limits, true};
+  CurlExchange again{request, limits, true, lines};
   BOOST_TEST(again.begin());
   BOOST_TEST(again.begin());
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_counts_even_if_libcurl_wanted_to_send_again) {
   const Request request;
-  CurlExchange exchange{request, limits, false};
+  CurlExchange exchange{request, limits, false, lines};
   exchange.begin();
   feed(exchange, {"HTTP/1.1 417 Expectation Failed\r\n", "\r\n"});
   BOOST_TEST(!exchange.begin());
@@ -237,7 +238,7 @@ BOOST_AUTO_TEST_CASE(once_cancelled_nothing_of_the_hosts_is_called) {
   Request request;
   request.body = Body::once([&](std::span<char>) { return static_cast<std::size_t>(++calls); });
   request.on_data = [&](std::string_view) { return ++calls > 0; };
-  CurlExchange exchange{request, limits, true};
+  CurlExchange exchange{request, limits, true, lines};
   BOOST_TEST(feed(exchange, {"HTTP/1.1 200 OK\r\n", "\r\n"}));
   exchange.cancel();
   char bytes[8];

@@ -8,6 +8,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <cerrno>
 #include <string>
 
 namespace {
@@ -61,7 +62,7 @@ BOOST_FIXTURE_TEST_SUITE(adapters_curl_handle, Fixture)
 BOOST_AUTO_TEST_CASE(a_plain_get_is_what_it_looks_like) {
   const auto got = this->got(request("GET"));
   BOOST_TEST(got.head == "GET /x HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(server.port()) +
-                             "\r\nUser-Agent: " + options.user_agent + "\r\nAccept: */*\r\n\r\n");
+                             "\r\nAccept: */*\r\nUser-Agent: " + options.user_agent + "\r\n\r\n");
 }
 
 BOOST_AUTO_TEST_CASE(every_method_goes_out_as_given) {
@@ -199,6 +200,13 @@ BOOST_AUTO_TEST_CASE(it_knows_the_origin_that_it_went_to_last) {
   BOOST_TEST(!handle->last_went_to(server.url("") + "0/"));
   BOOST_TEST(!handle->last_went_to("http://127.0.0.1/"));
   BOOST_TEST(!handle->last_went_to("https" + server.url().substr(4)));
+}
+
+BOOST_AUTO_TEST_CASE(the_zone_of_an_ipv6_address_is_kept) {
+  BOOST_TEST(!send({.url = "http://[fe80::1%251]:1/"}).has_value());
+  long error = 0;
+  curl_easy_getinfo(handle->easy(), CURLINFO_OS_ERRNO, &error);
+  BOOST_TEST(error != EINVAL);  // what the system says to a link-local address without one
 }
 
 BOOST_AUTO_TEST_CASE(a_user_agent_of_two_lines_is_refused) {

@@ -66,6 +66,17 @@ BOOST_AUTO_TEST_CASE(with_a_body_libcurl_adds_nothing_of_its_own) {
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(the_user_agent_goes_along_unless_the_request_names_its_own) {
+  CurlHeaderList list{"keyturn/1"};
+  BOOST_TEST(list.set(headers({{"X", "1"}}), false));
+  BOOST_TEST(lines(list) == (std::vector<std::string>{"X: 1", "User-Agent: keyturn/1"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(list.holds(headers({{"X", "1"}}), false));
+  BOOST_TEST(!list.holds(headers({{"X", "1"}, {"user-agent", "mine"}}), false));
+  BOOST_TEST(list.set(headers({{"user-agent", "mine"}}), false));
+  BOOST_TEST(lines(list) == (std::vector<std::string>{"user-agent: mine"}), boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(it_knows_what_it_holds) {
   CurlHeaderList list;
   const Headers some = headers({{"A", " 1 "}, {"B", ""}});

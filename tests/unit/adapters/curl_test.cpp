@@ -274,6 +274,7 @@ BOOST_AUTO_TEST_CASE(a_request_that_only_asks_goes_out_again_when_a_kept_connect
     request.method = method;
     BOOST_TEST(transport.send(request).has_value());
     BOOST_TEST(server.requests().size() == 3u);
+    BOOST_TEST(server.last().line() == method + " /again HTTP/1.1");
   }
 }
 
@@ -545,6 +546,16 @@ BOOST_AUTO_TEST_CASE(proxies_of_the_environment_are_not_used) {
   BOOST_TEST(result->body == "direct");
 }
 
+BOOST_AUTO_TEST_CASE(the_environment_lets_no_host_past_the_chosen_proxy) {
+  Server proxy{answer("HTTP/1.1 403 By Proxy\r\nContent-Length: 0\r\n\r\n")};
+  for (const char* const name : {"no_proxy", "NO_PROXY"}) ::setenv(name, "*", 1);
+  CurlTransport transport{CurlOptions{.proxy = proxy.url("")}};
+  const auto result = transport.send(get("http://api.example/x"));
+  for (const char* const name : {"no_proxy", "NO_PROXY"}) ::unsetenv(name);
+  BOOST_TEST_REQUIRE(result.has_value());
+  BOOST_TEST(result->status == 403);
+}
+
 BOOST_AUTO_TEST_CASE(a_proxy_that_the_host_chose_is_used_for_all_but_this_machine) {
   Server proxy{answer("HTTP/1.1 403 By Proxy\r\nContent-Length: 0\r\n\r\n")}, server{answer(ok("direct"))};
   CurlTransport transport{CurlOptions{.proxy = proxy.url("")}};
@@ -555,6 +566,7 @@ BOOST_AUTO_TEST_CASE(a_proxy_that_the_host_chose_is_used_for_all_but_this_machin
   secret.headers.set("Authorization", "Bearer hidden-token");
   BOOST_TEST((failure(transport, secret) == Errc::not_sent));
   BOOST_TEST(proxy.last().line() == "CONNECT api.example:443 HTTP/1.1");
+  BOOST_TEST(proxy.last().has_line("User-Agent: " + CurlOptions{}.user_agent));
   BOOST_TEST(proxy.last().head.find("hidden") == std::string::npos);
   BOOST_TEST(transport.send(get("http://api.example/x"))->status == 403);
 }

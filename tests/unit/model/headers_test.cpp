@@ -88,6 +88,20 @@ BOOST_AUTO_TEST_CASE(values_can_be_changed_in_place) {
   BOOST_TEST(headers.get("authorization").value_or("x").empty());
 }
 
+BOOST_AUTO_TEST_CASE(fields_made_of_lines_are_fields_like_any_other) {
+  Headers headers = Headers::of_lines("A: 1\nB:2\na: 3\n");
+  const Headers copy = headers;
+  BOOST_TEST(all(headers) == "A=1;B=2;a=3;");
+  headers.set("a", "4");
+  headers.add("C", "5");
+  headers.remove("B");
+  BOOST_TEST(all(headers) == "A=4;C=5;");
+  BOOST_TEST(headers.get("a").value_or("") == "4");
+  BOOST_TEST(all(copy) == "A=1;B=2;a=3;");
+  BOOST_CHECK(copy == Headers::of_lines("A:1\nB:2\na:3\n"));
+  BOOST_TEST(Headers::of_lines("").empty());
+}
+
 BOOST_AUTO_TEST_CASE(copies_are_equal_until_changed) {
   Headers headers;
   headers.add("A", "1");

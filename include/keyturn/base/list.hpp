@@ -1,7 +1,7 @@
 // First in, first out, in one piece of memory: what std::deque and std::vector are to the machine and its drivers, at a
 // fraction of the time to compile and of the code.
-#ifndef KEYTURN_BASE_QUEUE_HPP
-#define KEYTURN_BASE_QUEUE_HPP
+#ifndef KEYTURN_BASE_LIST_HPP
+#define KEYTURN_BASE_LIST_HPP
 
 #include <keyturn/config/abi.hpp>
 
@@ -14,18 +14,18 @@ KEYTURN_NAMESPACE_BEGIN
 /// Items, which move without throwing, in the order in which they came. References to them last until the next `push`,
 /// `pop` or `remove_if`. Keeps its room until it dies, or is moved from.
 template <class T>
-class Queue {
+class List {
  public:
-  Queue() = default;
-  Queue(const Queue& other) {
+  List() = default;
+  List(const List& other) {
     for (const T& item : other) push(item);
   }
-  Queue(Queue&& other) noexcept { swap(other); }
-  Queue& operator=(Queue other) noexcept {
+  List(List&& other) noexcept { swap(other); }
+  List& operator=(List other) noexcept {
     swap(other);
     return *this;
   }
-  ~Queue() {
+  ~List() {
     clear();
     ::operator delete(room_);
   }
@@ -37,9 +37,13 @@ class Queue {
   const T* begin() const noexcept { return room_ + first_; }
   const T* end() const noexcept { return room_ + last_; }
 
-  void push(T item) {
+  void push(T item) { emplace(std::move(item)); }
+
+  /// One more item, made in place. Nothing that `parts` refers to may stand in this list.
+  template <class... Parts>
+  void emplace(Parts&&... parts) {
     if (last_ == capacity_) make_room();
-    ::new (static_cast<void*>(end())) T(std::move(item));
+    ::new (static_cast<void*>(end())) T{std::forward<Parts>(parts)...};
     ++last_;
   }
 
@@ -66,13 +70,20 @@ class Queue {
     return any;
   }
 
+  friend bool operator==(const List& a, const List& b) {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i)
+      if (!(a.begin()[i] == b.begin()[i])) return false;
+    return true;
+  }
+
   void clear() noexcept {
     for (T& item : *this) item.~T();
     first_ = last_ = 0;
   }
 
  private:
-  void swap(Queue& other) noexcept {
+  void swap(List& other) noexcept {
     std::swap(room_, other.room_);
     std::swap(first_, other.first_);
     std::swap(last_, other.last_);
@@ -84,7 +95,7 @@ class Queue {
     static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
     T* const from = room_;
     if (first_ <= capacity_ / 2) {
-      capacity_ = capacity_ * 2 + 4;
+      capacity_ = capacity_ * 2 + 2;
       room_ = static_cast<T*>(::operator new(capacity_ * sizeof(T)));
     }
     for (std::size_t i = first_; i < last_; ++i) {
