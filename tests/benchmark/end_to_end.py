@@ -5,6 +5,7 @@ import signal
 import socket
 import statistics
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -44,11 +45,11 @@ class Nginx:
         self.program = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
         if self.program is None:
             raise Missing("nginx is not installed (nginx-light)")
-        self.folder, self.plain, self.tls = folder / "nginx", _free_port(), _free_port()
+        self.folder = Path(tempfile.mkdtemp(prefix="nginx-", dir=folder))
+        self.plain, self.tls = _free_port(), _free_port()
         self.certificates = str(self.folder / "certificate.pem")
 
     def __enter__(self) -> "Nginx":
-        self.folder.mkdir()
         tls_server = ""
         if shutil.which("openssl"):
             run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost",

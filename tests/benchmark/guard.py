@@ -6,16 +6,22 @@ Usage: guard.py MEASUREMENT COMPILER, for ctest. Ends with 77, and says so, wher
 import sys
 
 import calls
+import disk
+import end_to_end
 import includes
 import sizes
+import storms
 from bounds import BY_KEY
 from building import Failed, Missing, Workshop
 
 MEASUREMENTS = {
     "calls": calls.measure_counts,
+    "storms": storms.measure_counts,
+    "end-to-end": end_to_end.measure_allocations,
     "includes": includes.measure_counts,
     "text": sizes.measure_text,
     "cortex": lambda workshop, _: sizes.measure_cortex(workshop),
+    "disk": disk.measure,
 }
 
 

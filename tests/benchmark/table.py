@@ -1,4 +1,4 @@
-"""Prints what was measured beside its bounds."""
+"""Prints what was measured beside its bounds, as tables of Markdown."""
 from bounds import BY_KEY, ROWS, Figure
 
 
@@ -11,9 +11,7 @@ def markdown(figures: list[Figure], missing: dict[str, str]) -> str:
         here = ", ".join(f.text() for f in ours) or missing.get(row.key, "not measured")
         lines.append([row.key, row.what, here, ", ".join(f.text() for f in peers), row.baseline, row.bound(row.must),
                       row.bound(row.goal), verdict(ours)])
-    width = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
-    text = ["| " + " | ".join(cell.ljust(n) for cell, n in zip(line, width)) + " |" for line in lines]
-    return "\n".join([text[0], "|" + "|".join("-" * (n + 2) for n in width) + "|", *text[1:]])
+    return _table(lines)
 
 
 def verdict(figures: list[Figure]) -> str:
@@ -26,3 +24,19 @@ def verdict(figures: list[Figure]) -> str:
     if row.must is None and row.goal is None:
         return ""
     return "goal" if all(row.holds(f.value, row.goal) for f in figures) else "holds"
+
+
+def scale(growth: list[dict], sessions: list[dict]) -> str:
+    """How cost and memory grow with callers and with sessions."""
+    callers = [["callers at once, token expired", "refreshes", "failed", "ms until all are answered", "MB"]]
+    callers += [[f"{p['callers']:.0f} {p['kind']}", f"{p['refreshes']:.0f}", f"{p['failed']:.0f}", f"{p['milliseconds']:.3g}",
+                 f"{p['megabytes']:.3g}"] for p in growth]
+    many = [["sessions in one process, called by turns", "bytes each", "time of a call over one session's"]]
+    many += [[f"{s['sessions']}", f"{s['bytes']:.0f}", f"{s['nanoseconds'] / sessions[0]['nanoseconds']:.2f}×"] for s in sessions]
+    return _table(callers) + "\n\n" + _table(many)
+
+
+def _table(lines: list[list[str]]) -> str:
+    width = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    text = ["| " + " | ".join(cell.ljust(n) for cell, n in zip(line, width)) + " |" for line in lines]
+    return "\n".join([text[0], "|" + "|".join("-" * (n + 2) for n in width) + "|", *text[1:]])
