@@ -16,7 +16,9 @@ class Row:
         return bound is None or (value >= bound if self.at_least else value <= bound)
 
     def bound(self, value: float | None) -> str:
-        return "–" if value is None else f"{'≥' if self.at_least else '≤'} {value:g}{self.unit}" if value else "0"
+        if value is None:
+            return "–"
+        return f"{'≥' if self.at_least else '≤'} {value:g}{self.unit}" if value else "0"
 
 
 ROWS = [

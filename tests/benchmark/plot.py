@@ -1,7 +1,7 @@
 """Draws how storms grow: callers against refreshes, time and memory, as SVG."""
 import math
 
-WIDTH, PANEL, TOP, LEFT, GAP = 980, 250, 112, 74, 70
+WIDTH, PANEL, TOP, LEFT = 980, 250, 126, 74
 INK, FAINT = "#222222", "#dddddd"
 COLOURS = {"threads": "#0b6e99", "asynchronous": "#c4561b"}
 MEANINGS = {"threads": "threads, blocking client", "asynchronous": "calls on one thread, asynchronous client"}
@@ -31,7 +31,10 @@ def draw(points: list[dict], machine: str) -> str:
 
 def _panel(points: list[dict], name: str, label: str, left: float, width: float) -> str:
     callers = sorted({p["callers"] for p in points})
-    most = max(math.ceil(math.log10(max(p[name], 1))) for p in points) or 1
+    # What it would be if each renewed the token for itself.
+    each = name == "refreshes"
+    most = max(callers[-1] if each else 0, max(p[name] for p in points))
+    most = math.ceil(math.log10(max(most, 10)))
     least = min(0, *(math.floor(math.log10(p[name])) for p in points))
     x = {n: left + width * i / max(len(callers) - 1, 1) for i, n in enumerate(callers)}
 
@@ -42,10 +45,14 @@ def _panel(points: list[dict], name: str, label: str, left: float, width: float)
     step = math.ceil((most - least) / 6)
     for power in range(least, most + 1, step):
         parts.append(_line(left, y(10 ** power), left + width, y(10 ** power), FAINT))
-        parts.append(_text(left - 8, y(10 ** power) + 4, f"{10.0 ** power:g}", 'text-anchor="end"'))
+        parts.append(_text(left - 8, y(10 ** power) + 4, f"{10.0 ** power:,.9g}".replace(",", " "), 'text-anchor="end"'))
     for n in callers:
         parts.append(_text(x[n], TOP + PANEL + 20, f"{n:,}".replace(",", " "), 'text-anchor="middle"'))
     parts.append(_text(left + width / 2, TOP + PANEL + 42, "callers", 'text-anchor="middle"'))
+    if each:
+        parts.append(f'<line x1="{x[callers[0]]:.1f}" y1="{y(callers[0]):.1f}" x2="{x[callers[-1]]:.1f}" y2="{y(callers[-1]):.1f}" '
+                     'stroke="#888888" stroke-dasharray="4 3"/>')
+        parts.append(_text(left + width / 2 - 10, y(callers[-1] ** 0.5) - 14, "one for each caller", 'fill="#666666" text-anchor="end"'))
     for kind, colour in COLOURS.items():
         mine = sorted((p for p in points if p["kind"] == kind), key=lambda p: p["callers"])
         # Where both are the same, both are seen.

@@ -38,14 +38,16 @@ def measure_times(workshop: Workshop, compiler: str) -> list[Figure]:
             Figure("9", "64 threads", min(say(storm, "deadline", 64)["late"] for _ in range(5)))]
 
 
-def grow(workshop: Workshop, compiler: str, most_threads: int = 1000) -> list[dict]:
-    """Storms of growing size with an expired token, threads and asynchronous calls: refreshes, milliseconds, megabytes."""
-    storm, async_storm = _program(workshop, compiler), workshop.build(compiler, "async_storm.cpp", "-pthread")
+def grow(workshop: Workshop, compiler: str, most_threads: int) -> list[dict]:
+    """Storms of growing size with an expired token, threads and asynchronous calls: refreshes, milliseconds, megabytes.
+    The best of three by time."""
+    programs = {"threads": _program(workshop, compiler), "asynchronous": workshop.build(compiler, "async_storm.cpp", "-pthread")}
     points = []
     for n in (1, 10, 100, 1000, 10_000):
-        if n <= most_threads:
-            points.append({"kind": "threads", "callers": n, **say(storm, "expired", n)})
-        points.append({"kind": "asynchronous", "callers": n, **say(async_storm, "expired", n)})
+        for kind, program in programs.items():
+            if kind == "asynchronous" or n <= most_threads:
+                tries = [say(program, "expired", n) for _ in range(3)]
+                points.append({"kind": kind, "callers": n, **min(tries, key=lambda one: one["milliseconds"])})
     return points
 
 

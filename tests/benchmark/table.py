@@ -2,13 +2,13 @@
 from bounds import BY_KEY, ROWS, Figure
 
 
-def markdown(figures: list[Figure], missing: dict[str, str]) -> str:
+def markdown(figures: list[Figure], missing: dict[str, str], left_out: str) -> str:
     """One line for each row of the bounds: today's figures, the peers' of the same run, the bounds, and whether they hold."""
     lines = [["#", "measure", "here", "peers here", "measured before", "must hold", "goal", ""]]
     for row in ROWS:
         ours = [f for f in figures if f.key == row.key and not f.peer]
         peers = [f for f in figures if f.key == row.key and f.peer]
-        here = ", ".join(f.text() for f in ours) or missing.get(row.key, "not measured")
+        here = ", ".join(f.text() for f in ours) or missing.get(row.key, left_out)
         lines.append([row.key, row.what, here, ", ".join(f.text() for f in peers), row.baseline, row.bound(row.must),
                       row.bound(row.goal), verdict(ours)])
     return _table(lines)
@@ -29,7 +29,7 @@ def verdict(figures: list[Figure]) -> str:
 def scale(growth: list[dict], sessions: list[dict]) -> str:
     """How cost and memory grow with callers and with sessions."""
     callers = [["callers at once, token expired", "refreshes", "failed", "ms until all are answered", "MB"]]
-    callers += [[f"{p['callers']:.0f} {p['kind']}", f"{p['refreshes']:.0f}", f"{p['failed']:.0f}", f"{p['milliseconds']:.3g}",
+    callers += [[f"{p['callers']} {p['kind']}", f"{p['refreshes']:.0f}", f"{p['failed']:.0f}", f"{p['milliseconds']:.3g}",
                  f"{p['megabytes']:.3g}"] for p in growth]
     many = [["sessions in one process, called by turns", "bytes each", "time of a call over one session's"]]
     many += [[f"{s['sessions']}", f"{s['bytes']:.0f}", f"{s['nanoseconds'] / sessions[0]['nanoseconds']:.2f}×"] for s in sessions]

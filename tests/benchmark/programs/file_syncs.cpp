@@ -3,9 +3,9 @@
 
 #include <keyturn/adapters/file_storage.hpp>
 
-#include <cstdio>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <cstdio>
 
 static int syncs = 0;
 

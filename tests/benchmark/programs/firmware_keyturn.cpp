@@ -49,7 +49,8 @@ WallTime wall() { return WallTime{std::chrono::milliseconds{board_read()}}; }
 bool draw(std::span<std::byte>) { return board_read() != 0; }
 
 int main() {
-  Client client{Radio{}, Flash{}, BasicJsonApi<BoardJson>{"https://api.example.com"}, {}, SingleThread{now, wall, draw}};
+  Client client{
+      Radio{}, Flash{}, BasicJsonApi<BoardJson>{"https://api.example.com"}, {}, SingleThread{now, wall, draw}};
   client.on_logout([](LogoutReason) { board_print("logged out", 10); });
   for (;;) {
     if (!client.logged_in() && !client.login(Password{"device-7", "its password"})) continue;

@@ -33,7 +33,8 @@ using Protocol = keyturn::BasicJsonApi<NoCodec>;
 using Client = keyturn::AuthClient<Wire, keyturn::MemoryStorage, Protocol, keyturn::Hosted>;
 
 struct Keyturn {
-  explicit Keyturn(std::size_t token_size) : client{Wire{}, keyturn::MemoryStorage{}, Protocol{"https://api.example.com"}} {
+  explicit Keyturn(std::size_t token_size)
+      : client{Wire{}, keyturn::MemoryStorage{}, Protocol{"https://api.example.com"}} {
     const std::string token(token_size, 't');
     if (!client.adopt({.access_token = keyturn::Secret{token}, .expires_in = std::chrono::hours{1}})) std::abort();
   }

@@ -20,9 +20,7 @@ struct Dialect {
                             .auth = keyturn::Auth::none};
   }
   std::vector<keyturn::Request> logout_requests(const keyturn::TokenSet&) const { return {}; }
-  keyturn::Result<keyturn::TokenSet> read_tokens(const keyturn::Response& answer) const {
-    return tokens(answer.body);
-  }
+  keyturn::Result<keyturn::TokenSet> read_tokens(const keyturn::Response& answer) const { return tokens(answer.body); }
   keyturn::Verdict refresh_verdict(const keyturn::Response& answer) const {
     return answer.status == 200 ? keyturn::Verdict::renewed : keyturn::Verdict::transient;
   }
