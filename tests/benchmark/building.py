@@ -33,9 +33,13 @@ def need_header(header: str, package: str) -> None:
 
 
 def run(*command: str, **more) -> subprocess.CompletedProcess:
-    done = subprocess.run(command, capture_output=True, text=True, **more)
+    name = Path(command[0]).name
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, **more)
+    except subprocess.TimeoutExpired:
+        raise Failed(f"{name} does not end\n{' '.join(command)}") from None
     if done.returncode != 0:
-        raise Failed(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+        raise Failed(f"{name} failed\n{' '.join(command)}\n{done.stdout}{done.stderr}")
     return done
 
 
@@ -45,7 +49,7 @@ class Workshop:
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="keyturn-benchmark-")
         self.folder = Path(self._folder.name)
-        self._built: dict[tuple, Path] = {}
+        self._built: dict[tuple[str, str], Path] = {}
 
     def __enter__(self) -> "Workshop":
         return self
@@ -53,23 +57,22 @@ class Workshop:
     def __exit__(self, *_) -> None:
         self._folder.cleanup()
 
-    def build(self, compiler: str, source: str, *more: str, flags: tuple[str, ...] = ("-O2",)) -> Path:
-        """The program of one source; `more` is for libraries and macros. Built once."""
-        key = (compiler, source, more, flags)
+    def build(self, compiler: str, source: str, *libraries: str) -> Path:
+        """The program of one source. Built once."""
+        key = (compiler, source)
         if key not in self._built:
             program = self.folder / f"{len(self._built)}-{Path(source).stem}"
             object_file = program.with_suffix(".o")
             through = [shutil.which("ccache")] if shutil.which("ccache") else []
-            macros = [m for m in more if m.startswith("-D")]
-            run(*through, compiler, *FLAGS, *flags, *macros, "-c", str(PROGRAMS / source), "-o", str(object_file))
-            run(compiler, *flags, str(object_file), *[m for m in more if not m.startswith("-D")], "-o", str(program))
+            run(*through, compiler, *FLAGS, "-O2", "-c", str(PROGRAMS / source), "-o", str(object_file))
+            run(compiler, str(object_file), *libraries, "-o", str(program))
             self._built[key] = program
         return self._built[key]
 
 
-def say(program: Path, *arguments: object, timeout: int = 600) -> dict[str, float]:
+def say(program: Path, *arguments: object) -> dict[str, float]:
     """Runs a program and reads its lines "name number"."""
-    lines = run(str(program), *map(str, arguments), timeout=timeout).stdout.splitlines()
+    lines = run(str(program), *map(str, arguments)).stdout.splitlines()
     return {name: float(number) for name, number in (line.split() for line in lines)}
 
 
