@@ -75,7 +75,7 @@ class Figure:
         return BY_KEY[self.key]
 
     def text(self) -> str:
-        number = f"{self.value:.0f}" if abs(self.value) >= 100 else f"{self.value:.3g}"
+        number = f"{self.value:.0f}" if abs(self.value) >= 100 else f"{self.value:.{4 if self.row.unit == '×' else 3}g}"
         return " ".join(part for part in (self.peer, self.variant, number + self.row.unit) if part)
 
     def holds(self) -> bool:

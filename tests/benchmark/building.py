@@ -76,10 +76,10 @@ def say(program: Path, *arguments: object) -> dict[str, float]:
     return {name: float(number) for name, number in (line.split() for line in lines)}
 
 
-def callgrind(*command: str, out: str = "/dev/null", options: tuple[str, ...] = ()) -> int:
+def callgrind(*command: str, out: str = "/dev/null", options: tuple[str, ...] = (), **more) -> int:
     """Instructions of a whole run."""
     need("valgrind", "valgrind")
-    done = run("valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", *options, *command)
+    done = run("valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", *options, *command, **more)
     return int(re.search(r"Collected : (\d+)", done.stderr).group(1))
 
 
@@ -88,10 +88,9 @@ def _each(few: int, many: int, calls: int) -> float:
     return round(2 * (many - few) / calls) / 2 + 0.0
 
 
-def instructions_per_call(program: Path, *arguments: object, calls: int = 2000, tries: int = 1) -> float:
-    """What one call more costs: two runs that differ in nothing but the number of calls, their last argument. The least of
-    some tries, where what the program waits for makes it do more."""
-    few, many = (min(callgrind(str(program), *map(str, arguments), str(n)) for _ in range(tries)) for n in (calls, 2 * calls))
+def instructions_per_call(program: Path, *arguments: object, calls: int = 2000, **more) -> float:
+    """What one call more costs: two runs that differ in nothing but the number of calls, their last argument."""
+    few, many = (callgrind(str(program), *map(str, arguments), str(n), **more) for n in (calls, 2 * calls))
     return _each(few, many, calls)
 
 

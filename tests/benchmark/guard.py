@@ -17,7 +17,7 @@ from building import Failed, Missing, Workshop
 MEASUREMENTS = {
     "calls": calls.measure_counts,
     "storms": storms.measure_counts,
-    "end-to-end": end_to_end.measure_allocations,
+    "end-to-end": end_to_end.measure_counts,
     "includes": includes.measure_counts,
     "text": sizes.measure_text,
     "cortex": lambda workshop, _: sizes.measure_cortex(workshop),

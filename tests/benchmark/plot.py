@@ -10,7 +10,7 @@ PANELS = [("refreshes", "refreshes"), ("milliseconds", "ms until all have their 
 
 def draw(points: list[dict], machine: str) -> str:
     """`points`: kind, callers, refreshes, milliseconds, megabytes."""
-    height = TOP + PANEL + 96
+    height = TOP + PANEL + 108
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
              f'role="img" font-family="Helvetica, Arial, \'Liberation Sans\', sans-serif" font-size="13" fill="{INK}">',
              "<title>Storms of growing size: one refresh</title>", '<rect width="100%" height="100%" fill="#ffffff"/>',
@@ -24,8 +24,10 @@ def draw(points: list[dict], machine: str) -> str:
     width = (WIDTH - 3 * LEFT - 24) / 3
     for number, (name, label) in enumerate(PANELS):
         parts.append(_panel(points, name, label, LEFT + number * (width + LEFT), width))
-    parts.append(_text(24, height - 18, f"Memory: of threads the process's peak, stacks included; of asynchronous calls what they "
-                       f"keep while they wait. {machine}", 'font-size="11" fill="#555555"'))
+    small = 'font-size="11" fill="#555555"'
+    parts.append(_text(24, height - 36, "Memory: of threads the process's peak, stacks included; of asynchronous calls what they "
+                       "keep while they wait.", small))
+    parts.append(_text(24, height - 18, machine, small))
     return "\n".join(parts) + "\n</svg>\n"
 
 
