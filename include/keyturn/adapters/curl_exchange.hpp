@@ -163,7 +163,10 @@ class CurlExchange {
 
   bool field_line(std::string_view line) {
     if (line.front() == ' ' || line.front() == '\t') {  // obsolete folding: goes on from the line before
-      if (!response_.headers.empty()) (response_.headers.end() - 1)->value.append(" ").append(trim(line));
+      if (response_.headers.empty()) return true;
+      std::string& value = (response_.headers.end() - 1)->value;
+      const std::string_view more = trim(line);
+      value.append(value.empty() || more.empty() ? "" : " ").append(more);
       return true;
     }
     const std::size_t colon = line.find(':');
