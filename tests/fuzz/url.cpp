@@ -1,7 +1,7 @@
-// A base URL in the first line, a path in the second: where we say that a token goes, libcurl goes too.
+// A base URL in the first line, a path or URL in the second: where we say that a token goes, libcurl goes too.
 #include "fuzz.hpp"
 
-#include <keyturn/base/url.hpp>
+#include <keyturn/core/exchange.hpp>
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
@@ -47,9 +47,10 @@ void fuzz(std::string_view input) {
   expect(is_absolute_url(base), "what has an origin is absolute");
   expect_libcurl_agrees(std::string{base}, *origin);
 
-  const std::string joined = join_url(base, input);
-  const auto joined_origin = origin_of(joined);
-  if (!joined_origin) return;
-  expect(*joined_origin == *origin, "a path leads to no other origin");
-  expect_libcurl_agrees(joined, *origin);
+  if (const auto joined = origin_of(join_url(base, input)))
+    expect(*joined == *origin, "a path leads to no other origin");
+
+  Request request{.url = std::string{input}};
+  const auto with_token = core::prepare(request, core::Origins{base, {}}, Options{});
+  if (with_token && *with_token) expect_libcurl_agrees(request.url, *origin);
 }
