@@ -11,6 +11,20 @@ using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 using std::chrono::seconds;
 
+template <class A>
+static const A* as(const Action& what) {
+  return std::get_if<A>(&what);
+}
+
+static bool uses_storage(const Action& what) {
+  return as<action::Load>(what) || as<action::Save>(what) || as<action::Erase>(what);
+}
+
+static bool same_kind(const Action& a, const Action& b) {
+  const auto kind = [](const std::string& text) { return text.substr(0, text.find(' ')); };
+  return kind(describe(a)) == kind(describe(b));
+}
+
 class Driver {
  public:
   explicit Driver(std::string_view bytes)
@@ -44,7 +58,7 @@ class Driver {
     const Action& kind = outstanding_.back();
     const JobId jobs[] = {job_of(outstanding_.front()), 0, last_job_ + 1, UINT64_MAX};
     const JobId job = jobs[chances_.below(std::size(jobs))];
-    if (job == job_of(outstanding_.front()) && kind.index() == outstanding_.front().index()) return answer(0);
+    if (job == job_of(outstanding_.front()) && same_kind(kind, outstanding_.front())) return answer(0);
     feed(result(kind, job));
   }
 
@@ -101,35 +115,25 @@ class Driver {
   Input result(const Action& what, JobId job) {
     const Error error{.code = chances_.percent(50) ? Errc::storage_failed : Errc::storage_busy};
     const Result<void> done = chances_.percent(80) ? Result<void>{} : Result<void>{error};
-    struct {
-      Driver& driver;
-      JobId job;
-      const Result<void>& done;
-      Input operator()(const action::Draw&) {
-        std::array<std::byte, 32> bytes{};
-        for (std::byte& byte : bytes) byte = driver.chances_.fresh();
-        return input::Drawn{job, done ? std::optional{bytes} : std::nullopt};
-      }
-      Input operator()(const action::Lock&) { return input::Locked{job, done}; }
-      Input operator()(const action::Load&) { return driver.loaded(job, done); }
-      Input operator()(const action::Save& save) {
-        if (done) driver.record_ = save.record;
-        return input::Saved{job, done};
-      }
-      Input operator()(const action::Erase&) {
-        if (done) driver.record_.reset();
-        return input::Erased{job, done};
-      }
-      Input operator()(const action::SendRefresh&) { return input::Answered{job, driver.refresh_answer()}; }
-      Input operator()(const action::Revoke&) { return input::Revoked{job, done}; }
-      Input operator()(const action::CallLogout&) { return input::Told{job}; }
-      Input operator()(const action::Turn&) { return input::Turn{job}; }
-      Input operator()(const action::Unlock&) { return input::Tick{}; }
-      Input operator()(const action::Publish&) { return input::Tick{}; }
-      Input operator()(const action::Tell&) { return input::Tick{}; }
-      Input operator()(const action::Complete&) { return input::Tick{}; }
-    } carry_out{*this, job, done};
-    return std::visit(carry_out, what);
+    if (as<action::Draw>(what)) return drawn(job, done.has_value());
+    if (as<action::Lock>(what)) return input::Locked{job, done};
+    if (as<action::Load>(what)) return loaded(job, done);
+    if (as<action::SendRefresh>(what)) return input::Answered{job, refresh_answer()};
+    if (as<action::Revoke>(what)) return input::Revoked{job, done};
+    if (as<action::CallLogout>(what)) return input::Told{job};
+    if (as<action::Turn>(what)) return input::Turn{job};
+    if (const auto* save = as<action::Save>(what)) {
+      if (done) record_ = save->record;
+      return input::Saved{job, done};
+    }
+    if (done) record_.reset();
+    return input::Erased{job, done};
+  }
+
+  Input drawn(JobId job, bool works) {
+    std::array<std::byte, 32> bytes{};
+    for (std::byte& byte : bytes) byte = chances_.fresh();
+    return input::Drawn{job, works ? std::optional{bytes} : std::nullopt};
   }
 
   Input loaded(JobId job, const Result<void>& done) {
@@ -196,10 +200,6 @@ class Driver {
       handed_out(*next);
       if (wants_result(*next)) outstanding_.push_back(std::move(*next));
     }
-    const auto uses_storage = [](const Action& a) {
-      return std::holds_alternative<action::Load>(a) || std::holds_alternative<action::Save>(a) ||
-             std::holds_alternative<action::Erase>(a);
-    };
     expect(std::count_if(outstanding_.begin(), outstanding_.end(), uses_storage) <= 1,
            "storage is asked one thing at a time");
     if (outstanding_.empty() && !waiting_.empty())
@@ -207,13 +207,13 @@ class Driver {
   }
 
   void handed_out(const Action& what) {
-    if (const auto* complete = std::get_if<action::Complete>(&what))
+    if (const auto* complete = as<action::Complete>(what))
       expect(waiting_.erase(complete->waiter) == 1, "every call completes once");
-    const auto* send = std::get_if<action::SendRefresh>(&what);
+    const auto* send = as<action::SendRefresh>(what);
     if (send == nullptr) return;
     expect(!send->tokens.refresh_token.empty(), "a refresh presents a refresh token");
     for (const Action& other : outstanding_)
-      if (const auto* sent = std::get_if<action::SendRefresh>(&other))
+      if (const auto* sent = as<action::SendRefresh>(other))
         expect(!(sent->tokens.refresh_token == send->tokens.refresh_token), "one refresh of a session at a time");
   }
 
