@@ -11,6 +11,8 @@
 using namespace keyturn;
 using keyturn_fuzz::expect;
 
+static Result<std::string> written(const std::vector<JsonMember>& members) { return json_object(members); }
+
 static std::string read_back(std::string_view json, std::string_view path) {
   std::array<Field, 1> field;
   const std::array<std::string_view, 1> paths{path};
@@ -31,10 +33,10 @@ void fuzz(std::string_view input) {
     for (const std::string_view text : {name, value})
       is_utf8 = is_utf8 && simdjson::validate_utf8(text.data(), text.size());
   }
-  const auto json = json_object(members);
+  const auto json = written(members);
   expect(json.has_value() == is_utf8, "everything that is UTF-8 can be written, and nothing else");
   if (!json) return;
-  read_back(*json_object(std::array{JsonMember{"last", *json}}), "last");
+  read_back(*written({{"last", *json}}), "last");
   for (const auto& [name, value] : unique) {
     // A dot in a path leads into an object; no path is empty.
     if (name.empty() || name.find('.') != name.npos) continue;

@@ -9,13 +9,14 @@ using namespace keyturn;
 using keyturn_fuzz::expect;
 
 static std::string framed(std::string_view payload) {
-  std::string bytes(core::detail::record_head + payload.size() + core::detail::record_tail, '\0');
-  core::detail::RecordWriter to{bytes};
-  to.bytes(core::detail::record_magic);
-  to.number(core::detail::record_version, 2);
-  to.number(payload.size(), 4);
-  to.bytes(payload);
-  to.number(core::detail::checksum(to.written()), core::detail::record_tail);
+  std::string bytes{core::detail::record_magic};
+  const auto number = [&](std::uint64_t value, std::size_t width) {
+    for (std::size_t i = 0; i < width; ++i) bytes += static_cast<char>(static_cast<unsigned char>(value >> (8 * i)));
+  };
+  number(core::detail::record_version, 2);
+  number(payload.size(), 4);
+  bytes += payload;
+  number(core::detail::checksum(bytes), core::detail::record_tail);
   return bytes;
 }
 
