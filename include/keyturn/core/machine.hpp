@@ -106,6 +106,8 @@ class Machine {
     std::optional<std::uint64_t> epoch{};  // logout: under which it was
     std::optional<SessionId> replaced{};  // logout: what storage holds instead, if this session was never saved over it
     std::vector<WaiterId> ended{};
+    std::vector<TokenSet>
+        stale{};  // install: of the session it replaces, to be revoked when that is in storage no more
     std::optional<Error> error{};
     std::uint64_t generation = 0;
     bool had_session = false;

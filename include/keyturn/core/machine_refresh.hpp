@@ -428,6 +428,9 @@ inline bool Machine::orphan_result(JobId job, Signal on, bool got_lock, RefreshA
 
 inline void Machine::revoke_stale(TokenSet tokens) {
   tell(Event::Kind::stale_result_dropped);
+  // If the process dies before a login is saved, the session that it replaces is still there, and must be alive.
+  if (job_ && job_->kind == SessionJob::Kind::install && job_->step >= SessionJob::Step::looking)
+    return job_->stale.push_back(std::move(tokens));
   actions_.emplace_back(action::Revoke{++last_job_, std::move(tokens), options_.logout_timeout});
 }
 

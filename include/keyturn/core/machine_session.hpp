@@ -140,6 +140,7 @@ inline void Machine::install_locked(Moment) {
 inline JobId Machine::detach_for_install() {
   TokenSet newest;
   const JobId lock = detach_lane(newest);
+  job_->step = SessionJob::Step::looking;
   if (!newest.refresh_token.empty() || !newest.access_token.empty()) revoke_stale(std::move(newest));
   return lock;
 }
@@ -169,6 +170,9 @@ inline void Machine::installed(const Result<void>& saved, Moment moment) {
   publish();
   tell(Event::Kind::logged_in);
   complete(job_->waiter, {}, true);
+  if (saved)
+    for (TokenSet& tokens : job_->stale)
+      actions_.emplace_back(action::Revoke{++last_job_, std::move(tokens), options_.logout_timeout});
   finish_job(moment);
 }
 
