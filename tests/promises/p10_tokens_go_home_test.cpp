@@ -1,6 +1,8 @@
 // P10: the access token goes to allowed origins alone, over https; redirects are handed back; headers are clean.
 #include "promise.hpp"
 
+#include <curl/curl.h>
+
 using namespace promise;
 
 namespace {
@@ -31,6 +33,19 @@ struct Home {
     return goes(Request{.url = url, .auth = auth});
   }
 };
+
+// Where libcurl goes, as "host:port".
+std::string place(const std::string& url) {
+  const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> handle{curl_url(), curl_url_cleanup};
+  if (curl_url_set(handle.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) return "nowhere";
+  const auto part = [&](CURLUPart which) {
+    char* text = nullptr;
+    if (curl_url_get(handle.get(), which, &text, CURLU_DEFAULT_PORT) != CURLUE_OK) return std::string{};
+    const std::unique_ptr<char, decltype(&curl_free)> holder{text, curl_free};
+    return std::string{text};
+  };
+  return part(CURLUPART_HOST) + ":" + part(CURLUPART_PORT);
+}
 
 }  // namespace
 
@@ -76,6 +91,81 @@ BOOST_AUTO_TEST_CASE(a_path_with_two_slashes_stays_at_home) {
       if (home.goes(url) == "token") BOOST_TEST(home.script.seen().back().request.url.starts_with(origin + "/"));
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(no_spelling_leads_the_token_astray) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"http://127.0.0.1:8080/x", "token"},
+      {"HTTP://127.0.0.1:8080", "token"},
+      {"http://127.0.0.1:08080/x", "token"},
+      {"http://127.0.0.1:8080?@evil.test", "token"},
+      {"http://127.0.0.1:8080#@evil.test", "token"},
+      {"http://127.0.0.1:8080/@evil.test", "token"},
+      // paths that look like a way out
+      {"//evil.test/x", "token"},
+      {"///evil.test/x", "token"},
+      {"/http://evil.test/", "token"},
+      {"/..//evil.test/", "token"},
+      {"@evil.test/", "token"},
+      {".evil.test/", "token"},
+      {":80@evil.test/", "token"},
+      {"?@evil.test/", "token"},
+      {"/\\evil.test/", "bad_request"},
+      {"\\\\evil.test/", "bad_request"},
+      // the same machine, and not the same place
+      {"http://127.0.0.1/", "origin_not_allowed"},
+      {"http://127.0.0.1:8081/", "origin_not_allowed"},
+      {"https://127.0.0.1:8080/", "origin_not_allowed"},
+      {"http://127.0.0.2:8080/", "origin_not_allowed"},
+      {"http://localhost:8080/", "origin_not_allowed"},
+      {"http://[::1]:8080/", "origin_not_allowed"},
+      // this machine to some, and another to others
+      {"http://0.0.0.0:8080/", "insecure_url"},
+      {"http://localhost.:8080/", "insecure_url"},
+      {"http://[::ffff:127.0.0.1]:8080/", "insecure_url"},
+      {"http://[::ffff:7f00:1]:8080/", "insecure_url"},
+      {"http://[::127.0.0.1]:8080/", "insecure_url"},
+      {"http://[::1%25lo]:8080/", "bad_request"},
+      {"http://127.0.0.1.:8080/", "bad_request"},
+      {"http://127.1:8080/", "bad_request"},
+      {"http://127.0.1:8080/", "bad_request"},
+      {"http://127.0.0.01:8080/", "bad_request"},
+      {"http://0177.0.0.1:8080/", "bad_request"},
+      {"http://0x7f.0.0.1:8080/", "bad_request"},
+      {"http://0x7f000001:8080/", "bad_request"},
+      {"http://2130706433:8080/", "bad_request"},
+      {"http://017700000001:8080/", "bad_request"},
+      {"http://127%2e0.0.1:8080/", "bad_request"},
+      {"http://127\xe3\x80\x82"
+       "0.0.1:8080/",
+       "bad_request"},
+      {"http://\xe2\x91\xa0"
+       "27.0.0.1:8080/",
+       "bad_request"},
+      // another place behind the right beginning
+      {"http://127.0.0.1.evil.test:8080/", "insecure_url"},
+      {"http://127.0.0.1:8080.evil.test/", "bad_request"},
+      {"http://127.0.0.1:8080@evil.test/", "bad_request"},
+      {"http://127.0.0.1:8080%2f@evil.test/", "bad_request"},
+      {"http://127.0.0.1:8080\\@evil.test/", "bad_request"},
+      {"http://127.0.0.1:8080\t@evil.test/", "bad_request"},
+      {"http://127.0.0.1:80800/", "bad_request"},
+      {"http://127.0.0.1:8080:80/", "bad_request"},
+      {"http://evil.test@127.0.0.1:8080/", "bad_request"},
+      // schemes and slashes
+      {"http:127.0.0.1:8080/", "bad_request"},
+      {"http:/127.0.0.1:8080/", "bad_request"},
+      {"http:///127.0.0.1:8080/", "bad_request"},
+      {"http:\\\\127.0.0.1:8080/", "bad_request"},
+      {" http://127.0.0.1:8080/", "bad_request"},
+      {"ws://127.0.0.1:8080/", "bad_request"},
+  };
+  Home home{{}, "http://127.0.0.1:8080"};
+  for (const auto& [url, expected] : cases) BOOST_TEST_CONTEXT(url) {
+      BOOST_TEST(home.goes(url) == expected);
+      if (std::string_view{expected} == "token")
+        BOOST_TEST(place(home.script.seen().back().request.url) == "127.0.0.1:8080");
+    }
 }
 
 BOOST_AUTO_TEST_CASE(plain_http_is_for_this_machine_alone) {

@@ -238,8 +238,7 @@ class SimdjsonCodec {
   Result<void> read(std::string_view json, std::span<const std::string_view> paths, std::span<Field> out) const {
     for (Field& field : out) clear(field);
     if (json.starts_with("\xef\xbb\xbf")) json.remove_prefix(3);
-    const Secret padded{json.size() + simdjson::SIMDJSON_PADDING,
-                        [json](char* into) { json.copy(into, json.size()); }};
+    const Secret padded{json.size() + simdjson::SIMDJSON_PADDING, [json](char* into) { json.copy(into, json.size()); }};
     detail::SimdjsonWalk walk{simdjson::padded_string_view{padded.view().data(), json.size(), padded.size()}};
     if (const auto error = walk.run(paths, out)) {
       for (Field& field : out) clear(field);

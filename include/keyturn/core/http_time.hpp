@@ -52,7 +52,7 @@ constexpr Maybe<std::chrono::seconds> take_clock(std::string_view& text) {
 }
 
 constexpr Maybe<WallTime> at(Maybe<int> year, Maybe<unsigned> month, Maybe<int> day,
-                                     Maybe<std::chrono::seconds> clock) {
+                             Maybe<std::chrono::seconds> clock) {
   if (!year || !month || !day || !clock) return {};
   const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{*month},
                                          std::chrono::day{static_cast<unsigned>(*day)}};
@@ -133,7 +133,8 @@ inline std::chrono::milliseconds retry_after(const Headers& headers, WallTime wa
   }
   const auto date = parse_http_date(*value);
   if (!date) return std::chrono::milliseconds{0};
-  return clamped<std::chrono::milliseconds>(*date - server_date(headers).value_or(wall), std::chrono::milliseconds{0}, most);
+  return clamped<std::chrono::milliseconds>(*date - server_date(headers).value_or(wall), std::chrono::milliseconds{0},
+                                            most);
 }
 
 }  // namespace core

@@ -40,7 +40,7 @@ class BasicMachine {
  public:
   /// `shared_storage`: the storage can lock, and others use its records too.
   BasicMachine(Options options, bool shared_storage, EarlyRefresh early_refresh = EarlyRefresh::holds_up_its_caller,
-          UnknownOutcome unknown_outcome = {})
+               UnknownOutcome unknown_outcome = {})
       : options_{std::move(options)},
         shared_{shared_storage},
         early_refresh_{early_refresh},
@@ -106,11 +106,12 @@ class BasicMachine {
     TimePoint deadline{};
     TokenSet tokens{};  // install: the new ones; logout: those to revoke
     AnswerTiming timing{};
-    JobId lock = 0;                        // under which name the lock is held; 0: not held
-    SessionId session{};                   // logout: which one
+    JobId lock = 0;                // under which name the lock is held; 0: not held
+    SessionId session{};           // logout: which one
     Maybe<std::uint64_t> epoch{};  // logout: under which it was
-    Maybe<SessionId> replaced{};  // logout: what storage holds instead, if this session was never saved over it
+    Maybe<SessionId> replaced{};   // logout: what storage holds instead, if this session was never saved over it
     List<WaiterId> ended{};
+    List<TokenSet> stale{};  // install: of the session it replaces, to be revoked when that is in storage no more
     std::optional<Error> error{};
     std::uint64_t generation = 0;
     bool had_session = false;
@@ -228,7 +229,9 @@ class BasicMachine {
   void logged_out(Moment moment);
   void finish_ending(Ending& ending);
   Ending* ending(JobId job);
-  bool session_job_is(JobId job, typename SessionJob::Step step) const { return job_ && job_->job == job && job_->step == step; }
+  bool session_job_is(JobId job, typename SessionJob::Step step) const {
+    return job_ && job_->job == job && job_->step == step;
+  }
   void revoke_stale(TokenSet tokens);
 
   Options options_;
@@ -257,7 +260,7 @@ class BasicMachine {
 
   Maybe<std::pair<JobId, Signal>> storage_waits_for_{};  // whose result, and of what
   List<Action> storage_queue_;
-  Maybe<SessionId> over_{};  // ended here; what storage may still hold of it is no session any more
+  Maybe<SessionId> over_{};                 // ended here; what storage may still hold of it is no session any more
   Maybe<Maybe<SessionId>> known_stored_{};  // what storage holds as far as is known; inner nothing: no record
   bool intent_saved_ = false, unsaved_ = false;
   unsigned save_failures_ = 0;

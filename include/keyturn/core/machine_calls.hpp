@@ -355,7 +355,7 @@ void BasicMachine<sharing>::on(input::Answered&& answered, Moment moment) {
 // What a record is to the session in memory.
 template <Sharing sharing>
 typename BasicMachine<sharing>::Stored BasicMachine<sharing>::compare(const Result<std::optional<Secret>>& loaded,
-                                        Maybe<SessionRecord>& record) const {
+                                                                      Maybe<SessionRecord>& record) const {
   if (!loaded) return loaded.error().code == Errc::storage_corrupt ? Stored::corrupt : Stored::unreadable;
   const bool unseen = !known_stored_ || !*known_stored_;
   if (!*loaded) return unsaved_ && unseen ? Stored::same : Stored::gone;

@@ -121,8 +121,7 @@ void BasicMachine<sharing>::send(Signal on, Moment moment) {
   TokenSet tokens = session_.tokens;
   if (!session_.usable(moment.steady)) tokens.access_token = Secret{};
   // Never less than its own limit, however little time the call has that carries it: an answer given up is a pair lost.
-  actions_.push(
-      action::SendRefresh{lane_.job, std::move(tokens), session_.intent->key, options_.refresh_timeout});
+  actions_.push(action::SendRefresh{lane_.job, std::move(tokens), session_.intent->key, options_.refresh_timeout});
 }
 
 template <Sharing sharing>
@@ -201,7 +200,7 @@ void BasicMachine<sharing>::last_look_done(Stored stored, Maybe<SessionRecord>&&
 
 template <Sharing sharing>
 void BasicMachine<sharing>::loading_done(Stored stored, Maybe<SessionRecord>&& record,
-                                  const Result<std::optional<Secret>>& loaded, Moment moment) {
+                                         const Result<std::optional<Secret>>& loaded, Moment moment) {
   if (stored == Stored::gone || stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
   if (stored == Stored::unreadable && lane_.save_only) {
     note_saved(loaded.error(), session_.id, moment);
@@ -310,9 +309,9 @@ void BasicMachine<sharing>::new_pair_saved(const Result<void>& result, Moment mo
   failures_ = 0;
   blocked_until_ = TimePoint::min();
   tellings_.push(action::Tell{Event{.kind = Event::Kind::refreshed,
-                                            .epoch = epoch_,
-                                            .generation = session_.generation,
-                                            .took = moment.steady - lane_.began}});
+                                    .epoch = epoch_,
+                                    .generation = session_.generation,
+                                    .took = moment.steady - lane_.began}});
   finish_lane(Signal::saved);
   // Also a token that lives no longer than its own journey serves those who waited for it once.
   for (const Waiter& waiter : waiters_.take_all()) complete_with_token(waiter.id);
@@ -387,10 +386,10 @@ bool BasicMachine<sharing>::holds_back(TimePoint time) const {
 template <Sharing sharing>
 void BasicMachine<sharing>::attempt_failed(Signal on, Error error, Moment moment) {
   tellings_.push(action::Tell{Event{.kind = Event::Kind::refresh_failed,
-                                            .epoch = epoch_,
-                                            .generation = session_.generation,
-                                            .error = error,
-                                            .took = moment.steady - lane_.began}});
+                                    .epoch = epoch_,
+                                    .generation = session_.generation,
+                                    .error = error,
+                                    .took = moment.steady - lane_.began}});
   const auto pause = std::max(back_off(++failures_, jitter_.next()), honoured(error.retry_after));
   last_error_ = Error{.code = Errc::refresh_unavailable,
                       .status = error.status,
@@ -430,7 +429,8 @@ JobId BasicMachine<sharing>::detach_lane(TokenSet& newest) {
   const JobId lock = std::exchange(lane_.holds_lock, false) ? lane_.job : 0;
   if (lane_.phase == Phase::looking) newest = std::move(lane_.answer.tokens);
   if (lane_.phase == Phase::saving && !lane_.save_only) newest = std::move(lane_.next.tokens);
-  const bool never_begun = storage_queue_.remove_if([&](const Action& queued) { return awaited_of(queued).first == lane_.job; });
+  const bool never_begun =
+      storage_queue_.remove_if([&](const Action& queued) { return awaited_of(queued).first == lane_.job; });
   if (lane_.phase != Phase::pausing && !never_begun) orphans_.push({lane_.job, lane_.phase});
   lane_ = Lane{};
   return lock;
@@ -449,6 +449,9 @@ bool BasicMachine<sharing>::orphan_result(JobId job, Signal on, bool got_lock, R
 template <Sharing sharing>
 void BasicMachine<sharing>::revoke_stale(TokenSet tokens) {
   tell(Event::Kind::stale_result_dropped);
+  // If the process dies before a login is saved, the session that it replaces is still there, and must be alive.
+  if (job_ && job_->kind == SessionJob::Kind::install && job_->step >= SessionJob::Step::looking)
+    return job_->stale.push(std::move(tokens));
   actions_.push(action::Revoke{++last_job_, std::move(tokens), options_.logout_timeout});
 }
 

@@ -152,6 +152,7 @@ template <Sharing sharing>
 JobId BasicMachine<sharing>::detach_for_install() {
   TokenSet newest;
   const JobId lock = detach_lane(newest);
+  job_->step = SessionJob::Step::looking;
   if (!newest.refresh_token.empty() || !newest.access_token.empty()) revoke_stale(std::move(newest));
   return lock;
 }
@@ -183,6 +184,9 @@ void BasicMachine<sharing>::installed(const Result<void>& saved, Moment moment) 
   publish();
   tell(Event::Kind::logged_in);
   complete(job_->waiter, {}, true);
+  if (saved)
+    for (TokenSet& tokens : job_->stale)
+      actions_.push(action::Revoke{++last_job_, std::move(tokens), options_.logout_timeout});
   finish_job(moment);
 }
 
@@ -235,9 +239,9 @@ void BasicMachine<sharing>::begin_logout(Moment moment) {
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
     job_->ended.push(waiter.id);
   tellings_.push(action::Tell{Event{.kind = Event::Kind::logged_out,
-                                            .epoch = epoch_,
-                                            .generation = session_.generation,
-                                            .reason = LogoutReason::requested}});
+                                    .epoch = epoch_,
+                                    .generation = session_.generation,
+                                    .reason = LogoutReason::requested}});
   forget_session(State::absent);
 
   if (!shared() || job_->lock != 0) return logout_erase(moment);

@@ -26,7 +26,7 @@ struct Session {
   Maybe<std::chrono::nanoseconds> access_lifetime{};
   TimePoint stale_from = TimePoint::max();
   std::chrono::milliseconds clock_offset{0};  // server's clock minus the clock here
-  Maybe<Intent> intent{};             // of a rotation of this pair
+  Maybe<Intent> intent{};                     // of a rotation of this pair
   bool access_refused = false;                // a 401 came for this access token
 
   /// Whether the access token may still be sent.
@@ -69,8 +69,8 @@ inline nanoseconds clamp_lifetime(std::chrono::seconds span) {
 /// What an answer says of a lifetime: the relative figure first, which no clock can falsify; an absolute one is taken
 /// relative to the answer's own Date.
 inline Maybe<nanoseconds> lifetime(const std::optional<std::chrono::seconds>& relative,
-                                           const std::optional<std::chrono::sys_seconds>& absolute,
-                                           const AnswerTiming& timing, milliseconds clock_offset) {
+                                   const std::optional<std::chrono::sys_seconds>& absolute, const AnswerTiming& timing,
+                                   milliseconds clock_offset) {
   if (relative) return clamp_lifetime(*relative);
   if (!absolute) return {};
   const WallTime server = timing.server_date ? *timing.server_date : timing.received.wall + clock_offset;
@@ -167,7 +167,7 @@ inline Session from_record(SessionRecord record, Moment moment, std::optional<st
         clamped<std::chrono::milliseconds>(*record.access_lifetime, std::chrono::milliseconds{0}, longest_lifetime)};
   if (record.access_expires) {
     const auto most = clamped<std::chrono::milliseconds>(record.access_left.value_or(longest_lifetime),
-                                                            std::chrono::milliseconds{0}, longest_lifetime);
+                                                         std::chrono::milliseconds{0}, longest_lifetime);
     session.access_expires = later(moment.steady, std::min(span(*record.access_expires), most));
   }
   if (record.refresh_expires) session.refresh_expires = later(moment.steady, span(*record.refresh_expires));

@@ -24,7 +24,7 @@ struct SessionRecord {
   Maybe<WallTime> access_expires{}, refresh_expires{};
   Maybe<std::chrono::milliseconds> access_left{};      // when the record was made: it never has longer to live
   Maybe<std::chrono::milliseconds> access_lifetime{};  // the whole of it, for the leeway
-  std::chrono::milliseconds clock_offset{0};                   // server's clock minus the clock here
+  std::chrono::milliseconds clock_offset{0};           // server's clock minus the clock here
   Maybe<IntentKey> intent{};                           // of the rotation that was begun with this refresh token
   Maybe<WallTime> intent_since{};                      // when it was begun
 };
@@ -197,9 +197,9 @@ inline Result<SessionRecord> decode(std::string_view bytes) {
   SessionRecord record;
   record.session_id = from.id();
   record.generation = from.number(8);
-  const bool has_intent = from.number(1) != 0;
+  const std::uint64_t intents = from.number(1);
   const IntentKey intent = from.id();
-  if (has_intent) record.intent = intent;
+  if (intents == 1) record.intent = intent;
   record.intent_since = from.time();
   record.access_expires = from.time();
   record.refresh_expires = from.time();
@@ -210,7 +210,8 @@ inline Result<SessionRecord> decode(std::string_view bytes) {
     *secret = Secret{from.text()};
   record.tokens.token_type = from.text();
   record.tokens.scope = from.text();
-  if (!from.whole()) return Error{.code = Errc::storage_corrupt, .detail = "session record: its parts do not add up"};
+  if (!from.whole() || intent != record.intent.value_or(IntentKey{}) || intents > 1)
+    return Error{.code = Errc::storage_corrupt, .detail = "session record: its parts do not add up"};
   return record;
 }
 

@@ -2,8 +2,8 @@
 #ifndef KEYTURN_CORE_WAITERS_HPP
 #define KEYTURN_CORE_WAITERS_HPP
 
-#include <keyturn/base/maybe.hpp>
 #include <keyturn/base/list.hpp>
+#include <keyturn/base/maybe.hpp>
 #include <keyturn/base/time.hpp>
 #include <keyturn/model/action.hpp>
 
@@ -19,9 +19,9 @@ struct Waiter {
   TimePoint deadline{};
   Maybe<std::uint64_t> epoch{};  // the session it belongs to; nothing: it was not known when the call came
   Maybe<std::uint64_t> above{};  // wants a token of a later generation than this
-  bool renew = false;                    // wants a later one than whatever there is when the call is first looked at
-  bool restore = false;                  // only wants to know whether there is a session
-  bool read_again = false;               // storage was read on behalf of this call
+  bool renew = false;            // wants a later one than whatever there is when the call is first looked at
+  bool restore = false;          // only wants to know whether there is a session
+  bool read_again = false;       // storage was read on behalf of this call
 };
 
 class Waiters {

@@ -255,8 +255,8 @@ class Async {
     if (complete == nullptr) return actions_.push(std::move(action));
     AsyncCall& call = AsyncCall::of(complete->waiter);
     if (pending_.is_taken(call)) return;  // cancelled
-    ended.push({Shared<AsyncCall>{&call},
-                {std::move(complete->token), std::move(complete->error), complete->logged_in}});
+    ended.push(
+        {Shared<AsyncCall>{&call}, {std::move(complete->token), std::move(complete->error), complete->logged_in}});
   }
 
   static void work(const Shared<Link>& link) {

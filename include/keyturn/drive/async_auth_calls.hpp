@@ -8,7 +8,6 @@
 #include <keyturn/drive/auth_exchange.hpp>
 #include <keyturn/model/input.hpp>
 
-
 KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {

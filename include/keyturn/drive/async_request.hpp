@@ -18,9 +18,7 @@ class AsyncRequest final : public CompletingCall<Driver, Response> {
 
  public:
   AsyncRequest(Driver& driver, Request request, Completion<Response> done)
-      : Base{driver, std::move(done)},
-        request_{std::move(request)},
-        repeatable_{request_.body.repeatable()} {}
+      : Base{driver, std::move(done)}, request_{std::move(request)}, repeatable_{request_.body.repeatable()} {}
 
   void start(const core::Origins& origins) {
     const TimePoint began = driver_.platform().now();

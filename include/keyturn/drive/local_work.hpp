@@ -18,7 +18,8 @@ namespace drive {
 inline Input perform(Platform auto& platform, const action::Draw& draw) {
   std::array<std::byte, 32> bytes{};
   const auto drawn = guarded<bool>(Errc::unsupported, [&]() -> Result<bool> { return platform.random(bytes); });
-  return input::Drawn{draw.job, drawn.value_or(false) ? Maybe<std::array<std::byte, 32>>{bytes} : Maybe<std::array<std::byte, 32>>{}};
+  return input::Drawn{
+      draw.job, drawn.value_or(false) ? Maybe<std::array<std::byte, 32>>{bytes} : Maybe<std::array<std::byte, 32>>{}};
 }
 
 inline Input perform(Storage auto& storage, std::string_view account, const action::Load& load) {

@@ -89,9 +89,9 @@ struct Complete {
 };
 }  // namespace action
 
-using Action = OneOf<action::Draw, action::Lock, action::Unlock, action::Load, action::Save, action::Erase,
-                     action::SendRefresh, action::Revoke, action::Publish, action::Tell, action::CallLogout,
-                     action::Turn, action::Complete>;
+using Action =
+    OneOf<action::Draw, action::Lock, action::Unlock, action::Load, action::Save, action::Erase, action::SendRefresh,
+          action::Revoke, action::Publish, action::Tell, action::CallLogout, action::Turn, action::Complete>;
 
 KEYTURN_NAMESPACE_END
 

@@ -2,8 +2,8 @@
 #ifndef KEYTURN_MODEL_ANSWER_HPP
 #define KEYTURN_MODEL_ANSWER_HPP
 
-#include <keyturn/base/maybe.hpp>
 #include <keyturn/base/error.hpp>
+#include <keyturn/base/maybe.hpp>
 #include <keyturn/base/time.hpp>
 #include <keyturn/model/tokens.hpp>
 

@@ -109,7 +109,7 @@ class HeaderFields {
   }
 
   List<Header> list_;
-  Secret lines_;                                               // if there are any, list_ stays empty
+  Secret lines_;                                   // if there are any, list_ stays empty
   mutable Atomic<List<Header>*> parted_{nullptr};  // what lines_ say, once somebody has looked
 };
 

@@ -18,7 +18,7 @@ struct Ask {
   TimePoint deadline;
   Maybe<std::uint64_t> epoch{};    ///< The call began under this session and wants no other.
   Maybe<std::uint64_t> refused{};  ///< A 401 came for the token of this generation.
-  bool renew = false;                      ///< Wants a newer token than the present one, whatever its state.
+  bool renew = false;              ///< Wants a newer token than the present one, whatever its state.
 };
 /// A call wants to know whether there is a session.
 struct Restore {

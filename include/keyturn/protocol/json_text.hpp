@@ -2,8 +2,8 @@
 #ifndef KEYTURN_PROTOCOL_JSON_TEXT_HPP
 #define KEYTURN_PROTOCOL_JSON_TEXT_HPP
 
-#include <keyturn/base/maybe.hpp>
 #include <keyturn/base/list.hpp>
+#include <keyturn/base/maybe.hpp>
 #include <keyturn/base/result.hpp>
 
 #include <cstddef>

@@ -83,6 +83,13 @@ BOOST_AUTO_TEST_CASE(a_folded_line_goes_on_from_the_one_before) {
   BOOST_TEST(finish(exchange)->headers.get("A").value() == "b c");
 }
 
+BOOST_AUTO_TEST_CASE(a_folded_line_leaves_no_space_at_the_ends_of_a_value) {
+  const Request request;
+  CurlExchange exchange{request, limits, false};
+  BOOST_TEST(feed(exchange, {"HTTP/1.1 503 X\r\n", "Retry-After:\r\n", " 120\r\n", " \r\n", "\r\n"}));
+  BOOST_TEST(finish(exchange)->headers.get("Retry-After").value() == "120");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_http_is_a_bad_answer) {
   for (const std::string_view line :
        {"HTTP/1.1\r\n", "HTTP/1.1 20\r\n", "HTTP/1.1 2x0 OK\r\n", "HTTP/1.1 099 X\r\n", "SMTP 200 x\r\n", "\r\n"}) {

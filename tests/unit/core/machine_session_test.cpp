@@ -173,6 +173,33 @@ BOOST_AUTO_TEST_CASE(a_login_that_waits_for_the_lock_of_its_own_refresh_keeps_it
   BOOST_CHECK_EQUAL(script.saved(), "publish access-5, complete 2 logged in, unlock, tell logged_in");
 }
 
+BOOST_AUTO_TEST_CASE(what_a_refresh_brought_is_revoked_when_the_login_that_replaces_it_is_saved) {
+  for (const bool works : {true, false}) {
+    Script script{false};
+    script.begin();
+    script.renew(1), script.drawn(), script.saved();
+    script.install(2, tokens(3)), script.renewed(tokens(2));
+    // Should the process die now, storage has the old session, which the server must still know.
+    BOOST_CHECK_EQUAL(script.drawn(), "complete 1 session_ended, publish nothing, tell stale_result_dropped");
+    BOOST_CHECK_EQUAL(script.saved(), "save g1 refresh-3");
+    if (works)
+      BOOST_CHECK_EQUAL(script.saved(),
+                        "publish access-3, complete 2 logged in, revoke refresh-2 and access-2, tell logged_in");
+    else
+      BOOST_TEST(script.unsaved().find("revoke") == std::string::npos);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_late_answer_to_a_replaced_session_is_revoked_when_the_login_is_saved) {
+  Script script{false};
+  script.begin();
+  script.renew(1), script.drawn(), script.saved();
+  script.install(2, tokens(3)), script.drawn();
+  BOOST_CHECK_EQUAL(script.renewed(tokens(2)), "tell stale_result_dropped");
+  BOOST_CHECK_EQUAL(script.saved(),
+                    "publish access-3, complete 2 logged in, revoke refresh-2 and access-2, tell logged_in");
+}
+
 BOOST_AUTO_TEST_CASE(a_logout_erases_then_tells_then_revokes) {
   Script script{false};
   script.begin();

@@ -1,11 +1,10 @@
 // Random walks of one or two machines over a model of storage, lock and auth server, with the rules that must hold after
-// every step. A walk repeats from its seed.
+// every step. A walk repeats from its seed, or from the bytes that chose its way.
 #ifndef KEYTURN_TESTS_CORE_MACHINE_WALK_HPP
 #define KEYTURN_TESTS_CORE_MACHINE_WALK_HPP
 
+#include "chances.hpp"
 #include "model_server.hpp"
-
-#include <random>
 
 namespace keyturn_tests {
 
@@ -25,14 +24,15 @@ using Rows = std::set<std::tuple<core::Phase, core::Signal, core::Phase>>;
 
 class Walk {
  public:
-  Walk(std::uint64_t seed, Weather weather)
-      : random_{seed}, weather_{weather}, storage_fails_{weather.failing_storage > 0} {
+  Walk(std::uint64_t seed, Weather weather) : Walk{Chances{seed}, weather} {}
+  Walk(Chances chances, Weather weather)
+      : chances_{chances}, weather_{weather}, storage_fails_{weather.failing_storage > 0} {
     for (unsigned i = 0; i < weather_.processes; ++i) processes_.emplace_back(weather_);
   }
 
-  /// Takes so many steps, then lets everything come to rest. What rule was broken first, with the steps before; empty: none.
+  /// Takes so many steps, or as many as there are bytes to choose from, then lets everything come to rest. What rule was broken first, with the steps before; empty: none.
   std::string run(unsigned steps) {
-    for (unsigned i = 0; i < steps && fault_.empty(); ++i) step();
+    for (unsigned i = 0; i < steps && fault_.empty() && !chances_.spent(); ++i) step();
     if (fault_.empty()) come_to_rest();
     return fault_.empty() ? "" : fault_ + "\n" + trace();
   }
@@ -60,8 +60,8 @@ class Walk {
     JobId last_job = 0, lane_job = 0;
   };
 
-  bool chance(unsigned percent) { return random_() % 100 < percent; }
-  std::size_t below(std::size_t size) { return random_() % size; }
+  bool chance(unsigned percent) { return chances_.percent(percent); }
+  std::size_t below(std::size_t size) { return chances_.below(size); }
 
   void expect(bool holds, const std::string& rule) {
     if (!holds && fault_.empty()) fault_ = "broken: " + rule;
@@ -165,7 +165,7 @@ class Walk {
       Result<void> done() const { return fails ? Result<void>{failed} : Result<void>{}; }
       Input operator()(const action::Draw& draw) {
         std::array<std::byte, 32> bytes{};
-        for (std::byte& byte : bytes) byte = static_cast<std::byte>(walk.random_());
+        for (std::byte& byte : bytes) byte = walk.chances_.fresh();
         return input::Drawn{draw.job, walk.chance(walk.weather_.failing_random) ? std::nullopt : std::optional{bytes}};
       }
       Input operator()(const action::Lock& lock) {
@@ -469,7 +469,7 @@ class Walk {
     }
   }
 
-  std::mt19937_64 random_;
+  Chances chances_;
   Weather weather_;
   bool storage_fails_;
   std::deque<Process> processes_;

@@ -133,6 +133,12 @@ BOOST_AUTO_TEST_CASE(parts_that_do_not_add_up_are_refused) {
     changed[first_text + 3] = length;
     if (length != '\0') BOOST_TEST(!core::decode(sealed(changed)).has_value());
   }
+  const std::size_t has_intent = core::detail::record_head + 16 + 8;
+  for (const char flag : {'\0', '\2', '\xff'}) {
+    std::string changed = body;
+    changed[has_intent] = flag;
+    BOOST_TEST(!core::decode(sealed(changed)).has_value());
+  }
 }
 
 BOOST_AUTO_TEST_CASE(errors_hold_nothing_of_the_record) {
