@@ -2,13 +2,16 @@
 #ifndef KEYTURN_ADAPTERS_CURL_HPP
 #define KEYTURN_ADAPTERS_CURL_HPP
 
-#include <keyturn/adapters/curl_handle_pool.hpp>
+#include <keyturn/adapters/curl_options.hpp>
 #include <keyturn/concepts/transport.hpp>
 
-#include <memory>
 #include <utility>
 
 KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+class CurlHandlePool;
+}  // namespace detail
 
 /// A blocking transport on libcurl 7.80 or later. Keeps connections open between requests and speaks HTTP/2 over TLS
 /// where the server has it. Certificates are always verified, TLS is 1.2 or later, and the environment's proxies, netrc
@@ -34,8 +37,13 @@ KEYTURN_NAMESPACE_BEGIN
 /// but a libcurl before 7.87 may cause SIGPIPE over TLS: programs with one should ignore that signal.
 class CurlTransport {
  public:
-  explicit CurlTransport(CurlOptions options = {})
-      : pool_{std::make_unique<detail::CurlHandlePool>(std::move(options))} {}
+  explicit CurlTransport(CurlOptions options = {});
+  CurlTransport(CurlTransport&& other) noexcept : pool_{std::exchange(other.pool_, nullptr)} {}
+  CurlTransport& operator=(CurlTransport other) noexcept {
+    std::swap(pool_, other.pool_);
+    return *this;
+  }
+  ~CurlTransport();
 
   /// Sends one request and waits for its answer, for `request.timeout` at most; any status is an answer. A timeout or
   /// `max_response` of 0 or less stands for the default of `Options`. Errors, with a short text that names no URL:
@@ -48,21 +56,18 @@ class CurlTransport {
   ///  - `bad_answer`: no HTTP, or a header over `max_header_bytes` or a body over `max_response`;
   ///  - `cancelled`: `on_data` returned false.
   /// What a reader or `on_data` throws comes out of here, after the transfer is cut off.
-  Result<Response> send(const Request& request) {
-    auto handle = pool_->take(request.url);
-    if (!handle) return std::move(handle.error());
-    const auto limits = detail::CurlLimits::of(request, pool_->options().max_header_bytes);
-    auto answer = (*handle)->exchange(request, limits, detail::timeout_of(request));
-    pool_->give_back(std::move(*handle));
-    return answer;
-  }
+  Result<Response> send(const Request& request);
 
  private:
-  std::unique_ptr<detail::CurlHandlePool> pool_;
+  detail::CurlHandlePool* pool_;
 };
 
 static_assert(BlockingTransport<CurlTransport>);
 
 KEYTURN_NAMESPACE_END
+
+#if KEYTURN_HAS_BODIES
+#include <keyturn/adapters/curl_send.hpp>
+#endif
 
 #endif

@@ -18,4 +18,18 @@
   }                           \
   }
 
+// Units that compile the bodies themselves and units that do not must not meet in one program. The two ways define one
+// name as two kinds of variable, which the linker refuses.
+#if defined(__ELF__) && KEYTURN_HAS_HOSTED && KEYTURN_HAS_BODIES
+KEYTURN_NAMESPACE_BEGIN
+namespace detail {
+#if KEYTURN_SEPARATE_COMPILATION
+extern thread_local char one_way_to_compile_in_a_program;
+#else
+[[gnu::used]] inline char one_way_to_compile_in_a_program = 0;
+#endif
+}  // namespace detail
+KEYTURN_NAMESPACE_END
+#endif
+
 #endif

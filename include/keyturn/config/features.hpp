@@ -28,4 +28,21 @@
 #define KEYTURN_HOSTED_TAG _bare
 #endif
 
+// Whether the bodies of functions are compiled once, in the one unit that includes <keyturn/src.hpp>, and not in each unit
+// that includes a header. A build sets it to 1 for a whole program.
+#ifndef KEYTURN_SEPARATE_COMPILATION
+#define KEYTURN_SEPARATE_COMPILATION 0
+#endif
+#if KEYTURN_SEPARATE_COMPILATION
+#define KEYTURN_FUNCTION
+#else
+#define KEYTURN_FUNCTION inline
+#endif
+// Whether this unit sees the bodies.
+#if KEYTURN_SEPARATE_COMPILATION && !defined(KEYTURN_IS_SRC)
+#define KEYTURN_HAS_BODIES 0
+#else
+#define KEYTURN_HAS_BODIES 1
+#endif
+
 #endif

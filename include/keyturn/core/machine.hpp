@@ -272,12 +272,19 @@ class BasicMachine {
 
 using Machine = BasicMachine<Sharing::maybe>;
 
+#if KEYTURN_SEPARATE_COMPILATION
+extern template class BasicMachine<Sharing::never>;
+extern template class BasicMachine<Sharing::maybe>;
+#endif
+
 }  // namespace core
 
 KEYTURN_NAMESPACE_END
 
+#if KEYTURN_HAS_BODIES
 #include <keyturn/core/machine_calls.hpp>
 #include <keyturn/core/machine_refresh.hpp>
 #include <keyturn/core/machine_session.hpp>
+#endif
 
 #endif

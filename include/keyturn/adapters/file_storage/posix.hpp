@@ -2,6 +2,7 @@
 #ifndef KEYTURN_ADAPTERS_FILE_STORAGE_POSIX_HPP
 #define KEYTURN_ADAPTERS_FILE_STORAGE_POSIX_HPP
 
+#include <keyturn/adapters/file_storage/lock.hpp>
 #include <keyturn/adapters/file_storage/record.hpp>
 #include <keyturn/base/result.hpp>
 #include <keyturn/builtin/hosted.hpp>
@@ -46,31 +47,6 @@ auto uninterrupted(Call&& call) {
   while (result < 0 && errno == EINTR) result = call();
   return result;
 }
-
-/// An open file; closed by its destructor.
-class FileDescriptor {
- public:
-  FileDescriptor() = default;
-  explicit FileDescriptor(int number) noexcept : number_{number} {}
-  FileDescriptor(FileDescriptor&& other) noexcept : number_{std::exchange(other.number_, -1)} {}
-  FileDescriptor& operator=(FileDescriptor other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  ~FileDescriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-
-  explicit operator bool() const noexcept { return number_ >= 0; }
-  int get() const noexcept { return number_; }
-
-  /// For files that were written: some systems report a failed write only here. A close that a signal interrupted has
-  /// closed all the same.
-  bool close_checked() noexcept { return ::close(std::exchange(number_, -1)) == 0 || errno == EINTR; }
-
- private:
-  int number_ = -1;
-};
 
 /// Waits until the bytes are on the disk, beyond its cache on macOS.
 inline bool sync_file(int file) {
@@ -152,64 +128,54 @@ inline Result<FileDescriptor> open_directory(const std::string& path) {
   return directory;
 }
 
-/// An exclusive `flock` on a file of its own. Its destructor releases it.
-class FileLock {
- public:
-  FileLock(FileLock&&) noexcept = default;
-  FileLock& operator=(FileLock other) noexcept {
-    std::swap(file_, other.file_);
-    std::swap(owner_, other.owner_);
-    return *this;
-  }
-  /// A child made by fork holds the same lock: it lets go of its copy, and only the process that took it unlocks.
-  ~FileLock() {
-    if (file_ && owner_ == ::getpid()) ::flock(file_.get(), LOCK_UN);
-  }
+KEYTURN_FUNCTION FileDescriptor::~FileDescriptor() {
+  if (number_ >= 0) ::close(number_);
+}
 
-  /// Takes the lock, or gives `storage_busy` after `patience`. The file is made if need be, and never removed or
-  /// renamed. `path` is for error texts. Blocks by sleeping up to 20 ms at a time; reads the system's steady clock.
-  static Result<FileLock> take(int directory, const std::string& name, const std::string& path,
-                               std::chrono::milliseconds patience) {
-    const auto start = Hosted{}.now();
-    long nap = 1'000'000;  // nanoseconds
-    for (;;) {
-      FileDescriptor file{uninterrupted([&] {
-        return ::openat(directory, name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY,
-                        0600);
-      })};
-      if (!file) return file_error("cannot open", path, errno);
-      struct stat opened = {}, named = {};
-      if (::fstat(file.get(), &opened) != 0) return file_error("cannot open", path, errno);
-      if (const auto why = unsafe_file(opened); !why.empty()) return file_error("will not use", path, why);
+KEYTURN_FUNCTION bool FileDescriptor::close_checked() noexcept {
+  return ::close(std::exchange(number_, -1)) == 0 || errno == EINTR;
+}
 
-      bool replaced = false;
-      if (uninterrupted([&] { return ::flock(file.get(), LOCK_EX | LOCK_NB); }) == 0) {
-        // Somebody may have removed the file between open and flock: then others lock another file of that name.
-        const bool there = ::fstatat(directory, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0;
-        if (!there && errno != ENOENT) return file_error("cannot lock", path, errno);
-        if (there && named.st_ino == opened.st_ino && named.st_dev == opened.st_dev) return FileLock{std::move(file)};
-        replaced = true;
-      } else if (errno != EWOULDBLOCK) {
-        return file_error("cannot lock", path, errno);
-      }
-      if (Hosted{}.now() - start >= patience) {
-        Error error = file_error("cannot lock", path, "another process or client holds it");
-        error.code = Errc::storage_busy;
-        return error;
-      }
-      if (replaced) continue;
-      const timespec pause{.tv_sec = 0, .tv_nsec = nap};
-      ::nanosleep(&pause, nullptr);
-      nap = nap < 10'000'000 ? nap * 2 : 20'000'000;
+KEYTURN_FUNCTION FileLock::FileLock(FileDescriptor file) noexcept : file_{std::move(file)}, owner_{::getpid()} {}
+
+KEYTURN_FUNCTION FileLock::~FileLock() {
+  if (file_ && owner_ == ::getpid()) ::flock(file_.get(), LOCK_UN);
+}
+
+KEYTURN_FUNCTION Result<FileLock> FileLock::take(int directory, const std::string& name, const std::string& path,
+                                                 std::chrono::milliseconds patience) {
+  const auto start = Hosted{}.now();
+  long nap = 1'000'000;  // nanoseconds
+  for (;;) {
+    FileDescriptor file{uninterrupted([&] {
+      return ::openat(directory, name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600);
+    })};
+    if (!file) return file_error("cannot open", path, errno);
+    struct stat opened = {}, named = {};
+    if (::fstat(file.get(), &opened) != 0) return file_error("cannot open", path, errno);
+    if (const auto why = unsafe_file(opened); !why.empty()) return file_error("will not use", path, why);
+
+    bool replaced = false;
+    if (uninterrupted([&] { return ::flock(file.get(), LOCK_EX | LOCK_NB); }) == 0) {
+      // Somebody may have removed the file between open and flock: then others lock another file of that name.
+      const bool there = ::fstatat(directory, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0;
+      if (!there && errno != ENOENT) return file_error("cannot lock", path, errno);
+      if (there && named.st_ino == opened.st_ino && named.st_dev == opened.st_dev) return FileLock{std::move(file)};
+      replaced = true;
+    } else if (errno != EWOULDBLOCK) {
+      return file_error("cannot lock", path, errno);
     }
+    if (Hosted{}.now() - start >= patience) {
+      Error error = file_error("cannot lock", path, "another process or client holds it");
+      error.code = Errc::storage_busy;
+      return error;
+    }
+    if (replaced) continue;
+    const timespec pause{.tv_sec = 0, .tv_nsec = nap};
+    ::nanosleep(&pause, nullptr);
+    nap = nap < 10'000'000 ? nap * 2 : 20'000'000;
   }
-
- private:
-  explicit FileLock(FileDescriptor file) noexcept : file_{std::move(file)}, owner_{::getpid()} {}
-
-  FileDescriptor file_;
-  pid_t owner_;
-};
+}
 
 }  // namespace detail
 

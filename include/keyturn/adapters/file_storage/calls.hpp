@@ -1,0 +1,244 @@
+// Bodies of `FileStorage`.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_CALLS_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_CALLS_HPP
+
+#include <keyturn/adapters/file_storage.hpp>
+#include <keyturn/core/session_record.hpp>
+
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#if !defined(_WIN32)
+#include <keyturn/adapters/file_storage/posix.hpp>
+#include <keyturn/adapters/file_storage/record.hpp>
+#endif
+
+KEYTURN_NAMESPACE_BEGIN
+
+KEYTURN_FUNCTION FileStorage FileStorage::for_app(std::string_view name, FileOptions options) {
+  FileStorage storage{std::string{}, options};
+  if (!is_app_name(name)) {
+    storage.problem_ = "the name of the app cannot be a directory's name";
+    return storage;
+  }
+  storage.directory_ = state_directory();
+  if (storage.directory_.empty()) storage.problem_ = "the system names no home directory";
+  storage.directory_.append("/").append(name);
+  return storage;
+}
+
+KEYTURN_FUNCTION bool FileStorage::is_app_name(std::string_view name) {
+  for (const char c : name)
+    if (static_cast<unsigned char>(c) < ' ' || c == '/' || c == '\\' || c == '\x7f') return false;
+  return !name.empty() && !name.starts_with('.');
+}
+
+KEYTURN_FUNCTION std::string FileStorage::state_directory() {
+  const auto variable = [](const char* name) {
+    const char* const value = std::getenv(name);
+    return std::string{value == nullptr ? "" : value};
+  };
+#if defined(_WIN32)
+  return variable("LOCALAPPDATA");
+#else
+  const std::string home = variable("HOME");
+#if defined(__APPLE__)
+  return home.empty() ? home : home + "/Library/Application Support";
+#else
+  if (auto state = variable("XDG_STATE_HOME"); state.starts_with('/')) return state;  // relative ones are to be ignored
+  return home.empty() ? home : home + "/.local/state";
+#endif
+#endif
+}
+
+#if !defined(_WIN32)
+
+/// An account's files in the open directory.
+struct FileStorage::Place {
+  detail::FileDescriptor directory;
+  std::string path_of_directory, name;
+
+  int fd() const noexcept { return directory.get(); }
+  std::string file(std::string_view suffix) const { return std::string{name}.append(suffix); }
+  std::string path(std::string_view suffix) const { return path_of_directory + '/' + file(suffix); }
+};
+
+KEYTURN_FUNCTION Error FileStorage::failed(std::string why) {
+  return {.code = Errc::storage_failed, .detail = std::move(why)};
+}
+
+KEYTURN_FUNCTION std::string FileStorage::encoded(std::string_view account) {
+  if (account.empty()) return "%";
+  std::string name;
+  for (const char c : account) {
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || (c == '.' && !name.empty())) {
+      name += c;
+    } else {
+      name += '%';
+      name += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4];
+      name += "0123456789abcdef"[c & 15];
+    }
+  }
+  return name;
+}
+
+KEYTURN_FUNCTION Result<FileStorage::Place> FileStorage::open(std::string_view account) const {
+  if (!problem_.empty()) return failed(problem_);
+  if (directory_.find('\0') != directory_.npos) return failed("the path of the directory holds a zero byte");
+  Place place{.directory = {}, .path_of_directory = directory_, .name = encoded(account)};
+  if (place.name.size() > 200) return failed("the name of the account is too long for a file");
+  auto directory = detail::open_directory(directory_);
+  if (!directory) return std::move(directory).error();
+  place.directory = *std::move(directory);
+  return place;
+}
+
+KEYTURN_FUNCTION Result<FileStorage::Place> FileStorage::open_for_writing(std::string_view account) const {
+  auto place = open(account);
+  if (!place || place->directory) return place;
+  if (auto made = detail::make_directories(directory_); !made) return std::move(made).error();
+  place = open(account);
+  if (place && !place->directory) return failed("somebody removed the directory " + directory_);
+  return place;
+}
+
+KEYTURN_FUNCTION Result<FileStorage::Lock> FileStorage::lock_for_writing(const Place& place) {
+  auto lock = Lock::take(place.fd(), place.file(".write"), place.path(".write"), std::chrono::seconds{2});
+  if (!lock) lock.error().code = Errc::storage_failed;
+  return lock;
+}
+
+KEYTURN_FUNCTION void FileStorage::sweep(const Place& place) {
+  struct stat status = {};
+  if (::fstatat(place.fd(), place.file(".tmp").c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return;
+  const auto writing = Lock::take(place.fd(), place.file(".write"), place.path(".write"), std::chrono::milliseconds{0});
+  if (writing) ::unlinkat(place.fd(), place.file(".tmp").c_str(), 0);
+}
+
+KEYTURN_FUNCTION Result<void> FileStorage::remove(const Place& place, std::string_view suffix) {
+  if (::unlinkat(place.fd(), place.file(suffix).c_str(), 0) == 0 || errno == ENOENT) return {};
+  return detail::file_error("cannot remove", place.path(suffix), errno);
+}
+
+KEYTURN_FUNCTION Result<std::optional<Secret>> FileStorage::read(const Place& place) const {
+  const std::string path = place.path(".session");
+  // Without O_NONBLOCK, a FIFO in the file's place would block here.
+  const detail::FileDescriptor file{detail::uninterrupted([&] {
+    return ::openat(place.fd(), place.file(".session").c_str(),
+                    O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+  })};
+  if (!file) {
+    if (errno == ENOENT) return std::optional<Secret>{};
+    if (errno == ELOOP) return detail::file_error("will not use", path, "it is a symbolic link");
+    return detail::file_error("cannot open", path, errno);
+  }
+  struct stat status = {};
+  if (::fstat(file.get(), &status) != 0) return detail::file_error("cannot read", path, errno);
+  if (const auto why = detail::unsafe_file(status); !why.empty()) return detail::file_error("will not use", path, why);
+  if (status.st_size > static_cast<off_t>(detail::largest_file)) return corrupt(path, "it is too large");
+
+  std::size_t got = 0;
+  int number = 0;
+  const Secret bytes{static_cast<std::size_t>(status.st_size), [&](std::span<char> into) {
+                       while (got < into.size() && number == 0) {
+                         const ssize_t n =
+                             detail::uninterrupted([&] { return ::read(file.get(), &into[got], into.size() - got); });
+                         if (n < 0) number = errno;
+                         if (n <= 0) break;
+                         got += static_cast<std::size_t>(n);
+                       }
+                     }};
+  if (number != 0) return detail::file_error("cannot read", path, number);
+  const auto framed = detail::unframe_record(bytes.view().substr(0, got));
+  if (!framed) return corrupt(path, framed.error().detail);
+  if (!options_.accept_copies && framed->file.differs(detail::identity_of(file.get())))
+    return corrupt(path, "it is a copy, from a backup or another host; log in again");
+  return std::optional<Secret>{Secret{framed->record}};
+}
+
+KEYTURN_FUNCTION Error FileStorage::corrupt(std::string_view path, std::string_view why) {
+  Error error = detail::file_error("cannot read", path, why);
+  error.code = Errc::storage_corrupt;
+  return error;
+}
+
+KEYTURN_FUNCTION Result<void> FileStorage::write(const Place& place, std::string_view record) {
+  const std::string name = place.file(".tmp"), path = place.path(".tmp");
+  if (auto removed = remove(place, ".tmp"); !removed) return removed;
+  detail::FileDescriptor file{detail::uninterrupted(
+      [&] { return ::openat(place.fd(), name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600); })};
+  if (!file) return detail::file_error("cannot create", path, errno);
+  if (::fchmod(file.get(), 0600) != 0) return detail::file_error("cannot create", path, errno);
+  const Secret bytes = detail::frame_record(record, detail::identity_of(file.get()));
+  for (std::string_view rest = bytes.view(); !rest.empty();) {
+    const ssize_t n = detail::uninterrupted([&] { return ::write(file.get(), rest.data(), rest.size()); });
+    if (n < 0) return detail::file_error("cannot write", path, errno);
+    rest.remove_prefix(static_cast<std::size_t>(n));
+  }
+  if (!detail::sync_file(file.get()) || !file.close_checked()) return detail::file_error("cannot write", path, errno);
+  if (::renameat(place.fd(), name.c_str(), place.fd(), place.file(".session").c_str()) != 0)
+    return detail::file_error("cannot replace", place.path(".session"), errno);
+  if (!detail::sync_directory(place.fd())) return detail::file_error("cannot write", place.path_of_directory, errno);
+  return {};
+}
+
+KEYTURN_FUNCTION Result<std::optional<Secret>> FileStorage::load(std::string_view account) {
+  auto place = open(account);
+  if (!place) return std::move(place).error();
+  if (!place->directory) return std::optional<Secret>{};
+  sweep(*place);
+  return read(*place);
+}
+
+KEYTURN_FUNCTION Result<void> FileStorage::save(std::string_view account, const Secret& record) {
+  if (record.size() > detail::largest_file - detail::file_header_size)
+    return failed("the record is too large for a file");
+  auto place = open_for_writing(account);
+  if (!place) return std::move(place).error();
+  auto writing = lock_for_writing(*place);
+  if (!writing) return std::move(writing).error();
+
+  const auto old = read(*place);
+  if (old && *old && core::is_older(record.view(), (*old)->view())) {
+    Error error = detail::file_error("will not replace", place->path(".session"), "it holds a newer pair");
+    error.code = Errc::storage_busy;
+    return error;
+  }
+  if (!old) {
+    if (old.error().code != Errc::storage_corrupt) return old.error();
+    if (::renameat(place->fd(), place->file(".session").c_str(), place->fd(), place->file(".corrupt").c_str()) != 0)
+      return detail::file_error("cannot move aside", place->path(".session"), errno);
+  }
+  auto written = write(*place, record.view());
+  if (!written) ::unlinkat(place->fd(), place->file(".tmp").c_str(), 0);
+  return written;
+}
+
+KEYTURN_FUNCTION Result<void> FileStorage::erase(std::string_view account) {
+  auto place = open(account);
+  if (!place) return std::move(place).error();
+  if (!place->directory) return {};
+  // A save that is stuck must not keep the user logged in: the record goes first, and once more when the save is
+  // done.
+  if (auto removed = remove(*place, ".session"); !removed) return removed;
+  auto writing = lock_for_writing(*place);
+  if (!writing) return std::move(writing).error();
+  if (auto removed = remove(*place, ".session"); !removed) return removed;
+  if (auto removed = remove(*place, ".tmp"); !removed) return removed;
+  if (!detail::sync_directory(place->fd())) return detail::file_error("cannot write", directory_, errno);
+  return {};
+}
+
+KEYTURN_FUNCTION Result<FileStorage::Lock> FileStorage::lock(std::string_view account,
+                                                             std::chrono::milliseconds patience) {
+  auto place = open_for_writing(account);
+  if (!place) return std::move(place).error();
+  return Lock::take(place->fd(), place->file(".lock"), place->path(".lock"), patience);
+}
+
+#endif
+
+KEYTURN_NAMESPACE_END
+
+#endif
