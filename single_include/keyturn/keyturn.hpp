@@ -31,6 +31,23 @@
 #define KEYTURN_HOSTED_TAG _bare
 #endif
 
+// Whether the bodies of functions are compiled once, in the one unit that includes <keyturn/src.hpp>, and not in each unit
+// that includes a header. A build sets it to 1 for a whole program.
+#ifndef KEYTURN_SEPARATE_COMPILATION
+#define KEYTURN_SEPARATE_COMPILATION 0
+#endif
+#if KEYTURN_SEPARATE_COMPILATION
+#define KEYTURN_FUNCTION
+#else
+#define KEYTURN_FUNCTION inline
+#endif
+// Whether this unit sees the bodies.
+#if KEYTURN_SEPARATE_COMPILATION && !defined(KEYTURN_IS_SRC)
+#define KEYTURN_HAS_BODIES 0
+#else
+#define KEYTURN_HAS_BODIES 1
+#endif
+
 #endif
 
 // <keyturn/config/version.hpp>
@@ -61,6 +78,136 @@
 #define KEYTURN_NAMESPACE_END \
   }                           \
   }
+
+// Units that compile the bodies themselves and units that do not must not meet in one program. The two ways define one
+// name as two kinds of variable, which the linker refuses.
+#if defined(__ELF__) && KEYTURN_HAS_HOSTED && KEYTURN_HAS_BODIES
+KEYTURN_NAMESPACE_BEGIN
+namespace detail {
+#if KEYTURN_SEPARATE_COMPILATION
+extern thread_local char one_way_to_compile_in_a_program;
+#else
+[[gnu::used]] inline char one_way_to_compile_in_a_program = 0;
+#endif
+}  // namespace detail
+KEYTURN_NAMESPACE_END
+#endif
+
+#endif
+
+// <keyturn/base/list.hpp>
+// First in, first out, in one piece of memory: what std::deque and std::vector are to the machine and its drivers, at a
+// fraction of the time to compile and of the code.
+#ifndef KEYTURN_BASE_LIST_HPP
+#define KEYTURN_BASE_LIST_HPP
+
+#include <cstddef>
+#include <new>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Items, which move without throwing, in the order in which they came. References to them last until the next `push`,
+/// `pop` or `remove_if`. Keeps its room until it dies, or is moved from.
+template <class T>
+class List {
+ public:
+  List() = default;
+  List(const List& other) {
+    for (const T& item : other) push(item);
+  }
+  List(List&& other) noexcept { swap(other); }
+  List& operator=(List other) noexcept {
+    swap(other);
+    return *this;
+  }
+  ~List() {
+    clear();
+    ::operator delete(room_);
+  }
+
+  bool empty() const noexcept { return first_ == last_; }
+  std::size_t size() const noexcept { return last_ - first_; }
+  T* begin() noexcept { return room_ + first_; }
+  T* end() noexcept { return room_ + last_; }
+  const T* begin() const noexcept { return room_ + first_; }
+  const T* end() const noexcept { return room_ + last_; }
+
+  void push(T item) { emplace(std::move(item)); }
+
+  /// One more item, made in place. Nothing that `parts` refers to may stand in this list.
+  template <class... Parts>
+  void emplace(Parts&&... parts) {
+    if (last_ == capacity_) make_room();
+    ::new (static_cast<void*>(end())) T{std::forward<Parts>(parts)...};
+    ++last_;
+  }
+
+  /// Takes out the first one. There must be one.
+  T pop() {
+    T item = std::move(*begin());
+    begin()->~T();
+    ++first_;
+    if (empty()) first_ = last_ = 0;
+    return item;
+  }
+
+  /// Takes out those for which `predicate` holds. Whether there were any.
+  template <class Predicate>
+  bool remove_if(Predicate&& predicate) {
+    T* kept = begin();
+    for (T& item : *this) {
+      if (predicate(item)) continue;
+      if (kept != &item) *kept = std::move(item);
+      ++kept;
+    }
+    const bool any = kept != end();
+    while (end() != kept) room_[--last_].~T();
+    return any;
+  }
+
+  friend bool operator==(const List& a, const List& b) {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i)
+      if (!(a.begin()[i] == b.begin()[i])) return false;
+    return true;
+  }
+
+  void clear() noexcept {
+    for (T& item : *this) item.~T();
+    first_ = last_ = 0;
+  }
+
+ private:
+  void swap(List& other) noexcept {
+    std::swap(room_, other.room_);
+    std::swap(first_, other.first_);
+    std::swap(last_, other.last_);
+    std::swap(capacity_, other.capacity_);
+  }
+
+  // What was taken at the front is room again, unless there is little of it.
+  void make_room() {
+    static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+    T* const from = room_;
+    if (first_ <= capacity_ / 2) {
+      capacity_ = capacity_ * 2 + 2;
+      room_ = static_cast<T*>(::operator new(capacity_ * sizeof(T)));
+    }
+    for (std::size_t i = first_; i < last_; ++i) {
+      ::new (static_cast<void*>(room_ + (i - first_))) T(std::move(from[i]));
+      from[i].~T();
+    }
+    last_ -= first_;
+    first_ = 0;
+    if (from != room_) ::operator delete(from);
+  }
+
+  T* room_ = nullptr;
+  std::size_t first_ = 0, last_ = 0, capacity_ = 0;
+};
+
+KEYTURN_NAMESPACE_END
 
 #endif
 
@@ -99,6 +246,12 @@ constexpr std::chrono::nanoseconds saturated(std::chrono::duration<Rep, Period> 
   if (span >= std::chrono::duration_cast<Span>(std::chrono::nanoseconds::max())) return std::chrono::nanoseconds::max();
   if (span <= std::chrono::duration_cast<Span>(std::chrono::nanoseconds::min())) return std::chrono::nanoseconds::min();
   return span;
+}
+
+/// What is nearest to `value` from `least` to `most`.
+template <class T>
+constexpr T clamped(T value, T least, T most) {
+  return value < least ? least : most < value ? most : value;
 }
 
 /// `time + span`, stopping at the ends of the clock instead of overflowing.
@@ -344,9 +497,10 @@ struct std::is_error_code_enum<keyturn::Errc> : std::true_type {};
 
 #include <cstdlib>
 #include <exception>
+#include <new>
+#include <optional>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -388,31 +542,40 @@ class [[nodiscard]] Result {
   using value_type = T;
   using error_type = Error;
 
-  Result() requires std::is_default_constructible_v<T>
-  = default;
-  Result(Error error) : held_{std::in_place_index<1>, std::move(error)} {}
+  Result() requires std::is_default_constructible_v<T> : value_{}, has_value_{true} {}
+  Result(Error error) : error_{std::move(error)}, has_value_{false} {}
   template <class U = T>
   requires(std::is_constructible_v<T, U&&>&& std::is_convertible_v<U&&, T> &&
            !detail::is_result<std::remove_cvref_t<U>> && !std::is_same_v<std::remove_cvref_t<U>, Error>)
       Result(U&& value)
-      : held_{std::in_place_index<0>, std::forward<U>(value)} {}
+      : value_(std::forward<U>(value)), has_value_{true} {}
 
-  bool has_value() const noexcept { return held_.index() == 0; }
-  explicit operator bool() const noexcept { return has_value(); }
+  Result(const Result& other) requires std::is_copy_constructible_v<T> : has_value_{other.has_value_} { take(other); }
+  Result(Result&& other) noexcept : has_value_{other.has_value_} { take(std::move(other)); }
+  Result& operator=(Result other) noexcept {
+    let_go();
+    has_value_ = other.has_value_;
+    take(std::move(other));
+    return *this;
+  }
+  ~Result() { let_go(); }
 
-  T& operator*() & noexcept { return *std::get_if<0>(&held_); }
-  const T& operator*() const& noexcept { return *std::get_if<0>(&held_); }
-  T&& operator*() && noexcept { return std::move(*std::get_if<0>(&held_)); }
-  T* operator->() noexcept { return std::get_if<0>(&held_); }
-  const T* operator->() const noexcept { return std::get_if<0>(&held_); }
+  bool has_value() const noexcept { return has_value_; }
+  explicit operator bool() const noexcept { return has_value_; }
+
+  T& operator*() & noexcept { return value_; }
+  const T& operator*() const& noexcept { return value_; }
+  T&& operator*() && noexcept { return std::move(value_); }
+  T* operator->() noexcept { return &value_; }
+  const T* operator->() const noexcept { return &value_; }
 
   T& value() & { return check(), **this; }
   const T& value() const& { return check(), **this; }
   T&& value() && { return check(), *std::move(*this); }
 
-  Error& error() & noexcept { return *std::get_if<1>(&held_); }
-  const Error& error() const& noexcept { return *std::get_if<1>(&held_); }
-  Error&& error() && noexcept { return std::move(*std::get_if<1>(&held_)); }
+  Error& error() & noexcept { return error_; }
+  const Error& error() const& noexcept { return error_; }
+  Error&& error() && noexcept { return std::move(error_); }
 
   template <class U>
   T value_or(U&& other) const& {
@@ -425,7 +588,9 @@ class [[nodiscard]] Result {
 
   template <class... Args>
   T& emplace(Args&&... args) {
-    return held_.template emplace<0>(std::forward<Args>(args)...);
+    Result made{std::in_place, std::forward<Args>(args)...};
+    *this = std::move(made);
+    return value_;
   }
 
   /// `f(value)`, which returns another `Result`, or this error.
@@ -477,10 +642,28 @@ class [[nodiscard]] Result {
   }
 
   friend bool operator==(const Result& a, const Result& b) requires requires(const T& t) { t == t; }
-  { return a.held_ == b.held_; }
+  { return a.has_value_ == b.has_value_ && (a.has_value_ ? a.value_ == b.value_ : a.error_ == b.error_); }
   friend bool operator==(const Result& a, const Error& error) { return !a && a.error() == error; }
 
  private:
+  template <class... Args>
+  explicit Result(std::in_place_t, Args&&... args) : value_(std::forward<Args>(args)...), has_value_{true} {}
+
+  // Fills the empty union with what stands in the other's.
+  template <class Other>
+  void take(Other&& other) {
+    if (has_value_)
+      ::new (static_cast<void*>(&value_)) T(std::forward<Other>(other).value_);
+    else
+      ::new (static_cast<void*>(&error_)) Error(std::forward<Other>(other).error_);
+  }
+  void let_go() noexcept {
+    if (has_value_)
+      value_.~T();
+    else
+      error_.~Error();
+  }
+
   void check() const {
     if (!has_value()) detail::bad_result(error());
   }
@@ -501,7 +684,11 @@ class [[nodiscard]] Result {
     }
   }
 
-  std::variant<T, Error> held_;
+  union {
+    T value_;
+    Error error_;
+  };
+  bool has_value_;
 };
 
 /// Success without a value, or the `Error`.
@@ -512,19 +699,19 @@ class [[nodiscard]] Result<void> {
   using error_type = Error;
 
   Result() = default;
-  Result(Error error) : held_{std::in_place_index<1>, std::move(error)} {}
+  Result(Error error) : error_{std::move(error)} {}
 
-  bool has_value() const noexcept { return held_.index() == 0; }
+  bool has_value() const noexcept { return !error_.has_value(); }
   explicit operator bool() const noexcept { return has_value(); }
   void operator*() const noexcept {}
   void value() const {
     if (!has_value()) detail::bad_result(error());
   }
-  void emplace() noexcept { held_.emplace<0>(); }
+  void emplace() noexcept { error_.reset(); }
 
-  Error& error() & noexcept { return *std::get_if<1>(&held_); }
-  const Error& error() const& noexcept { return *std::get_if<1>(&held_); }
-  Error&& error() && noexcept { return std::move(*std::get_if<1>(&held_)); }
+  Error& error() & noexcept { return *error_; }
+  const Error& error() const& noexcept { return *error_; }
+  Error&& error() && noexcept { return std::move(*error_); }
 
   template <class F>
   auto and_then(F&& f) const {
@@ -555,8 +742,151 @@ class [[nodiscard]] Result<void> {
   friend bool operator==(const Result& a, const Error& error) { return !a && a.error() == error; }
 
  private:
-  std::variant<std::monostate, Error> held_;
+  std::optional<Error> error_;
 };
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/base/atomic.hpp>
+// A number or pointer that threads share; what std::atomic is, whose header is dearer to compile than all of base/.
+#ifndef KEYTURN_BASE_ATOMIC_HPP
+#define KEYTURN_BASE_ATOMIC_HPP
+
+#if KEYTURN_HAS_HOSTED && !defined(__GNUC__)
+#include <atomic>
+#endif
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Loads acquire, stores release, and what does both does both. Where there are no threads it is the plain value.
+template <class T>
+class Atomic {
+ public:
+  constexpr Atomic() = default;
+  constexpr explicit Atomic(T value) : value_{value} {}
+  Atomic(const Atomic&) = delete;
+  Atomic& operator=(const Atomic&) = delete;
+
+#if !KEYTURN_HAS_HOSTED
+  T load() const noexcept { return value_; }
+  void store(T value) noexcept { value_ = value; }
+  T exchange(T value) noexcept {
+    const T before = value_;
+    value_ = value;
+    return before;
+  }
+  T add(T summand) noexcept { return exchange(value_ + summand); }
+  bool compare_exchange(T& expected, T value) noexcept {
+    if (value_ == expected) return value_ = value, true;
+    return expected = value_, false;
+  }
+
+ private:
+  T value_{};
+#elif defined(__GNUC__)
+  T load() const noexcept { return __atomic_load_n(&value_, __ATOMIC_ACQUIRE); }
+  void store(T value) noexcept { __atomic_store_n(&value_, value, __ATOMIC_RELEASE); }
+  T exchange(T value) noexcept { return __atomic_exchange_n(&value_, value, __ATOMIC_ACQ_REL); }
+  /// What it was before.
+  T add(T summand) noexcept { return __atomic_fetch_add(&value_, summand, __ATOMIC_ACQ_REL); }
+  /// Puts `value` where `expected` is; else false, and `expected` is what is there.
+  bool compare_exchange(T& expected, T value) noexcept {
+    return __atomic_compare_exchange_n(&value_, &expected, value, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+  }
+
+ private:
+  T value_{};
+#else
+  T load() const noexcept { return value_.load(std::memory_order_acquire); }
+  void store(T value) noexcept { value_.store(value, std::memory_order_release); }
+  T exchange(T value) noexcept { return value_.exchange(value, std::memory_order_acq_rel); }
+  T add(T summand) noexcept { return value_.fetch_add(summand, std::memory_order_acq_rel); }
+  bool compare_exchange(T& expected, T value) noexcept { return value_.compare_exchange_strong(expected, value); }
+
+ private:
+  std::atomic<T> value_{};
+#endif
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/base/shared.hpp>
+// One object with several holders; what std::shared_ptr is, without what makes <memory> dear to include.
+#ifndef KEYTURN_BASE_SHARED_HPP
+#define KEYTURN_BASE_SHARED_HPP
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Base of a class whose objects are held by `Shared`. Copies of an object have holders of their own.
+class Holders {
+ public:
+  Holders() = default;
+  Holders(const Holders&) noexcept {}
+  Holders& operator=(const Holders&) noexcept { return *this; }
+
+ private:
+  template <class T>
+  friend class Shared;
+  mutable Atomic<unsigned> count_{0};
+};
+
+/// A counted reference to an object made with `new`, whose class derives from `Holders`; the last one deletes it. If
+/// the object is of a class derived from `T`, `T` has a virtual destructor. Copying and destroying are safe from any
+/// thread.
+template <class T>
+class Shared {
+ public:
+  Shared() = default;
+  Shared(std::nullptr_t) noexcept {}
+  explicit Shared(T* object) noexcept : object_{object} { hold(); }
+  Shared(const Shared& other) noexcept : object_{other.object_} { hold(); }
+  Shared(Shared&& other) noexcept : object_{std::exchange(other.object_, nullptr)} {}
+  template <class Derived>
+  requires std::is_convertible_v<Derived*, T*> Shared(const Shared<Derived>& other)
+  noexcept : Shared{static_cast<T*>(other.get())} {}
+  Shared& operator=(Shared other) noexcept {
+    std::swap(object_, other.object_);
+    return *this;
+  }
+  ~Shared() {
+    if (object_ != nullptr && object_->Holders::count_.add(-1u) == 1) delete object_;
+  }
+
+  /// Gives the reference away; `adopt` takes it back.
+  [[nodiscard]] T* release() noexcept { return std::exchange(object_, nullptr); }
+  [[nodiscard]] static Shared adopt(T* object) noexcept {
+    Shared shared;
+    shared.object_ = object;
+    return shared;
+  }
+
+  T* get() const noexcept { return object_; }
+  T* operator->() const noexcept { return object_; }
+  T& operator*() const noexcept { return *object_; }
+  explicit operator bool() const noexcept { return object_ != nullptr; }
+  friend bool operator==(const Shared&, const Shared&) = default;
+
+ private:
+  void hold() const noexcept {
+    if (object_ != nullptr) object_->Holders::count_.add(1);
+  }
+
+  T* object_ = nullptr;
+};
+
+/// A new object and its first holder.
+template <class T, class... Args>
+Shared<T> share(Args&&... args) {
+  return Shared<T>{new T{std::forward<Args>(args)...}};
+}
 
 KEYTURN_NAMESPACE_END
 
@@ -567,7 +897,6 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_BASE_CALLBACK_HPP
 #define KEYTURN_BASE_CALLBACK_HPP
 
-#include <atomic>
 #include <cstddef>
 #include <type_traits>
 #include <utility>
@@ -589,26 +918,14 @@ class Callback<R(Args...)> {
   requires(!std::is_same_v<std::remove_cvref_t<F>, Callback> && std::is_invocable_r_v<R, std::decay_t<F>&, Args...>)
       Callback(F&& f)
       : held_{new Holder<std::decay_t<F>>{std::forward<F>(f)}} {}
-  Callback(const Callback& other) noexcept : held_{other.held_} {
-    if (held_ != nullptr) held_->count.fetch_add(1, std::memory_order_relaxed);
-  }
-  Callback(Callback&& other) noexcept : held_{std::exchange(other.held_, nullptr)} {}
-  Callback& operator=(Callback other) noexcept {
-    std::swap(held_, other.held_);
-    return *this;
-  }
-  ~Callback() {
-    if (held_ != nullptr && held_->count.fetch_sub(1, std::memory_order_acq_rel) == 1) delete held_;
-  }
 
-  explicit operator bool() const noexcept { return held_ != nullptr; }
+  explicit operator bool() const noexcept { return static_cast<bool>(held_); }
   R operator()(Args... args) const { return held_->call(std::forward<Args>(args)...); }
 
  private:
-  struct Base {
+  struct Base : Holders {
     virtual ~Base() = default;
     virtual R call(Args... args) = 0;
-    std::atomic<unsigned> count{1};
   };
   template <class F>
   struct Holder final : Base {
@@ -617,7 +934,7 @@ class Callback<R(Args...)> {
     F function;
   };
 
-  Base* held_ = nullptr;
+  Shared<Base> held_;
 };
 
 KEYTURN_NAMESPACE_END
@@ -634,26 +951,27 @@ KEYTURN_NAMESPACE_END
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 KEYTURN_NAMESPACE_BEGIN
 
-/// Overwrites `bytes` with zeros in a way that the compiler may not leave out.
-inline void wipe(std::span<char> bytes) noexcept {
-  if (bytes.empty()) return;
+/// Overwrites `size` bytes with zeros in a way that the compiler may not leave out.
+inline void wipe(char* bytes, std::size_t size) noexcept {
+  if (size == 0) return;
 #if defined(__GNUC__) || defined(__clang__)
-  std::memset(bytes.data(), 0, bytes.size());
-  __asm__ __volatile__("" : : "r"(bytes.data()) : "memory");
+  std::memset(bytes, 0, size);
+  __asm__ __volatile__("" : : "r"(bytes) : "memory");
 #else
-  volatile char* byte = bytes.data();
-  for (std::size_t i = 0; i < bytes.size(); ++i) byte[i] = 0;
+  volatile char* byte = bytes;
+  for (std::size_t i = 0; i < size; ++i) byte[i] = 0;
 #endif
 }
 
 /// Wipes a string's whole buffer, and empties it. Copies that the string made elsewhere before are out of reach.
 inline void wipe(std::string& text) noexcept {
   text.resize(text.capacity());  // never allocates: the capacity is there
-  wipe(std::span{text.data(), text.size()});
+  wipe(text.data(), text.size());
   text.clear();
 }
 
@@ -664,7 +982,7 @@ class Secret {
   Secret() = default;
   Secret(const char* text) : Secret{std::string_view{text}} {}
   explicit Secret(std::string_view bytes)
-      : Secret{bytes.size(), [bytes](std::span<char> into) { copy(bytes, into); }} {}
+      : Secret{bytes.size(), [bytes](char* into) { bytes.copy(into, bytes.size()); }} {}
   Secret(const Secret& other) : Secret{other.view()} {}
   Secret(Secret&& other) noexcept : data_{std::exchange(other.data_, nullptr)}, size_{std::exchange(other.size_, 0)} {}
   Secret& operator=(Secret other) noexcept {
@@ -673,14 +991,18 @@ class Secret {
     return *this;
   }
   ~Secret() {
-    wipe(std::span{data_, size_});
+    wipe(data_, size_);
     delete[] data_;
   }
 
-  /// A secret of `size` bytes that `fill(std::span<char>)` writes in place, so that they stand nowhere else.
+  /// A secret of `size` bytes that `fill(std::span<char>)` or `fill(char*)` writes in place, so that they stand nowhere
+  /// else.
   template <class Fill>
   Secret(std::size_t size, Fill&& fill) : data_{size == 0 ? nullptr : new char[size]{}}, size_{size} {
-    fill(std::span{data_, size_});
+    if constexpr (std::is_invocable_v<Fill&, char*>)
+      fill(data_);
+    else
+      fill(span_of(data_, size_));
   }
 
   std::string_view view() const noexcept { return {data_, size_}; }
@@ -701,8 +1023,9 @@ class Secret {
   }
 
  private:
-  static void copy(std::string_view from, std::span<char> into) {
-    if (!from.empty()) std::memcpy(into.data(), from.data(), from.size());
+  template <class Byte>
+  static std::span<Byte> span_of(Byte* bytes, std::size_t size) {
+    return {bytes, size};
   }
 
   char* data_ = nullptr;
@@ -816,6 +1139,7 @@ KEYTURN_NAMESPACE_END
 #define KEYTURN_BASE_URL_HPP
 
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -909,13 +1233,40 @@ constexpr bool is_ipv6_literal(std::string_view host) {
   return shortened ? groups < 8 : groups == 8;
 }
 
+/// Whether all bytes from `begin` on are visible ASCII and none is a backslash. Eight at a time, since each call's URL
+/// comes by here; some before `begin` may be looked at too.
+inline bool holds_only_url_bytes(std::string_view text, std::size_t begin = 0) {
+  // The lowest byte that is refused sets its own top bit in one of the four; what it does to those above is no matter.
+  const auto allowed = [](std::uint64_t bytes) {
+    constexpr std::uint64_t each = 0x0101010101010101;
+    const std::uint64_t refused = bytes | (bytes + each) | (bytes - each * '!') | ((bytes ^ each * '\\') - each);
+    return (refused & each * 0x80) == 0;
+  };
+  const auto eight_at = [text](std::size_t at) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    return bytes;
+  };
+  if (text.size() < 8) {
+    std::uint64_t bytes = 0x6161616161616161;  // what is missing counts as allowed
+    if (!text.empty()) std::memcpy(&bytes, text.data(), text.size());
+    return allowed(bytes);
+  }
+  for (; begin + 8 < text.size(); begin += 8)
+    if (!allowed(eight_at(begin))) return false;
+  return allowed(eight_at(text.size() - 8));
+}
+
 inline Error bad_url(std::string_view why) { return {.code = Errc::bad_request, .detail = "URL: " + std::string{why}}; }
 }  // namespace detail
 
 /// Whether `url` begins with a scheme, and so is no path.
 constexpr bool is_absolute_url(std::string_view url) {
-  const std::size_t end = url.find_first_of(":/?#");
-  return end != url.npos && end > 0 && url[end] == ':';
+  for (const char& c : url) {
+    if (c == ':') return &c != url.data();
+    if (c == '/' || c == '?' || c == '#') return false;
+  }
+  return false;
 }
 
 /// Whether the host is this machine: 127.0.0.0/8, [::1] or the name localhost, in exactly these spellings.
@@ -931,9 +1282,8 @@ constexpr bool is_trustworthy(const Origin& origin) { return origin.secure || is
 /// for everything that parsers disagree on: user info, backslashes, white space and control characters, bytes above
 /// 0x7e (write such hosts in punycode), empty or numeric hosts that are no dotted quad, an empty or impossible port.
 inline Result<Origin> origin_of(std::string_view url) {
-  for (const char c : url)
-    if (c <= ' ' || c > '~' || c == '\\')
-      return detail::bad_url("it holds a space, a backslash, a control or a non-ASCII character");
+  if (!detail::holds_only_url_bytes(url))
+    return detail::bad_url("it holds a space, a backslash, a control or a non-ASCII character");
 
   const std::size_t colon = url.find("://");
   if (colon == url.npos) return detail::bad_url("it is neither absolute nor a path");
@@ -971,11 +1321,130 @@ inline Result<Origin> origin_of(std::string_view url) {
 /// `path` below `base`: exactly one slash between them, and never another origin than that of `base`.
 inline std::string join_url(std::string_view base, std::string_view path) {
   while (base.ends_with('/')) base.remove_suffix(1);
-  std::string url{base};
+  std::string url;
+  url.reserve(base.size() + 1 + path.size());
+  url += base;
   if (!path.starts_with('/') && !path.starts_with('?')) url += '/';
   url += path;
   return url;
 }
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/model/header_fields.hpp>
+// The list behind `Headers`: header fields, or the lines of an answer, taken apart when somebody looks.
+#ifndef KEYTURN_MODEL_HEADER_FIELDS_HPP
+#define KEYTURN_MODEL_HEADER_FIELDS_HPP
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+struct Header {
+  std::string name{}, value{};
+  friend bool operator==(const Header&, const Header&) = default;
+};
+
+namespace detail {
+
+/// `text` without the white space around it that HTTP does not count.
+constexpr std::string_view trim(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
+/// Const functions may be called by several threads at once. Lines are wiped when they die.
+class HeaderFields {
+ public:
+  HeaderFields() = default;
+  /// Lines are "Name: value", with a line feed after each; what has no colon is skipped.
+  explicit HeaderFields(std::string_view lines) : lines_{lines} {}
+  HeaderFields(const HeaderFields& other) : list_{other.all()} {}
+  HeaderFields(HeaderFields&& other) noexcept
+      : list_{std::move(other.list_)}, lines_{std::move(other.lines_)}, parted_{other.parted()} {
+    other.parted_.store(nullptr);
+  }
+  HeaderFields& operator=(HeaderFields other) noexcept {
+    swap(other);
+    return *this;
+  }
+  ~HeaderFields() { delete parted(); }
+
+  void swap(HeaderFields& other) noexcept {
+    List<Header>* const mine = parted();
+    std::swap(list_, other.list_);
+    std::swap(lines_, other.lines_);
+    parted_.store(other.parted());
+    other.parted_.store(mine);
+  }
+
+  List<Header>& all() { return lines_.empty() ? list_ : part(); }
+  const List<Header>& all() const { return lines_.empty() ? list_ : part(); }
+
+  /// The value of the first field of that name, without taking lines apart. Valid until the fields change.
+  std::optional<std::string_view> get(std::string_view name) const {
+    if (const List<Header>* const list = lines_.empty() ? &list_ : parted()) {
+      for (const Header& field : *list)
+        if (equal_ignoring_case(field.name, name)) return field.value;
+      return std::nullopt;
+    }
+    std::string_view rest = lines_.view();
+    for (Line line; next(rest, line);)
+      if (equal_ignoring_case(line.name, name)) return line.value;
+    return std::nullopt;
+  }
+
+  /// Overwrites all values.
+  void wipe_values() noexcept {
+    if (List<Header>* const list = lines_.empty() ? &list_ : parted())
+      for (Header& field : *list) wipe(field.value);
+  }
+
+ private:
+  struct Line {
+    std::string_view name, value;
+  };
+
+  List<Header>* parted() const noexcept { return parted_.load(); }
+
+  List<Header>& part() const {
+    List<Header>* there = parted();
+    if (there != nullptr) return *there;
+    List<Header> fields;
+    std::string_view rest = lines_.view();
+    for (Line line; next(rest, line);) fields.push({std::string{line.name}, std::string{line.value}});
+    auto* const mine = new List<Header>{std::move(fields)};
+    if (parted_.compare_exchange(there, mine)) return *mine;
+    delete mine;  // another thread was faster
+    return *there;
+  }
+
+  /// Takes the next field off `rest`; false if there is none.
+  static bool next(std::string_view& rest, Line& line) {
+    while (!rest.empty()) {
+      const std::size_t end = rest.find('\n');
+      const std::string_view text = rest.substr(0, end);
+      rest.remove_prefix(end == rest.npos ? rest.size() : end + 1);
+      const std::size_t colon = text.find(':');
+      if (colon == text.npos) continue;
+      line = {trim(text.substr(0, colon)), trim(text.substr(colon + 1))};
+      return true;
+    }
+    return false;
+  }
+
+  List<Header> list_;
+  Secret lines_;                                   // if there are any, list_ stays empty
+  mutable Atomic<List<Header>*> parted_{nullptr};  // what lines_ say, once somebody has looked
+};
+
+}  // namespace detail
 
 KEYTURN_NAMESPACE_END
 
@@ -986,18 +1455,7 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_MODEL_HEADERS_HPP
 #define KEYTURN_MODEL_HEADERS_HPP
 
-#include <algorithm>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 KEYTURN_NAMESPACE_BEGIN
-
-struct Header {
-  std::string name{}, value{};
-  friend bool operator==(const Header&, const Header&) = default;
-};
 
 /// Header fields in order; names compare without case (RFC 9110, section 5.1). Values are kept as given: they are
 /// checked for CR, LF and NUL when the request is sent.
@@ -1012,63 +1470,76 @@ class Headers {
     return *this;
   }
   ~Headers() {
-    for (Header& field : fields_) forget(field);
+    if (secret_) fields_.wipe_values();
+  }
+
+  /// The fields of an answer from its lines, each "Name: value" and a line feed (RFC 9112, section 5). One allocation:
+  /// they are taken apart at the first look at more than one field.
+  static Headers of_lines(std::string_view lines) {
+    Headers headers;
+    headers.fields_ = detail::HeaderFields{lines};
+    return headers;
   }
 
   /// From now on values are overwritten when they go, here and in copies.
   void keep_secret() noexcept { secret_ = true; }
 
   /// One more field, also where the name is there already.
-  void add(std::string name, std::string value) { fields_.push_back({std::move(name), std::move(value)}); }
+  void add(std::string name, std::string value) { fields_.all().emplace(std::move(name), std::move(value)); }
 
   /// The one field of that name: replaces all that were there.
   void set(std::string_view name, std::string value) {
-    const auto first = find(fields_.begin(), name);
-    if (first == fields_.end()) return add(std::string{name}, std::move(value));
+    List<Header>& all = fields_.all();
+    Header* const first = find(all, name);
+    if (first == nullptr) return add(std::string{name}, std::move(value));
     forget(*first);
     first->value = std::move(value);
-    fields_.erase(std::remove_if(first + 1, fields_.end(), Named{name}), fields_.end());
+    all.remove_if([&](const Header& field) { return &field != first && Named{name}(field); });
+  }
+
+  /// The same with a copy of that field.
+  void set(const Header& field) {
+    List<Header>& all = fields_.all();
+    if (find(all, field.name) == nullptr) return all.emplace(field);
+    set(field.name, field.value);
   }
 
   void remove(std::string_view name) {
-    for (Header& field : fields_)
+    List<Header>& all = fields_.all();
+    if (find(all, name) == nullptr) return;
+    for (Header& field : all)
       if (Named{name}(field)) forget(field);
-    std::erase_if(fields_, Named{name});
+    all.remove_if(Named{name});
   }
 
   /// The value of the first field of that name. Valid until the next change.
-  std::optional<std::string_view> get(std::string_view name) const {
-    const auto first = find(fields_.begin(), name);
-    if (first == fields_.end()) return std::nullopt;
-    return first->value;
-  }
+  std::optional<std::string_view> get(std::string_view name) const { return fields_.get(name); }
 
-  bool empty() const noexcept { return fields_.empty(); }
-  std::size_t size() const noexcept { return fields_.size(); }
-  auto begin() noexcept { return fields_.begin(); }
-  auto end() noexcept { return fields_.end(); }
-  auto begin() const noexcept { return fields_.begin(); }
-  auto end() const noexcept { return fields_.end(); }
+  bool empty() const { return fields_.all().empty(); }
+  std::size_t size() const { return fields_.all().size(); }
+  auto begin() { return fields_.all().begin(); }
+  auto end() { return fields_.all().end(); }
+  auto begin() const { return fields_.all().begin(); }
+  auto end() const { return fields_.all().end(); }
 
-  friend bool operator==(const Headers& a, const Headers& b) { return a.fields_ == b.fields_; }
+  friend bool operator==(const Headers& a, const Headers& b) { return a.fields_.all() == b.fields_.all(); }
 
  private:
   struct Named {
     std::string_view name;
     bool operator()(const Header& field) const { return detail::equal_ignoring_case(field.name, name); }
   };
-  std::vector<Header>::iterator find(std::vector<Header>::iterator from, std::string_view name) {
-    return std::find_if(from, fields_.end(), Named{name});
-  }
-  std::vector<Header>::const_iterator find(std::vector<Header>::const_iterator from, std::string_view name) const {
-    return std::find_if(from, fields_.end(), Named{name});
+  static Header* find(List<Header>& all, std::string_view name) {
+    for (Header& field : all)
+      if (Named{name}(field)) return &field;
+    return nullptr;
   }
 
   void forget(Header& field) noexcept {
     if (secret_) wipe(field.value);
   }
 
-  std::vector<Header> fields_;
+  detail::HeaderFields fields_;
   bool secret_ = false;
 };
 
@@ -1421,7 +1892,6 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_CONCEPTS_TRANSPORT_HPP
 #define KEYTURN_CONCEPTS_TRANSPORT_HPP
 
-#include <atomic>
 #include <chrono>
 #include <concepts>
 #include <optional>
@@ -1438,36 +1908,26 @@ class Completion {
   template <class F>
   requires(!std::same_as<std::remove_cvref_t<F>, Completion> && std::invocable<std::decay_t<F>&, Result<T>>)
       Completion(F&& f)
-      : shared_{new Shared{Callback<void(Result<T>)>{std::forward<F>(f)}}} {}
-  Completion(const Completion& other) noexcept : shared_{other.shared_} {
-    if (shared_ != nullptr) shared_->count.fetch_add(1, std::memory_order_relaxed);
-  }
-  Completion(Completion&& other) noexcept : shared_{std::exchange(other.shared_, nullptr)} {}
-  Completion& operator=(Completion other) noexcept {
-    std::swap(shared_, other.shared_);
-    return *this;
-  }
-  ~Completion() {
-    if (shared_ == nullptr || shared_->count.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
-    if (shared_->calls == 0)
-      shared_->function(Error{.code = Errc::no_answer, .detail = "the transport dropped the call"});
-    delete shared_;
-  }
+      : call_{share<Call>(std::forward<F>(f))} {}
 
-  void operator()(Result<T> result) const {
-    if (shared_->calls.fetch_add(1) == 0) shared_->function(std::move(result));
-  }
+  void operator()(Result<T> result) const { call_->end(std::move(result)); }
 
   /// How often it was called so far. For checks on whoever calls it.
-  unsigned calls() const noexcept { return shared_->calls; }
+  unsigned calls() const noexcept { return call_->calls.load(); }
 
  private:
-  struct Shared {
+  struct Call : Holders {
+    explicit Call(Callback<void(Result<T>)> what) : function{std::move(what)} {}
+    ~Call() {
+      if (calls.load() == 0) function(Error{.code = Errc::no_answer, .detail = "the transport dropped the call"});
+    }
+    void end(Result<T> result) {
+      if (calls.add(1) == 0) function(std::move(result));
+    }
     Callback<void(Result<T>)> function;
-    std::atomic<unsigned> calls{0};
-    std::atomic<unsigned> count{1};
+    Atomic<unsigned> calls{0};
   };
-  Shared* shared_;
+  Shared<Call> call_;
 };
 
 /// One call, one answer, on the calling thread.
@@ -1555,10 +2015,8 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_CORE_SCHEDULE_HPP
 #define KEYTURN_CORE_SCHEDULE_HPP
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -1573,7 +2031,7 @@ inline constexpr std::chrono::hours longest_lifetime{24 * 3650};
 /// that a short-lived token is not renewed at every call; by default 10 % of it, at most a minute.
 constexpr std::chrono::nanoseconds leeway(std::chrono::nanoseconds lifetime,
                                           std::optional<std::chrono::seconds> configured) {
-  if (configured) return std::clamp(saturated(*configured), std::chrono::nanoseconds{0}, lifetime / 2);
+  if (configured) return clamped(saturated(*configured), std::chrono::nanoseconds{0}, lifetime / 2);
   return std::min<std::chrono::nanoseconds>(std::chrono::seconds{60}, lifetime / 10);
 }
 
@@ -1592,7 +2050,7 @@ constexpr std::chrono::nanoseconds back_off(unsigned failures, double fraction) 
 
 /// A server's wish, honoured up to an hour.
 constexpr std::chrono::nanoseconds honoured(std::chrono::milliseconds retry_after) {
-  return std::clamp<std::chrono::milliseconds>(retry_after, std::chrono::milliseconds{0}, longest_retry_after);
+  return clamped<std::chrono::milliseconds>(retry_after, std::chrono::milliseconds{0}, longest_retry_after);
 }
 
 /// Fractions in [0, 1) from a seed (SplitMix64): spreads refreshes and retries; no secret depends on it.
@@ -1616,32 +2074,148 @@ class RefreshWindow {
   explicit RefreshWindow(RefreshBudget budget) : budget_{budget} {}
 
   bool allows(TimePoint time) const {
-    return static_cast<std::size_t>(std::count_if(
-               begun_.begin(), begun_.end(), [&](TimePoint begun) { return counts(begun, time); })) < budget_.count;
+    unsigned count = 0;
+    for (const TimePoint begun : begun_) count += counts(begun, time);
+    return count < budget_.count;
   }
   void note(TimePoint time) {
-    std::erase_if(begun_, [&](TimePoint begun) { return !counts(begun, time); });
-    begun_.push_back(time);
+    while (!begun_.empty() && !counts(*begun_.begin(), time)) (void)begun_.pop();
+    begun_.push(time);
   }
   void clear() { begun_.clear(); }
 
   /// When the next refresh is allowed, counted from `time`.
   std::chrono::milliseconds wait(TimePoint time) const {
-    TimePoint oldest = TimePoint::max();
     for (const TimePoint begun : begun_)
-      if (counts(begun, time)) oldest = std::min(oldest, begun);
-    if (oldest == TimePoint::max()) return budget_.window;
-    return milliseconds_left(later(oldest, budget_.window), time);
+      if (counts(begun, time)) return milliseconds_left(later(begun, budget_.window), time);
+    return budget_.window;
   }
 
  private:
   bool counts(TimePoint begun, TimePoint time) const { return later(begun, budget_.window) > time; }
 
   RefreshBudget budget_;
-  std::vector<TimePoint> begun_;
+  List<TimePoint> begun_;  // in order
 };
 
 }  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/base/maybe.hpp>
+// A value that may not be there; what std::optional is to plain values, at a fraction of the time to compile.
+#ifndef KEYTURN_BASE_MAYBE_HPP
+#define KEYTURN_BASE_MAYBE_HPP
+
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// A `T` that can be made from nothing, or none. `*` and `->` without one give a `T` made from nothing.
+template <class T>
+class Maybe {
+ public:
+  constexpr Maybe() = default;
+  constexpr Maybe(T value) : value_{std::move(value)}, has_value_{true} {}
+
+  constexpr bool has_value() const noexcept { return has_value_; }
+  constexpr explicit operator bool() const noexcept { return has_value_; }
+  constexpr T& operator*() noexcept { return value_; }
+  constexpr const T& operator*() const noexcept { return value_; }
+  constexpr T* operator->() noexcept { return &value_; }
+  constexpr const T* operator->() const noexcept { return &value_; }
+  constexpr T value_or(T other) const { return has_value_ ? value_ : std::move(other); }
+  constexpr void reset() { *this = Maybe{}; }
+
+  friend bool operator==(const Maybe&, const Maybe&) = default;
+
+ private:
+  T value_{};
+  bool has_value_ = false;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/base/one_of.hpp>
+// A value that is one of several types; what std::variant is, at a fraction of the time to compile and of the code.
+#ifndef KEYTURN_BASE_ONE_OF_HPP
+#define KEYTURN_BASE_ONE_OF_HPP
+
+#include <cstddef>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Holds a value of exactly one of `Types`, which are all different and move without throwing. Never empty.
+template <class... Types>
+class OneOf {
+ public:
+  template <class T>
+  requires(std::is_same_v<std::remove_cvref_t<T>, Types> || ...) OneOf(T&& value)
+      : index_{index_of<std::remove_cvref_t<T>>} {
+    ::new (static_cast<void*>(bytes_)) std::remove_cvref_t<T>(std::forward<T>(value));
+  }
+  OneOf(const OneOf& other) : index_{other.index_} {
+    other.visit([&]<class T>(const T& value) { ::new (static_cast<void*>(bytes_)) T(value); });
+  }
+  OneOf(OneOf&& other) noexcept : index_{other.index_} {
+    other.visit([&]<class T>(T& value) { ::new (static_cast<void*>(bytes_)) T(std::move(value)); });
+  }
+  OneOf& operator=(OneOf other) noexcept {
+    this->~OneOf();
+    return *::new (static_cast<void*>(this)) OneOf(std::move(other));
+  }
+  ~OneOf() {
+    visit([]<class T>(T& value) { value.~T(); });
+  }
+
+  template <class T>
+  bool is() const noexcept {
+    return index_ == index_of<T>;
+  }
+
+  /// The value if it is a `T`, else null. Valid until the next assignment.
+  template <class T>
+  T* get() noexcept {
+    return is<T>() ? std::launder(reinterpret_cast<T*>(bytes_)) : nullptr;
+  }
+  template <class T>
+  const T* get() const noexcept {
+    return is<T>() ? std::launder(reinterpret_cast<const T*>(bytes_)) : nullptr;
+  }
+
+  /// `call(value)`, with the value as what it is.
+  template <class Call>
+  void visit(Call&& call) {
+    (void)((is<Types>() && (call(*get<Types>()), true)) || ...);
+  }
+  template <class Call>
+  void visit(Call&& call) const {
+    (void)((is<Types>() && (call(*get<Types>()), true)) || ...);
+  }
+
+ private:
+  template <class T>
+  static constexpr unsigned char index_of = [] {
+    unsigned char index = 0;
+    (void)((std::is_same_v<T, Types> || (++index, false)) || ...);
+    return index;
+  }();
+  static constexpr std::size_t largest(std::initializer_list<std::size_t> sizes) {
+    std::size_t most = 0;
+    for (const std::size_t size : sizes) most = size > most ? size : most;
+    return most;
+  }
+
+  alignas(Types...) unsigned char bytes_[largest({sizeof(Types)...})];
+  unsigned char index_;
+};
 
 KEYTURN_NAMESPACE_END
 
@@ -1652,7 +2226,6 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_MODEL_ACCESS_TOKEN_HPP
 #define KEYTURN_MODEL_ACCESS_TOKEN_HPP
 
-#include <atomic>
 #include <cstdint>
 #include <string_view>
 #include <utility>
@@ -1660,52 +2233,22 @@ KEYTURN_NAMESPACE_END
 KEYTURN_NAMESPACE_BEGIN
 
 /// One access token, one generation of one session. Never changes; wiped when its last holder lets go.
-struct Snapshot {
-  Secret authorization{};    ///< The whole header value, such as "Bearer abc".
-  std::size_t token_at = 0;  ///< Where in it the token begins.
+struct Snapshot : Holders {
+  Header authorization{"Authorization", {}};  ///< The whole field, with a value such as "Bearer abc".
+  std::size_t token_at = 0;                   ///< Where in the value the token begins.
   std::uint64_t epoch = 0, generation = 0;
   TimePoint fresh_until{};  ///< From then on a call asks the machine.
   TimePoint valid_until{};  ///< From then on the token is of no use.
 
-  std::string_view token() const { return authorization.view().substr(token_at); }
+  Snapshot() = default;
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+  ~Snapshot() { wipe(authorization.value); }
 
- private:
-  friend class SnapshotPin;
-  mutable std::atomic<unsigned> holders_{0};
+  std::string_view token() const { return std::string_view{authorization.value}.substr(token_at); }
 };
 
-/// A counted reference to a snapshot. Copying and destroying are safe from any thread.
-class SnapshotPin {
- public:
-  SnapshotPin() = default;
-  explicit SnapshotPin(const Snapshot* snapshot) noexcept : snapshot_{snapshot} { hold(); }
-  SnapshotPin(const SnapshotPin& other) noexcept : snapshot_{other.snapshot_} { hold(); }
-  SnapshotPin(SnapshotPin&& other) noexcept : snapshot_{std::exchange(other.snapshot_, nullptr)} {}
-  SnapshotPin& operator=(SnapshotPin other) noexcept {
-    std::swap(snapshot_, other.snapshot_);
-    return *this;
-  }
-  ~SnapshotPin() { release(snapshot_); }
-
-  const Snapshot* get() const noexcept { return snapshot_; }
-  const Snapshot* operator->() const noexcept { return snapshot_; }
-  const Snapshot& operator*() const noexcept { return *snapshot_; }
-  explicit operator bool() const noexcept { return snapshot_ != nullptr; }
-
-  /// Gives the reference away: whoever takes it calls `release` with it.
-  [[nodiscard]] const Snapshot* detach() noexcept { return std::exchange(snapshot_, nullptr); }
-
-  static void release(const Snapshot* snapshot) noexcept {
-    if (snapshot != nullptr && snapshot->holders_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete snapshot;
-  }
-
- private:
-  void hold() const noexcept {
-    if (snapshot_ != nullptr) snapshot_->holders_.fetch_add(1, std::memory_order_relaxed);
-  }
-
-  const Snapshot* snapshot_ = nullptr;
-};
+using SnapshotPin = Shared<const Snapshot>;
 
 /// What `access_token()` hands out, for WebSockets, gRPC or another HTTP library. Keeps its token alive, also past a
 /// refresh or a logout. Copies are cheap.
@@ -1716,7 +2259,7 @@ class AccessToken {
   /// The token without its scheme. Valid as long as this object.
   std::string_view value() const noexcept { return snapshot_->token(); }
   /// The whole Authorization header value, such as "Bearer abc".
-  std::string_view authorization() const noexcept { return snapshot_->authorization.view(); }
+  std::string_view authorization() const noexcept { return snapshot_->authorization.value; }
   std::uint64_t generation() const noexcept { return snapshot_->generation; }
   std::uint64_t epoch() const noexcept { return snapshot_->epoch; }
 
@@ -1836,7 +2379,6 @@ KEYTURN_NAMESPACE_END
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <variant>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -1914,9 +2456,9 @@ struct Complete {
 };
 }  // namespace action
 
-using Action = std::variant<action::Draw, action::Lock, action::Unlock, action::Load, action::Save, action::Erase,
-                            action::SendRefresh, action::Revoke, action::Publish, action::Tell, action::CallLogout,
-                            action::Turn, action::Complete>;
+using Action =
+    OneOf<action::Draw, action::Lock, action::Unlock, action::Load, action::Save, action::Erase, action::SendRefresh,
+          action::Revoke, action::Publish, action::Tell, action::CallLogout, action::Turn, action::Complete>;
 
 KEYTURN_NAMESPACE_END
 
@@ -1929,8 +2471,6 @@ KEYTURN_NAMESPACE_END
 
 #include <array>
 #include <cstdint>
-#include <optional>
-#include <span>
 #include <string_view>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -1943,12 +2483,12 @@ struct SessionRecord {
   SessionId session_id{};
   std::uint64_t generation = 0;
   TokenSet tokens{};  // its four expiry members are not kept
-  std::optional<WallTime> access_expires{}, refresh_expires{};
-  std::optional<std::chrono::milliseconds> access_left{};      // when the record was made: it never has longer to live
-  std::optional<std::chrono::milliseconds> access_lifetime{};  // the whole of it, for the leeway
-  std::chrono::milliseconds clock_offset{0};                   // server's clock minus the clock here
-  std::optional<IntentKey> intent{};                           // of the rotation that was begun with this refresh token
-  std::optional<WallTime> intent_since{};                      // when it was begun
+  Maybe<WallTime> access_expires{}, refresh_expires{};
+  Maybe<std::chrono::milliseconds> access_left{};      // when the record was made: it never has longer to live
+  Maybe<std::chrono::milliseconds> access_lifetime{};  // the whole of it, for the leeway
+  std::chrono::milliseconds clock_offset{0};           // server's clock minus the clock here
+  Maybe<IntentKey> intent{};                           // of the rotation that was begun with this refresh token
+  Maybe<WallTime> intent_since{};                      // when it was begun
 };
 
 /// What a storage may know of a record without reading its secrets.
@@ -1977,12 +2517,12 @@ inline std::uint32_t checksum(std::string_view bytes) {
   return ~sum;
 }
 
-/// Writes little-endian numbers and length-prefixed texts; with an empty span it only counts.
+/// Writes little-endian numbers and length-prefixed texts; without a place it only counts.
 class RecordWriter {
  public:
-  explicit RecordWriter(std::span<char> into) : into_{into} {}
+  explicit RecordWriter(char* into) : into_{into} {}
   void bytes(std::string_view text) {
-    if (!into_.empty()) text.copy(into_.data() + size_, text.size());
+    if (into_ != nullptr) text.copy(into_ + size_, text.size());
     size_ += text.size();
   }
   void number(std::uint64_t value, std::size_t width) {
@@ -1993,18 +2533,17 @@ class RecordWriter {
   }
   void text(std::string_view text) { number(text.size(), 4), bytes(text); }
   void id(const RandomBytes& id) { bytes({reinterpret_cast<const char*>(id.data()), id.size()}); }
-  template <class Time>
-  void time(const std::optional<Time>& time) {
-    if constexpr (requires { time->time_since_epoch(); })
-      number(static_cast<std::uint64_t>(time ? time->time_since_epoch().count() : no_time), 8);
-    else
-      number(static_cast<std::uint64_t>(time ? time->count() : no_time), 8);
+  void span(const Maybe<std::chrono::milliseconds>& span) {
+    number(static_cast<std::uint64_t>(span ? span->count() : no_time), 8);
+  }
+  void time(const Maybe<WallTime>& time) {
+    number(static_cast<std::uint64_t>(time ? time->time_since_epoch().count() : no_time), 8);
   }
   std::size_t size() const { return size_; }
-  std::string_view written() const { return {into_.data(), size_}; }
+  std::string_view written() const { return {into_, size_}; }
 
  private:
-  std::span<char> into_;
+  char* into_;
   std::size_t size_ = 0;
 };
 
@@ -2035,14 +2574,14 @@ class RecordReader {
     for (std::size_t i = 0; i < text.size(); ++i) id[i] = static_cast<std::byte>(text[i]);
     return id;
   }
-  std::optional<std::chrono::milliseconds> milliseconds() {
+  Maybe<std::chrono::milliseconds> milliseconds() {
     const auto value = static_cast<std::int64_t>(number(8));
-    if (value == no_time) return std::nullopt;
+    if (value == no_time) return {};
     return std::chrono::milliseconds{value};
   }
-  std::optional<WallTime> time() {
+  Maybe<WallTime> time() {
     const auto since_epoch = milliseconds();
-    if (!since_epoch) return std::nullopt;
+    if (!since_epoch) return {};
     return WallTime{*since_epoch};
   }
   bool whole() const { return !failed_ && from_.empty(); }
@@ -2060,8 +2599,8 @@ inline void write_payload(RecordWriter& to, const SessionRecord& record) {
   to.time(record.intent_since);
   to.time(record.access_expires);
   to.time(record.refresh_expires);
-  to.time(record.access_left);
-  to.time(record.access_lifetime);
+  to.span(record.access_left);
+  to.span(record.access_lifetime);
   to.number(static_cast<std::uint64_t>(record.clock_offset.count()), 8);
   for (const Secret* secret : {&record.tokens.access_token, &record.tokens.refresh_token, &record.tokens.id_token})
     to.text(secret->view());
@@ -2100,9 +2639,9 @@ inline Result<std::string_view> rest_of_sealed_head(std::string_view bytes) {
 
 /// The record as bytes, written once into a buffer of the right size.
 inline Secret encode(const SessionRecord& record) {
-  detail::RecordWriter count{{}};
+  detail::RecordWriter count{nullptr};
   detail::write_payload(count, record);
-  return Secret{detail::record_head + count.size() + detail::record_tail, [&](std::span<char> into) {
+  return Secret{detail::record_head + count.size() + detail::record_tail, [&](char* into) {
                   detail::RecordWriter to{into};
                   to.bytes(detail::record_magic);
                   to.number(detail::record_version, 2);
@@ -2120,9 +2659,9 @@ inline Result<SessionRecord> decode(std::string_view bytes) {
   SessionRecord record;
   record.session_id = from.id();
   record.generation = from.number(8);
-  const bool has_intent = from.number(1) != 0;
+  const std::uint64_t intents = from.number(1);
   const IntentKey intent = from.id();
-  if (has_intent) record.intent = intent;
+  if (intents == 1) record.intent = intent;
   record.intent_since = from.time();
   record.access_expires = from.time();
   record.refresh_expires = from.time();
@@ -2133,7 +2672,8 @@ inline Result<SessionRecord> decode(std::string_view bytes) {
     *secret = Secret{from.text()};
   record.tokens.token_type = from.text();
   record.tokens.scope = from.text();
-  if (!from.whole()) return Error{.code = Errc::storage_corrupt, .detail = "session record: its parts do not add up"};
+  if (!from.whole() || intent != record.intent.value_or(IntentKey{}) || intents > 1)
+    return Error{.code = Errc::storage_corrupt, .detail = "session record: its parts do not add up"};
   return record;
 }
 
@@ -2143,7 +2683,7 @@ using SealedHead = std::array<char, 8 + 2 + 16 + 8>;  // magic, version, session
 
 inline SealedHead sealed_head(const RecordPeek& peek) {
   SealedHead head{};
-  detail::RecordWriter to{head};
+  detail::RecordWriter to{head.data()};
   to.bytes(detail::sealed_magic);
   to.number(detail::sealed_version, 2);
   to.id(peek.session_id);
@@ -2188,7 +2728,7 @@ KEYTURN_NAMESPACE_BEGIN
 /// When an answer was asked for and came, on the clocks here and on the server's.
 struct AnswerTiming {
   Moment sent{}, received{};
-  std::optional<WallTime> server_date{};  ///< The answer's Date (RFC 9110, section 6.6.1).
+  Maybe<WallTime> server_date{};  ///< The answer's Date (RFC 9110, section 6.6.1).
 };
 
 /// What one attempt to refresh brought.
@@ -2223,11 +2763,11 @@ struct Session {
   SessionId id{};
   std::uint64_t generation = 0;
   TokenSet tokens{};  // its four expiry members are spent: see below
-  std::optional<TimePoint> access_expires{}, refresh_expires{};
-  std::optional<std::chrono::nanoseconds> access_lifetime{};
+  Maybe<TimePoint> access_expires{}, refresh_expires{};
+  Maybe<std::chrono::nanoseconds> access_lifetime{};
   TimePoint stale_from = TimePoint::max();
   std::chrono::milliseconds clock_offset{0};  // server's clock minus the clock here
-  std::optional<Intent> intent{};             // of a rotation of this pair
+  Maybe<Intent> intent{};                     // of a rotation of this pair
   bool access_refused = false;                // a 401 came for this access token
 
   /// Whether the access token may still be sent.
@@ -2256,24 +2796,24 @@ using std::chrono::nanoseconds;
 
 /// The server's clock minus the one here, if the answer allows to tell: half a second for the Date's truncation, and
 /// not from answers so slow that the guess would be worse than none.
-inline std::optional<milliseconds> clock_offset(const AnswerTiming& timing) {
+inline Maybe<milliseconds> clock_offset(const AnswerTiming& timing) {
   const auto round_trip = timing.received.steady - timing.sent.steady;
-  if (!timing.server_date || round_trip < nanoseconds{0} || round_trip > std::chrono::seconds{10}) return std::nullopt;
+  if (!timing.server_date || round_trip < nanoseconds{0} || round_trip > std::chrono::seconds{10}) return {};
   const WallTime middle = timing.received.wall - std::chrono::floor<milliseconds>(round_trip / 2);
   return *timing.server_date + milliseconds{500} - middle;
 }
 
 inline nanoseconds clamp_lifetime(std::chrono::seconds span) {
-  return std::clamp<std::chrono::seconds>(span, std::chrono::seconds{0}, longest_lifetime);
+  return clamped<std::chrono::seconds>(span, std::chrono::seconds{0}, longest_lifetime);
 }
 
 /// What an answer says of a lifetime: the relative figure first, which no clock can falsify; an absolute one is taken
 /// relative to the answer's own Date.
-inline std::optional<nanoseconds> lifetime(const std::optional<std::chrono::seconds>& relative,
-                                           const std::optional<std::chrono::sys_seconds>& absolute,
-                                           const AnswerTiming& timing, milliseconds clock_offset) {
+inline Maybe<nanoseconds> lifetime(const std::optional<std::chrono::seconds>& relative,
+                                   const std::optional<std::chrono::sys_seconds>& absolute, const AnswerTiming& timing,
+                                   milliseconds clock_offset) {
   if (relative) return clamp_lifetime(*relative);
-  if (!absolute) return std::nullopt;
+  if (!absolute) return {};
   const WallTime server = timing.server_date ? *timing.server_date : timing.received.wall + clock_offset;
   // Compared as coarse seconds first: a nonsense date must not overflow milliseconds.
   return clamp_lifetime(std::chrono::seconds{
@@ -2356,19 +2896,19 @@ inline Session from_record(SessionRecord record, Moment moment, std::optional<st
   session.tokens = std::move(record.tokens);
   // No clocks differ by more than ten thousand years; sums with a foreign figure must not overflow.
   constexpr std::chrono::milliseconds most_offset = std::chrono::hours{24 * 3'652'500};
-  session.clock_offset = std::clamp(record.clock_offset, -most_offset, most_offset);
+  session.clock_offset = clamped(record.clock_offset, -most_offset, most_offset);
   const WallTime server = moment.wall + session.clock_offset;
   // Ten years either way is as good as for ever, and keeps sums of foreign figures from overflowing.
   const auto span = [&](WallTime time) {
     constexpr std::chrono::milliseconds limit = longest_lifetime;
-    return std::clamp(time, server - limit, server + limit) - server;
+    return clamped(time, server - limit, server + limit) - server;
   };
   if (record.access_lifetime)
-    session.access_lifetime =
-        std::clamp<std::chrono::milliseconds>(*record.access_lifetime, std::chrono::milliseconds{0}, longest_lifetime);
+    session.access_lifetime = std::chrono::nanoseconds{
+        clamped<std::chrono::milliseconds>(*record.access_lifetime, std::chrono::milliseconds{0}, longest_lifetime)};
   if (record.access_expires) {
-    const auto most = std::clamp<std::chrono::milliseconds>(record.access_left.value_or(longest_lifetime),
-                                                            std::chrono::milliseconds{0}, longest_lifetime);
+    const auto most = clamped<std::chrono::milliseconds>(record.access_left.value_or(longest_lifetime),
+                                                         std::chrono::milliseconds{0}, longest_lifetime);
     session.access_expires = later(moment.steady, std::min(span(*record.access_expires), most));
   }
   if (record.refresh_expires) session.refresh_expires = later(moment.steady, span(*record.refresh_expires));
@@ -2395,11 +2935,9 @@ inline SnapshotPin render(const Session& session, std::uint64_t epoch, TimePoint
   const std::string_view token = session.tokens.access_token.view();
   auto* snapshot = new Snapshot;
   snapshot->token_at = scheme.size() + 1;
-  snapshot->authorization = Secret{snapshot->token_at + token.size(), [&](std::span<char> into) {
-                                     scheme.copy(into.data(), scheme.size());
-                                     into[scheme.size()] = ' ';
-                                     token.copy(into.data() + snapshot->token_at, token.size());
-                                   }};
+  std::string& value = snapshot->authorization.value;
+  value.reserve(snapshot->token_at + token.size());  // a string that grows leaves copies behind
+  value.append(scheme).append(1, ' ').append(token);
   snapshot->epoch = epoch;
   snapshot->generation = session.generation;
   snapshot->fresh_until = fresh_until;
@@ -2534,11 +3072,7 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_CORE_WAITERS_HPP
 #define KEYTURN_CORE_WAITERS_HPP
 
-#include <algorithm>
-#include <iterator>
-#include <optional>
 #include <utility>
-#include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -2548,39 +3082,43 @@ namespace core {
 struct Waiter {
   WaiterId id{};
   TimePoint deadline{};
-  std::optional<std::uint64_t> epoch{};  // the session it belongs to; nothing: it was not known when the call came
-  std::optional<std::uint64_t> above{};  // wants a token of a later generation than this
-  bool renew = false;                    // wants a later one than whatever there is when the call is first looked at
-  bool restore = false;                  // only wants to know whether there is a session
-  bool read_again = false;               // storage was read on behalf of this call
+  Maybe<std::uint64_t> epoch{};  // the session it belongs to; nothing: it was not known when the call came
+  Maybe<std::uint64_t> above{};  // wants a token of a later generation than this
+  bool renew = false;            // wants a later one than whatever there is when the call is first looked at
+  bool restore = false;          // only wants to know whether there is a session
+  bool read_again = false;       // storage was read on behalf of this call
 };
 
 class Waiters {
  public:
   void add(Waiter waiter) {
     earliest_ = std::min(earliest_, waiter.deadline);
-    waiters_.push_back(std::move(waiter));
+    waiters_.push(std::move(waiter));
   }
 
   /// Takes out those for which `predicate` holds, in order.
   template <class Predicate>
-  std::vector<Waiter> take_if(Predicate&& predicate) {
-    const auto rest = std::stable_partition(waiters_.begin(), waiters_.end(),
-                                            [&](const Waiter& waiter) { return !predicate(waiter); });
-    std::vector<Waiter> taken(std::make_move_iterator(rest), std::make_move_iterator(waiters_.end()));
-    waiters_.erase(rest, waiters_.end());
+  List<Waiter> take_if(Predicate&& predicate) {
+    List<Waiter> taken;
+    waiters_.remove_if([&](const Waiter& waiter) {
+      if (!predicate(waiter)) return false;
+      taken.push(waiter);
+      return true;
+    });
     return taken;
   }
 
   template <class Predicate>
   bool any_of(Predicate&& predicate) const {
-    return std::any_of(waiters_.begin(), waiters_.end(), predicate);
+    for (const Waiter& waiter : waiters_)
+      if (predicate(waiter)) return true;
+    return false;
   }
 
-  std::vector<Waiter> take_all() { return std::exchange(waiters_, {}); }
+  List<Waiter> take_all() { return std::exchange(waiters_, {}); }
 
   /// Takes out those whose deadline has passed.
-  std::vector<Waiter> take_overdue(TimePoint time) {
+  List<Waiter> take_overdue(TimePoint time) {
     if (time < earliest_) return {};
     auto overdue = take_if([&](const Waiter& waiter) { return waiter.deadline <= time; });
     earliest_ = TimePoint::max();
@@ -2594,7 +3132,7 @@ class Waiters {
   std::size_t size() const { return waiters_.size(); }
 
  private:
-  std::vector<Waiter> waiters_;
+  List<Waiter> waiters_;
   TimePoint earliest_ = TimePoint::max();
 };
 
@@ -2610,7 +3148,6 @@ KEYTURN_NAMESPACE_END
 #define KEYTURN_MODEL_INPUT_HPP
 
 #include <optional>
-#include <variant>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -2619,9 +3156,9 @@ namespace input {
 struct Ask {
   WaiterId waiter;
   TimePoint deadline;
-  std::optional<std::uint64_t> epoch{};    ///< The call began under this session and wants no other.
-  std::optional<std::uint64_t> refused{};  ///< A 401 came for the token of this generation.
-  bool renew = false;                      ///< Wants a newer token than the present one, whatever its state.
+  Maybe<std::uint64_t> epoch{};    ///< The call began under this session and wants no other.
+  Maybe<std::uint64_t> refused{};  ///< A 401 came for the token of this generation.
+  bool renew = false;              ///< Wants a newer token than the present one, whatever its state.
 };
 /// A call wants to know whether there is a session.
 struct Restore {
@@ -2655,7 +3192,7 @@ struct Changed {};
 
 struct Drawn {
   JobId job;
-  std::optional<std::array<std::byte, 32>> bytes;
+  Maybe<std::array<std::byte, 32>> bytes;
 };  ///< Nothing: the generator failed.
 struct Locked {
   JobId job;
@@ -2689,9 +3226,9 @@ struct Turn {
 };
 }  // namespace input
 
-using Input = std::variant<input::Ask, input::Restore, input::Install, input::Logout, input::Refused, input::Tick,
-                           input::Drawn, input::Locked, input::Loaded, input::Saved, input::Erased, input::Answered,
-                           input::Revoked, input::Told, input::Turn, input::Changed>;
+using Input = OneOf<input::Ask, input::Restore, input::Install, input::Logout, input::Refused, input::Tick,
+                    input::Drawn, input::Locked, input::Loaded, input::Saved, input::Erased, input::Answered,
+                    input::Revoked, input::Told, input::Turn, input::Changed>;
 
 KEYTURN_NAMESPACE_END
 
@@ -2739,9 +3276,6 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_CORE_MACHINE_HPP
 #define KEYTURN_CORE_MACHINE_HPP
 
-#include <deque>
-#include <vector>
-
 KEYTURN_NAMESPACE_BEGIN
 
 namespace core {
@@ -2750,12 +3284,19 @@ namespace core {
 /// out afterwards; with an asynchronous one nobody needs to wait for it.
 enum class EarlyRefresh { holds_up_its_caller, holds_up_nobody };
 
+/// Whether others may use the records of the storage too, so that it must be able to lock.
+enum class Sharing {
+  never,  ///< Known when the program is built: what it takes to share is left out of it.
+  maybe,  ///< Said to the constructor.
+};
+
 /// Not safe for use by several threads at once: a driver guards it, and holds no lock while it carries out actions.
-class Machine {
+template <Sharing sharing>
+class BasicMachine {
  public:
   /// `shared_storage`: the storage can lock, and others use its records too.
-  Machine(Options options, bool shared_storage, EarlyRefresh early_refresh = EarlyRefresh::holds_up_its_caller,
-          UnknownOutcome unknown_outcome = {})
+  BasicMachine(Options options, bool shared_storage, EarlyRefresh early_refresh = EarlyRefresh::holds_up_its_caller,
+               UnknownOutcome unknown_outcome = {})
       : options_{std::move(options)},
         shared_{shared_storage},
         early_refresh_{early_refresh},
@@ -2821,11 +3362,12 @@ class Machine {
     TimePoint deadline{};
     TokenSet tokens{};  // install: the new ones; logout: those to revoke
     AnswerTiming timing{};
-    JobId lock = 0;                        // under which name the lock is held; 0: not held
-    SessionId session{};                   // logout: which one
-    std::optional<std::uint64_t> epoch{};  // logout: under which it was
-    std::optional<SessionId> replaced{};  // logout: what storage holds instead, if this session was never saved over it
-    std::vector<WaiterId> ended{};
+    JobId lock = 0;                // under which name the lock is held; 0: not held
+    SessionId session{};           // logout: which one
+    Maybe<std::uint64_t> epoch{};  // logout: under which it was
+    Maybe<SessionId> replaced{};   // logout: what storage holds instead, if this session was never saved over it
+    List<WaiterId> ended{};
+    List<TokenSet> stale{};  // install: of the session it replaces, to be revoked when that is in storage no more
     std::optional<Error> error{};
     std::uint64_t generation = 0;
     bool had_session = false;
@@ -2836,15 +3378,17 @@ class Machine {
     enum class Step { telling, revoking, locking, looking, erasing, revoking_again } step = Step::telling;
     JobId job = 0;
     std::uint64_t epoch = 0;
-    std::vector<WaiterId> ended{};
+    List<WaiterId> ended{};
     Error error{};
-    std::optional<WaiterId> logout{};
+    Maybe<WaiterId> logout{};
     TimePoint deadline{};
     TokenSet tokens{};
     SessionId session{};
     bool look_again = false;
     std::optional<Error> storage_error{}, busy_error{}, revoke_error{};
   };
+
+  bool shared() const { return sharing == Sharing::maybe && shared_; }
 
   void on(input::Ask&& ask, Moment moment);
   void on(input::Restore&& restore, Moment moment);
@@ -2874,10 +3418,12 @@ class Machine {
   void complete_with_token(WaiterId waiter);
   void publish();
   void tell(Event::Kind kind, std::optional<Error> error = {});
+  static RandomBytes first_half(const std::array<std::byte, 32>& drawn);
+  static std::pair<JobId, Signal> awaited_of(const Action& action);
   void use_storage(Action action);
   bool takes_storage_result(JobId job, Signal kind);
   void storage_done();
-  Stored compare(const Result<std::optional<Secret>>& loaded, std::optional<SessionRecord>& record) const;
+  Stored compare(const Result<std::optional<Secret>>& loaded, Maybe<SessionRecord>& record) const;
   void note_stored(const Result<std::optional<Secret>>& loaded);
   void note_saved(const Result<void>& result, const SessionId& id, Moment moment);
   void end_session(LogoutReason reason, Error error, State then);
@@ -2898,11 +3444,11 @@ class Machine {
   void lane_drawn(input::Drawn&& drawn, Moment moment);
   void lane_locked(input::Locked&& locked, Moment moment);
   void lane_loaded(input::Loaded&& loaded, Moment moment);
-  void last_look_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment);
-  void loading_done(Stored stored, std::optional<SessionRecord>&& record, const Result<std::optional<Secret>>& loaded,
+  void last_look_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment);
+  void loading_done(Stored stored, Maybe<SessionRecord>&& record, const Result<std::optional<Secret>>& loaded,
                     Moment moment);
-  void looking_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment);
-  void comparing_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment);
+  void looking_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment);
+  void comparing_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment);
   void lane_saved(input::Saved&& saved, Moment moment);
   void new_pair_saved(const Result<void>& result, Moment moment);
   void end_refused(Signal on);
@@ -2939,7 +3485,9 @@ class Machine {
   void logged_out(Moment moment);
   void finish_ending(Ending& ending);
   Ending* ending(JobId job);
-  bool session_job_is(JobId job, SessionJob::Step step) const { return job_ && job_->job == job && job_->step == step; }
+  bool session_job_is(JobId job, typename SessionJob::Step step) const {
+    return job_ && job_->job == job && job_->step == step;
+  }
   void revoke_stale(TokenSet tokens);
 
   Options options_;
@@ -2953,35 +3501,38 @@ class Machine {
   Waiters waiters_;
 
   Lane lane_{};
-  std::vector<Orphan> orphans_;  // until their last result has come
+  List<Orphan> orphans_;  // until their last result has come
   RefreshWindow window_;
   Jitter jitter_;
   unsigned failures_ = 0;
   TimePoint blocked_until_ = TimePoint::min();
   Error last_error_{};
 
-  std::optional<SessionJob> job_;
+  Maybe<SessionJob> job_;
   bool changed_ = false;     // the record, while other work was going on here
   bool overlooked_ = false;  // what a look found, as a refresh was running that looks for itself
-  std::deque<SessionJob> jobs_;
-  std::vector<Ending> endings_;
+  List<SessionJob> jobs_;
+  List<Ending> endings_;
 
-  std::optional<std::pair<JobId, Signal>> storage_waits_for_{};  // whose result, and of what
-  std::deque<Action> storage_queue_;
-  std::optional<SessionId> over_{};  // ended here; what storage may still hold of it is no session any more
-  std::optional<std::optional<SessionId>>
-      known_stored_{};  // what storage holds as far as is known; inner nothing: no record
+  Maybe<std::pair<JobId, Signal>> storage_waits_for_{};  // whose result, and of what
+  List<Action> storage_queue_;
+  Maybe<SessionId> over_{};                 // ended here; what storage may still hold of it is no session any more
+  Maybe<Maybe<SessionId>> known_stored_{};  // what storage holds as far as is known; inner nothing: no record
   bool intent_saved_ = false, unsaved_ = false;
   unsigned save_failures_ = 0;
   TimePoint save_again_at_ = TimePoint::max();
 
   JobId last_job_ = 0;
-  std::deque<Action> actions_, tellings_;
+  List<Action> actions_, tellings_;
 };
+
+using Machine = BasicMachine<Sharing::maybe>;
 
 }  // namespace core
 
 KEYTURN_NAMESPACE_END
+
+#if KEYTURN_HAS_BODIES
 
 // <keyturn/core/machine_calls.hpp>
 // Bodies of the machine: the calls that wait, and what its lanes share.
@@ -2992,24 +3543,26 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace core {
 
-inline void Machine::handle(Input input, Moment moment) {
-  std::visit([&](auto& in) { on(std::move(in), moment); }, input);
+template <Sharing sharing>
+void BasicMachine<sharing>::handle(Input input, Moment moment) {
+  input.visit([&](auto& in) { on(std::move(in), moment); });
 }
 
-inline std::optional<Action> Machine::next_action() {
-  std::deque<Action>& from = actions_.empty() ? tellings_ : actions_;
+template <Sharing sharing>
+std::optional<Action> BasicMachine<sharing>::next_action() {
+  List<Action>& from = actions_.empty() ? tellings_ : actions_;
   if (from.empty()) return std::nullopt;
-  std::optional<Action> action{std::move(from.front())};
-  from.pop_front();
-  return action;
+  return from.pop();
 }
 
-inline TimePoint Machine::next_deadline() const {
+template <Sharing sharing>
+TimePoint BasicMachine<sharing>::next_deadline() const {
   const TimePoint resume = lane_.phase == Phase::pausing && !waiters_.empty() ? lane_.resume_at : TimePoint::max();
   return std::min(resume, waiters_.earliest());
 }
 
-inline SessionInfo Machine::info(TimePoint time) const {
+template <Sharing sharing>
+SessionInfo BasicMachine<sharing>::info(TimePoint time) const {
   SessionInfo info;
   info.logged_in = state_ == State::live;
   info.epoch = epoch_;
@@ -3020,7 +3573,8 @@ inline SessionInfo Machine::info(TimePoint time) const {
   return info;
 }
 
-inline void Machine::on(input::Ask&& ask, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Ask&& ask, Moment moment) {
   Waiter waiter{
       .id = ask.waiter, .deadline = ask.deadline, .epoch = ask.epoch, .above = ask.refused, .renew = ask.renew};
   if (ask.refused && state_ == State::live && (!ask.epoch || *ask.epoch == epoch_)) {
@@ -3032,17 +3586,20 @@ inline void Machine::on(input::Ask&& ask, Moment moment) {
   settle(std::move(waiter), moment);
 }
 
-inline void Machine::on(input::Restore&& restore, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Restore&& restore, Moment moment) {
   settle(Waiter{.id = restore.waiter, .deadline = restore.deadline, .restore = true}, moment);
 }
 
-inline void Machine::on(input::Refused&& refused, Moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Refused&& refused, Moment) {
   if (state_ != State::live || refused.epoch != epoch_ || refused.generation != session_.generation) return;
   session_.access_refused = true;
-  actions_.emplace_back(action::Publish{});
+  actions_.push(action::Publish{});
 }
 
-inline void Machine::on(input::Tick&& tick, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Tick&& tick, Moment moment) {
   for (const Waiter& waiter : waiters_.take_overdue(moment.steady)) {
     if (serves(waiter, moment.steady))
       complete_with_token(waiter.id);
@@ -3055,9 +3612,10 @@ inline void Machine::on(input::Tick&& tick, Moment moment) {
 }
 
 // Completes the call if that can be done now; else it waits, and what it waits for is under way.
-inline void Machine::settle(Waiter waiter, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::settle(Waiter waiter, Moment moment) {
   const bool settled = !job_ && jobs_.empty();  // nobody waits for a login that waits for the lock
-  if (state_ == State::absent && shared_ && settled && !waiter.epoch && !waiter.read_again) state_ = State::unread;
+  if (state_ == State::absent && shared() && settled && !waiter.epoch && !waiter.read_again) state_ = State::unread;
   if (waiter.epoch && *waiter.epoch != epoch_) return end_late(waiter);
   if (state_ == State::live && !waiter.restore) return settle_live(std::move(waiter), moment);
   if (state_ == State::live) return complete(waiter.id, {}, true);
@@ -3068,7 +3626,8 @@ inline void Machine::settle(Waiter waiter, Moment moment) {
   if (state_ == State::unread) need_restore(moment);
 }
 
-inline void Machine::settle_live(Waiter waiter, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::settle_live(Waiter waiter, Moment moment) {
   const TimePoint time = moment.steady;
   waiter.epoch = epoch_;
   if (waiter.renew && !waiter.above) waiter.above = session_.generation;
@@ -3094,7 +3653,7 @@ inline void Machine::settle_live(Waiter waiter, Moment moment) {
   }
   const bool blocked = lane_.phase == Phase::idle && time < blocked_until_;
   const bool too_long = lane_.phase == Phase::pausing && lane_.resume_at > waiter.deadline;
-  const bool can_look = shared_ && (!job_ || job_->kind == SessionJob::Kind::look);
+  const bool can_look = shared() && (!job_ || job_->kind == SessionJob::Kind::look);
   if ((blocked || too_long) && can_look && !waiter.read_again) {  // another process may have had more luck
     waiters_.add(std::move(waiter));
     return look(moment);
@@ -3111,77 +3670,101 @@ inline void Machine::settle_live(Waiter waiter, Moment moment) {
   waiters_.add(std::move(waiter));
 }
 
-inline void Machine::settle_all(Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::settle_all(Moment moment) {
   for (Waiter& waiter : waiters_.take_all()) settle(std::move(waiter), moment);
 }
 
 // Whether the present token is what the call wants.
-inline bool Machine::serves(const Waiter& waiter, TimePoint time) const {
+template <Sharing sharing>
+bool BasicMachine<sharing>::serves(const Waiter& waiter, TimePoint time) const {
   return state_ == State::live && session_.usable(time) && (!waiter.above || session_.generation > *waiter.above);
 }
 
 // Whether nobody waits for more than the present token.
-inline bool Machine::all_served(TimePoint time) const {
+template <Sharing sharing>
+bool BasicMachine<sharing>::all_served(TimePoint time) const {
   return !waiters_.any_of([&](const Waiter& waiter) { return !serves(waiter, time); });
 }
 
 // The session that the call began under is over. If its logout callback has not run yet, the call waits for that.
-inline void Machine::end_late(const Waiter& waiter) {
-  if (job_ && job_->epoch == waiter.epoch) return job_->ended.push_back(waiter.id);
+template <Sharing sharing>
+void BasicMachine<sharing>::end_late(const Waiter& waiter) {
+  if (job_ && job_->epoch == waiter.epoch) return job_->ended.push(waiter.id);
   for (Ending& end : endings_)
-    if (end.epoch == *waiter.epoch && end.step == Ending::Step::telling) return end.ended.push_back(waiter.id);
+    if (end.epoch == *waiter.epoch && end.step == Ending::Step::telling) return end.ended.push(waiter.id);
   complete(waiter.id, Error{.code = Errc::session_ended, .detail = "the session that the call began under is over"});
 }
 
 // A call that is over is no carrier any more: its name may be another's soon.
-inline void Machine::complete(WaiterId waiter, std::optional<Error> error, bool logged_in) {
+template <Sharing sharing>
+void BasicMachine<sharing>::complete(WaiterId waiter, std::optional<Error> error, bool logged_in) {
   if (lane_.carrier == waiter) lane_.carrier = {};
-  actions_.emplace_back(action::Complete{waiter, {}, std::move(error), logged_in});
+  actions_.push(action::Complete{waiter, {}, std::move(error), logged_in});
 }
 
-inline void Machine::complete_with_token(WaiterId waiter) {
+template <Sharing sharing>
+void BasicMachine<sharing>::complete_with_token(WaiterId waiter) {
   if (lane_.carrier == waiter) lane_.carrier = {};
-  actions_.emplace_back(action::Complete{waiter, token_, {}, true});
+  actions_.push(action::Complete{waiter, token_, {}, true});
 }
 
-inline void Machine::publish() {
+template <Sharing sharing>
+void BasicMachine<sharing>::publish() {
   if (state_ != State::live || session_.tokens.access_token.empty() || session_.access_refused) {
-    actions_.emplace_back(action::Publish{});
+    actions_.push(action::Publish{});
     return;
   }
   token_ = render(session_, epoch_, std::min(session_.stale_from, save_again_at_));
-  actions_.emplace_back(action::Publish{token_});
+  actions_.push(action::Publish{token_});
 }
 
-inline void Machine::tell(Event::Kind kind, std::optional<Error> error) {
-  tellings_.emplace_back(
+template <Sharing sharing>
+void BasicMachine<sharing>::tell(Event::Kind kind, std::optional<Error> error) {
+  tellings_.push(
       action::Tell{Event{.kind = kind, .epoch = epoch_, .generation = session_.generation, .error = std::move(error)}});
 }
 
-// One thing at a time: what comes while storage is busy waits its turn.
-inline void Machine::use_storage(Action action) {
-  if (storage_waits_for_) return storage_queue_.push_back(std::move(action));
-  if (const auto* load = std::get_if<action::Load>(&action)) storage_waits_for_.emplace(load->job, Signal::loaded);
-  if (const auto* save = std::get_if<action::Save>(&action)) storage_waits_for_.emplace(save->job, Signal::saved);
-  if (const auto* erase = std::get_if<action::Erase>(&action)) storage_waits_for_.emplace(erase->job, Signal::erased);
-  actions_.push_back(std::move(action));
+// Whose result an action on storage will bring, and of what kind.
+template <Sharing sharing>
+std::pair<JobId, Signal> BasicMachine<sharing>::awaited_of(const Action& action) {
+  if (const auto* load = action.get<action::Load>()) return {load->job, Signal::loaded};
+  if (const auto* save = action.get<action::Save>()) return {save->job, Signal::saved};
+  return {action.get<action::Erase>()->job, Signal::erased};
 }
 
-inline bool Machine::takes_storage_result(JobId job, Signal kind) {
-  if (storage_waits_for_ != std::pair{job, kind}) return false;
+// One thing at a time: what comes while storage is busy waits its turn.
+template <Sharing sharing>
+void BasicMachine<sharing>::use_storage(Action action) {
+  if (storage_waits_for_) return storage_queue_.push(std::move(action));
+  storage_waits_for_ = awaited_of(action);
+  actions_.push(std::move(action));
+}
+
+template <Sharing sharing>
+bool BasicMachine<sharing>::takes_storage_result(JobId job, Signal kind) {
+  if (storage_waits_for_ != Maybe<std::pair<JobId, Signal>>{std::pair{job, kind}}) return false;
   storage_waits_for_.reset();
   return true;
 }
 
 // After a storage result was dealt with: whoever handled it may have gone on with storage; else the next in line may.
-inline void Machine::storage_done() {
+template <Sharing sharing>
+void BasicMachine<sharing>::storage_done() {
   if (storage_waits_for_ || storage_queue_.empty()) return;
-  Action next = std::move(storage_queue_.front());
-  storage_queue_.pop_front();
-  use_storage(std::move(next));
+  use_storage(storage_queue_.pop());
 }
 
-inline void Machine::on(input::Drawn&& drawn, Moment moment) {
+// Of the bytes drawn, the first half names things; the second is for the jitter.
+template <Sharing sharing>
+RandomBytes BasicMachine<sharing>::first_half(const std::array<std::byte, 32>& drawn) {
+  RandomBytes half{};
+  for (std::size_t i = 0; i < half.size(); ++i) half[i] = drawn[i];
+  return half;
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Drawn&& drawn, Moment moment) {
   if (orphan_result(drawn.job, Signal::drawn)) return;
   const bool of_lane = drawn.job == lane_.job && lane_.phase == Phase::drawing;
   if (!of_lane && !session_job_is(drawn.job, SessionJob::Step::drawing)) return;
@@ -3195,18 +3778,19 @@ inline void Machine::on(input::Drawn&& drawn, Moment moment) {
     complete(job_->waiter, Error{.code = Errc::unsupported, .detail = "the system's random generator failed"});
     return finish_job(moment);
   }
-  std::copy_n(drawn.bytes->begin(), job_->session.size(), job_->session.begin());
-  if (!shared_) return install_save(moment);
+  job_->session = first_half(*drawn.bytes);
+  if (!shared()) return install_save(moment);
   if (lane_.holds_lock) {
     job_->lock = detach_for_install();
     return install_locked(moment);
   }
   job_->step = SessionJob::Step::locking;
   const auto patience = std::min(options_.lock_patience, milliseconds_left(job_->deadline, moment.steady));
-  actions_.emplace_back(action::Lock{job_->job, patience});
+  actions_.push(action::Lock{job_->job, patience});
 }
 
-inline void Machine::on(input::Locked&& locked, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Locked&& locked, Moment moment) {
   const bool ours = locked.result.has_value();
   if (orphan_result(locked.job, Signal::locked, ours)) return;
   if (locked.job == lane_.job && lane_.phase == Phase::locking) return lane_locked(std::move(locked), moment);
@@ -3226,7 +3810,8 @@ inline void Machine::on(input::Locked&& locked, Moment moment) {
   use_storage(action::Load{end->job});
 }
 
-inline void Machine::on(input::Loaded&& loaded, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Loaded&& loaded, Moment moment) {
   if (!takes_storage_result(loaded.job, Signal::loaded)) return;
   if (orphan_result(loaded.job, Signal::loaded)) return storage_done();
   if (loaded.job == lane_.job && accepts(lane_.phase, Signal::loaded)) {
@@ -3248,14 +3833,15 @@ inline void Machine::on(input::Loaded&& loaded, Moment moment) {
     } else {
       if (!loaded.result)
         end->storage_error = Error{.code = Errc::storage_failed, .detail = loaded.result.error().detail};
-      actions_.emplace_back(action::Unlock{end->job});
+      actions_.push(action::Unlock{end->job});
       finish_ending(*end);
     }
   }
   storage_done();
 }
 
-inline void Machine::on(input::Saved&& saved, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Saved&& saved, Moment moment) {
   if (!takes_storage_result(saved.job, Signal::saved)) return;
   if (orphan_result(saved.job, Signal::saved)) return storage_done();
   if (saved.job == lane_.job && accepts(lane_.phase, Signal::saved))
@@ -3265,11 +3851,12 @@ inline void Machine::on(input::Saved&& saved, Moment moment) {
   storage_done();
 }
 
-inline void Machine::on(input::Erased&& erased, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Erased&& erased, Moment moment) {
   if (!takes_storage_result(erased.job, Signal::erased)) return;
   if (orphan_result(erased.job, Signal::erased)) return storage_done();
   if (erased.result)
-    known_stored_.emplace(std::nullopt);
+    known_stored_ = Maybe<SessionId>{};
   else
     tell(Event::Kind::storage_failed, erased.result.error());
   if (erased.job == lane_.job && lane_.phase == Phase::erasing) {
@@ -3283,16 +3870,17 @@ inline void Machine::on(input::Erased&& erased, Moment moment) {
     end->storage_error.reset();
     if (!erased.result)
       end->storage_error = Error{.code = Errc::storage_failed, .detail = erased.result.error().detail};
-    actions_.emplace_back(action::Unlock{end->job});
+    actions_.push(action::Unlock{end->job});
     end->step = Ending::Step::revoking_again;
-    actions_.emplace_back(
+    actions_.push(
         action::Revoke{end->job, std::move(end->tokens),
                        std::max(milliseconds_left(end->deadline, moment.steady), std::chrono::milliseconds{1})});
   }
   storage_done();
 }
 
-inline void Machine::on(input::Answered&& answered, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Answered&& answered, Moment moment) {
   if (orphan_result(answered.job, Signal::answered, false, &answered.answer)) return;
   if (answered.job == lane_.job && lane_.phase == Phase::sending) lane_answered(std::move(answered.answer), moment);
   const bool rests = lane_.phase == Phase::idle || lane_.phase == Phase::pausing;
@@ -3300,8 +3888,9 @@ inline void Machine::on(input::Answered&& answered, Moment moment) {
 }
 
 // What a record is to the session in memory.
-inline Machine::Stored Machine::compare(const Result<std::optional<Secret>>& loaded,
-                                        std::optional<SessionRecord>& record) const {
+template <Sharing sharing>
+typename BasicMachine<sharing>::Stored BasicMachine<sharing>::compare(const Result<std::optional<Secret>>& loaded,
+                                                                      Maybe<SessionRecord>& record) const {
   if (!loaded) return loaded.error().code == Errc::storage_corrupt ? Stored::corrupt : Stored::unreadable;
   const bool unseen = !known_stored_ || !*known_stored_;
   if (!*loaded) return unsaved_ && unseen ? Stored::same : Stored::gone;
@@ -3317,29 +3906,32 @@ inline Machine::Stored Machine::compare(const Result<std::optional<Secret>>& loa
   return rival || record->generation > session_.generation ? Stored::newer : Stored::same;
 }
 
-inline void Machine::note_stored(const Result<std::optional<Secret>>& loaded) {
+template <Sharing sharing>
+void BasicMachine<sharing>::note_stored(const Result<std::optional<Secret>>& loaded) {
   if (!loaded) return;  // what was known before is still the best guess
   known_stored_.reset();
   if (!*loaded)
-    known_stored_.emplace(std::nullopt);
+    known_stored_ = Maybe<SessionId>{};
   else if (const auto seen = peek((*loaded)->view()))
-    known_stored_.emplace(seen->session_id);
+    known_stored_ = Maybe<SessionId>{seen->session_id};
 }
 
-inline void Machine::note_saved(const Result<void>& result, const SessionId& id, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::note_saved(const Result<void>& result, const SessionId& id, Moment moment) {
   if (!result) {
     tell(Event::Kind::storage_failed, result.error());
     unsaved_ = true;
     save_again_at_ = later(moment.steady, back_off_limit(++save_failures_));
     return;
   }
-  known_stored_.emplace(id);
+  known_stored_ = Maybe<SessionId>{id};
   save_failures_ = 0;
   save_again_at_ = TimePoint::max();
   if (std::exchange(unsaved_, false)) tell(Event::Kind::storage_recovered);
 }
 
-inline void Machine::forget_session(State then) {
+template <Sharing sharing>
+void BasicMachine<sharing>::forget_session(State then) {
   session_ = Session{};
   token_ = SnapshotPin{};
   state_ = then;
@@ -3348,22 +3940,23 @@ inline void Machine::forget_session(State then) {
   save_failures_ = failures_ = 0;
   save_again_at_ = TimePoint::max();
   blocked_until_ = TimePoint::min();
-  actions_.emplace_back(action::Publish{});
+  actions_.push(action::Publish{});
 }
 
 // The session is over, by other means than a logout here. Calls under it end after the logout callback.
-inline void Machine::end_session(LogoutReason reason, Error error, State then) {
+template <Sharing sharing>
+void BasicMachine<sharing>::end_session(LogoutReason reason, Error error, State then) {
   Ending end;
   end.job = ++last_job_;
   end.epoch = epoch_;
   end.error = std::move(error);
   end.error.code = Errc::session_ended;
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
-    end.ended.push_back(waiter.id);
-  tellings_.emplace_back(action::Tell{
+    end.ended.push(waiter.id);
+  tellings_.push(action::Tell{
       Event{.kind = Event::Kind::logged_out, .epoch = epoch_, .generation = session_.generation, .reason = reason}});
-  tellings_.emplace_back(action::CallLogout{end.job, reason});
-  endings_.push_back(std::move(end));
+  tellings_.push(action::CallLogout{end.job, reason});
+  endings_.push(std::move(end));
   forget_session(then);
 }
 
@@ -3386,25 +3979,29 @@ namespace core {
 
 // With a shared storage, a call without a token looks there even when no refresh is left in the window: another process
 // may have rotated.
-inline bool Machine::may_begin_refresh(TimePoint time, bool has_token) const {
-  return time >= blocked_until_ && (window_.allows(time) || (shared_ && !has_token));
+template <Sharing sharing>
+bool BasicMachine<sharing>::may_begin_refresh(TimePoint time, bool has_token) const {
+  return time >= blocked_until_ && (window_.allows(time) || (shared() && !has_token));
 }
 
-inline void Machine::begin_refresh(WaiterId carrier, TimePoint deadline, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::begin_refresh(WaiterId carrier, TimePoint deadline, Moment moment) {
   lane_ = Lane{.job = ++last_job_, .carrier = carrier, .carrier_deadline = deadline, .began = moment.steady};
   lane_.lock_until = later(moment.steady, options_.lock_patience);
   go(Signal::needed, Phase::drawing);
-  actions_.emplace_back(action::Draw{lane_.job});
+  actions_.push(action::Draw{lane_.job});
 }
 
 // A pair that could not be saved: tried again, beside the calls that use it.
-inline void Machine::begin_late_save(Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::begin_late_save(Moment moment) {
   lane_ = Lane{.job = ++last_job_, .save_only = true, .began = moment.steady};
   lane_.lock_until = later(moment.steady, options_.lock_patience);
   attempt(Signal::save_due, moment);
 }
 
-inline void Machine::resume(WaiterId carrier, TimePoint deadline, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::resume(WaiterId carrier, TimePoint deadline, Moment moment) {
   lane_.carrier = carrier;
   lane_.carrier_deadline = deadline;
   if (moment.steady >= lane_.lock_until) lane_.lock_until = later(moment.steady, options_.lock_patience);
@@ -3412,40 +4009,46 @@ inline void Machine::resume(WaiterId carrier, TimePoint deadline, Moment moment)
 }
 
 // The same run goes on with another pair, whose rotation has a key of its own.
-inline void Machine::draw_again(Signal on) {
+template <Sharing sharing>
+void BasicMachine<sharing>::draw_again(Signal on) {
   unlock_lane();
   lane_.attempts = 0;
   go(on, Phase::drawing);
-  actions_.emplace_back(action::Draw{lane_.job});
+  actions_.push(action::Draw{lane_.job});
 }
 
-inline void Machine::go(Signal on, Phase to) {
+template <Sharing sharing>
+void BasicMachine<sharing>::go(Signal on, Phase to) {
   assert(allows(lane_.phase, on, to));
   (void)on;
   lane_.phase = to;
 }
 
-inline void Machine::finish_lane(Signal on) {
+template <Sharing sharing>
+void BasicMachine<sharing>::finish_lane(Signal on) {
   unlock_lane();
   go(on, Phase::idle);
   lane_ = Lane{};
 }
 
-inline void Machine::unlock_lane() {
-  if (std::exchange(lane_.holds_lock, false)) actions_.emplace_back(action::Unlock{lane_.job});
+template <Sharing sharing>
+void BasicMachine<sharing>::unlock_lane() {
+  if (std::exchange(lane_.holds_lock, false)) actions_.push(action::Unlock{lane_.job});
 }
 
 // One attempt begins: with the lock, where there is one. As long as everybody has a valid token, nobody waits for it.
-inline void Machine::attempt(Signal on, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::attempt(Signal on, Moment moment) {
   lane_.urgent = !all_served(moment.steady);
-  if (!shared_) return proceed(on, moment);
+  if (!shared()) return proceed(on, moment);
   go(on, Phase::locking);
   const TimePoint until = lane_.urgent ? std::min(lane_.lock_until, lane_.carrier_deadline) : moment.steady;
-  actions_.emplace_back(action::Lock{lane_.job, milliseconds_left(until, moment.steady)});
+  actions_.push(action::Lock{lane_.job, milliseconds_left(until, moment.steady)});
 }
 
 // Nothing newer is in storage: what this run of the lane is for.
-inline void Machine::proceed(Signal on, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::proceed(Signal on, Moment moment) {
   if (lane_.save_only) {
     go(on, Phase::saving);
     return use_storage(action::Save{lane_.job, encode(to_record(session_, moment))});
@@ -3478,28 +4081,30 @@ inline void Machine::proceed(Signal on, Moment moment) {
   use_storage(action::Save{lane_.job, encode(to_record(session_, moment))});
 }
 
-inline void Machine::send(Signal on, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::send(Signal on, Moment moment) {
   go(on, Phase::sending);
   if (!std::exchange(lane_.counted, true)) window_.note(moment.steady);
   TokenSet tokens = session_.tokens;
   if (!session_.usable(moment.steady)) tokens.access_token = Secret{};
   // Never less than its own limit, however little time the call has that carries it: an answer given up is a pair lost.
-  actions_.emplace_back(
-      action::SendRefresh{lane_.job, std::move(tokens), session_.intent->key, options_.refresh_timeout});
+  actions_.push(action::SendRefresh{lane_.job, std::move(tokens), session_.intent->key, options_.refresh_timeout});
 }
 
-inline void Machine::lane_drawn(input::Drawn&& drawn, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::lane_drawn(input::Drawn&& drawn, Moment moment) {
   if (!drawn.bytes) {
     const Error error{.code = Errc::refresh_unavailable, .detail = "the system's random generator failed"};
     tell(Event::Kind::refresh_failed, error);
     finish_lane(Signal::drawn);
     return fail_waiters(error, moment.steady);
   }
-  std::copy_n(drawn.bytes->begin(), lane_.key.size(), lane_.key.begin());
+  lane_.key = first_half(*drawn.bytes);
   attempt(Signal::drawn, moment);
 }
 
-inline void Machine::lane_locked(input::Locked&& locked, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::lane_locked(input::Locked&& locked, Moment moment) {
   if (locked.result) {
     lane_.holds_lock = true;
     go(Signal::locked, Phase::loading);
@@ -3516,8 +4121,9 @@ inline void Machine::lane_locked(input::Locked&& locked, Moment moment) {
   use_storage(action::Load{lane_.job});
 }
 
-inline void Machine::lane_loaded(input::Loaded&& loaded, Moment moment) {
-  std::optional<SessionRecord> record;
+template <Sharing sharing>
+void BasicMachine<sharing>::lane_loaded(input::Loaded&& loaded, Moment moment) {
+  Maybe<SessionRecord> record;
   const Stored stored = compare(loaded.result, record);
   note_stored(loaded.result);
   overlooked_ = false;
@@ -3536,7 +4142,8 @@ inline void Machine::lane_loaded(input::Loaded&& loaded, Moment moment) {
 
 // The lock could not be had: a newer pair of its holder will do, else this call has to give up for now. Never a refresh
 // without the lock.
-inline void Machine::last_look_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::last_look_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment) {
   if (stored == Stored::gone || stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
   if (stored == Stored::newer) adopt_stored(std::move(*record), moment);
   if (stored == Stored::newer && session_.usable(moment.steady)) {
@@ -3558,8 +4165,9 @@ inline void Machine::last_look_done(Stored stored, std::optional<SessionRecord>&
   go(Signal::loaded, Phase::pausing);
 }
 
-inline void Machine::loading_done(Stored stored, std::optional<SessionRecord>&& record,
-                                  const Result<std::optional<Secret>>& loaded, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::loading_done(Stored stored, Maybe<SessionRecord>&& record,
+                                         const Result<std::optional<Secret>>& loaded, Moment moment) {
   if (stored == Stored::gone || stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
   if (stored == Stored::unreadable && lane_.save_only) {
     note_saved(loaded.error(), session_.id, moment);
@@ -3586,11 +4194,12 @@ inline void Machine::loading_done(Stored stored, std::optional<SessionRecord>&& 
   proceed(Signal::loaded, moment);
 }
 
-inline void Machine::lane_answered(RefreshAnswer&& answer, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::lane_answered(RefreshAnswer&& answer, Moment moment) {
   const bool has_tokens = is_sendable_token(answer.tokens.access_token.view()) || !answer.tokens.refresh_token.empty();
   if (answer.verdict == Verdict::renewed && has_tokens) {
     lane_.answer = std::move(answer);
-    if (!shared_) return save_new_pair(Signal::answered, moment);
+    if (!shared()) return save_new_pair(Signal::answered, moment);
     go(Signal::answered, Phase::looking);
     return use_storage(action::Load{lane_.job});
   }
@@ -3603,15 +4212,16 @@ inline void Machine::lane_answered(RefreshAnswer&& answer, Moment moment) {
   lane_.reason = answer.verdict == Verdict::expired || time_is_over ? LogoutReason::refresh_token_expired
                                                                     : LogoutReason::refresh_token_refused;
   lane_.refusal = std::move(answer.error);
-  go(Signal::answered, shared_ ? Phase::comparing : Phase::erasing);
-  if (shared_)
+  go(Signal::answered, shared() ? Phase::comparing : Phase::erasing);
+  if (shared())
     use_storage(action::Load{lane_.job});
   else
     use_storage(action::Erase{lane_.job});
 }
 
 // Has new tokens, under the lock: are they still wanted?
-inline void Machine::looking_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::looking_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment) {
   if (stored == Stored::gone || stored == Stored::foreign) {
     revoke_stale(std::move(lane_.answer.tokens));
     return lane_ends_elsewhere(Signal::loaded, stored);
@@ -3622,14 +4232,16 @@ inline void Machine::looking_done(Stored stored, std::optional<SessionRecord>&& 
   settle_all(moment);
 }
 
-inline void Machine::save_new_pair(Signal on, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::save_new_pair(Signal on, Moment moment) {
   lane_.next =
       next_generation(session_, std::move(lane_.answer.tokens), lane_.answer.timing, options_.leeway, jitter_.next());
   go(on, Phase::saving);
   use_storage(action::Save{lane_.job, encode(to_record(lane_.next, moment))});
 }
 
-inline void Machine::lane_saved(input::Saved&& saved, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::lane_saved(input::Saved&& saved, Moment moment) {
   if (lane_.phase == Phase::saving && !lane_.save_only) return new_pair_saved(saved.result, moment);
   note_saved(saved.result, session_.id, moment);
   if (lane_.save_only) {
@@ -3642,7 +4254,8 @@ inline void Machine::lane_saved(input::Saved&& saved, Moment moment) {
   send(Signal::saved, moment);
 }
 
-inline void Machine::new_pair_saved(const Result<void>& result, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::new_pair_saved(const Result<void>& result, Moment moment) {
   session_ = std::move(lane_.next);
   intent_saved_ = false;
   note_saved(result, session_.id, moment);
@@ -3662,17 +4275,18 @@ inline void Machine::new_pair_saved(const Result<void>& result, Moment moment) {
   }
   failures_ = 0;
   blocked_until_ = TimePoint::min();
-  tellings_.emplace_back(action::Tell{Event{.kind = Event::Kind::refreshed,
-                                            .epoch = epoch_,
-                                            .generation = session_.generation,
-                                            .took = moment.steady - lane_.began}});
+  tellings_.push(action::Tell{Event{.kind = Event::Kind::refreshed,
+                                    .epoch = epoch_,
+                                    .generation = session_.generation,
+                                    .took = moment.steady - lane_.began}});
   finish_lane(Signal::saved);
   // Also a token that lives no longer than its own journey serves those who waited for it once.
   for (const Waiter& waiter : waiters_.take_all()) complete_with_token(waiter.id);
 }
 
 // Was refused: only a record that holds the refused pair is removed.
-inline void Machine::comparing_done(Stored stored, std::optional<SessionRecord>&& record, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::comparing_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment) {
   if (stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
   if (stored == Stored::unreadable)  // a newer pair may be there: nobody is logged out for a disk that hiccups
     return attempt_failed(Signal::loaded, Error{.code = Errc::storage_failed, .detail = "storage cannot be read"},
@@ -3693,7 +4307,8 @@ inline void Machine::comparing_done(Stored stored, std::optional<SessionRecord>&
   end_refused(Signal::loaded);
 }
 
-inline void Machine::end_refused(Signal on) {
+template <Sharing sharing>
+void BasicMachine<sharing>::end_refused(Signal on) {
   const LogoutReason reason = lane_.reason;
   Error refusal = std::move(lane_.refusal);
   finish_lane(on);
@@ -3701,7 +4316,8 @@ inline void Machine::end_refused(Signal on) {
 }
 
 // Another process saved a newer pair of this session: it is as good as a refresh of our own.
-inline void Machine::adopt_stored(SessionRecord&& record, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::adopt_stored(SessionRecord&& record, Moment moment) {
   session_ = from_record(std::move(record), moment, options_.leeway, jitter_.next());
   intent_saved_ = session_.intent.has_value();
   unsaved_ = false;
@@ -3712,18 +4328,21 @@ inline void Machine::adopt_stored(SessionRecord&& record, Moment moment) {
   tell(Event::Kind::found_newer);
 }
 
-inline void Machine::lane_ends_elsewhere(Signal on, Stored stored) {
+template <Sharing sharing>
+void BasicMachine<sharing>::lane_ends_elsewhere(Signal on, Stored stored) {
   finish_lane(on);
   end_elsewhere(stored);
 }
 
-inline void Machine::end_elsewhere(Stored stored) {
+template <Sharing sharing>
+void BasicMachine<sharing>::end_elsewhere(Stored stored) {
   end_session(LogoutReason::logged_out_elsewhere, Error{.detail = "logged out or logged in anew in another process"},
               stored == Stored::foreign ? State::unread : State::absent);
 }
 
 // A rotation may be done already, and the server is not to be asked again as long as there is another way.
-inline bool Machine::holds_back(TimePoint time) const {
+template <Sharing sharing>
+bool BasicMachine<sharing>::holds_back(TimePoint time) const {
   using Rule = UnknownOutcome::Rule;
   if (!session_.intent || !session_.intent->may_be_done || !session_.usable(time)) return false;
   const bool in_window = time < later(session_.intent->since, unknown_outcome_.window);
@@ -3731,12 +4350,13 @@ inline bool Machine::holds_back(TimePoint time) const {
 }
 
 // An attempt failed for now: the lock goes, the intent stays, and the next attempt waits.
-inline void Machine::attempt_failed(Signal on, Error error, Moment moment) {
-  tellings_.emplace_back(action::Tell{Event{.kind = Event::Kind::refresh_failed,
-                                            .epoch = epoch_,
-                                            .generation = session_.generation,
-                                            .error = error,
-                                            .took = moment.steady - lane_.began}});
+template <Sharing sharing>
+void BasicMachine<sharing>::attempt_failed(Signal on, Error error, Moment moment) {
+  tellings_.push(action::Tell{Event{.kind = Event::Kind::refresh_failed,
+                                    .epoch = epoch_,
+                                    .generation = session_.generation,
+                                    .error = error,
+                                    .took = moment.steady - lane_.began}});
   const auto pause = std::max(back_off(++failures_, jitter_.next()), honoured(error.retry_after));
   last_error_ = Error{.code = Errc::refresh_unavailable,
                       .status = error.status,
@@ -3762,47 +4382,44 @@ inline void Machine::attempt_failed(Signal on, Error error, Moment moment) {
 }
 
 // Everyone who waits gets the same error, or the token that is still valid.
-inline void Machine::fail_waiters(const Error& error, TimePoint time) {
+template <Sharing sharing>
+void BasicMachine<sharing>::fail_waiters(const Error& error, TimePoint time) {
   for (const Waiter& waiter : waiters_.take_all())
     serves(waiter, time) ? complete_with_token(waiter.id) : complete(waiter.id, error);
 }
 
 // The session is over while its refresh runs: the result will find nobody. Says under which name the lock is still
 // held, 0 if it is not; hands over tokens that the server has given and storage has not.
-inline JobId Machine::detach_lane(TokenSet& newest) {
+template <Sharing sharing>
+JobId BasicMachine<sharing>::detach_lane(TokenSet& newest) {
   if (lane_.phase == Phase::idle) return 0;
   const JobId lock = std::exchange(lane_.holds_lock, false) ? lane_.job : 0;
   if (lane_.phase == Phase::looking) newest = std::move(lane_.answer.tokens);
   if (lane_.phase == Phase::saving && !lane_.save_only) newest = std::move(lane_.next.tokens);
-  const auto never_begun = std::erase_if(storage_queue_, [&](const Action& queued) {
-    return std::visit(
-        [&](const auto& a) {
-          if constexpr (requires { a.job; })
-            return a.job == lane_.job;
-          else
-            return false;
-        },
-        queued);
-  });
-  if (lane_.phase != Phase::pausing && never_begun == 0) orphans_.push_back({lane_.job, lane_.phase});
+  const bool never_begun =
+      storage_queue_.remove_if([&](const Action& queued) { return awaited_of(queued).first == lane_.job; });
+  if (lane_.phase != Phase::pausing && !never_begun) orphans_.push({lane_.job, lane_.phase});
   lane_ = Lane{};
   return lock;
 }
 
 // Whether the result is that of an orphan, which is settled with it.
-inline bool Machine::orphan_result(JobId job, Signal on, bool got_lock, RefreshAnswer* answer) {
-  const auto found = std::find_if(orphans_.begin(), orphans_.end(),
-                                  [&](const Orphan& orphan) { return orphan.job == job && accepts(orphan.phase, on); });
-  if (found == orphans_.end()) return false;
-  orphans_.erase(found);
-  if (got_lock) actions_.emplace_back(action::Unlock{job});
+template <Sharing sharing>
+bool BasicMachine<sharing>::orphan_result(JobId job, Signal on, bool got_lock, RefreshAnswer* answer) {
+  const auto awaits = [&](const Orphan& orphan) { return orphan.job == job && accepts(orphan.phase, on); };
+  if (!orphans_.remove_if(awaits)) return false;
+  if (got_lock) actions_.push(action::Unlock{job});
   if (answer != nullptr && answer->verdict == Verdict::renewed) revoke_stale(std::move(answer->tokens));
   return true;
 }
 
-inline void Machine::revoke_stale(TokenSet tokens) {
+template <Sharing sharing>
+void BasicMachine<sharing>::revoke_stale(TokenSet tokens) {
   tell(Event::Kind::stale_result_dropped);
-  actions_.emplace_back(action::Revoke{++last_job_, std::move(tokens), options_.logout_timeout});
+  // If the process dies before a login is saved, the session that it replaces is still there, and must be alive.
+  if (job_ && job_->kind == SessionJob::Kind::install && job_->step >= SessionJob::Step::looking)
+    return job_->stale.push(std::move(tokens));
+  actions_.push(action::Revoke{++last_job_, std::move(tokens), options_.logout_timeout});
 }
 
 }  // namespace core
@@ -3820,14 +4437,16 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace core {
 
-inline void Machine::enqueue(SessionJob job, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::enqueue(SessionJob job, Moment moment) {
   job.job = ++last_job_;
-  if (job_) return jobs_.push_back(std::move(job));
+  if (job_) return jobs_.push(std::move(job));
   job_ = std::move(job);
   begin_job(moment);
 }
 
-inline void Machine::begin_job(Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::begin_job(Moment moment) {
   switch (job_->kind) {
     case SessionJob::Kind::restore:
       if (state_ != State::unread) return finish_job(moment);
@@ -3837,7 +4456,7 @@ inline void Machine::begin_job(Moment moment) {
       return use_storage(action::Load{job_->job});
     case SessionJob::Kind::install:
       job_->step = SessionJob::Step::drawing;
-      actions_.emplace_back(action::Draw{job_->job});
+      actions_.push(action::Draw{job_->job});
       return;
     case SessionJob::Kind::logout:
       return begin_logout(moment);
@@ -3845,28 +4464,31 @@ inline void Machine::begin_job(Moment moment) {
 }
 
 // The lane is free: the next job begins, and calls that waited for the state to settle are looked at again.
-inline void Machine::finish_job(Moment moment) {
-  if (job_->lock != 0) actions_.emplace_back(action::Unlock{job_->lock});
+template <Sharing sharing>
+void BasicMachine<sharing>::finish_job(Moment moment) {
+  if (job_->lock != 0) actions_.push(action::Unlock{job_->lock});
   job_.reset();
   if (!jobs_.empty()) {
-    job_ = std::move(jobs_.front());
-    jobs_.pop_front();
-    actions_.emplace_back(action::Turn{job_->job, job_->waiter});
+    job_ = jobs_.pop();
+    actions_.push(action::Turn{job_->job, job_->waiter});
   }
   settle_all(moment);
   if (std::exchange(changed_, false)) on(input::Changed{}, moment);
 }
 
-inline void Machine::on(input::Turn&& turn, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Turn&& turn, Moment moment) {
   if (session_job_is(turn.job, SessionJob::Step::waiting)) begin_job(moment);
 }
 
-inline void Machine::need_restore(Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::need_restore(Moment moment) {
   if (job_ || !jobs_.empty()) return;  // whatever runs there settles the state, or its end comes back here
   enqueue(SessionJob{.kind = SessionJob::Kind::restore}, moment);
 }
 
-inline void Machine::restored(const Result<std::optional<Secret>>& loaded, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::restored(const Result<std::optional<Secret>>& loaded, Moment moment) {
   const auto there = read_session(loaded, moment);
   auto waiting = waiters_.take_all();
   if (!there) {
@@ -3881,19 +4503,22 @@ inline void Machine::restored(const Result<std::optional<Secret>>& loaded, Momen
   finish_job(moment);
 }
 
-inline void Machine::on(input::Changed&&, Moment moment) {
-  changed_ = shared_ && (job_ || !jobs_.empty());  // what that has read may be old already
-  if (shared_ && state_ == State::live) look(moment);
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Changed&&, Moment moment) {
+  changed_ = shared() && (job_ || !jobs_.empty());  // what that has read may be old already
+  if (shared() && state_ == State::live) look(moment);
 }
 
 // Whether others have changed the session meanwhile; the end of any other work in this lane settles the calls as well.
-inline void Machine::look(Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::look(Moment moment) {
   if (job_ || !jobs_.empty()) return;
   enqueue(SessionJob{.kind = SessionJob::Kind::look}, moment);
 }
 
 // A refresh that runs looks for itself, under the lock, unless it fails.
-inline void Machine::looked(const Result<std::optional<Secret>>& loaded, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::looked(const Result<std::optional<Secret>>& loaded, Moment moment) {
   for (Waiter& waiter : waiters_.take_all()) {
     waiter.read_again = true;
     waiters_.add(std::move(waiter));
@@ -3901,7 +4526,7 @@ inline void Machine::looked(const Result<std::optional<Secret>>& loaded, Moment 
   const bool pauses = lane_.phase == Phase::pausing;
   overlooked_ = !pauses && lane_.phase != Phase::idle;
   if (state_ == State::live && !overlooked_) {
-    std::optional<SessionRecord> record;
+    Maybe<SessionRecord> record;
     const Stored stored = compare(loaded, record);
     note_stored(loaded);
     const bool over = stored == Stored::gone || stored == Stored::foreign;
@@ -3913,7 +4538,8 @@ inline void Machine::looked(const Result<std::optional<Secret>>& loaded, Moment 
 }
 
 // Makes the session in storage the present one. Whether there is one; the error leaves everything unread.
-inline Result<bool> Machine::read_session(const Result<std::optional<Secret>>& loaded, Moment moment) {
+template <Sharing sharing>
+Result<bool> BasicMachine<sharing>::read_session(const Result<std::optional<Secret>>& loaded, Moment moment) {
   note_stored(loaded);
   if (!loaded) return loaded.error();
   if (!*loaded) {
@@ -3934,7 +4560,8 @@ inline Result<bool> Machine::read_session(const Result<std::optional<Secret>>& l
   return true;
 }
 
-inline void Machine::on(input::Install&& install, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Install&& install, Moment moment) {
   SessionJob job{.kind = SessionJob::Kind::install, .waiter = install.waiter, .deadline = install.deadline};
   job.tokens = std::move(install.tokens);
   job.timing = install.timing;
@@ -3943,26 +4570,30 @@ inline void Machine::on(input::Install&& install, Moment moment) {
 
 // With the lock or without: what is there now must be known, so that a save which fails here can be told from somebody
 // else's session later.
-inline void Machine::install_locked(Moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::install_locked(Moment) {
   job_->step = SessionJob::Step::looking;
   use_storage(action::Load{job_->job});
 }
 
 // A login replaces the session whose refresh runs: what that has brought already is of no use to anybody.
-inline JobId Machine::detach_for_install() {
+template <Sharing sharing>
+JobId BasicMachine<sharing>::detach_for_install() {
   TokenSet newest;
   const JobId lock = detach_lane(newest);
+  job_->step = SessionJob::Step::looking;
   if (!newest.refresh_token.empty() || !newest.access_token.empty()) revoke_stale(std::move(newest));
   return lock;
 }
 
 // From here on the old session is history; a refresh of it that still runs changes nothing any more.
-inline void Machine::install_save(Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::install_save(Moment moment) {
   const JobId lock = detach_for_install();
   if (job_->lock == 0)
     job_->lock = lock;  // what kept the lock from this login may have been the refresh that ends with it
   else if (lock != 0)
-    actions_.emplace_back(action::Unlock{lock});
+    actions_.push(action::Unlock{lock});
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
     complete(waiter.id, Error{.code = Errc::session_ended, .detail = "a login replaced the session"});
   forget_session(State::installing);
@@ -3975,40 +4606,48 @@ inline void Machine::install_save(Moment moment) {
   use_storage(action::Save{job_->job, encode(to_record(session_, moment))});
 }
 
-inline void Machine::installed(const Result<void>& saved, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::installed(const Result<void>& saved, Moment moment) {
   note_saved(saved, session_.id, moment);
   state_ = State::live;
   publish();
   tell(Event::Kind::logged_in);
   complete(job_->waiter, {}, true);
+  if (saved)
+    for (TokenSet& tokens : job_->stale)
+      actions_.push(action::Revoke{++last_job_, std::move(tokens), options_.logout_timeout});
   finish_job(moment);
 }
 
-inline void Machine::on(input::Logout&& logout, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Logout&& logout, Moment moment) {
   overtake_logins();
   enqueue(SessionJob{.kind = SessionJob::Kind::logout, .waiter = logout.waiter, .deadline = logout.deadline}, moment);
 }
 
 // A logout does not stand behind a login that may wait long for the lock: that login is over before it began.
-inline void Machine::overtake_logins() {
+template <Sharing sharing>
+void BasicMachine<sharing>::overtake_logins() {
   const auto overtaken = [](const SessionJob& job) { return job.kind == SessionJob::Kind::install; };
   for (const SessionJob& job : jobs_)
     if (overtaken(job)) give_up_login(job);
-  std::erase_if(jobs_, overtaken);
+  jobs_.remove_if(overtaken);
   if (!job_ || !overtaken(*job_) || job_->step > SessionJob::Step::locking) return;
-  if (job_->step == SessionJob::Step::drawing) orphans_.push_back({job_->job, Phase::drawing});
-  if (job_->step == SessionJob::Step::locking) orphans_.push_back({job_->job, Phase::locking});
+  if (job_->step == SessionJob::Step::drawing) orphans_.push({job_->job, Phase::drawing});
+  if (job_->step == SessionJob::Step::locking) orphans_.push({job_->job, Phase::locking});
   give_up_login(*job_);
   job_.reset();
 }
 
-inline void Machine::give_up_login(const SessionJob& login) {
+template <Sharing sharing>
+void BasicMachine<sharing>::give_up_login(const SessionJob& login) {
   complete(login.waiter, Error{.code = Errc::session_ended, .detail = "a logout came before the login was through"});
   revoke_stale(login.tokens);
 }
 
-inline void Machine::begin_logout(Moment moment) {
-  if (state_ == State::unread || (state_ == State::absent && shared_)) {
+template <Sharing sharing>
+void BasicMachine<sharing>::begin_logout(Moment moment) {
+  if (state_ == State::unread || (state_ == State::absent && shared())) {
     job_->step = SessionJob::Step::reading;
     return use_storage(action::Load{job_->job});
   }
@@ -4027,20 +4666,21 @@ inline void Machine::begin_logout(Moment moment) {
   job_->lock = detach_lane(newest);
   if (!newest.refresh_token.empty() || !newest.access_token.empty()) job_->tokens = std::move(newest);
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
-    job_->ended.push_back(waiter.id);
-  tellings_.emplace_back(action::Tell{Event{.kind = Event::Kind::logged_out,
-                                            .epoch = epoch_,
-                                            .generation = session_.generation,
-                                            .reason = LogoutReason::requested}});
+    job_->ended.push(waiter.id);
+  tellings_.push(action::Tell{Event{.kind = Event::Kind::logged_out,
+                                    .epoch = epoch_,
+                                    .generation = session_.generation,
+                                    .reason = LogoutReason::requested}});
   forget_session(State::absent);
 
-  if (!shared_ || job_->lock != 0) return logout_erase(moment);
+  if (!shared() || job_->lock != 0) return logout_erase(moment);
   job_->step = SessionJob::Step::locking;
-  actions_.emplace_back(action::Lock{job_->job, std::chrono::milliseconds{0}});
+  actions_.push(action::Lock{job_->job, std::chrono::milliseconds{0}});
 }
 
 // There is no session; but the record of one that could not be erased when it ended may be there still.
-inline void Machine::logout_nothing(Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::logout_nothing(Moment moment) {
   if (over_ && known_stored_ && *known_stored_ == over_) {
     job_->step = SessionJob::Step::erasing;
     return use_storage(action::Erase{job_->job});
@@ -4049,15 +4689,17 @@ inline void Machine::logout_nothing(Moment moment) {
   finish_job(moment);
 }
 
-inline void Machine::logout_erase(Moment) {
-  job_->step = shared_ ? SessionJob::Step::looking : SessionJob::Step::erasing;
-  if (shared_)
+template <Sharing sharing>
+void BasicMachine<sharing>::logout_erase(Moment) {
+  job_->step = shared() ? SessionJob::Step::looking : SessionJob::Step::erasing;
+  if (shared())
     use_storage(action::Load{job_->job});
   else
     use_storage(action::Erase{job_->job});
 }
 
-inline void Machine::logout_loaded(const Result<std::optional<Secret>>& loaded, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::logout_loaded(const Result<std::optional<Secret>>& loaded, Moment moment) {
   if (job_->step == SessionJob::Step::reading) {
     const auto there = read_session(loaded, moment);
     if (there && *there) return begin_logout(moment);
@@ -4078,7 +4720,8 @@ inline void Machine::logout_loaded(const Result<std::optional<Secret>>& loaded, 
 }
 
 // Erased: the lane is free, and what follows goes on beside it.
-inline void Machine::logged_out(Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::logged_out(Moment moment) {
   if (!job_->had_session) {
     complete(job_->waiter, std::move(job_->error));
     return finish_job(moment);
@@ -4092,36 +4735,39 @@ inline void Machine::logged_out(Moment moment) {
   end.deadline = job_->deadline;
   end.tokens = std::move(job_->tokens);
   end.session = job_->session;
-  end.look_again = shared_ && (job_->lock == 0 || job_->error);  // a lock that lapsed may be had anew
+  end.look_again = shared() && (job_->lock == 0 || job_->error);  // a lock that lapsed may be had anew
   end.storage_error = std::move(job_->error);
-  tellings_.emplace_back(action::CallLogout{end.job, LogoutReason::requested});
-  endings_.push_back(std::move(end));
+  tellings_.push(action::CallLogout{end.job, LogoutReason::requested});
+  endings_.push(std::move(end));
   finish_job(moment);
 }
 
-inline void Machine::on(input::Told&& told, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Told&& told, Moment moment) {
   Ending* end = ending(told.job);
   if (end == nullptr || end->step != Ending::Step::telling) return;
   for (const WaiterId waiter : end->ended) complete(waiter, end->error);
   if (!end->logout) return finish_ending(*end);
   end->step = Ending::Step::revoking;
   const auto timeout = std::max(milliseconds_left(end->deadline, moment.steady), std::chrono::milliseconds{1});
-  actions_.emplace_back(action::Revoke{end->job, std::move(end->tokens), timeout});
+  actions_.push(action::Revoke{end->job, std::move(end->tokens), timeout});
 }
 
-inline void Machine::on(input::Revoked&& revoked, Moment moment) {
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Revoked&& revoked, Moment moment) {
   Ending* end = ending(revoked.job);
   if (end == nullptr || (end->step != Ending::Step::revoking && end->step != Ending::Step::revoking_again)) return;
   if (!revoked.result) end->revoke_error = revoked.result.error();
   if (end->step == Ending::Step::revoking && end->look_again) {
     end->step = Ending::Step::locking;
-    actions_.emplace_back(action::Lock{end->job, milliseconds_left(end->deadline, moment.steady)});
+    actions_.push(action::Lock{end->job, milliseconds_left(end->deadline, moment.steady)});
   } else {
     finish_ending(*end);
   }
 }
 
-inline void Machine::finish_ending(Ending& ending) {
+template <Sharing sharing>
+void BasicMachine<sharing>::finish_ending(Ending& ending) {
   if (ending.logout) {
     std::optional<Error> error = std::move(ending.storage_error);
     if (!error) error = std::move(ending.busy_error);
@@ -4129,17 +4775,21 @@ inline void Machine::finish_ending(Ending& ending) {
     complete(*ending.logout, std::move(error));
   }
   const JobId job = ending.job;
-  std::erase_if(endings_, [&](const Ending& e) { return e.job == job; });
+  endings_.remove_if([&](const Ending& e) { return e.job == job; });
 }
 
-inline Machine::Ending* Machine::ending(JobId job) {
-  const auto found = std::find_if(endings_.begin(), endings_.end(), [&](const Ending& e) { return e.job == job; });
-  return found == endings_.end() ? nullptr : &*found;
+template <Sharing sharing>
+typename BasicMachine<sharing>::Ending* BasicMachine<sharing>::ending(JobId job) {
+  for (Ending& ending : endings_)
+    if (ending.job == job) return &ending;
+  return nullptr;
 }
 
 }  // namespace core
 
 KEYTURN_NAMESPACE_END
+
+#endif
 
 #endif
 
@@ -4162,7 +4812,10 @@ class Origins {
  public:
   Origins(std::string_view api_base, const std::vector<std::string>& allowed)
       : base_url_{api_base}, base_{origin_of(api_base)} {
-    for (const std::string& url : allowed) allowed_.push_back(origin_of(url));
+    for (const std::string& url : allowed) allowed_.push(origin_of(url));
+    if (!check()) return;
+    keep_home(api_base, base_);
+    for (std::size_t i = 0; i < allowed.size(); ++i) keep_home(allowed[i], allowed_.begin()[i]);
   }
 
   /// An origin in the options that cannot be read, as `bad_request`: better said at the first call than never.
@@ -4174,7 +4827,18 @@ class Origins {
 
   bool allows(const Origin& origin) const {
     if (base_ && *base_ == origin) return true;
-    return std::find(allowed_.begin(), allowed_.end(), origin) != allowed_.end();
+    for (const auto& one : allowed_)
+      if (one == origin) return true;
+    return false;
+  }
+
+  /// The short way: true only if `origin_of(url)` is trustworthy and allowed, seen by how the URL begins. False says
+  /// nothing.
+  bool begins_at_home(std::string_view url) const {
+    for (const std::string& home : homes_)
+      if (url.starts_with(home) && ends_authority(url, home.size()))
+        return keyturn::detail::holds_only_url_bytes(url, home.size());
+    return false;
   }
 
   std::string_view base_url() const { return base_url_; }
@@ -4183,53 +4847,78 @@ class Origins {
  private:
   friend bool operator==(const Result<Origin>& a, const Origin& b) { return a && *a == b; }
 
+  void keep_home(std::string_view url, const Result<Origin>& origin) {
+    if (!origin || !is_trustworthy(*origin)) return;
+    homes_.emplace(url.substr(0, url.find_first_of("/?#", url.find("://") + 3)));
+  }
+
+  static bool ends_authority(std::string_view url, std::size_t at) {
+    return at == url.size() || url[at] == '/' || url[at] == '?' || url[at] == '#';
+  }
+
   std::string base_url_;
   Result<Origin> base_;
-  std::vector<Result<Origin>> allowed_;
+  List<Result<Origin>> allowed_;
+  List<std::string> homes_;  // trustworthy origins as they were spelt, unless the options are wrong
 };
 
 namespace detail {
-/// Whether text is a token of RFC 9110, section 5.6.2: what methods and header names are made of.
+/// The bytes of a token of RFC 9110, section 5.6.2. A table, since each call's method and header names come by here.
+struct TokenBytes {
+  constexpr TokenBytes() {
+    for (const char c : std::string_view{"!#$%&'*+-.^_`|~0123456789"}) allowed[static_cast<unsigned char>(c)] = true;
+    for (char c = 'a'; c <= 'z'; ++c) allowed[static_cast<unsigned char>(c)] = true;
+    for (char c = 'A'; c <= 'Z'; ++c) allowed[static_cast<unsigned char>(c)] = true;
+  }
+  bool allowed[256]{};
+};
+inline constexpr TokenBytes token_bytes{};
+
+/// Whether text is such a token: what methods and header names are made of.
 constexpr bool is_http_token(std::string_view text) {
   for (const char c : text)
-    if (!keyturn::detail::is_alpha(c) && !keyturn::detail::is_digit(c) &&
-        std::string_view{"!#$%&'*+-.^_`|~"}.find(c) == std::string_view::npos)
-      return false;
+    if (!token_bytes.allowed[static_cast<unsigned char>(c)]) return false;
   return !text.empty();
 }
 }  // namespace detail
 
-/// `bad_request` if the method, a header name or a header value may not go out as it is (P10).
+/// Whether the method and the headers may go out as they are (P10).
+constexpr bool has_sendable_fields(const Request& request) {
+  if (!detail::is_http_token(request.method)) return false;
+  for (const Header& header : request.headers)
+    if (!detail::is_http_token(header.name) || !is_header_value(header.value)) return false;
+  return true;
+}
+
+/// `bad_request` if the method, a header name or a header value may not go out as it is.
 inline Result<void> check_fields(const Request& request) {
+  if (has_sendable_fields(request)) return {};
   if (!detail::is_http_token(request.method))
     return Error{.code = Errc::bad_request, .detail = "the method is not a word"};
-  for (const Header& header : request.headers) {
-    if (!detail::is_http_token(header.name))
-      return Error{.code = Errc::bad_request, .detail = "a header's name is not a word"};
+  for (const Header& header : request.headers)
     if (!is_header_value(header.value))
       return Error{.code = Errc::bad_request,
                    .detail = "header " + header.name + ": its value holds a control character"};
-  }
-  return {};
+  return Error{.code = Errc::bad_request, .detail = "a header's name is not a word"};
 }
 
-/// Makes the URL absolute and fills in what the request leaves to the options. Whether the access token goes along; or
-/// `bad_request`, `insecure_url`, `origin_not_allowed`.
-inline Result<bool> prepare(Request& request, const Origins& origins, const Options& options) {
+namespace detail {
+/// `prepare` without the short way.
+inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
   if (auto fields = check_fields(request); !fields) return fields.error();
   if (auto named = origins.check(); !named) return named.error();
-  if (request.max_response == 0) request.max_response = options.max_response;
-
-  const bool absolute = is_absolute_url(request.url);
-  if (!absolute) {
+  if (!is_absolute_url(request.url)) {
     if (!origins.base()) return origins.base().error();
     request.url = join_url(origins.base_url(), request.url);
   }
+  if (request.auth != Auth::none) {
+    request.headers.remove("Authorization");
+    if (origins.begins_at_home(request.url)) return true;
+  }
+
   const auto origin = origin_of(request.url);
   if (!origin) return origin.error();
   if (request.auth == Auth::none) return false;
-
-  request.headers.remove("Authorization");
   const bool trustworthy = is_trustworthy(*origin);
   if (trustworthy && origins.allows(*origin)) return true;
   if (request.auth == Auth::optional) return false;
@@ -4237,11 +4926,23 @@ inline Result<bool> prepare(Request& request, const Origins& origins, const Opti
   return Error{.code = Errc::origin_not_allowed,
                .detail = "the access token does not go to that origin: see Options::allowed_origins"};
 }
+}  // namespace detail
+
+/// Makes the URL absolute and fills in what the request leaves to the options. Whether the access token goes along; or
+/// `bad_request`, `insecure_url`, `origin_not_allowed`.
+inline Result<bool> prepare(Request& request, const Origins& origins, const Options& options) {
+  if (request.max_response == 0) request.max_response = options.max_response;
+  if (request.auth != Auth::none && has_sendable_fields(request) && origins.begins_at_home(request.url)) {
+    request.headers.remove("Authorization");
+    return true;
+  }
+  return detail::prepare_unknown(request, origins);
+}
 
 /// Puts the token on a request, whose header values are wiped from now on when they go (P16).
 inline void attach(Request& request, const Snapshot& token) {
   request.headers.keep_secret();
-  request.headers.set("Authorization", std::string{token.authorization.view()});
+  request.headers.set(token.authorization);
 }
 
 /// Whether the answer says that the access token is dead. 403 does not (RFC 6750, section 3.1).
@@ -4269,12 +4970,12 @@ namespace core {
 
 namespace detail {
 /// The number at the front of `text`, of `least` to `most` digits; takes it off.
-constexpr std::optional<int> take_number(std::string_view& text, std::size_t least, std::size_t most) {
+constexpr Maybe<int> take_number(std::string_view& text, std::size_t least, std::size_t most) {
   std::size_t size = 0;
   int value = 0;
   while (size < text.size() && size < most && keyturn::detail::is_digit(text[size]))
     value = value * 10 + (text[size++] - '0');
-  if (size < least) return std::nullopt;
+  if (size < least) return {};
   text.remove_prefix(size);
   return value;
 }
@@ -4285,62 +4986,62 @@ constexpr bool take(std::string_view& text, std::string_view prefix) {
   return true;
 }
 
-constexpr std::optional<unsigned> take_month(std::string_view& text) {
+constexpr Maybe<unsigned> take_month(std::string_view& text) {
   constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
   for (unsigned i = 0; i < 12; ++i)
     if (take(text, months.substr(3 * i, 3))) return i + 1;
-  return std::nullopt;
+  return {};
 }
 
-constexpr std::optional<std::chrono::seconds> take_clock(std::string_view& text) {
+constexpr Maybe<std::chrono::seconds> take_clock(std::string_view& text) {
   const auto hours = take_number(text, 2, 2);
-  if (!hours || !take(text, ":")) return std::nullopt;
+  if (!hours || !take(text, ":")) return {};
   const auto minutes = take_number(text, 2, 2);
-  if (!minutes || !take(text, ":")) return std::nullopt;
+  if (!minutes || !take(text, ":")) return {};
   const auto seconds = take_number(text, 2, 2);
-  if (!seconds || *hours > 23 || *minutes > 59 || *seconds > 60) return std::nullopt;
+  if (!seconds || *hours > 23 || *minutes > 59 || *seconds > 60) return {};
   return std::chrono::hours{*hours} + std::chrono::minutes{*minutes} + std::chrono::seconds{*seconds};
 }
 
-constexpr std::optional<WallTime> at(std::optional<int> year, std::optional<unsigned> month, std::optional<int> day,
-                                     std::optional<std::chrono::seconds> clock) {
-  if (!year || !month || !day || !clock) return std::nullopt;
+constexpr Maybe<WallTime> at(Maybe<int> year, Maybe<unsigned> month, Maybe<int> day,
+                             Maybe<std::chrono::seconds> clock) {
+  if (!year || !month || !day || !clock) return {};
   const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{*month},
                                          std::chrono::day{static_cast<unsigned>(*day)}};
-  if (!date.ok()) return std::nullopt;
+  if (!date.ok()) return {};
   return WallTime{std::chrono::sys_days{date}} + *clock;
 }
 }  // namespace detail
 
 /// An HTTP-date (RFC 9110, section 5.6.7): the present form, and the two of old. Two-digit years are taken as 1970 to
 /// 2069.
-constexpr std::optional<WallTime> parse_http_date(std::string_view text) {
+constexpr Maybe<WallTime> parse_http_date(std::string_view text) {
   const std::size_t comma = text.find(',');
   if (comma == text.npos) {  // asctime: Sun Nov  6 08:49:37 1994
-    if (text.size() != 24) return std::nullopt;
+    if (text.size() != 24) return {};
     text.remove_prefix(4);
     const auto month = detail::take_month(text);
-    if (!detail::take(text, "  ") && !detail::take(text, " ")) return std::nullopt;
+    if (!detail::take(text, "  ") && !detail::take(text, " ")) return {};
     const auto day = detail::take_number(text, 1, 2);
-    if (!detail::take(text, " ")) return std::nullopt;
+    if (!detail::take(text, " ")) return {};
     const auto clock = detail::take_clock(text);
-    if (!detail::take(text, " ")) return std::nullopt;
+    if (!detail::take(text, " ")) return {};
     const auto year = detail::take_number(text, 4, 4);
-    return text.empty() ? detail::at(year, month, day, clock) : std::nullopt;
+    return text.empty() ? detail::at(year, month, day, clock) : Maybe<WallTime>{};
   }
   text.remove_prefix(comma + 1);
-  if (!detail::take(text, " ")) return std::nullopt;
+  if (!detail::take(text, " ")) return {};
   const auto day = detail::take_number(text, 2, 2);
   const bool old = text.starts_with('-');  // RFC 850: Sunday, 06-Nov-94 08:49:37 GMT
   const std::string_view separator = old ? "-" : " ";
-  if (!detail::take(text, separator)) return std::nullopt;
+  if (!detail::take(text, separator)) return {};
   const auto month = detail::take_month(text);
-  if (!detail::take(text, separator)) return std::nullopt;
+  if (!detail::take(text, separator)) return {};
   auto year = detail::take_number(text, old ? 2 : 4, old ? 2 : 4);
   if (old && year) *year += *year < 70 ? 2000 : 1900;
-  if (!detail::take(text, " ")) return std::nullopt;
+  if (!detail::take(text, " ")) return {};
   const auto clock = detail::take_clock(text);
-  return text == " GMT" ? detail::at(year, month, day, clock) : std::nullopt;
+  return text == " GMT" ? detail::at(year, month, day, clock) : Maybe<WallTime>{};
 }
 
 /// The present form of an HTTP-date: "Sun, 06 Nov 1994 08:49:37 GMT".
@@ -4348,7 +5049,7 @@ inline std::string format_http_date(WallTime time) {
   constexpr std::string_view days = "SunMonTueWedThuFriSat", months = "JanFebMarAprMayJunJulAugSepOctNovDec";
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date{day};
-  const std::chrono::hh_mm_ss clock{std::chrono::floor<std::chrono::seconds>(time - day)};
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time - day).count();
   const auto padded = [](long long value, std::size_t width) {
     std::string digits = std::to_string(value);
     return std::string(width - std::min(width, digits.size()), '0') + digits;
@@ -4356,16 +5057,16 @@ inline std::string format_http_date(WallTime time) {
   std::string text{days.substr(3 * std::chrono::weekday{day}.c_encoding(), 3)};
   text += ", " + padded(static_cast<unsigned>(date.day()), 2) + " ";
   text += months.substr(3 * (static_cast<unsigned>(date.month()) - 1), 3);
-  text += " " + padded(static_cast<int>(date.year()), 4) + " " + padded(clock.hours().count(), 2) + ":" +
-          padded(clock.minutes().count(), 2) + ":" + padded(clock.seconds().count(), 2) + " GMT";
+  text += " " + padded(static_cast<int>(date.year()), 4) + " " + padded(seconds / 3600, 2) + ":" +
+          padded(seconds / 60 % 60, 2) + ":" + padded(seconds % 60, 2) + " GMT";
   return text;
 }
 
 /// The server's clock when it answered. Nothing for an answer out of a cache, whose Date is old (it has an Age).
-inline std::optional<WallTime> server_date(const Headers& headers) {
+inline Maybe<WallTime> server_date(const Headers& headers) {
   const auto age = headers.get("Age");
   const auto date = headers.get("Date");
-  if (!date || (age && *age != "0")) return std::nullopt;
+  if (!date || (age && *age != "0")) return {};
   return parse_http_date(*date);
 }
 
@@ -4384,7 +5085,8 @@ inline std::chrono::milliseconds retry_after(const Headers& headers, WallTime wa
   }
   const auto date = parse_http_date(*value);
   if (!date) return std::chrono::milliseconds{0};
-  return std::clamp(*date - server_date(headers).value_or(wall), std::chrono::milliseconds{0}, most);
+  return clamped<std::chrono::milliseconds>(*date - server_date(headers).value_or(wall), std::chrono::milliseconds{0},
+                                            most);
 }
 
 }  // namespace core
@@ -4573,42 +5275,48 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_DRIVE_HELD_LOCKS_HPP
 #define KEYTURN_DRIVE_HELD_LOCKS_HPP
 
-#include <algorithm>
-#include <memory>
 #include <utility>
-#include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
+
+/// A lock with several holders, so that it stays where it is used, whoever gives it back meanwhile.
+template <class Lock>
+struct HeldLock : Holders {
+  explicit HeldLock(Lock&& taken) : lock{std::move(taken)} {}
+  Lock lock;
+};
 
 /// Not safe for several threads at once. A lock is released by whoever destroys the last that `take` and `find` gave,
 /// which may be slow.
 template <class S>
 class HeldLocks {
  public:
-  using Held = std::shared_ptr<typename S::Lock>;
+  using Held = Shared<HeldLock<typename S::Lock>>;
 
-  void keep(JobId job, Held lock) { locks_.emplace_back(job, std::move(lock)); }
+  void keep(JobId job, Held lock) { locks_.push({job, std::move(lock)}); }
 
   /// The lock under that name, which stays here; null if there is none.
   [[nodiscard]] Held find(JobId job) const {
-    for (const auto& [name, lock] : locks_)
-      if (name == job) return lock;
+    for (const Named& held : locks_)
+      if (held.job == job) return held.lock;
     return nullptr;
   }
 
   /// The same, and it stays here no longer.
   [[nodiscard]] Held take(JobId job) {
-    const auto found = std::find_if(locks_.begin(), locks_.end(), [&](const auto& held) { return held.first == job; });
-    if (found == locks_.end()) return nullptr;
-    Held lock = std::move(found->second);
-    locks_.erase(found);
+    Held lock = find(job);
+    locks_.remove_if([&](const Named& held) { return held.job == job; });
     return lock;
   }
 
  private:
-  std::vector<std::pair<JobId, Held>> locks_;
+  struct Named {
+    JobId job;
+    Held lock;
+  };
+  List<Named> locks_;
 };
 
 /// A storage that cannot lock: there is nothing to hold.
@@ -4627,9 +5335,7 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_DRIVE_LOCAL_WORK_HPP
 #define KEYTURN_DRIVE_LOCAL_WORK_HPP
 
-#include <algorithm>
 #include <array>
-#include <memory>
 #include <string_view>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -4639,7 +5345,8 @@ namespace drive {
 inline Input perform(Platform auto& platform, const action::Draw& draw) {
   std::array<std::byte, 32> bytes{};
   const auto drawn = guarded<bool>(Errc::unsupported, [&]() -> Result<bool> { return platform.random(bytes); });
-  return input::Drawn{draw.job, drawn.value_or(false) ? std::optional{bytes} : std::nullopt};
+  return input::Drawn{
+      draw.job, drawn.value_or(false) ? Maybe<std::array<std::byte, 32>>{bytes} : Maybe<std::array<std::byte, 32>>{}};
 }
 
 inline Input perform(Storage auto& storage, std::string_view account, const action::Load& load) {
@@ -4665,14 +5372,14 @@ Result<typename S::Lock> take_lock(S& storage, std::string_view account, std::ch
 /// Sees to it that a lock which can lapse outlasts a refresh of at most `timeout` and the saving of what it brings. If
 /// it cannot, or if there is no lock any more, nothing may be sent.
 template <class Lock>
-Result<void> outlast(const std::shared_ptr<Lock>& lock, std::chrono::milliseconds timeout) {
+Result<void> outlast(const Shared<HeldLock<Lock>>& held, std::chrono::milliseconds timeout) {
   constexpr std::chrono::seconds for_saving{5};
   constexpr std::chrono::milliseconds longest =
       std::chrono::hours{24 * 365};  // hosts say "no limit" with the largest value
-  if (!lock) return Error{.code = Errc::not_sent, .detail = "the lock of the shared storage was given back"};
-  if constexpr (requires { lock->extend(timeout); }) {
+  if (!held) return Error{.code = Errc::not_sent, .detail = "the lock of the shared storage was given back"};
+  if constexpr (requires { held->lock.extend(timeout); }) {
     auto extended =
-        guarded<void>(Errc::storage_failed, [&] { return lock->extend(std::min(timeout, longest) + for_saving); });
+        guarded<void>(Errc::storage_failed, [&] { return held->lock.extend(std::min(timeout, longest) + for_saving); });
     if (!extended)
       return Error{.code = Errc::not_sent, .detail = "the lock of the shared storage: " + extended.error().detail};
   }
@@ -4718,7 +5425,6 @@ KEYTURN_NAMESPACE_END
 #define KEYTURN_DRIVE_PUBLISHED_HPP
 
 #include <array>
-#include <atomic>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -4758,12 +5464,12 @@ inline constinit thread_local PinnedByThread pinned{};
 struct ReleaseAtThreadEnd {
   bool armed = false;
   ~ReleaseAtThreadEnd() {
-    for (auto& slot : pinned.slots) SnapshotPin::release(std::exchange(slot.snapshot, nullptr));
+    for (auto& slot : pinned.slots) (void)SnapshotPin::adopt(std::exchange(slot.snapshot, nullptr));
   }
 };
 inline thread_local ReleaseAtThreadEnd release_at_thread_end;
 
-inline std::atomic<std::uint64_t> last_publication{0};
+inline Atomic<std::uint64_t> last_publication{0};
 }  // namespace detail
 
 /// The same for many threads. Each publication has a number that no other has in this process; a thread that
@@ -4777,10 +5483,10 @@ requires(!OneThread<Mutex>) class Published<Mutex> {
   Published& operator=(const Published&) = delete;
 
   void store(SnapshotPin snapshot) {
-    const std::uint64_t number = snapshot ? detail::last_publication.fetch_add(1, std::memory_order_relaxed) + 1 : 0;
+    const std::uint64_t number = snapshot ? detail::last_publication.add(1) + 1 : 0;
     mutex_.lock();
     std::swap(current_, snapshot);
-    number_.store(number, std::memory_order_release);
+    number_.store(number);
     mutex_.unlock();
   }
 
@@ -4788,14 +5494,14 @@ requires(!OneThread<Mutex>) class Published<Mutex> {
   const Snapshot* find() {
     auto& slot =
         detail::pinned.slots[reinterpret_cast<std::uintptr_t>(this) / alignof(Published) % detail::pinned.slots.size()];
-    const std::uint64_t number = number_.load(std::memory_order_acquire);
+    const std::uint64_t number = number_.load();
     if (number == 0) return let_go(slot);
     return slot.number == number ? slot.snapshot : pin(slot);
   }
 
  private:
   const Snapshot* let_go(detail::PinnedByThread::Slot& slot) {
-    if (slot.owner == this) SnapshotPin::release(std::exchange(slot.snapshot, nullptr));
+    if (slot.owner == this) (void)SnapshotPin::adopt(std::exchange(slot.snapshot, nullptr));
     return nullptr;
   }
 
@@ -4803,14 +5509,14 @@ requires(!OneThread<Mutex>) class Published<Mutex> {
     detail::release_at_thread_end.armed = true;
     mutex_.lock();
     SnapshotPin current = current_;
-    slot.number = number_.load(std::memory_order_relaxed);
+    slot.number = number_.load();
     mutex_.unlock();
     slot.owner = this;
-    SnapshotPin::release(std::exchange(slot.snapshot, current.detach()));
+    (void)SnapshotPin::adopt(std::exchange(slot.snapshot, current.release()));
     return slot.snapshot;
   }
 
-  std::atomic<std::uint64_t> number_{0};
+  Atomic<std::uint64_t> number_{0};
   Mutex mutex_;
   SnapshotPin current_;
 };
@@ -4876,8 +5582,6 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_DRIVE_BLOCKING_HPP
 #define KEYTURN_DRIVE_BLOCKING_HPP
 
-#include <deque>
-#include <memory>
 #include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -4937,8 +5641,8 @@ class Blocking {
     bool carried = false;
     feed(std::move(input), work);
     while (auto action = work.next()) {
-      carried |= std::holds_alternative<action::SendRefresh>(*action);
-      std::visit([&](auto& a) { carry_out(a, work); }, *action);
+      carried |= action->template is<action::SendRefresh>();
+      action->visit([&](auto& a) { carry_out(a, work); });
     }
     return carried;
   }
@@ -4995,25 +5699,20 @@ class Blocking {
   // is left that its callbacks could need when they call the client again; revocations, for which nobody waits but a
   // logout, come last.
   struct Work {
-    std::deque<Action> quick, network, locks, tellings, revocations;
+    List<Action> quick, network, locks, tellings, revocations;
 
-    void add(Action action) { queue_of(action).push_back(std::move(action)); }
+    void add(Action action) { queue_of(action).push(std::move(action)); }
 
-    std::deque<Action>& queue_of(const Action& action) {
-      if (std::holds_alternative<action::SendRefresh>(action)) return network;
-      if (std::holds_alternative<action::Revoke>(action)) return revocations;
-      if (std::holds_alternative<action::Lock>(action)) return locks;
-      const bool tells =
-          std::holds_alternative<action::Tell>(action) || std::holds_alternative<action::CallLogout>(action);
-      return tells ? tellings : quick;
+    List<Action>& queue_of(const Action& action) {
+      if (action.is<action::SendRefresh>()) return network;
+      if (action.is<action::Revoke>()) return revocations;
+      if (action.is<action::Lock>()) return locks;
+      return action.is<action::Tell>() || action.is<action::CallLogout>() ? tellings : quick;
     }
 
     std::optional<Action> next() {
       for (auto* from : {&quick, &network, &locks, &tellings, &revocations}) {
-        if (from->empty()) continue;
-        std::optional<Action> action{std::move(from->front())};
-        from->pop_front();
-        return action;
+        if (!from->empty()) return from->pop();
       }
       return std::nullopt;
     }
@@ -5045,16 +5744,16 @@ class Blocking {
 
   // Under the mutex: what needs no host code is done at once. Whether somebody must wake.
   bool take(Action action, Work& work) {
-    if (auto* publish = std::get_if<action::Publish>(&action)) {
+    if (auto* publish = action.get<action::Publish>()) {
       published_.store(std::move(publish->snapshot));
       return false;
     }
-    if (auto* complete = std::get_if<action::Complete>(&action)) {
+    if (auto* complete = action.get<action::Complete>()) {
       auto& outcome = *reinterpret_cast<Outcome*>(complete->waiter);
       outcome = Outcome{true, std::move(complete->token), std::move(complete->error), complete->logged_in};
       return true;
     }
-    if (const auto* turn = std::get_if<action::Turn>(&action)) {
+    if (const auto* turn = action.get<action::Turn>()) {
       reinterpret_cast<Outcome*>(turn->waiter)->turn = turn->job;
       return true;
     }
@@ -5108,7 +5807,7 @@ class Blocking {
       Result<void> result;
       if (!got) result = std::move(got.error());
       if (got) {
-        auto held = std::make_shared<typename S::Lock>(*std::move(got));
+        auto held = share<HeldLock<typename S::Lock>>(*std::move(got));
         const Guard guard{mutex_};
         locks_.keep(lock.job, std::move(held));
       }
@@ -5195,7 +5894,7 @@ class Blocking {
   E platform_;
   Mutex mutex_;
   Condition changed_ = make_condition(platform_);
-  core::Machine machine_;
+  core::BasicMachine<SharedStorage<S> ? core::Sharing::maybe : core::Sharing::never> machine_;
   Published<Mutex> published_;
   HeldLocks<S> locks_;
   Callback<void(LogoutReason)> on_logout_;
@@ -5224,8 +5923,6 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_BUILTIN_HOSTED_HPP
 #define KEYTURN_BUILTIN_HOSTED_HPP
 
-#include <algorithm>
-#include <condition_variable>
 #include <mutex>
 
 #if defined(_WIN32)
@@ -5241,13 +5938,66 @@ KEYTURN_NAMESPACE_END
 #include <unistd.h>
 #if defined(__linux__)
 #include <errno.h>
+#include <pthread.h>
 #include <sys/random.h>
 #else
 #include <stdlib.h>
 #endif
 #endif
+#if !defined(__linux__)
+#include <condition_variable>
+#endif
 
 KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+#if defined(__linux__)
+/// What std::condition_variable is; its header alone is a third of what keyturn's take to compile.
+class WakeSignal {
+ public:
+  WakeSignal() {
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&condition_, &attributes);
+    pthread_condattr_destroy(&attributes);
+  }
+  WakeSignal(const WakeSignal&) = delete;
+  WakeSignal& operator=(const WakeSignal&) = delete;
+  ~WakeSignal() { pthread_cond_destroy(&condition_); }
+
+  /// `mutex` is locked by the caller, and locked again when this returns.
+  void wait_for(std::mutex& mutex, std::chrono::nanoseconds span) noexcept {
+    timespec until{};
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    const auto nanoseconds = span.count() + until.tv_nsec;
+    until.tv_sec += static_cast<time_t>(nanoseconds / 1'000'000'000);
+    until.tv_nsec = static_cast<long>(nanoseconds % 1'000'000'000);
+    pthread_cond_timedwait(&condition_, mutex.native_handle(), &until);
+  }
+
+  void notify_all() noexcept { pthread_cond_broadcast(&condition_); }
+
+ private:
+  pthread_cond_t condition_;
+};
+#else
+class WakeSignal {
+ public:
+  /// `mutex` is locked by the caller, and locked again when this returns.
+  void wait_for(std::mutex& mutex, std::chrono::nanoseconds span) {
+    std::unique_lock lock{mutex, std::adopt_lock};
+    condition_.wait_for(lock, span);
+    lock.release();
+  }
+
+  void notify_all() noexcept { condition_.notify_all(); }
+
+ private:
+  std::condition_variable condition_;
+};
+#endif
+}  // namespace detail
 
 /// The default platform. Stateless; every copy is as good as the other.
 class Hosted {
@@ -5258,24 +6008,20 @@ class Hosted {
    public:
     void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
 
-    /// Wakes at `time` at the latest. The standard library's clock stands still while the machine sleeps, so a long
+    /// Wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
     /// wait is cut into slices.
     void wait_until(Mutex& mutex, TimePoint time) {
       wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep));
     }
 
-    void notify_all() noexcept { condition_.notify_all(); }
+    void notify_all() noexcept { signal_.notify_all(); }
 
    private:
     static constexpr std::chrono::nanoseconds longest_sleep = std::chrono::seconds{30};
 
-    void wait_for(Mutex& mutex, std::chrono::nanoseconds span) {
-      std::unique_lock lock{mutex, std::adopt_lock};
-      condition_.wait_for(lock, span);
-      lock.release();
-    }
+    void wait_for(Mutex& mutex, std::chrono::nanoseconds span) { signal_.wait_for(mutex, span); }
 
-    std::condition_variable condition_;
+    detail::WakeSignal signal_;
   };
 
   /// A clock that runs on during suspend: CLOCK_BOOTTIME, interrupt time on Windows, CLOCK_MONOTONIC_RAW's elder
@@ -5307,10 +6053,10 @@ class Hosted {
     return BCryptGenRandom(nullptr, reinterpret_cast<PUCHAR>(bytes.data()), static_cast<ULONG>(bytes.size()),
                            BCRYPT_USE_SYSTEM_PREFERRED_RNG) == 0;
 #elif defined(__linux__)
-    while (!bytes.empty()) {
-      const ssize_t got = getrandom(bytes.data(), bytes.size(), 0);
+    for (std::size_t filled = 0; filled < bytes.size();) {
+      const ssize_t got = getrandom(bytes.data() + filled, bytes.size() - filled, 0);
       if (got < 0 && errno != EINTR) return false;
-      if (got > 0) bytes = bytes.subspan(static_cast<std::size_t>(got));
+      if (got > 0) filled += static_cast<std::size_t>(got);
     }
     return true;
 #else
@@ -5429,40 +6175,18 @@ class AuthClient {
   Result<Response> send(Request request) {
     auto& clock = driver_.platform();
     const TimePoint began = clock.now();
-    TimePoint deadline = deadline_of(request.timeout, began);
-    const auto wants_token = core::prepare(request, origins_, driver_.options());
-    if (!wants_token) return wants_token.error();
+    auto wants_token = core::prepare(request, origins_, driver_.options());
+    if (!wants_token) return std::move(wants_token.error());
     if (request.timeout.count() <= 0) request.timeout = driver_.options().request_timeout;
     if (!*wants_token) return driver_.transport().send(request);
 
-    std::uint64_t epoch = 0, generation = 0;
-    const auto use = [&](const Snapshot& token) {
-      core::attach(request, token);
-      epoch = token.epoch;
-      generation = token.generation;
-    };
-    if (const Snapshot* fresh = driver_.fresh_token(began)) {
-      use(*fresh);
-    } else {
-      const bool early = driver_.has_valid_token(began);
-      bool carried = false;
-      const auto token = driver_.token({.waiter{}, .deadline = deadline}, &carried);
-      if (early && carried) deadline = after_early_refresh(began, deadline);
-      const bool bare = !token && request.auth == Auth::optional && token.error().code == Errc::not_logged_in;
-      if (!token && !bare) return token.error();
-      if (token) use(**token);
-      if (auto timeout = set_timeout(request, deadline); !timeout) return timeout.error();
-      if (bare) return driver_.transport().send(request);
-    }
-
-    Result<Response> answer = driver_.transport().send(request);
-    if (!answer || !core::is_unauthorized(*answer)) return answer;
-    return renew_and_replay(request, std::move(answer),
-                            {.waiter{}, .deadline = deadline, .epoch = epoch, .refused = generation});
+    const auto deadline = [&] { return later(began, request.timeout); };
+    if (const Snapshot* fresh = driver_.fresh_token(began)) return send_with(*fresh, request, deadline);
+    return ask_and_send(request, began, deadline());
   }
 
-  Result<Response> get(std::string_view url) { return send({.method = "GET", .url = std::string{url}}); }
-  Result<Response> del(std::string_view url) { return send({.method = "DELETE", .url = std::string{url}}); }
+  Result<Response> get(std::string_view url) { return send({.method = "GET", .url = absolute(url)}); }
+  Result<Response> del(std::string_view url) { return send({.method = "DELETE", .url = absolute(url)}); }
   Result<Response> post(std::string_view url, Body body, std::string_view content_type = "application/json") {
     return send_body("POST", url, std::move(body), content_type);
   }
@@ -5508,6 +6232,34 @@ class AuthClient {
     }));
   }
 
+  // Below the API base if it is a path; put together once.
+  std::string absolute(std::string_view url) const {
+    return is_absolute_url(url) ? std::string{url} : join_url(origins_.base_url(), url);
+  }
+
+  // Sends with that token, and after a 401 once more with a newer one. `deadline()` is asked then alone.
+  template <class Deadline>
+  Result<Response> send_with(const Snapshot& token, Request& request, const Deadline& deadline) {
+    core::attach(request, token);
+    const std::uint64_t epoch = token.epoch, generation = token.generation;
+    Result<Response> answer = driver_.transport().send(request);
+    if (answer && core::is_unauthorized(*answer))
+      renew_and_replay(request, answer, {.waiter{}, .deadline = deadline(), .epoch = epoch, .refused = generation});
+    return answer;
+  }
+
+  // There is no fresh token: sends with what the machine gives.
+  Result<Response> ask_and_send(Request& request, TimePoint began, TimePoint deadline) {
+    const bool early = driver_.has_valid_token(began);
+    bool carried = false;
+    const auto token = driver_.token({.waiter{}, .deadline = deadline}, &carried);
+    if (early && carried) deadline = after_early_refresh(began, deadline);
+    const bool bare = !token && request.auth == Auth::optional && token.error().code == Errc::not_logged_in;
+    if (!token && !bare) return token.error();
+    if (auto timeout = set_timeout(request, deadline); !timeout) return timeout.error();
+    return bare ? driver_.transport().send(request) : send_with(**token, request, [deadline] { return deadline; });
+  }
+
   // A call that renewed a valid token for all, and lost its time over it, still goes out: it takes at most one
   // `refresh_timeout` more in all.
   TimePoint after_early_refresh(TimePoint began, TimePoint deadline) {
@@ -5525,20 +6277,27 @@ class AuthClient {
     return {};
   }
 
-  // After a 401. A body that cannot be produced twice is not replayed, but the next call has a new token already.
-  Result<Response> renew_and_replay(Request& request, Result<Response> unauthorized, const input::Ask& ask) {
+  // After a 401: puts the answer to the replay in its place. A body that cannot be produced twice is not replayed, but
+  // the next call has a new token already.
+  void renew_and_replay(Request& request, Result<Response>& answer, const input::Ask& ask) {
     const auto token = driver_.token(ask);
     const bool over = !token && token.error().code == Errc::session_ended;
-    if (!request.body.repeatable() && !over) return unauthorized;
-    if (!token) return token.error();
+    if (!request.body.repeatable() && !over) return;
+    if (!token) {
+      answer = token.error();
+      return;
+    }
     core::attach(request, **token);
-    if (auto timeout = set_timeout(request, ask.deadline); !timeout) return timeout.error();
+    if (auto timeout = set_timeout(request, ask.deadline); !timeout) {
+      answer = std::move(timeout.error());
+      return;
+    }
     driver_.tell(Event{.kind = Event::Kind::replayed, .epoch = (*token)->epoch, .generation = (*token)->generation});
-    return driver_.transport().send(request);
+    answer = driver_.transport().send(request);
   }
 
   Result<Response> send_body(const char* method, std::string_view url, Body body, std::string_view content_type) {
-    Request request{.method = method, .url = std::string{url}, .body = std::move(body)};
+    Request request{.method = method, .url = absolute(url), .body = std::move(body)};
     if (!content_type.empty()) request.headers.add("Content-Type", std::string{content_type});
     return send(std::move(request));
   }
@@ -5574,9 +6333,8 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_DRIVE_ASYNC_CALL_HPP
 #define KEYTURN_DRIVE_ASYNC_CALL_HPP
 
-#include <list>
-#include <memory>
 #include <optional>
+#include <utility>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -5590,10 +6348,8 @@ struct AsyncOutcome {
 };
 
 /// What the driver tells a call. One thread at a time is inside a call, and none holds a lock.
-class AsyncCall : public std::enable_shared_from_this<AsyncCall> {
+class AsyncCall : public Holders {
  public:
-  using List = std::list<std::shared_ptr<AsyncCall>>;
-
   AsyncCall() = default;
   AsyncCall(const AsyncCall&) = delete;
   AsyncCall& operator=(const AsyncCall&) = delete;
@@ -5611,27 +6367,36 @@ class AsyncCall : public std::enable_shared_from_this<AsyncCall> {
  private:
   friend class PendingCalls;
 
-  List::iterator place_{};
+  AsyncCall *before_ = nullptr, *after_ = nullptr;  // among those that are pending
   bool finished_ = false;
   std::uint64_t sending_ = 0;  // the number of the request that is at the transport; 0: none
   TimePoint due_{};
 };
 
 /// A call that ends with a `Result<T>` for the host.
-template <class T>
+template <class Driver, class T>
 class CompletingCall : public AsyncCall {
  public:
-  explicit CompletingCall(Completion<T> done) : done_{std::move(done)} {}
+  CompletingCall(Driver& driver, Completion<T> done) : driver_{driver}, done_{std::move(done)} {}
 
-  void cancel() override { result_.emplace(Error{.code = Errc::cancelled, .detail = "the client was destroyed"}); }
-  void tell_host() override { std::exchange(done_, std::nullopt).value()(*std::exchange(result_, std::nullopt)); }
+  void cancel() override { result_ = Error{.code = Errc::cancelled, .detail = "the client was destroyed"}; }
+  void tell_host() override {
+    const Completion<T> done = std::move(done_);  // dies here, with what it holds
+    done(std::exchange(result_, Error{}));
+  }
+
+  /// That is the result: the host is told when the driver gets to it.
+  void end(Result<T> result) {
+    result_ = std::move(result);
+    driver_.finish(*this);
+  }
 
  protected:
-  void set_result(Result<T> result) { result_.emplace(std::move(result)); }
+  Driver& driver_;
 
  private:
-  std::optional<Completion<T>> done_;
-  std::optional<Result<T>> result_{};
+  Completion<T> done_;
+  Result<T> result_ = Error{};
 };
 
 }  // namespace drive
@@ -5644,8 +6409,6 @@ KEYTURN_NAMESPACE_END
 // The calls that an asynchronous client makes at the auth server for its machine: a refresh, a revocation.
 #ifndef KEYTURN_DRIVE_ASYNC_AUTH_CALLS_HPP
 #define KEYTURN_DRIVE_ASYNC_AUTH_CALLS_HPP
-
-#include <deque>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -5684,7 +6447,7 @@ class RevokeCall final : public AsyncCall {
 
   void start(const TokenSet& tokens) {
     result_ = guarded<void>(Errc::unsupported, [&]() -> Result<void> {
-      for (Request& request : driver_.protocol().logout_requests(tokens)) requests_.push_back(std::move(request));
+      for (Request& request : driver_.protocol().logout_requests(tokens)) requests_.push(std::move(request));
       return {};
     });
     go_on();
@@ -5699,9 +6462,8 @@ class RevokeCall final : public AsyncCall {
  private:
   void go_on() {
     while (!requests_.empty()) {
-      auto request = ready(std::move(requests_.front()), driver_.protocol().api_base(), driver_.options(),
+      auto request = ready(requests_.pop(), driver_.protocol().api_base(), driver_.options(),
                            milliseconds_left(deadline_, driver_.platform().now()));
-      requests_.pop_front();
       if (request) return driver_.send(*this, std::move(*request), deadline_);
       if (result_) result_ = request.error();
     }
@@ -5712,7 +6474,7 @@ class RevokeCall final : public AsyncCall {
   Driver& driver_;
   JobId job_;
   TimePoint deadline_;
-  std::deque<Request> requests_{};
+  List<Request> requests_{};
   Result<void> result_{};
 };
 
@@ -5726,9 +6488,6 @@ KEYTURN_NAMESPACE_END
 // The waits for a lock of a shared storage that somebody else holds: it is tried again after pauses that grow.
 #ifndef KEYTURN_DRIVE_LOCK_WAITS_HPP
 #define KEYTURN_DRIVE_LOCK_WAITS_HPP
-
-#include <algorithm>
-#include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -5748,7 +6507,7 @@ class LockWaits {
   void put_off(LockWait wait, TimePoint time) {
     wait.again = std::min(later(time, wait.pause), wait.until);
     wait.pause = std::min(wait.pause * 2, longest_pause);
-    waits_.push_back(wait);
+    waits_.push(wait);
   }
 
   /// When the first is due; `TimePoint::max()`: none waits.
@@ -5758,11 +6517,11 @@ class LockWaits {
     return next;
   }
 
-  [[nodiscard]] std::vector<LockWait> take_due(TimePoint time) {
-    std::vector<LockWait> due;
-    std::erase_if(waits_, [&](const LockWait& wait) {
+  [[nodiscard]] List<LockWait> take_due(TimePoint time) {
+    List<LockWait> due;
+    waits_.remove_if([&](const LockWait& wait) {
       if (wait.again > time) return false;
-      due.push_back(wait);
+      due.push(wait);
       return true;
     });
     return due;
@@ -5771,7 +6530,7 @@ class LockWaits {
  private:
   static constexpr std::chrono::milliseconds longest_pause{100};
 
-  std::vector<LockWait> waits_;
+  List<LockWait> waits_;
 };
 
 }  // namespace drive
@@ -5785,11 +6544,8 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_DRIVE_PENDING_CALLS_HPP
 #define KEYTURN_DRIVE_PENDING_CALLS_HPP
 
-#include <algorithm>
 #include <cstdint>
-#include <memory>
 #include <utility>
-#include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -5800,26 +6556,34 @@ class PendingCalls {
  public:
   /// A request that is at the transport for a call.
   struct Sending {
-    std::shared_ptr<AsyncCall> call;
+    Shared<AsyncCall> call;
     std::uint64_t number;
   };
 
-  void add(std::shared_ptr<AsyncCall> call) {
-    AsyncCall& added = *call;
-    added.place_ = calls_.insert(calls_.end(), std::move(call));
+  PendingCalls() = default;
+  PendingCalls(const PendingCalls&) = delete;
+  PendingCalls& operator=(const PendingCalls&) = delete;
+  ~PendingCalls() { (void)take_all(); }
+
+  void add(Shared<AsyncCall> call) {
+    AsyncCall* const added = call.release();
+    added->before_ = last_;
+    (last_ != nullptr ? last_->after_ : first_) = added;
+    last_ = added;
   }
 
   /// Takes out a call that has its result; null if it was taken out before.
-  [[nodiscard]] std::shared_ptr<AsyncCall> take(AsyncCall& call) {
+  [[nodiscard]] Shared<AsyncCall> take(AsyncCall& call) {
     if (std::exchange(call.finished_, true)) return nullptr;
-    std::shared_ptr<AsyncCall> taken = std::move(*call.place_);
-    calls_.erase(call.place_);
-    return taken;
+    (call.before_ != nullptr ? call.before_->after_ : first_) = call.after_;
+    (call.after_ != nullptr ? call.after_->before_ : last_) = call.before_;
+    return Shared<AsyncCall>::adopt(&call);
   }
 
-  [[nodiscard]] AsyncCall::List take_all() {
-    for (const auto& call : calls_) call->finished_ = true;
-    return std::exchange(calls_, {});
+  [[nodiscard]] List<Shared<AsyncCall>> take_all() {
+    List<Shared<AsyncCall>> calls;
+    while (first_ != nullptr) calls.push(take(*first_));
+    return calls;
   }
 
   bool is_taken(const AsyncCall& call) const { return call.finished_; }
@@ -5843,14 +6607,14 @@ class PendingCalls {
   TimePoint overdue_at() const { return overdue_at_; }
 
   /// What is overdue: a transport that has kept a request for too long has lost it.
-  [[nodiscard]] std::vector<Sending> find_overdue(TimePoint time) {
-    std::vector<Sending> overdue;
+  [[nodiscard]] List<Sending> find_overdue(TimePoint time) {
+    List<Sending> overdue;
     if (time < overdue_at_) return overdue;
     overdue_at_ = TimePoint::max();
-    for (const auto& call : calls_) {
+    for (AsyncCall* call = first_; call != nullptr; call = call->after_) {
       if (call->sending_ == 0) continue;
       if (call->due_ <= time)
-        overdue.push_back({call, call->sending_});
+        overdue.push({Shared<AsyncCall>{call}, call->sending_});
       else
         overdue_at_ = std::min(overdue_at_, call->due_);
     }
@@ -5858,7 +6622,7 @@ class PendingCalls {
   }
 
  private:
-  AsyncCall::List calls_;
+  AsyncCall *first_ = nullptr, *last_ = nullptr;  // each held once from here
   TimePoint overdue_at_ = TimePoint::max();
   std::uint64_t last_sending_ = 0;
 };
@@ -5873,11 +6637,6 @@ KEYTURN_NAMESPACE_END
 // The driver for asynchronous transports: whoever brings an answer, an input or the time carries on what it allows.
 #ifndef KEYTURN_DRIVE_ASYNC_HPP
 #define KEYTURN_DRIVE_ASYNC_HPP
-
-#include <deque>
-#include <memory>
-#include <variant>
-#include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -5926,15 +6685,15 @@ class Async {
     link_->mutex.unlock();
     do carry_on(link_);
     while (work_left());
-    std::vector<AsyncCall::List> cancelled;  // the machine may still name them
-    do cancelled.push_back(cancel_pending());
-    while (call_host(link_), !cancelled.back().empty());
+    List<List<Shared<AsyncCall>>> cancelled;  // the machine may still name them
+    do cancelled.push(cancel_pending());
+    while (call_host(link_), !(cancelled.end() - 1)->empty());
     const Guard guard{link_->mutex};
     link_->driver = nullptr;
   }
 
   /// Takes a call in. From here on it ends in `finish`, or in `cancel` when the client dies.
-  void begin(std::shared_ptr<AsyncCall> call) {
+  void begin(Shared<AsyncCall> call) {
     const Guard guard{link_->mutex};
     pending_.add(std::move(call));
   }
@@ -5942,7 +6701,7 @@ class Async {
   /// The call has its result: its host is told when nothing else is under way.
   void finish(AsyncCall& call) {
     const Guard guard{link_->mutex};
-    if (auto finished = pending_.take(call)) completions_.waiting.push_back(std::move(finished));
+    if (auto finished = pending_.take(call)) completions_.waiting.push(std::move(finished));
   }
 
   /// Hands a request to the transport; `answered` follows, at `due` at the latest.
@@ -5954,7 +6713,7 @@ class Async {
       number = pending_.begin_sending(call, due);
       sent_ = true;
     }
-    Completion<Response> done{[link = link_, self = call.shared_from_this(), number](Result<Response> answer) {
+    Completion<Response> done{[link = link_, self = Shared<AsyncCall>{&call}, number](Result<Response> answer) {
       enter(link, [&](Async& driver) { driver.arrive(self, number, std::move(answer)); });
     }};
     shielded([&] { transport_.send(std::move(request), std::move(done)); });
@@ -5962,10 +6721,10 @@ class Async {
 
   /// Gives the machine an input, lets the calls go on that this ends, and works off what is queued.
   void feed(Input input) {
-    const std::shared_ptr<Link> link = link_;
+    const Shared<Link> link = link_;
     listen();
     const Moment moment = read_clocks(platform_);
-    std::vector<std::pair<std::shared_ptr<AsyncCall>, AsyncOutcome>> ended;
+    List<Ended> ended;
     {
       const Guard guard{link->mutex};
       machine_.handle(std::move(input), moment);
@@ -5984,7 +6743,7 @@ class Async {
   template <class Make>
   std::optional<AsyncOutcome> at_once(Make&& make) {
     const void* const me = this_thread<Mutex>();  // which may be inside a transport or a storage that calls the client
-    auto call = std::make_shared<WaitedCall>(*this);
+    auto call = share<WaitedCall>(*this);
     begin(call);
     feed(make(call->id()));
     for (;;) {
@@ -6025,7 +6784,7 @@ class Async {
   /// After what the machine has told already.
   void tell(Event event) {
     const Guard guard{link_->mutex};
-    actions_.emplace_back(action::Tell{std::move(event)});
+    actions_.push(action::Tell{std::move(event)});
   }
 
   T& transport() { return transport_; }
@@ -6038,21 +6797,27 @@ class Async {
   using Mutex = typename E::Mutex;
   using Condition = typename E::Condition;
   using Guard = MutexGuard<Mutex>;
-  using Telling = std::variant<Event, action::CallLogout>;
+  using Telling = OneOf<Event, action::CallLogout>;
 
   static constexpr bool polled = PolledTransport<T>;
   static constexpr unsigned rounds_at_once = 8;  // a host that starts a new call in each completion gets its frame back
 
   // What outlives the driver, for answers that come late. Its mutex is the driver's.
-  struct Link {
+  struct Link : Holders {
     Mutex mutex;
     Async* driver = nullptr;
   };
 
+  // A call that the machine is done with.
+  struct Ended {
+    Shared<AsyncCall> call;
+    AsyncOutcome outcome;
+  };
+
   // What the host is to be told, by one thread at a time.
   template <class Item>
-  struct Queue {
-    std::deque<Item> waiting{};
+  struct ToldByOne {
+    List<Item> waiting{};
     const void* by = nullptr;  // the thread that tells
   };
 
@@ -6085,7 +6850,7 @@ class Async {
 
   // Work for a thread that does not belong to the client: the driver lives as long as somebody is inside.
   template <class Work>
-  static void enter(const std::shared_ptr<Link>& link, Work&& work) {
+  static void enter(const Shared<Link>& link, Work&& work) {
     link->mutex.lock();
     Async* const driver = link->driver != nullptr && !link->driver->over_ ? link->driver : nullptr;
     if (driver != nullptr) ++driver->inside_;
@@ -6098,7 +6863,7 @@ class Async {
     driver->changed_.notify_all();
   }
 
-  void arrive(const std::shared_ptr<AsyncCall>& call, std::uint64_t number, Result<Response> answer) {
+  void arrive(const Shared<AsyncCall>& call, std::uint64_t number, Result<Response> answer) {
     {
       const Guard guard{link_->mutex};
       if (!pending_.end_sending(*call, number)) return;  // it came too late
@@ -6108,17 +6873,17 @@ class Async {
   }
 
   // Under the mutex: what needs no host code is done at once.
-  void take(Action action, std::vector<std::pair<std::shared_ptr<AsyncCall>, AsyncOutcome>>& ended) {
-    if (auto* publish = std::get_if<action::Publish>(&action)) return published_.store(std::move(publish->snapshot));
-    auto* complete = std::get_if<action::Complete>(&action);
-    if (complete == nullptr) return actions_.push_back(std::move(action));
+  void take(Action action, List<Ended>& ended) {
+    if (auto* publish = action.get<action::Publish>()) return published_.store(std::move(publish->snapshot));
+    auto* complete = action.get<action::Complete>();
+    if (complete == nullptr) return actions_.push(std::move(action));
     AsyncCall& call = AsyncCall::of(complete->waiter);
     if (pending_.is_taken(call)) return;  // cancelled
-    ended.emplace_back(call.shared_from_this(),
-                       AsyncOutcome{std::move(complete->token), std::move(complete->error), complete->logged_in});
+    ended.push(
+        {Shared<AsyncCall>{&call}, {std::move(complete->token), std::move(complete->error), complete->logged_in}});
   }
 
-  static void work(const std::shared_ptr<Link>& link) {
+  static void work(const Shared<Link>& link) {
     Async& driver = *link->driver;
     if (!driver.pump()) return;
     if (!keyturn::WakingTransport<T> && driver.is_due()) driver.pass_time();
@@ -6131,17 +6896,17 @@ class Async {
     while (!polled && inside_ > 0) changed_.wait(link_->mutex);
   }
 
-  void queue(std::shared_ptr<AsyncCall> call) {
+  void queue(Shared<AsyncCall> call) {
     const Guard guard{link_->mutex};
-    completions_.waiting.push_back(std::move(call));
+    completions_.waiting.push(std::move(call));
   }
   void queue(Telling telling) {
     const Guard guard{link_->mutex};
-    tellings_.waiting.push_back(std::move(telling));
+    tellings_.waiting.push(std::move(telling));
   }
 
   // What is queued, and what comes of it. False: the client was destroyed meanwhile.
-  bool carry_on(const std::shared_ptr<Link>& link) {
+  bool carry_on(const Shared<Link>& link) {
     for (unsigned round = 0; round < rounds_at_once; ++round) {
       pump();
       if (!call_host(link)) return false;
@@ -6151,12 +6916,12 @@ class Async {
   }
 
   // What the host is told; bodies in async_callbacks.hpp.
-  static bool call_host(const std::shared_ptr<Link>& link);
+  static bool call_host(const Shared<Link>& link);
   template <class Item>
-  static bool call_each(const std::shared_ptr<Link>& link, Queue<Item> Async::*queue);
-  static JobId told_job(const std::shared_ptr<AsyncCall>&) { return 0; }
+  static bool call_each(const Shared<Link>& link, ToldByOne<Item> Async::*queue);
+  static JobId told_job(const Shared<AsyncCall>&) { return 0; }
   static JobId told_job(const Telling& telling);
-  void tell_host(const std::shared_ptr<AsyncCall>& call);
+  void tell_host(const Shared<AsyncCall>& call);
   void tell_host(const Telling& telling);
   void tell_host(const Event& event);
   void tell_host(const action::CallLogout& what);
@@ -6201,8 +6966,8 @@ class Async {
     return has_work();
   }
 
-  AsyncCall::List cancel_pending() {
-    AsyncCall::List calls;
+  List<Shared<AsyncCall>> cancel_pending() {
+    List<Shared<AsyncCall>> calls;
     {
       const Guard guard{link_->mutex};
       calls = pending_.take_all();
@@ -6225,18 +6990,18 @@ class Async {
   P protocol_;
   Options options_;
   E platform_;
-  std::shared_ptr<Link> link_ = std::make_shared<Link>();
+  Shared<Link> link_ = share<Link>();
   Condition changed_ = make_condition(platform_);
-  core::Machine machine_;
+  core::BasicMachine<SharedStorage<S> ? core::Sharing::maybe : core::Sharing::never> machine_;
   Published<Mutex> published_;
   HeldLocks<S> locks_;
   Callback<void(LogoutReason)> on_logout_;
   Callback<void(const Event&)> on_event_;
 
   PendingCalls pending_;
-  std::deque<Action> actions_;
-  Queue<std::shared_ptr<AsyncCall>> completions_;
-  Queue<Telling> tellings_;
+  List<Action> actions_;
+  ToldByOne<Shared<AsyncCall>> completions_;
+  ToldByOne<Telling> tellings_;
   LockWaits lock_waits_;
   TimePoint wake_at_ = TimePoint::max();
   unsigned inside_ = 0;
@@ -6273,10 +7038,9 @@ bool Async<T, S, P, E>::pump() {
   }
   pumped_by_ = me;
   while (!actions_.empty()) {
-    Action action = std::move(actions_.front());
-    actions_.pop_front();
+    Action action = actions_.pop();
     link_->mutex.unlock();
-    std::visit([&](auto& a) { carry_out(a); }, action);
+    action.visit([&](auto& a) { carry_out(a); });
     link_->mutex.lock();
   }
   pumped_by_ = nullptr;
@@ -6303,7 +7067,7 @@ void Async<T, S, P, E>::try_lock(LockWait wait) {
     Result<void> result;
     if (!got) result = std::move(got.error());
     if (got) {
-      auto held = std::make_shared<typename S::Lock>(*std::move(got));
+      auto held = share<HeldLock<typename S::Lock>>(*std::move(got));
       const Guard guard{link_->mutex};
       locks_.keep(wait.job, std::move(held));
     }
@@ -6322,7 +7086,7 @@ void Async<T, S, P, E>::carry_out(action::Unlock& unlock) {
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 void Async<T, S, P, E>::carry_out(action::SendRefresh& refresh) {
-  auto call = std::make_shared<RefreshCall<Async>>(*this, refresh.job);
+  auto call = share<RefreshCall<Async>>(*this, refresh.job);
   begin(call);
   auto request = refresh_request(protocol_, refresh, options_);
   if (auto lasts = lock_outlasts(refresh); !lasts && request) request = std::move(lasts.error());
@@ -6344,7 +7108,7 @@ Result<void> Async<T, S, P, E>::lock_outlasts(const action::SendRefresh& refresh
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 void Async<T, S, P, E>::carry_out(action::Revoke& revoke) {
-  auto call = std::make_shared<RevokeCall<Async>>(*this, revoke.job, later(platform_.now(), revoke.timeout));
+  auto call = share<RevokeCall<Async>>(*this, revoke.job, later(platform_.now(), revoke.timeout));
   begin(call);
   call->start(revoke.tokens);
 }
@@ -6367,14 +7131,14 @@ namespace drive {
 // The host's completions one at a time, and its callbacks one at a time: a callback that waits for nothing can be
 // waited for. False: the client was destroyed by one of them.
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
-bool Async<T, S, P, E>::call_host(const std::shared_ptr<Link>& link) {
+bool Async<T, S, P, E>::call_host(const Shared<Link>& link) {
   return call_each(link, &Async::completions_) && call_each(link, &Async::tellings_) &&
          call_each(link, &Async::completions_);
 }
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 template <class Item>
-bool Async<T, S, P, E>::call_each(const std::shared_ptr<Link>& link, Queue<Item> Async::*queue) {
+bool Async<T, S, P, E>::call_each(const Shared<Link>& link, ToldByOne<Item> Async::*queue) {
   link->mutex.lock();
   Async* const driver = link->driver;
   if (driver == nullptr || (driver->*queue).by != nullptr) return link->mutex.unlock(), driver != nullptr;
@@ -6382,8 +7146,7 @@ bool Async<T, S, P, E>::call_each(const std::shared_ptr<Link>& link, Queue<Item>
   // A frame tells what is there by now; what comes of it waits for the next round.
   auto left = polled && !driver->over_ ? (driver->*queue).waiting.size() : std::size_t(-1);
   for (; left > 0 && !(driver->*queue).waiting.empty(); --left) {
-    const auto work = std::move((driver->*queue).waiting.front());
-    (driver->*queue).waiting.pop_front();
+    const Item work = (driver->*queue).waiting.pop();
     link->mutex.unlock();
     driver->tell_host(work);
     link->mutex.lock();
@@ -6402,18 +7165,18 @@ bool Async<T, S, P, E>::call_each(const std::shared_ptr<Link>& link, Queue<Item>
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 JobId Async<T, S, P, E>::told_job(const Telling& telling) {
-  const auto* logout = std::get_if<action::CallLogout>(&telling);
+  const auto* logout = telling.template get<action::CallLogout>();
   return logout != nullptr ? logout->job : 0;
 }
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
-void Async<T, S, P, E>::tell_host(const std::shared_ptr<AsyncCall>& call) {
+void Async<T, S, P, E>::tell_host(const Shared<AsyncCall>& call) {
   shielded([&] { call->tell_host(); });
 }
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 void Async<T, S, P, E>::tell_host(const Telling& telling) {
-  std::visit([&](const auto& what) { tell_host(what); }, telling);
+  telling.visit([&](const auto& what) { tell_host(what); });
 }
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
@@ -6450,7 +7213,7 @@ namespace drive {
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 std::optional<std::chrono::milliseconds> Async<T, S, P, E>::poll() {
-  const std::shared_ptr<Link> link = link_;
+  const Shared<Link> link = link_;
   if (!begin_poll()) return std::chrono::milliseconds{0};
   std::optional<std::chrono::milliseconds> next;
   if constexpr (polled) next = transport_.poll();
@@ -6486,8 +7249,8 @@ std::optional<std::chrono::milliseconds> Async<T, S, P, E>::end_poll(std::option
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 void Async<T, S, P, E>::pass_time() {
   const TimePoint time = platform_.now();
-  std::vector<LockWait> again;
-  std::vector<PendingCalls::Sending> overdue;
+  List<LockWait> again;
+  List<PendingCalls::Sending> overdue;
   {
     const Guard guard{link_->mutex};
     overdue = pending_.find_overdue(time);
@@ -6509,7 +7272,7 @@ bool Async<T, S, P, E>::is_due() {
 // Under the mutex.
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 TimePoint Async<T, S, P, E>::next_deadline() const {
-  return std::min({machine_.next_deadline(), pending_.overdue_at(), lock_waits_.next_due()});
+  return std::min(machine_.next_deadline(), std::min(pending_.overdue_at(), lock_waits_.next_due()));
 }
 
 // Has the transport wake us when something is due, if it can.
@@ -6561,13 +7324,12 @@ namespace drive {
 
 /// The steps of `AuthClient::send`. Each ends by asking the machine, by sending, or by finishing the call.
 template <class Driver>
-class AsyncRequest final : public CompletingCall<Response> {
+class AsyncRequest final : public CompletingCall<Driver, Response> {
+  using Base = CompletingCall<Driver, Response>;
+
  public:
   AsyncRequest(Driver& driver, Request request, Completion<Response> done)
-      : CompletingCall{std::move(done)},
-        driver_{driver},
-        request_{std::move(request)},
-        repeatable_{request_.body.repeatable()} {}
+      : Base{driver, std::move(done)}, request_{std::move(request)}, repeatable_{request_.body.repeatable()} {}
 
   void start(const core::Origins& origins) {
     const TimePoint began = driver_.platform().now();
@@ -6598,7 +7360,7 @@ class AsyncRequest final : public CompletingCall<Response> {
   }
 
   void cancel() override {
-    CompletingCall::cancel();
+    Base::cancel();
     forget();
   }
 
@@ -6636,9 +7398,8 @@ class AsyncRequest final : public CompletingCall<Response> {
   }
 
   void end(Result<Response> result) {
-    this->set_result(std::move(result));
     forget();
-    driver_.finish(*this);
+    Base::end(std::move(result));
   }
 
   // A transport may hold on to a call that is over.
@@ -6647,7 +7408,7 @@ class AsyncRequest final : public CompletingCall<Response> {
     unauthorized_.reset();
   }
 
-  Driver& driver_;
+  using Base::driver_;
   Request request_;
   bool repeatable_;
   TimePoint deadline_{};
@@ -6667,9 +7428,7 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_DRIVE_AWAITABLE_HPP
 #define KEYTURN_DRIVE_AWAITABLE_HPP
 
-#include <atomic>
 #include <coroutine>
-#include <memory>
 #include <optional>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -6693,13 +7452,13 @@ class [[nodiscard]] Awaitable {
   bool await_ready() const noexcept { return false; }
 
   bool await_suspend(std::coroutine_handle<> coroutine) {
-    const auto wait = wait_ = std::make_shared<Wait>();
+    const auto wait = wait_ = share<Wait>();
     wait->coroutine = coroutine;
     // Completions that run meanwhile may destroy the coroutine: nothing in its frame is touched from here on.
     Start start = std::move(start_);
     start(Completion<T>{[wait](Result<T> result) { wait->complete(std::move(result)); }});
     State started = State::starting;
-    if (wait->state.compare_exchange_strong(started, State::suspended)) return true;
+    if (wait->state.compare_exchange(started, State::suspended)) return true;
     return started == State::given_up;  // else the result is there, and nobody needs to be woken
   }
 
@@ -6708,19 +7467,19 @@ class [[nodiscard]] Awaitable {
  private:
   enum class State { starting, suspended, complete, given_up };
 
-  struct Wait {
+  struct Wait : Holders {
     void complete(Result<T> what) {
       if (state.load() == State::given_up) return;
       result.emplace(std::move(what));
       if (state.exchange(State::complete) == State::suspended) coroutine.resume();
     }
-    std::atomic<State> state{State::starting};
+    Atomic<State> state{State::starting};
     std::coroutine_handle<> coroutine{};
     std::optional<Result<T>> result{};
   };
 
   Start start_;
-  std::shared_ptr<Wait> wait_{};
+  Shared<Wait> wait_{};
 };
 
 /// Makes the awaitable of a call that `start(Completion<T>)` begins.
@@ -6848,7 +7607,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   /// `refresh_unavailable`, `refresh_storm`, `timed_out`, `origin_not_allowed`, `insecure_url`, `bad_request`,
   /// `storage_failed`, `storage_corrupt`, `cancelled`, and the transport's.
   void send(Request request, Completion<Response> done) {
-    auto call = std::make_shared<drive::AsyncRequest<Driver>>(driver_, std::move(request), std::move(done));
+    auto call = share<drive::AsyncRequest<Driver>>(driver_, std::move(request), std::move(done));
     driver_.begin(call);
     call->start(origins_);
     driver_.work();
@@ -6894,7 +7653,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
 
   /// A valid access token, by the same rules as a call's; for what does not go through `send`.
   void access_token(Completion<AccessToken> done) {
-    auto call = std::make_shared<TokenCall>(driver_, std::move(done));
+    auto call = share<TokenCall>(driver_, std::move(done));
     driver_.begin(call);
     if (const Snapshot* fresh = driver_.fresh_token(driver_.platform().now()))
       call->granted({.token = SnapshotPin{fresh}});
@@ -6924,46 +7683,37 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   static constexpr std::string_view json = "application/json";
 
   // Ends as the machine says, without a value.
-  struct VoidCall : drive::CompletingCall<void> {
-    VoidCall(Driver& by, Completion<void> done) : CompletingCall{std::move(done)}, driver{by} {}
+  struct VoidCall : drive::CompletingCall<Driver, void> {
+    using drive::CompletingCall<Driver, void>::CompletingCall;
     void granted(drive::AsyncOutcome&& outcome) override {
-      end(outcome.error ? Result<void>{std::move(*outcome.error)} : Result<void>{});
+      this->end(outcome.error ? Result<void>{std::move(*outcome.error)} : Result<void>{});
     }
-    void end(Result<void> result) {
-      this->set_result(std::move(result));
-      driver.finish(*this);
-    }
-    Driver& driver;
   };
 
-  struct TokenCall final : drive::CompletingCall<AccessToken> {
-    TokenCall(Driver& by, Completion<AccessToken> done) : CompletingCall{std::move(done)}, driver{by} {}
+  struct TokenCall final : drive::CompletingCall<Driver, AccessToken> {
+    using drive::CompletingCall<Driver, AccessToken>::CompletingCall;
     void granted(drive::AsyncOutcome&& outcome) override {
-      if (outcome.error)
-        this->set_result(std::move(*outcome.error));
-      else
-        this->set_result(AccessToken{std::move(outcome.token)});
-      driver.finish(*this);
+      if (outcome.error) return this->end(std::move(*outcome.error));
+      this->end(AccessToken{std::move(outcome.token)});
     }
-    Driver& driver;
   };
 
   struct LoginCall final : VoidCall {
     using VoidCall::VoidCall;
     void answered(Result<Response>&& answer) override {
-      timing.received = read_clocks(this->driver.platform());
+      timing.received = read_clocks(this->driver_.platform());
       if (!answer) return this->end(std::move(answer.error()));
-      auto tokens = drive::read_login(this->driver.protocol(), *answer, timing);
+      auto tokens = drive::read_login(this->driver_.protocol(), *answer, timing);
       if (!tokens) return this->end(std::move(tokens.error()));
-      const TimePoint deadline = later(timing.received.steady, this->driver.options().lock_patience);
-      this->driver.feed(input::Install{this->id(), deadline, std::move(*tokens), timing});
+      const TimePoint deadline = later(timing.received.steady, this->driver_.options().lock_patience);
+      this->driver_.feed(input::Install{this->id(), deadline, std::move(*tokens), timing});
     }
     AnswerTiming timing{};
   };
 
   template <class Call, class T2, class Make>
   void start(Completion<T2> done, Make&& make) {
-    auto call = std::make_shared<Call>(driver_, std::move(done));
+    auto call = share<Call>(driver_, std::move(done));
     driver_.begin(call);
     driver_.feed(make(call->id()));
   }
@@ -6976,7 +7726,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   }
 
   void start_login(Result<Request> request, Completion<void> done) {
-    auto call = std::make_shared<LoginCall>(driver_, std::move(done));
+    auto call = share<LoginCall>(driver_, std::move(done));
     driver_.begin(call);
     call->timing.sent = read_clocks(driver_.platform());
     if (request) {
@@ -7061,9 +7811,6 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_BUILTIN_MEMORY_STORAGE_HPP
 #define KEYTURN_BUILTIN_MEMORY_STORAGE_HPP
 
-#include <functional>
-#include <map>
-#include <memory>
 #include <string>
 
 #if KEYTURN_HAS_HOSTED
@@ -7072,28 +7819,29 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
-/// Keeps records in memory. Copies share one map, so a test can look at what its client saved, or start a second client
+/// Keeps records in memory. Copies share them, so a test can look at what its client saved, or start a second client
 /// on it as after a restart. It cannot lock: one client at a time uses a record. Safe for many threads, where
 /// the standard library has them; never fails.
 class MemoryStorage {
  public:
   Result<std::optional<Secret>> load(std::string_view account) {
-    const Guard guard{shared_->mutex};
-    const auto found = shared_->records.find(account);
-    if (found == shared_->records.end()) return std::optional<Secret>{};
-    return std::optional<Secret>{found->second};
+    const Guard guard{records_->mutex};
+    const Record* const found = find(account);
+    return found != nullptr ? std::optional<Secret>{found->bytes} : std::nullopt;
   }
 
   Result<void> save(std::string_view account, const Secret& record) {
-    const Guard guard{shared_->mutex};
-    shared_->records.insert_or_assign(std::string{account}, record);
+    const Guard guard{records_->mutex};
+    if (Record* const found = find(account))
+      found->bytes = record;
+    else
+      records_->list.push({std::string{account}, record});
     return {};
   }
 
   Result<void> erase(std::string_view account) {
-    const Guard guard{shared_->mutex};
-    if (const auto found = shared_->records.find(account); found != shared_->records.end())
-      shared_->records.erase(found);
+    const Guard guard{records_->mutex};
+    records_->list.remove_if([&](const Record& record) { return record.account == account; });
     return {};
   }
 
@@ -7103,7 +7851,7 @@ class MemoryStorage {
 #else
   using Mutex = SingleThread::Mutex;
 #endif
-  class Guard {  // as std::lock_guard, which stands in <mutex>
+  class Guard {  // as std::lock_guard; the drivers' own is not for this room
    public:
     explicit Guard(Mutex& mutex) : mutex_{mutex} { mutex_.lock(); }
     Guard(const Guard&) = delete;
@@ -7113,11 +7861,22 @@ class MemoryStorage {
    private:
     Mutex& mutex_;
   };
-  struct Shared {
-    Mutex mutex;
-    std::map<std::string, Secret, std::less<>> records;
+  struct Record {
+    std::string account;
+    Secret bytes;
   };
-  std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
+  struct Records : Holders {
+    Mutex mutex;
+    List<Record> list;
+  };
+
+  Record* find(std::string_view account) {
+    for (Record& record : records_->list)
+      if (record.account == account) return &record;
+    return nullptr;
+  }
+
+  Shared<Records> records_ = share<Records>();
 };
 
 KEYTURN_NAMESPACE_END
@@ -7251,10 +8010,7 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_PROTOCOL_JSON_TEXT_HPP
 #define KEYTURN_PROTOCOL_JSON_TEXT_HPP
 
-#include <algorithm>
 #include <cstddef>
-#include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -7284,11 +8040,11 @@ constexpr std::size_t utf8_sequence(std::string_view text) {
 }
 
 /// Bytes that `text` takes between the quotes of a JSON string; nothing if it is not UTF-8.
-constexpr std::optional<std::size_t> json_string_size(std::string_view text) {
+constexpr Maybe<std::size_t> json_string_size(std::string_view text) {
   std::size_t size = 0;
   while (!text.empty()) {
     const std::size_t length = utf8_sequence(text);
-    if (length == 0) return std::nullopt;
+    if (length == 0) return {};
     const char c = text.front();
     size += c == '"' || c == '\\' ? 2 : static_cast<unsigned char>(c) < 0x20 ? 6 : length;
     text.remove_prefix(length);
@@ -7315,7 +8071,7 @@ inline void append_json_string(std::string& out, std::string_view text) {
 
 /// An object with these members, in one buffer of the right size from the start, so that no piece of a secret stays
 /// behind in another. `bad_request`, which repeats nothing of the text, if something in it is not UTF-8.
-inline Result<std::string> json_object(std::span<const JsonMember> members) {
+inline Result<std::string> json_object(const List<JsonMember>& members) {
   std::size_t size = 2;
   for (const JsonMember& member : members) {
     const auto name = detail::json_string_size(member.name), value = detail::json_string_size(member.value);
@@ -7363,11 +8119,11 @@ constexpr int base64url_value(char c) {
 }
 
 /// The bytes of unpadded base64url text (RFC 4648, section 5); nothing if it is none.
-inline std::optional<Secret> decode_base64url(std::string_view text) {
-  if (text.size() % 4 == 1) return std::nullopt;
+inline Maybe<Secret> decode_base64url(std::string_view text) {
+  if (text.size() % 4 == 1) return {};
   for (const char c : text)
-    if (base64url_value(c) < 0) return std::nullopt;
-  return Secret{text.size() * 3 / 4, [text](std::span<char> into) {
+    if (base64url_value(c) < 0) return {};
+  return Secret{text.size() * 3 / 4, [text](char* into) {
                   std::uint32_t bits = 0;
                   int count = 0;
                   std::size_t written = 0;
@@ -7417,7 +8173,6 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_PROTOCOL_SET_COOKIE_HPP
 #define KEYTURN_PROTOCOL_SET_COOKIE_HPP
 
-#include <algorithm>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -7493,9 +8248,7 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_PROTOCOL_JSON_API_HPP
 #define KEYTURN_PROTOCOL_JSON_API_HPP
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 #include <concepts>
 #include <optional>
 #include <span>
@@ -7520,10 +8273,10 @@ struct SecretFields : std::array<Field, Count> {
 };
 
 /// Plain decimal text as a number, without locale; nothing for any other text.
-constexpr std::optional<double> decimal_number(std::string_view text) {
+constexpr Maybe<double> decimal_number(std::string_view text) {
   const bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
-  if (text.empty() || !is_digit(text.front())) return std::nullopt;
+  if (text.empty() || !is_digit(text.front())) return {};
   double number = 0, unit = 1;
   bool fraction = false;
   for (const char c : text) {
@@ -7531,7 +8284,7 @@ constexpr std::optional<double> decimal_number(std::string_view text) {
       fraction = true;
       continue;
     }
-    if (!is_digit(c)) return std::nullopt;
+    if (!is_digit(c)) return {};
     if (fraction)
       number += (unit /= 10) * (c - '0');
     else
@@ -7544,7 +8297,7 @@ constexpr std::optional<double> decimal_number(std::string_view text) {
 inline std::chrono::seconds clamped_lifetime(double seconds) {
   constexpr double longest = 10 * 365.25 * 24 * 3600;
   if (!(seconds > 0)) return std::chrono::seconds{0};
-  return std::chrono::seconds{static_cast<std::int64_t>(std::floor(std::min(seconds, longest)))};
+  return std::chrono::seconds{static_cast<std::int64_t>(std::min(seconds, longest))};
 }
 
 /// Whether `text` can stand in an Authorization header: visible ASCII (OAuth 2.1's 1*VSCHAR).
@@ -7579,8 +8332,9 @@ class BasicJsonApi {
 
   /// `bad_request` if user name or password are not UTF-8.
   Result<Request> login_request(const Password& password) const {
-    std::vector<JsonMember> members{{config_.sends.username, password.username},
-                                    {config_.sends.password, password.password.view()}};
+    List<JsonMember> members;
+    members.push({config_.sends.username, password.username});
+    members.push({config_.sends.password, password.password.view()});
     return post(config_.login_path, std::move(members), config_.login_extra);
   }
 
@@ -7590,8 +8344,8 @@ class BasicJsonApi {
     if (token.empty()) return Error{.code = Errc::bad_request, .detail = "there is no refresh token to send"};
     if (by_cookie() && !detail::is_cookie_value(token))
       return Error{.code = Errc::bad_request, .detail = "the refresh token cannot stand in a cookie"};
-    std::vector<JsonMember> members;
-    if (!by_cookie()) members.push_back({config_.sends.refresh_token, token});
+    List<JsonMember> members;
+    if (!by_cookie()) members.push({config_.sends.refresh_token, token});
     auto request = post(config_.refresh_path, std::move(members), config_.refresh_extra);
     if (request && by_cookie())
       request->headers.add("Cookie", detail::joined({config_.refresh_token_cookie, "=", token}));
@@ -7601,9 +8355,9 @@ class BasicJsonApi {
   /// One request, with whatever of the two tokens is there and can be sent.
   std::vector<Request> logout_requests(const TokenSet& tokens) const {
     const std::string_view token = tokens.refresh_token.view();
-    std::vector<JsonMember> members;
+    List<JsonMember> members;
     if (!by_cookie() && !token.empty() && detail::json_string_size(token))
-      members.push_back({config_.sends.refresh_token, token});
+      members.push({config_.sends.refresh_token, token});
     auto request = post(config_.logout_path, std::move(members), config_.logout_extra);
     if (!request) request = post(config_.logout_path, {}, {});  // constants of the configuration that are not UTF-8
     if (!request) return {};
@@ -7673,8 +8427,8 @@ class BasicJsonApi {
 
   bool by_cookie() const noexcept { return !config_.refresh_token_cookie.empty(); }
 
-  Result<Request> post(std::string_view path, std::vector<JsonMember> members, const Extra& extra) const {
-    for (const auto& [name, value] : extra) members.push_back({name, value});
+  Result<Request> post(std::string_view path, List<JsonMember> members, const Extra& extra) const {
+    for (const auto& [name, value] : extra) members.push({name, value});
     auto body = json_object(members);
     if (!body) return std::move(body).error();
     Request request{.method = "POST",
@@ -7706,7 +8460,7 @@ class BasicJsonApi {
   /// Leaves both empty if there is no number: an odd lifetime is no reason to lose the tokens.
   void read_expiry(const Field& field, std::optional<std::chrono::seconds>& relative,
                    std::optional<std::chrono::sys_seconds>& absolute) const {
-    std::optional<double> number;
+    Maybe<double> number;
     if (field.kind == Field::Kind::number) number = field.number;
     if (field.kind == Field::Kind::text) number = detail::decimal_number(field.text);
     if (!number) return;
@@ -7725,7 +8479,9 @@ class BasicJsonApi {
 
   template <class T>
   static bool contains(const std::vector<T>& list, const T& value) {
-    return std::find(list.begin(), list.end(), value) != list.end();
+    for (const T& one : list)
+      if (one == value) return true;
+    return false;
   }
 
   static Error bad_answer(const char* why) { return {.code = Errc::bad_answer, .detail = why}; }
@@ -7745,6 +8501,113 @@ KEYTURN_NAMESPACE_END
 #define KEYTURN_CORE_HPP
 
 #endif
+
+// <keyturn/adapters/curl_options.hpp>
+// What a host may choose for the libcurl transport.
+#ifndef KEYTURN_ADAPTERS_CURL_OPTIONS_HPP
+#define KEYTURN_ADAPTERS_CURL_OPTIONS_HPP
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+/// "keyturn/" and the version.
+inline std::string default_user_agent() {
+  return "keyturn/" + std::to_string(KEYTURN_VERSION_MAJOR) + '.' + std::to_string(KEYTURN_VERSION_MINOR) + '.' +
+         std::to_string(KEYTURN_VERSION_PATCH);
+}
+}  // namespace detail
+
+/// How `CurlTransport` connects. There is no option that turns the check of certificates off.
+struct CurlOptions {
+  std::string ca_file{};  ///< Certificates to trust, a PEM file; empty: libcurl's own default.
+  std::string ca_path{};  ///< The same as a folder of hashed files; empty: libcurl's own default.
+  /// Where requests go through, as libcurl writes it: `http://proxy.example:3128`. Empty: straight to the server. The
+  /// variables `http_proxy`, `all_proxy`, `no_proxy` and their like are not read: a token takes no way that the host
+  /// did not choose. https goes through the proxy by CONNECT; requests to this machine never take it.
+  std::string proxy{};
+  std::chrono::milliseconds connect_timeout{
+      10'000};                               ///< For name, connection and TLS; the request's own time counts too.
+  std::size_t max_idle_connections = 16;     ///< Handles kept for the next request, each with its connections.
+  std::size_t max_header_bytes = 64u << 10;  ///< Of one answer: all its header blocks and trailers together.
+  bool http2 = true;                         ///< Over TLS, where the server has it; else HTTP/1.1.
+  std::string user_agent = detail::default_user_agent();  ///< Empty: none. A request's own User-Agent goes before it.
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/adapters/curl.hpp>
+// Sends HTTP with libcurl: the transport of desktop and server programs.
+#ifndef KEYTURN_ADAPTERS_CURL_HPP
+#define KEYTURN_ADAPTERS_CURL_HPP
+
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+class CurlHandlePool;
+}  // namespace detail
+
+/// A blocking transport on libcurl 7.80 or later. Keeps connections open between requests and speaks HTTP/2 over TLS
+/// where the server has it. Certificates are always verified, TLS is 1.2 or later, and the environment's proxies, netrc
+/// files and cookies are not used. Header values and bodies are written to no log.
+///
+/// **Threads.** `send` may be called from any number of threads at once, and from inside `on_data` and body readers:
+/// each call has a connection of its own. The transport may be moved or destroyed only while no call is in it. It must
+/// not be used on both sides of a `fork`.
+///
+/// **Once.** A request goes out once, and every answer, a redirect included, is handed back. The one exception: a GET,
+/// HEAD or OPTIONS without a streamed body goes out again on a new connection if a kept one turns out to be dead, which
+/// repeats no act. `at_most_once` takes this exception away too, on a fresh connection that is not kept.
+///
+/// **Bodies.** In memory they are sent from where they are. Streams are read on the calling thread; with a length at
+/// most that many bytes are read, without one HTTP/1.1 sends chunks. Content-Length and Transfer-Encoding among the
+/// headers are left out, for the body alone says them. Nothing waits for "100 Continue" unless the request itself has
+/// an Expect. No compression is asked for; if the request's headers do, the body is handed over as it came.
+///
+/// **Secrets.** The header lines of a handle are wiped when other ones take their place and when the handle dies; those
+/// of `at_most_once` requests at once. Copies inside libcurl, the TLS library and the kernel are out of reach.
+///
+/// **Signals and exit.** libcurl is started at first use (`curl_global_init`) and left running. It raises no signals,
+/// but a libcurl before 7.87 may cause SIGPIPE over TLS: programs with one should ignore that signal.
+class CurlTransport {
+ public:
+  explicit CurlTransport(CurlOptions options = {});
+  CurlTransport(CurlTransport&& other) noexcept : pool_{std::exchange(other.pool_, nullptr)} {}
+  CurlTransport& operator=(CurlTransport other) noexcept {
+    std::swap(pool_, other.pool_);
+    return *this;
+  }
+  ~CurlTransport();
+
+  /// Sends one request and waits for its answer, for `request.timeout` at most; any status is an answer. A timeout or
+  /// `max_response` of 0 or less stands for the default of `Options`. Errors, with a short text that names no URL:
+  ///  - `bad_request`: a malformed URL (user info is), method or header; nothing was sent;
+  ///  - `unsupported`: a scheme other than http and https, CONNECT, a HEAD with a body; nothing was sent;
+  ///  - `not_sent`: the name, the connection, the proxy or TLS failed, also for `connect_timeout`: the server saw
+  ///  nothing;
+  ///  - `no_answer`: it went out, but no complete answer came, or the body's reader broke its word on the length;
+  ///  - `timed_out`: past the timeout, at whatever stage;
+  ///  - `bad_answer`: no HTTP, or a header over `max_header_bytes` or a body over `max_response`;
+  ///  - `cancelled`: `on_data` returned false.
+  /// What a reader or `on_data` throws comes out of here, after the transfer is cut off.
+  Result<Response> send(const Request& request);
+
+ private:
+  detail::CurlHandlePool* pool_;
+};
+
+static_assert(BlockingTransport<CurlTransport>);
+
+KEYTURN_NAMESPACE_END
+
+#if KEYTURN_HAS_BODIES
 
 // <keyturn/adapters/curl_header_list.hpp>
 // The header lines of a request in the form that libcurl takes, kept between requests and wiped when they change.
@@ -7777,19 +8640,13 @@ constexpr bool is_one_line(std::string_view text) {
   return true;
 }
 
-/// `text` without the white space around it that HTTP does not count.
-constexpr std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 /// One list of header lines. All lines stand in one buffer that is wiped before it is written anew and when the list
 /// dies; setting the same lines again costs a comparison and no allocation. Content-Length and Transfer-Encoding are
 /// left out, because the body says them. Neither copied nor moved; for one thread at a time.
 class CurlHeaderList {
  public:
-  CurlHeaderList() = default;
+  /// `user_agent` stands in every list whose headers name none, unless it is empty. It must outlive the list.
+  explicit CurlHeaderList(std::string_view user_agent = {}) : user_agent_{user_agent} {}
   CurlHeaderList(const CurlHeaderList&) = delete;
   CurlHeaderList& operator=(const CurlHeaderList&) = delete;
   ~CurlHeaderList() { clear(); }
@@ -7851,22 +8708,25 @@ class CurlHeaderList {
 
   /// Calls `take(line)` for each line, until it says false.
   template <class Take>
-  static bool each_line(const Headers& headers, bool with_body, Take&& take) {
-    bool has_type = false, has_expect = false;
+  bool each_line(const Headers& headers, bool with_body, Take&& take) const {
+    bool has_type = false, has_expect = false, has_agent = user_agent_.empty();
     for (const Header& field : headers) {
       const std::string_view name = field.name;
       if (name.size() == 14 && equal_ignoring_case(name, "Content-Length")) continue;
       if (name.size() == 17 && equal_ignoring_case(name, "Transfer-Encoding")) continue;
       has_type = has_type || (name.size() == 12 && equal_ignoring_case(name, "Content-Type"));
+      has_agent = has_agent || (name.size() == 10 && equal_ignoring_case(name, "User-Agent"));
       has_expect = has_expect || (name.size() == 6 && equal_ignoring_case(name, "Expect"));
       const std::string_view value = trim(field.value);
       // libcurl takes "Name:" as "leave it out" and "Name;" as "send it with an empty value"
       if (!take(Line{name, value.empty() ? ";" : ": ", value})) return false;
     }
+    if (!has_agent && !take(Line{"User-Agent", ": ", user_agent_})) return false;
     if (!with_body) return true;
     return (has_type || take(Line{"Content-Type", ":", ""})) && (has_expect || take(Line{"Expect", ":", ""}));
   }
 
+  const std::string_view user_agent_;
   std::string text_;                 // every line with a NUL behind it
   std::vector<std::size_t> begins_;  // of the lines, and the end of the last
   std::vector<curl_slist> nodes_;
@@ -7915,14 +8775,18 @@ inline std::chrono::milliseconds timeout_of(const Request& request) {
 /// on from `finish`.
 class CurlExchange {
  public:
-  /// `request` must outlive the exchange. `resend` allows libcurl to send the request again on a fresh connection if a
-  /// kept one turns out to be dead.
-  CurlExchange(const Request& request, CurlLimits limits, bool resend)
-      : request_{request}, limits_{limits}, unsent_{request.body.length()}, resend_{resend} {}
+  /// `request` and `lines` must outlive the exchange. `resend` allows libcurl to send the request again on a fresh
+  /// connection if a kept one turns out to be dead. `lines` is room that the next exchange may use again.
+  CurlExchange(const Request& request, CurlLimits limits, bool resend, std::string& lines)
+      : request_{request}, limits_{limits}, lines_{lines}, unsent_{request.body.length()}, resend_{resend} {
+    lines_.clear();
+  }
   CurlExchange(const CurlExchange&) = delete;
   CurlExchange& operator=(const CurlExchange&) = delete;
   ~CurlExchange() {
-    if (request_.at_most_once) wipe(response_.body);
+    if (!request_.at_most_once) return;
+    wipe(response_.body);
+    wipe(lines_);
   }
 
   const Request& request() const noexcept { return request_; }
@@ -7977,7 +8841,8 @@ class CurlExchange {
       }
       if (bytes.size() > limits_.body - response_.body.size())
         return stop(Errc::bad_answer, "the answer's body is over the limit");
-      append(bytes);
+      make_room(response_.body, bytes.size(), announced_);
+      response_.body += bytes;
       return true;
     });
   }
@@ -8040,33 +8905,37 @@ class CurlExchange {
 
   bool field_line(std::string_view line) {
     if (line.front() == ' ' || line.front() == '\t') {  // obsolete folding: goes on from the line before
-      if (!response_.headers.empty()) (response_.headers.end() - 1)->value.append(" ").append(trim(line));
-      return true;
+      if (lines_.empty()) return true;
+      lines_.back() = ' ';
+    } else if (line.find(':') == line.npos) {
+      return stop(Errc::bad_answer, "the answer's header has a line without a colon");
     }
-    const std::size_t colon = line.find(':');
-    if (colon == line.npos) return stop(Errc::bad_answer, "the answer's header has a line without a colon");
-    response_.headers.add(std::string{trim(line.substr(0, colon))}, std::string{trim(line.substr(colon + 1))});
+    line = trim(line);
+    make_room(lines_, line.size() + 1, 512);
+    lines_.append(line).push_back('\n');
     return true;
   }
 
   bool end_of_block() {
     if (response_.status == 0) return stop(Errc::bad_answer, "the answer has no status");
     header_complete_ = response_.status >= 200;
-    if (!header_complete_) response_ = {};  // 1xx: the answer itself is yet to come
+    if (header_complete_)
+      response_.headers = Headers::of_lines(lines_);
+    else
+      response_.status = 0;  // 1xx: the answer itself is yet to come
+    lines_.clear();
     return true;
   }
 
-  void append(std::string_view bytes) {
-    std::string& text = response_.body;
-    const std::size_t needed = text.size() + bytes.size();
-    if (needed > text.capacity()) {
-      std::string larger;
-      larger.reserve(std::max({needed, text.capacity() * 2, static_cast<std::size_t>(announced_)}));
-      larger.append(text);
-      if (request_.at_most_once) wipe(text);  // the answer of an auth server: tokens
-      text = std::move(larger);
-    }
-    text += bytes;
+  /// For `more` bytes, so that nothing of an auth server's answer stays where the text stood before: it holds tokens.
+  void make_room(std::string& text, std::size_t more, std::uint64_t expected) {
+    const std::size_t needed = text.size() + more;
+    if (needed <= text.capacity()) return;
+    std::string larger;
+    larger.reserve(std::max({needed, text.capacity() * 2, static_cast<std::size_t>(expected)}));
+    larger.append(text);
+    if (request_.at_most_once) wipe(text);
+    text = std::move(larger);
   }
 
   Errc errc_of(CURLcode code, std::chrono::milliseconds elapsed, std::chrono::milliseconds timeout,
@@ -8101,6 +8970,7 @@ class CurlExchange {
 
   const Request& request_;
   const CurlLimits limits_;
+  std::string& lines_;  // of the answer's header, as far as they have come
   Response response_;
   Reader reader_;
   std::optional<std::uint64_t> unsent_;  // of a stream of known length
@@ -8116,45 +8986,6 @@ class CurlExchange {
 };
 
 }  // namespace detail
-
-KEYTURN_NAMESPACE_END
-
-#endif
-
-// <keyturn/adapters/curl_options.hpp>
-// What a host may choose for the libcurl transport.
-#ifndef KEYTURN_ADAPTERS_CURL_OPTIONS_HPP
-#define KEYTURN_ADAPTERS_CURL_OPTIONS_HPP
-
-#include <chrono>
-#include <cstddef>
-#include <string>
-
-KEYTURN_NAMESPACE_BEGIN
-
-namespace detail {
-/// "keyturn/" and the version.
-inline std::string default_user_agent() {
-  return "keyturn/" + std::to_string(KEYTURN_VERSION_MAJOR) + '.' + std::to_string(KEYTURN_VERSION_MINOR) + '.' +
-         std::to_string(KEYTURN_VERSION_PATCH);
-}
-}  // namespace detail
-
-/// How `CurlTransport` connects. There is no option that turns the check of certificates off.
-struct CurlOptions {
-  std::string ca_file{};  ///< Certificates to trust, a PEM file; empty: libcurl's own default.
-  std::string ca_path{};  ///< The same as a folder of hashed files; empty: libcurl's own default.
-  /// Where requests go through, as libcurl writes it: `http://proxy.example:3128`. Empty: straight to the server. The
-  /// variables `http_proxy`, `all_proxy`, `no_proxy` and their like are not read: a token takes no way that the host
-  /// did not choose. https goes through the proxy by CONNECT; requests to this machine never take it.
-  std::string proxy{};
-  std::chrono::milliseconds connect_timeout{
-      10'000};                               ///< For name, connection and TLS; the request's own time counts too.
-  std::size_t max_idle_connections = 16;     ///< Handles kept for the next request, each with its connections.
-  std::size_t max_header_bytes = 64u << 10;  ///< Of one answer: all its header blocks and trailers together.
-  bool http2 = true;                         ///< Over TLS, where the server has it; else HTTP/1.1.
-  std::string user_agent = detail::default_user_agent();  ///< Empty: none. A request's own User-Agent goes before it.
-};
 
 KEYTURN_NAMESPACE_END
 
@@ -8203,14 +9034,18 @@ class CurlHandle {
  public:
   CurlHandle(const CurlHandle&) = delete;
   CurlHandle& operator=(const CurlHandle&) = delete;
-  ~CurlHandle() { curl_easy_cleanup(easy_); }
+  ~CurlHandle() {
+    curl_easy_cleanup(easy_);
+    curl_url_cleanup(target_);
+  }
 
   /// A handle with everything set that is the same for all requests. `unsupported` if this libcurl cannot do what must
   /// not be missing, such as the check of certificates. `options` must outlive it.
   static Result<std::unique_ptr<CurlHandle>> open(const CurlOptions& options) {
     if (!is_one_line(options.user_agent)) return refusal(Errc::bad_request, "the user agent has more than one line");
     std::unique_ptr<CurlHandle> handle{new CurlHandle{options}};
-    if (handle->easy_ == nullptr) return refusal(Errc::not_sent, "libcurl could not be started");
+    if (handle->easy_ == nullptr || handle->target_ == nullptr)
+      return refusal(Errc::not_sent, "libcurl could not be started");
     if (const CURLcode code = handle->set_up(); code != CURLE_OK)
       return Error{.code = Errc::unsupported, .detail = std::string{"libcurl: "} + curl_easy_strerror(code)};
     return handle;
@@ -8236,9 +9071,10 @@ class CurlHandle {
     if (auto ready = prepare(request, timeout); !ready) return ready;
     // A kept connection may turn out to be dead only after the request went out on it. libcurl would send any request
     // again; here only those may be that ask and do not act (RFC 9110, sections 9.2.1 and 9.2.2).
-    const bool resend = !request.at_most_once && request.body.view() &&
-                        (request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS");
-    exchange_.emplace(request, limits, resend);
+    const std::string_view method = request.method;
+    const bool resend =
+        !request.at_most_once && request.body.view() && (method == "GET" || method == "HEAD" || method == "OPTIONS");
+    exchange_.emplace(request, limits, resend, answer_lines_);
     healthy_ = false;
     return {};
   }
@@ -8276,7 +9112,10 @@ class CurlHandle {
   enum class Shape { get, head, post, upload };  // the four ways in which libcurl sends a request
 
   explicit CurlHandle(const CurlOptions& options)
-      : options_{options}, easy_{start_curl() ? curl_easy_init() : nullptr} {}
+      : options_{options},
+        easy_{start_curl() ? curl_easy_init() : nullptr},
+        target_{curl_url()},
+        headers_{options.user_agent} {}
 
   /// Remembers the first failure of several settings.
   struct Settings {
@@ -8295,13 +9134,17 @@ class CurlHandle {
 #else
     all += curl_easy_setopt(easy_, CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
-    all += curl_easy_setopt(easy_, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
     all += curl_easy_setopt(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    // An empty text, unlike none, keeps the environment's proxy out.
-    all += curl_easy_setopt(easy_, CURLOPT_PROXY, options_.proxy.c_str());
-    all += curl_easy_setopt(easy_, CURLOPT_NOPROXY, "");
+    all += curl_easy_setopt(easy_, CURLOPT_NOPROXY, "*");  // the environment's are not asked for either
+    if (options_.proxy.empty()) {  // else libcurl copies what it would trust of one for each request
+      curl_easy_setopt(easy_, CURLOPT_PROXY_CAINFO, static_cast<const char*>(nullptr));
+      curl_easy_setopt(easy_, CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
+    } else {
+      all += curl_easy_setopt(easy_, CURLOPT_PROXY, options_.proxy.c_str());
+      // for the proxy itself; servers get a header line, which costs libcurl half as much
+      if (!options_.user_agent.empty()) all += curl_easy_setopt(easy_, CURLOPT_USERAGENT, options_.user_agent.c_str());
+    }
     all += curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options_.connect_timeout));
-    if (!options_.user_agent.empty()) all += curl_easy_setopt(easy_, CURLOPT_USERAGENT, options_.user_agent.c_str());
 
     all += curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
     all += curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
@@ -8331,13 +9174,12 @@ class CurlHandle {
 
   /// Sets what differs from the request before. Refuses what is malformed before anything is changed.
   Result<void> prepare(const Request& request, std::chrono::milliseconds timeout) {
+    const std::string_view method = request.method;  // unlike a string, it compares lengths first
     const auto body = request.body.view();
-    const bool has_body =
-        !body || !body->empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
-    if (request.method == "CONNECT") return refusal(Errc::unsupported, "CONNECT is no request for a server");
-    if (request.method != "GET" && !is_http_token(request.method))
-      return refusal(Errc::bad_request, "the method is no token");
-    if (request.method == "HEAD" && has_body) return refusal(Errc::unsupported, "HEAD carries no body");
+    const bool has_body = !body || !body->empty() || method == "POST" || method == "PUT" || method == "PATCH";
+    if (method == "CONNECT") return refusal(Errc::unsupported, "CONNECT is no request for a server");
+    if (method != "GET" && !is_http_token(method)) return refusal(Errc::bad_request, "the method is no token");
+    if (method == "HEAD" && has_body) return refusal(Errc::unsupported, "HEAD carries no body");
     if (url_ != request.url)
       if (auto taken = go_to(request.url); !taken) return taken;
     if (!headers_.holds(request.headers, has_body)) {
@@ -8367,8 +9209,8 @@ class CurlHandle {
       all += curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body->size()));
       all += curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, body->data());
     } else {
-      all += request.method == "HEAD" ? choose_shape(Shape::head, request.method, "HEAD")
-                                      : choose_shape(Shape::get, request.method, "GET");
+      all += method == "HEAD" ? choose_shape(Shape::head, request.method, "HEAD")
+                              : choose_shape(Shape::get, request.method, "GET");
     }
     if (all.code == CURLE_OK) return {};
     healthy_ = false;  // some of it is set and some is not
@@ -8384,13 +9226,20 @@ class CurlHandle {
     if (length == 0) return refusal(Errc::unsupported, "the URL is neither https nor http");
     url_.clear();  // stays so if libcurl refuses the URL and keeps the one before
     origin_length_ = 0;
-    if (const CURLcode code = curl_easy_setopt(easy_, CURLOPT_URL, url.c_str()); code != CURLE_OK)
-      return refusal(Errc::bad_request, curl_easy_strerror(code));
+    // Taken apart here, libcurl does not do it for each request.
+    if (const CURLUcode code = curl_url_set(target_, CURLUPART_URL, url.c_str(), CURLU_DISALLOW_USER);
+        code != CURLUE_OK)
+      return refusal(Errc::bad_request, curl_url_strerror(code));
+    // It loses the zone of an IPv6 address there, but not in the text, which it needs for what goes out again as well.
+    const bool has_zone = std::string_view{url}.substr(0, length).find('%') != std::string_view::npos;
+    if (curl_easy_setopt(easy_, CURLOPT_URL, url.c_str()) != CURLE_OK ||
+        curl_easy_setopt(easy_, CURLOPT_CURLU, has_zone ? nullptr : target_) != CURLE_OK)
+      return refusal(Errc::bad_request, "libcurl takes no such URL");
     if (!options_.proxy.empty()) {
       // Requests to this machine never go through a proxy: over plain http they may carry a token.
       const auto origin = origin_of(url);
       const bool direct = origin && is_loopback(*origin);
-      if (curl_easy_setopt(easy_, CURLOPT_PROXY, direct ? "" : options_.proxy.c_str()) != CURLE_OK)
+      if (curl_easy_setopt(easy_, CURLOPT_NOPROXY, direct ? "*" : "") != CURLE_OK)
         return refusal(Errc::not_sent, "the proxy could not be set");
     }
     url_ = url;
@@ -8455,6 +9304,8 @@ class CurlHandle {
 
   const CurlOptions& options_;
   CURL* const easy_;
+  CURLU* const target_;                   // url_ in its parts
+  std::string answer_lines_;              // room for exchange_
   std::optional<CurlExchange> exchange_;  // the one that runs
   CurlHeaderList headers_;
   std::string url_, custom_method_;
@@ -8534,70 +9385,32 @@ KEYTURN_NAMESPACE_END
 
 #endif
 
-// <keyturn/adapters/curl.hpp>
-// Sends HTTP with libcurl: the transport of desktop and server programs.
-#ifndef KEYTURN_ADAPTERS_CURL_HPP
-#define KEYTURN_ADAPTERS_CURL_HPP
-
-#include <memory>
-#include <utility>
+// <keyturn/adapters/curl_send.hpp>
+// Bodies of the blocking libcurl transport.
+#ifndef KEYTURN_ADAPTERS_CURL_SEND_HPP
+#define KEYTURN_ADAPTERS_CURL_SEND_HPP
 
 KEYTURN_NAMESPACE_BEGIN
 
-/// A blocking transport on libcurl 7.80 or later. Keeps connections open between requests and speaks HTTP/2 over TLS
-/// where the server has it. Certificates are always verified, TLS is 1.2 or later, and the environment's proxies, netrc
-/// files and cookies are not used. Header values and bodies are written to no log.
-///
-/// **Threads.** `send` may be called from any number of threads at once, and from inside `on_data` and body readers:
-/// each call has a connection of its own. The transport may be moved or destroyed only while no call is in it. It must
-/// not be used on both sides of a `fork`.
-///
-/// **Once.** A request goes out once, and every answer, a redirect included, is handed back. The one exception: a GET,
-/// HEAD or OPTIONS without a streamed body goes out again on a new connection if a kept one turns out to be dead, which
-/// repeats no act. `at_most_once` takes this exception away too, on a fresh connection that is not kept.
-///
-/// **Bodies.** In memory they are sent from where they are. Streams are read on the calling thread; with a length at
-/// most that many bytes are read, without one HTTP/1.1 sends chunks. Content-Length and Transfer-Encoding among the
-/// headers are left out, for the body alone says them. Nothing waits for "100 Continue" unless the request itself has
-/// an Expect. No compression is asked for; if the request's headers do, the body is handed over as it came.
-///
-/// **Secrets.** The header lines of a handle are wiped when other ones take their place and when the handle dies; those
-/// of `at_most_once` requests at once. Copies inside libcurl, the TLS library and the kernel are out of reach.
-///
-/// **Signals and exit.** libcurl is started at first use (`curl_global_init`) and left running. It raises no signals,
-/// but a libcurl before 7.87 may cause SIGPIPE over TLS: programs with one should ignore that signal.
-class CurlTransport {
- public:
-  explicit CurlTransport(CurlOptions options = {})
-      : pool_{std::make_unique<detail::CurlHandlePool>(std::move(options))} {}
+KEYTURN_FUNCTION CurlTransport::CurlTransport(CurlOptions options)
+    : pool_{new detail::CurlHandlePool{std::move(options)}} {}
 
-  /// Sends one request and waits for its answer, for `request.timeout` at most; any status is an answer. A timeout or
-  /// `max_response` of 0 or less stands for the default of `Options`. Errors, with a short text that names no URL:
-  ///  - `bad_request`: a malformed URL (user info is), method or header; nothing was sent;
-  ///  - `unsupported`: a scheme other than http and https, CONNECT, a HEAD with a body; nothing was sent;
-  ///  - `not_sent`: the name, the connection, the proxy or TLS failed, also for `connect_timeout`: the server saw
-  ///  nothing;
-  ///  - `no_answer`: it went out, but no complete answer came, or the body's reader broke its word on the length;
-  ///  - `timed_out`: past the timeout, at whatever stage;
-  ///  - `bad_answer`: no HTTP, or a header over `max_header_bytes` or a body over `max_response`;
-  ///  - `cancelled`: `on_data` returned false.
-  /// What a reader or `on_data` throws comes out of here, after the transfer is cut off.
-  Result<Response> send(const Request& request) {
-    auto handle = pool_->take(request.url);
-    if (!handle) return std::move(handle.error());
-    const auto limits = detail::CurlLimits::of(request, pool_->options().max_header_bytes);
-    auto answer = (*handle)->exchange(request, limits, detail::timeout_of(request));
-    pool_->give_back(std::move(*handle));
-    return answer;
-  }
+KEYTURN_FUNCTION CurlTransport::~CurlTransport() { delete pool_; }
 
- private:
-  std::unique_ptr<detail::CurlHandlePool> pool_;
-};
-
-static_assert(BlockingTransport<CurlTransport>);
+KEYTURN_FUNCTION Result<Response> CurlTransport::send(const Request& request) {
+  auto handle = pool_->take(request.url);
+  if (!handle) return std::move(handle.error());
+  const auto limits = detail::CurlLimits::of(request, pool_->options().max_header_bytes);
+  auto answer = (*handle)->exchange(request, limits, detail::timeout_of(request));
+  pool_->give_back(std::move(*handle));
+  return answer;
+}
 
 KEYTURN_NAMESPACE_END
+
+#endif
+
+#endif
 
 #endif
 
@@ -8606,264 +9419,25 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_ADAPTERS_FILE_STORAGE_HPP
 #define KEYTURN_ADAPTERS_FILE_STORAGE_HPP
 
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
 #if !defined(_WIN32)
 
-// <keyturn/adapters/file_storage/record.hpp>
-// The bytes of one file of `FileStorage`: a frame around the record that tells a whole file from a torn or foreign one.
-#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
-#define KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
+// <keyturn/adapters/file_storage/lock.hpp>
+// The lock of `FileStorage`, and the open file that it holds; for POSIX systems.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_LOCK_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_LOCK_HPP
 
-#include <array>
-#include <cstddef>
-#include <cstdint>
-#include <span>
-#include <string>
-#include <string_view>
-
-KEYTURN_NAMESPACE_BEGIN
-
-namespace detail {
-
-/// What tells a file from its copies: its number in the file system, and when it was made. 0: not known.
-struct FileIdentity {
-  std::uint64_t number = 0, birth = 0;
-
-  /// Whether a file that was written as this one has become another since.
-  bool differs(const FileIdentity& now) const {
-    const auto differ = [](std::uint64_t a, std::uint64_t b) { return a != 0 && b != 0 && a != b; };
-    return differ(number, now.number) || differ(birth, now.birth);
-  }
-};
-
-// magic (8) | version | length of the record | the file's own number (8) | its birth (8) | CRC-32C of everything else;
-// all numbers are little endian, and of 32 bits where nothing is said.
-inline constexpr std::string_view file_magic = "keyturn\n";
-inline constexpr std::uint32_t file_version = 1;
-inline constexpr std::size_t file_header_size = 36;
-inline constexpr std::size_t largest_file = 256 * 1024;
-
-inline constexpr auto crc32c_table = [] {
-  std::array<std::uint32_t, 256> table{};
-  for (std::uint32_t i = 0; i < 256; ++i) {
-    std::uint32_t value = i;
-    for (int bit = 0; bit < 8; ++bit) value = value >> 1 ^ (value & 1 ? 0x82f63b78u : 0u);
-    table[i] = value;
-  }
-  return table;
-}();
-
-/// CRC-32C (RFC 3720, appendix B.4) of two pieces in a row.
-constexpr std::uint32_t crc32c(std::string_view first, std::string_view second = {}) {
-  std::uint32_t value = 0xffffffffu;
-  for (const std::string_view piece : {first, second})
-    for (const char c : piece) value = value >> 8 ^ crc32c_table[(value ^ static_cast<unsigned char>(c)) & 0xff];
-  return ~value;
-}
-
-template <class Number>
-constexpr void put_number(std::span<char> into, Number number) {
-  for (std::size_t i = 0; i < sizeof number; ++i) into[i] = static_cast<char>(number >> (8 * i) & 0xff);
-}
-
-template <class Number = std::uint32_t>
-constexpr Number get_number(std::string_view from) {
-  Number number = 0;
-  for (std::size_t i = 0; i < sizeof number; ++i)
-    number |= static_cast<Number>(static_cast<unsigned char>(from[i])) << (8 * i);
-  return number;
-}
-
-/// The file for a record of at most `largest_file - file_header_size` bytes.
-inline Secret frame_record(std::string_view record, const FileIdentity& file) {
-  return Secret{file_header_size + record.size(), [&](std::span<char> into) {
-                  file_magic.copy(into.data(), 8);
-                  put_number(into.subspan(8), file_version);
-                  put_number(into.subspan(12), static_cast<std::uint32_t>(record.size()));
-                  put_number(into.subspan(16), file.number);
-                  put_number(into.subspan(24), file.birth);
-                  put_number(into.subspan(32), crc32c({into.data(), 32}, record));
-                  record.copy(into.data() + file_header_size, record.size());
-                }};
-}
-
-struct FramedRecord {
-  std::string_view record;
-  FileIdentity file;  // as which it was written
-};
-
-/// The record in a file, a view into it; `storage_corrupt` if it is not exactly what `frame_record` made.
-inline Result<FramedRecord> unframe_record(std::string_view file) {
-  const auto corrupt = [](std::string why) { return Error{.code = Errc::storage_corrupt, .detail = std::move(why)}; };
-  if (file.size() < file_header_size || !file.starts_with(file_magic)) return corrupt("it is no session file");
-  const std::uint32_t version = get_number(file.substr(8));
-  if (version > file_version) return corrupt("a newer keyturn wrote it, in version " + std::to_string(version));
-  const std::string_view record = file.substr(file_header_size);
-  if (version == 0 || get_number(file.substr(12)) != record.size()) return corrupt("it is torn");
-  if (get_number(file.substr(32)) != crc32c(file.substr(0, 32), record)) return corrupt("its checksum is wrong");
-  return FramedRecord{record, {get_number<std::uint64_t>(file.substr(16)), get_number<std::uint64_t>(file.substr(24))}};
-}
-
-}  // namespace detail
-
-KEYTURN_NAMESPACE_END
-
-#endif
-
-// <keyturn/builtin/hosted.hpp>
-// The platform of desktop and server systems: the system's clocks, its random generator, the standard library's
-// threads.
-#ifndef KEYTURN_BUILTIN_HOSTED_HPP
-#define KEYTURN_BUILTIN_HOSTED_HPP
-
-#include <algorithm>
-#include <condition_variable>
-#include <mutex>
-
-#if defined(_WIN32)
-#ifndef NOMINMAX
-#error "define NOMINMAX before including keyturn on Windows: its min and max macros break the standard library"
-#endif
-#include <windows.h>
-// The order matters: bcrypt.h and realtimeapiset.h need windows.h.
-#include <bcrypt.h>
-#include <realtimeapiset.h>
-#else
-#include <time.h>
-#include <unistd.h>
-#if defined(__linux__)
-#include <errno.h>
-#include <sys/random.h>
-#else
-#include <stdlib.h>
-#endif
-#endif
-
-KEYTURN_NAMESPACE_BEGIN
-
-/// The default platform. Stateless; every copy is as good as the other.
-class Hosted {
- public:
-  using Mutex = std::mutex;
-
-  class Condition {
-   public:
-    void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
-
-    /// Wakes at `time` at the latest. The standard library's clock stands still while the machine sleeps, so a long
-    /// wait is cut into slices.
-    void wait_until(Mutex& mutex, TimePoint time) {
-      wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep));
-    }
-
-    void notify_all() noexcept { condition_.notify_all(); }
-
-   private:
-    static constexpr std::chrono::nanoseconds longest_sleep = std::chrono::seconds{30};
-
-    void wait_for(Mutex& mutex, std::chrono::nanoseconds span) {
-      std::unique_lock lock{mutex, std::adopt_lock};
-      condition_.wait_for(lock, span);
-      lock.release();
-    }
-
-    std::condition_variable condition_;
-  };
-
-  /// A clock that runs on during suspend: CLOCK_BOOTTIME, interrupt time on Windows, CLOCK_MONOTONIC_RAW's elder
-  /// CLOCK_MONOTONIC on macOS, which counts sleep there.
-  TimePoint now() const noexcept {
-#if defined(_WIN32)
-    ULONGLONG ticks = 0;  // of 100 ns
-    QueryInterruptTime(&ticks);
-    return TimePoint{std::chrono::nanoseconds{static_cast<long long>(ticks) * 100}};
-#else
-#if defined(CLOCK_BOOTTIME)
-    constexpr clockid_t clock = CLOCK_BOOTTIME;
-#else
-    constexpr clockid_t clock = CLOCK_MONOTONIC;
-#endif
-    timespec time{};
-    clock_gettime(clock, &time);
-    return TimePoint{std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec}};
-#endif
-  }
-
-  WallTime wall() const noexcept {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  }
-
-  /// From the system's generator; false only where that fails.
-  bool random(std::span<std::byte> bytes) const noexcept {
-#if defined(_WIN32)
-    return BCryptGenRandom(nullptr, reinterpret_cast<PUCHAR>(bytes.data()), static_cast<ULONG>(bytes.size()),
-                           BCRYPT_USE_SYSTEM_PREFERRED_RNG) == 0;
-#elif defined(__linux__)
-    while (!bytes.empty()) {
-      const ssize_t got = getrandom(bytes.data(), bytes.size(), 0);
-      if (got < 0 && errno != EINTR) return false;
-      if (got > 0) bytes = bytes.subspan(static_cast<std::size_t>(got));
-    }
-    return true;
-#else
-    arc4random_buf(bytes.data(), bytes.size());
-    return true;
-#endif
-  }
-};
-
-KEYTURN_NAMESPACE_END
-
-#endif
-
-// <keyturn/adapters/file_storage/posix.hpp>
-// The few file operations that `FileStorage` is made of, each with the checks that make it safe; for POSIX systems.
-#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_POSIX_HPP
-#define KEYTURN_ADAPTERS_FILE_STORAGE_POSIX_HPP
-
-#include <algorithm>
-#include <cerrno>
 #include <chrono>
-#include <iterator>
 #include <string>
-#include <string_view>
-#include <system_error>
 #include <utility>
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
-
-#if defined(__linux__)
-#include <sys/vfs.h>
-#endif
+#include <sys/types.h>
 
 KEYTURN_NAMESPACE_BEGIN
 
 namespace detail {
-
-inline Error file_error(std::string_view action, std::string_view path, std::string_view why) {
-  std::string text{action};
-  text.append(" ").append(path).append(": ").append(why);
-  return {.code = Errc::storage_failed, .detail = std::move(text)};
-}
-
-inline Error file_error(std::string_view action, std::string_view path, int number) {
-  return file_error(action, path, std::generic_category().message(number));
-}
-
-/// Calls again what a signal interrupted.
-template <class Call>
-auto uninterrupted(Call&& call) {
-  auto result = call();
-  while (result < 0 && errno == EINTR) result = call();
-  return result;
-}
 
 /// An open file; closed by its destructor.
 class FileDescriptor {
@@ -8875,100 +9449,18 @@ class FileDescriptor {
     std::swap(number_, other.number_);
     return *this;
   }
-  ~FileDescriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
+  ~FileDescriptor();
 
   explicit operator bool() const noexcept { return number_ >= 0; }
   int get() const noexcept { return number_; }
 
   /// For files that were written: some systems report a failed write only here. A close that a signal interrupted has
   /// closed all the same.
-  bool close_checked() noexcept { return ::close(std::exchange(number_, -1)) == 0 || errno == EINTR; }
+  bool close_checked() noexcept;
 
  private:
   int number_ = -1;
 };
-
-/// Waits until the bytes are on the disk, beyond its cache on macOS.
-inline bool sync_file(int file) {
-#if defined(F_FULLFSYNC)
-  if (uninterrupted([=] { return ::fcntl(file, F_FULLFSYNC); }) >= 0) return true;
-#endif
-  return uninterrupted([=] { return ::fsync(file); }) == 0;
-}
-
-/// The same for the names in a directory; some file systems cannot, and say EINVAL.
-inline bool sync_directory(int directory) { return sync_file(directory) || errno == EINVAL; }
-
-/// Why a file is not for us alone; empty if it is. A file with no name left was replaced a moment ago, and is whole.
-inline std::string_view unsafe_file(const struct stat& status) {
-  if (!S_ISREG(status.st_mode)) return "it is not a regular file";
-  if (status.st_uid != ::geteuid()) return "it belongs to another user";
-  if ((status.st_mode & 077) != 0) return "other users may access it (its mode should be 0600)";
-  if (status.st_nlink > 1) return "it has a second name (a hard link)";
-  return {};
-}
-
-/// The same for a directory, which others may read but not change.
-inline std::string_view unsafe_directory(const struct stat& status) {
-  if (status.st_uid != ::geteuid() && status.st_uid != 0) return "it belongs to another user";
-  if ((status.st_mode & 022) != 0 && (status.st_mode & S_ISVTX) == 0)
-    return "other users may write to it (its mode should be 0700)";
-  return {};
-}
-
-/// Only file systems that number their files for good say who a file is: on others a restart would make it another.
-inline FileIdentity identity_of(int file) {
-  FileIdentity identity;
-#if defined(__linux__) && defined(STATX_BTIME)
-  struct statfs system = {};
-  struct statx status = {};
-  if (uninterrupted([&] { return ::fstatfs(file, &system); }) != 0) return identity;
-  // ext2 to ext4, XFS, Btrfs, F2FS, tmpfs
-  constexpr std::uint32_t with_lasting_numbers[] = {0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0x01021994};
-  const auto same = [&](std::uint32_t magic) { return magic == static_cast<std::uint32_t>(system.f_type); };
-  if (std::none_of(std::begin(with_lasting_numbers), std::end(with_lasting_numbers), same)) return identity;
-  if (::statx(file, "", AT_EMPTY_PATH, STATX_INO | STATX_BTIME, &status) != 0) return identity;
-  identity.number = status.stx_ino;
-  if ((status.stx_mask & STATX_BTIME) != 0)
-    identity.birth = static_cast<std::uint64_t>(status.stx_btime.tv_sec) * 1'000'000'000 + status.stx_btime.tv_nsec;
-#else
-  (void)file;
-#endif
-  return identity;
-}
-
-/// Makes a directory and those above it, 0700, and waits until their names are on the disk.
-inline Result<void> make_directories(const std::string& path) {
-  if (::mkdir(path.c_str(), 0700) != 0) {
-    if (errno == EEXIST) return {};
-    const int number = errno;
-    const std::size_t slash = path.find_last_of('/');
-    if (number != ENOENT || slash == path.npos || slash == 0) return file_error("cannot create", path, number);
-    if (auto above = make_directories(path.substr(0, slash)); !above) return above;
-    if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return file_error("cannot create", path, errno);
-  }
-  const std::size_t slash = path.find_last_of('/');
-  const std::string parent = slash == path.npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
-  const FileDescriptor directory{::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-  if (!directory || !sync_directory(directory.get())) return file_error("cannot write", parent, errno);
-  return {};
-}
-
-/// Opens a directory that nobody else may change. A symbolic link to one is followed, once: all that comes after
-/// happens in the real directory. An empty descriptor: there is none.
-inline Result<FileDescriptor> open_directory(const std::string& path) {
-  FileDescriptor directory{uninterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); })};
-  if (!directory) {
-    if (errno == ENOENT) return FileDescriptor{};
-    return file_error("cannot open", path, errno);
-  }
-  struct stat status = {};
-  if (::fstat(directory.get(), &status) != 0) return file_error("cannot open", path, errno);
-  if (const auto why = unsafe_directory(status); !why.empty()) return file_error("will not use", path, why);
-  return directory;
-}
 
 /// An exclusive `flock` on a file of its own. Its destructor releases it.
 class FileLock {
@@ -8980,50 +9472,214 @@ class FileLock {
     return *this;
   }
   /// A child made by fork holds the same lock: it lets go of its copy, and only the process that took it unlocks.
-  ~FileLock() {
-    if (file_ && owner_ == ::getpid()) ::flock(file_.get(), LOCK_UN);
-  }
+  ~FileLock();
 
   /// Takes the lock, or gives `storage_busy` after `patience`. The file is made if need be, and never removed or
   /// renamed. `path` is for error texts. Blocks by sleeping up to 20 ms at a time; reads the system's steady clock.
   static Result<FileLock> take(int directory, const std::string& name, const std::string& path,
-                               std::chrono::milliseconds patience) {
-    const auto start = Hosted{}.now();
-    long nap = 1'000'000;  // nanoseconds
-    for (;;) {
-      FileDescriptor file{uninterrupted([&] {
-        return ::openat(directory, name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY,
-                        0600);
-      })};
-      if (!file) return file_error("cannot open", path, errno);
-      struct stat opened = {}, named = {};
-      if (::fstat(file.get(), &opened) != 0) return file_error("cannot open", path, errno);
-      if (const auto why = unsafe_file(opened); !why.empty()) return file_error("will not use", path, why);
-
-      bool replaced = false;
-      if (uninterrupted([&] { return ::flock(file.get(), LOCK_EX | LOCK_NB); }) == 0) {
-        // Somebody may have removed the file between open and flock: then others lock another file of that name.
-        const bool there = ::fstatat(directory, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0;
-        if (!there && errno != ENOENT) return file_error("cannot lock", path, errno);
-        if (there && named.st_ino == opened.st_ino && named.st_dev == opened.st_dev) return FileLock{std::move(file)};
-        replaced = true;
-      } else if (errno != EWOULDBLOCK) {
-        return file_error("cannot lock", path, errno);
-      }
-      if (Hosted{}.now() - start >= patience) {
-        Error error = file_error("cannot lock", path, "another process or client holds it");
-        error.code = Errc::storage_busy;
-        return error;
-      }
-      if (replaced) continue;
-      const timespec pause{.tv_sec = 0, .tv_nsec = nap};
-      ::nanosleep(&pause, nullptr);
-      nap = nap < 10'000'000 ? nap * 2 : 20'000'000;
-    }
-  }
+                               std::chrono::milliseconds patience);
 
  private:
-  explicit FileLock(FileDescriptor file) noexcept : file_{std::move(file)}, owner_{::getpid()} {}
+  explicit FileLock(FileDescriptor file) noexcept;
+
+  FileDescriptor file_;
+  pid_t owner_;
+};
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+#endif
+
+KEYTURN_NAMESPACE_BEGIN
+
+struct FileOptions {
+  /// A file that is a copy, restored from a backup or brought from another host, is read as if it were the original.
+  /// For hosts that move their users' files themselves and see to it that the original is used no more.
+  bool accept_copies = false;
+};
+
+/// A `SharedStorage` in a directory of the user's own. POSIX; on Windows every call answers `unsupported` for now.
+///
+/// Files, for an account `ada`: the record `ada.session`; `ada.lock` and `ada.write`, empty, never removed; `ada.tmp`,
+/// there only while a save runs or after a crash in one; `ada.corrupt`, the last record that could not be read and that
+/// a save moved aside. Names of accounts are percent-encoded down to lower case letters, digits, `-`, `_` and inner
+/// dots, so that no two share a file where file systems ignore case; encoded, they may have 200 bytes.
+///
+/// The directory is made when it is first needed (0700, its parents too). It, and each file (0600), must be the user's
+/// own, and no other user's to change: anything else, a symbolic link, a hard link or a FIFO in the file's place among
+/// it, is `storage_failed` with a text that names the file and the reason. A symbolic link to a directory is followed
+/// once. A file that is torn, foreign or from a newer version is `storage_corrupt`. So is a copy: the tokens in the
+/// original may have been rotated since, and a server that sees old ones again ends the session of both. Moving and
+/// renaming within a file system makes no copy. Copies are recognised on Linux with ext2 to ext4, XFS, Btrfs, F2FS and
+/// tmpfs; not the copy of a whole disk, and not one that was written into the original's place.
+///
+/// Copies of the object are as good as the original: it holds only the path. All calls may be made from many threads,
+/// by many objects and processes at once; all may block on the disk. Construction does nothing and cannot fail. Records
+/// may have up to 250 KiB.
+class FileStorage {
+ public:
+#if defined(_WIN32)
+  /// Held until it dies.
+  class Lock {};
+#else
+  /// Held until it dies, on any thread, or until its process does. Children do not inherit it through exec. One made by
+  /// fork alone can neither release nor take it; if its parent is killed with the lock held, it is free when both are
+  /// gone.
+  using Lock = detail::FileLock;
+#endif
+
+  /// Keeps its files in `directory`; a `std::filesystem::path` will do.
+  explicit FileStorage(std::string directory, FileOptions options = {})
+      : directory_{std::move(directory)}, options_{options} {}
+
+  /// Where the system wants an app's state: `$XDG_STATE_HOME/name` or `~/.local/state/name`, on macOS
+  /// `~/Library/Application Support/name`, on Windows `%LOCALAPPDATA%\name`. A name that is empty, begins with a dot,
+  /// or holds a slash, a backslash or a control character makes every call fail with `storage_failed`; so does a
+  /// missing home.
+  static FileStorage for_app(std::string_view name, FileOptions options = {});
+
+#if defined(_WIN32)
+  Result<std::optional<Secret>> load(std::string_view) { return unsupported(); }
+  Result<void> save(std::string_view, const Secret&) { return unsupported(); }
+  Result<void> erase(std::string_view) { return unsupported(); }
+  Result<Lock> lock(std::string_view, std::chrono::milliseconds) { return unsupported(); }
+#else
+  /// Needs no lock: a save replaces the file as a whole. Removes what a crashed save left behind.
+  Result<std::optional<Secret>> load(std::string_view account);
+
+  /// When it returns, the new record is on the disk. `storage_busy`, with nothing changed, if the file holds a later
+  /// generation of the same session: locks are lost on some network file systems. Writes a temporary file, waits for the
+  /// disk, renames it, waits again.
+  Result<void> save(std::string_view account, const Secret& record);
+
+  /// Removes the record, whatever it is, and what a crashed save left behind; a record that was moved aside stays.
+  Result<void> erase(std::string_view account);
+
+  /// The one lock of that account, among threads, objects and processes. Waits by sleeping up to 20 ms at a time, on
+  /// the steady clock, and gives `storage_busy` after `patience`; 0: tries once. Not needed for `load`, `save` and
+  /// `erase`.
+  Result<Lock> lock(std::string_view account, std::chrono::milliseconds patience);
+#endif
+
+ private:
+  static bool is_app_name(std::string_view name);
+
+  static std::string state_directory();
+
+#if defined(_WIN32)
+  static Error unsupported() {
+    return {.code = Errc::unsupported, .detail = "FileStorage does not know this system yet"};
+  }
+#else
+  struct Place;
+
+  static Error failed(std::string why);
+
+  /// No two accounts give one name, on no file system. A lone percent sign stands for the empty account.
+  static std::string encoded(std::string_view account);
+
+  Result<Place> open(std::string_view account) const;
+
+  Result<Place> open_for_writing(std::string_view account) const;
+
+  /// Keeps savers apart, so that one name for the temporary file is enough and a crash leaves at most one behind. It is
+  /// another lock than `lock`, because a save must go through while another process holds that one to refresh. Held for
+  /// some milliseconds; a holder that is stopped is waited for no longer than this.
+  static Result<Lock> lock_for_writing(const Place& place);
+
+  /// Tries once: whoever writes at this moment needs its temporary file.
+  static void sweep(const Place& place);
+
+  static Result<void> remove(const Place& place, std::string_view suffix);
+
+  Result<std::optional<Secret>> read(const Place& place) const;
+
+  static Error corrupt(std::string_view path, std::string_view why);
+
+  static Result<void> write(const Place& place, std::string_view record);
+#endif
+
+  std::string directory_;
+  std::string problem_;  // Why every call must fail; empty: none.
+  [[maybe_unused]] FileOptions options_;
+};
+
+KEYTURN_NAMESPACE_END
+
+#if KEYTURN_HAS_BODIES
+
+// <keyturn/adapters/file_storage/calls.hpp>
+// Bodies of `FileStorage`.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_CALLS_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_CALLS_HPP
+
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#if !defined(_WIN32)
+
+// <keyturn/adapters/file_storage/lock.hpp>
+// The lock of `FileStorage`, and the open file that it holds; for POSIX systems.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_LOCK_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_LOCK_HPP
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include <sys/types.h>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// An open file; closed by its destructor.
+class FileDescriptor {
+ public:
+  FileDescriptor() = default;
+  explicit FileDescriptor(int number) noexcept : number_{number} {}
+  FileDescriptor(FileDescriptor&& other) noexcept : number_{std::exchange(other.number_, -1)} {}
+  FileDescriptor& operator=(FileDescriptor other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+  ~FileDescriptor();
+
+  explicit operator bool() const noexcept { return number_ >= 0; }
+  int get() const noexcept { return number_; }
+
+  /// For files that were written: some systems report a failed write only here. A close that a signal interrupted has
+  /// closed all the same.
+  bool close_checked() noexcept;
+
+ private:
+  int number_ = -1;
+};
+
+/// An exclusive `flock` on a file of its own. Its destructor releases it.
+class FileLock {
+ public:
+  FileLock(FileLock&&) noexcept = default;
+  FileLock& operator=(FileLock other) noexcept {
+    std::swap(file_, other.file_);
+    std::swap(owner_, other.owner_);
+    return *this;
+  }
+  /// A child made by fork holds the same lock: it lets go of its copy, and only the process that took it unlocks.
+  ~FileLock();
+
+  /// Takes the lock, or gives `storage_busy` after `patience`. The file is made if need be, and never removed or
+  /// renamed. `path` is for error texts. Blocks by sleeping up to 20 ms at a time; reads the system's steady clock.
+  static Result<FileLock> take(int directory, const std::string& name, const std::string& path,
+                               std::chrono::milliseconds patience);
+
+ private:
+  explicit FileLock(FileDescriptor file) noexcept;
 
   FileDescriptor file_;
   pid_t owner_;
@@ -9136,307 +9792,673 @@ KEYTURN_NAMESPACE_END
 
 #endif
 
+// <keyturn/builtin/hosted.hpp>
+// The platform of desktop and server systems: the system's clocks, its random generator, the standard library's
+// threads.
+#ifndef KEYTURN_BUILTIN_HOSTED_HPP
+#define KEYTURN_BUILTIN_HOSTED_HPP
+
+#include <mutex>
+
+#if defined(_WIN32)
+#ifndef NOMINMAX
+#error "define NOMINMAX before including keyturn on Windows: its min and max macros break the standard library"
+#endif
+#include <windows.h>
+// The order matters: bcrypt.h and realtimeapiset.h need windows.h.
+#include <bcrypt.h>
+#include <realtimeapiset.h>
+#else
+#include <time.h>
+#include <unistd.h>
+#if defined(__linux__)
+#include <errno.h>
+#include <pthread.h>
+#include <sys/random.h>
+#else
+#include <stdlib.h>
+#endif
+#endif
+#if !defined(__linux__)
+#include <condition_variable>
 #endif
 
 KEYTURN_NAMESPACE_BEGIN
 
-struct FileOptions {
-  /// A file that is a copy, restored from a backup or brought from another host, is read as if it were the original.
-  /// For hosts that move their users' files themselves and see to it that the original is used no more.
-  bool accept_copies = false;
-};
-
-/// A `SharedStorage` in a directory of the user's own. POSIX; on Windows every call answers `unsupported` for now.
-///
-/// Files, for an account `ada`: the record `ada.session`; `ada.lock` and `ada.write`, empty, never removed; `ada.tmp`,
-/// there only while a save runs or after a crash in one; `ada.corrupt`, the last record that could not be read and that
-/// a save moved aside. Names of accounts are percent-encoded down to lower case letters, digits, `-`, `_` and inner
-/// dots, so that no two share a file where file systems ignore case; encoded, they may have 200 bytes.
-///
-/// The directory is made when it is first needed (0700, its parents too). It, and each file (0600), must be the user's
-/// own, and no other user's to change: anything else, a symbolic link, a hard link or a FIFO in the file's place among
-/// it, is `storage_failed` with a text that names the file and the reason. A symbolic link to a directory is followed
-/// once. A file that is torn, foreign or from a newer version is `storage_corrupt`. So is a copy: the tokens in the
-/// original may have been rotated since, and a server that sees old ones again ends the session of both. Moving and
-/// renaming within a file system makes no copy. Copies are recognised on Linux with ext2 to ext4, XFS, Btrfs, F2FS and
-/// tmpfs; not the copy of a whole disk, and not one that was written into the original's place.
-///
-/// Copies of the object are as good as the original: it holds only the path. All calls may be made from many threads,
-/// by many objects and processes at once; all may block on the disk. Construction does nothing and cannot fail. Records
-/// may have up to 250 KiB.
-class FileStorage {
+namespace detail {
+#if defined(__linux__)
+/// What std::condition_variable is; its header alone is a third of what keyturn's take to compile.
+class WakeSignal {
  public:
-#if defined(_WIN32)
-  /// Held until it dies.
-  class Lock {};
-#else
-  /// Held until it dies, on any thread, or until its process does. Children do not inherit it through exec. One made by
-  /// fork alone can neither release nor take it; if its parent is killed with the lock held, it is free when both are
-  /// gone.
-  using Lock = detail::FileLock;
-#endif
+  WakeSignal() {
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&condition_, &attributes);
+    pthread_condattr_destroy(&attributes);
+  }
+  WakeSignal(const WakeSignal&) = delete;
+  WakeSignal& operator=(const WakeSignal&) = delete;
+  ~WakeSignal() { pthread_cond_destroy(&condition_); }
 
-  /// Keeps its files in `directory`; a `std::filesystem::path` will do.
-  explicit FileStorage(std::string directory, FileOptions options = {})
-      : directory_{std::move(directory)}, options_{options} {}
-
-  /// Where the system wants an app's state: `$XDG_STATE_HOME/name` or `~/.local/state/name`, on macOS
-  /// `~/Library/Application Support/name`, on Windows `%LOCALAPPDATA%\name`. A name that is empty, begins with a dot,
-  /// or holds a slash, a backslash or a control character makes every call fail with `storage_failed`; so does a
-  /// missing home.
-  static FileStorage for_app(std::string_view name, FileOptions options = {}) {
-    FileStorage storage{std::string{}, options};
-    if (!is_app_name(name)) {
-      storage.problem_ = "the name of the app cannot be a directory's name";
-      return storage;
-    }
-    storage.directory_ = state_directory();
-    if (storage.directory_.empty()) storage.problem_ = "the system names no home directory";
-    storage.directory_.append("/").append(name);
-    return storage;
+  /// `mutex` is locked by the caller, and locked again when this returns.
+  void wait_for(std::mutex& mutex, std::chrono::nanoseconds span) noexcept {
+    timespec until{};
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    const auto nanoseconds = span.count() + until.tv_nsec;
+    until.tv_sec += static_cast<time_t>(nanoseconds / 1'000'000'000);
+    until.tv_nsec = static_cast<long>(nanoseconds % 1'000'000'000);
+    pthread_cond_timedwait(&condition_, mutex.native_handle(), &until);
   }
 
-#if defined(_WIN32)
-  Result<std::optional<Secret>> load(std::string_view) { return unsupported(); }
-  Result<void> save(std::string_view, const Secret&) { return unsupported(); }
-  Result<void> erase(std::string_view) { return unsupported(); }
-  Result<Lock> lock(std::string_view, std::chrono::milliseconds) { return unsupported(); }
-#else
-  /// Needs no lock: a save replaces the file as a whole. Removes what a crashed save left behind.
-  Result<std::optional<Secret>> load(std::string_view account) {
-    auto place = open(account);
-    if (!place) return std::move(place).error();
-    if (!place->directory) return std::optional<Secret>{};
-    sweep(*place);
-    return read(*place);
-  }
-
-  /// When it returns, the new record is on the disk. `storage_busy`, with nothing changed, if the file holds a later
-  /// generation of the same session: locks are lost on some network file systems. Writes a temporary file, waits for the
-  /// disk, renames it, waits again.
-  Result<void> save(std::string_view account, const Secret& record) {
-    if (record.size() > detail::largest_file - detail::file_header_size)
-      return failed("the record is too large for a file");
-    auto place = open_for_writing(account);
-    if (!place) return std::move(place).error();
-    auto writing = lock_for_writing(*place);
-    if (!writing) return std::move(writing).error();
-
-    const auto old = read(*place);
-    if (old && *old && core::is_older(record.view(), (*old)->view())) {
-      Error error = detail::file_error("will not replace", place->path(".session"), "it holds a newer pair");
-      error.code = Errc::storage_busy;
-      return error;
-    }
-    if (!old) {
-      if (old.error().code != Errc::storage_corrupt) return old.error();
-      if (::renameat(place->fd(), place->file(".session").c_str(), place->fd(), place->file(".corrupt").c_str()) != 0)
-        return detail::file_error("cannot move aside", place->path(".session"), errno);
-    }
-    auto written = write(*place, record.view());
-    if (!written) ::unlinkat(place->fd(), place->file(".tmp").c_str(), 0);
-    return written;
-  }
-
-  /// Removes the record, whatever it is, and what a crashed save left behind; a record that was moved aside stays.
-  Result<void> erase(std::string_view account) {
-    auto place = open(account);
-    if (!place) return std::move(place).error();
-    if (!place->directory) return {};
-    // A save that is stuck must not keep the user logged in: the record goes first, and once more when the save is
-    // done.
-    if (auto removed = remove(*place, ".session"); !removed) return removed;
-    auto writing = lock_for_writing(*place);
-    if (!writing) return std::move(writing).error();
-    if (auto removed = remove(*place, ".session"); !removed) return removed;
-    if (auto removed = remove(*place, ".tmp"); !removed) return removed;
-    if (!detail::sync_directory(place->fd())) return detail::file_error("cannot write", directory_, errno);
-    return {};
-  }
-
-  /// The one lock of that account, among threads, objects and processes. Waits by sleeping up to 20 ms at a time, on
-  /// the steady clock, and gives `storage_busy` after `patience`; 0: tries once. Not needed for `load`, `save` and
-  /// `erase`.
-  Result<Lock> lock(std::string_view account, std::chrono::milliseconds patience) {
-    auto place = open_for_writing(account);
-    if (!place) return std::move(place).error();
-    return Lock::take(place->fd(), place->file(".lock"), place->path(".lock"), patience);
-  }
-#endif
+  void notify_all() noexcept { pthread_cond_broadcast(&condition_); }
 
  private:
-  static bool is_app_name(std::string_view name) {
-    for (const char c : name)
-      if (static_cast<unsigned char>(c) < ' ' || c == '/' || c == '\\' || c == '\x7f') return false;
-    return !name.empty() && !name.starts_with('.');
+  pthread_cond_t condition_;
+};
+#else
+class WakeSignal {
+ public:
+  /// `mutex` is locked by the caller, and locked again when this returns.
+  void wait_for(std::mutex& mutex, std::chrono::nanoseconds span) {
+    std::unique_lock lock{mutex, std::adopt_lock};
+    condition_.wait_for(lock, span);
+    lock.release();
   }
 
-  static std::string state_directory() {
-    const auto variable = [](const char* name) {
-      const char* const value = std::getenv(name);
-      return std::string{value == nullptr ? "" : value};
-    };
-#if defined(_WIN32)
-    return variable("LOCALAPPDATA");
-#else
-    const std::string home = variable("HOME");
-#if defined(__APPLE__)
-    return home.empty() ? home : home + "/Library/Application Support";
-#else
-    if (auto state = variable("XDG_STATE_HOME"); state.starts_with('/'))
-      return state;  // relative ones are to be ignored
-    return home.empty() ? home : home + "/.local/state";
+  void notify_all() noexcept { condition_.notify_all(); }
+
+ private:
+  std::condition_variable condition_;
+};
 #endif
-#endif
-  }
+}  // namespace detail
 
-#if defined(_WIN32)
-  static Error unsupported() {
-    return {.code = Errc::unsupported, .detail = "FileStorage does not know this system yet"};
-  }
-#else
-  /// An account's files in the open directory.
-  struct Place {
-    detail::FileDescriptor directory;
-    std::string path_of_directory, name;
+/// The default platform. Stateless; every copy is as good as the other.
+class Hosted {
+ public:
+  using Mutex = std::mutex;
 
-    int fd() const noexcept { return directory.get(); }
-    std::string file(std::string_view suffix) const { return std::string{name}.append(suffix); }
-    std::string path(std::string_view suffix) const { return path_of_directory + '/' + file(suffix); }
+  class Condition {
+   public:
+    void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
+
+    /// Wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
+    /// wait is cut into slices.
+    void wait_until(Mutex& mutex, TimePoint time) {
+      wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep));
+    }
+
+    void notify_all() noexcept { signal_.notify_all(); }
+
+   private:
+    static constexpr std::chrono::nanoseconds longest_sleep = std::chrono::seconds{30};
+
+    void wait_for(Mutex& mutex, std::chrono::nanoseconds span) { signal_.wait_for(mutex, span); }
+
+    detail::WakeSignal signal_;
   };
 
-  static Error failed(std::string why) { return {.code = Errc::storage_failed, .detail = std::move(why)}; }
-
-  /// No two accounts give one name, on no file system. A lone percent sign stands for the empty account.
-  static std::string encoded(std::string_view account) {
-    if (account.empty()) return "%";
-    std::string name;
-    for (const char c : account) {
-      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || (c == '.' && !name.empty())) {
-        name += c;
-      } else {
-        name += '%';
-        name += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4];
-        name += "0123456789abcdef"[c & 15];
-      }
-    }
-    return name;
-  }
-
-  Result<Place> open(std::string_view account) const {
-    if (!problem_.empty()) return failed(problem_);
-    if (directory_.find('\0') != directory_.npos) return failed("the path of the directory holds a zero byte");
-    Place place{.directory = {}, .path_of_directory = directory_, .name = encoded(account)};
-    if (place.name.size() > 200) return failed("the name of the account is too long for a file");
-    auto directory = detail::open_directory(directory_);
-    if (!directory) return std::move(directory).error();
-    place.directory = *std::move(directory);
-    return place;
-  }
-
-  Result<Place> open_for_writing(std::string_view account) const {
-    auto place = open(account);
-    if (!place || place->directory) return place;
-    if (auto made = detail::make_directories(directory_); !made) return std::move(made).error();
-    place = open(account);
-    if (place && !place->directory) return failed("somebody removed the directory " + directory_);
-    return place;
-  }
-
-  /// Keeps savers apart, so that one name for the temporary file is enough and a crash leaves at most one behind. It is
-  /// another lock than `lock`, because a save must go through while another process holds that one to refresh. Held for
-  /// some milliseconds; a holder that is stopped is waited for no longer than this.
-  static Result<Lock> lock_for_writing(const Place& place) {
-    auto lock = Lock::take(place.fd(), place.file(".write"), place.path(".write"), std::chrono::seconds{2});
-    if (!lock) lock.error().code = Errc::storage_failed;
-    return lock;
-  }
-
-  /// Tries once: whoever writes at this moment needs its temporary file.
-  static void sweep(const Place& place) {
-    struct stat status = {};
-    if (::fstatat(place.fd(), place.file(".tmp").c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return;
-    const auto writing =
-        Lock::take(place.fd(), place.file(".write"), place.path(".write"), std::chrono::milliseconds{0});
-    if (writing) ::unlinkat(place.fd(), place.file(".tmp").c_str(), 0);
-  }
-
-  static Result<void> remove(const Place& place, std::string_view suffix) {
-    if (::unlinkat(place.fd(), place.file(suffix).c_str(), 0) == 0 || errno == ENOENT) return {};
-    return detail::file_error("cannot remove", place.path(suffix), errno);
-  }
-
-  Result<std::optional<Secret>> read(const Place& place) const {
-    const std::string path = place.path(".session");
-    // Without O_NONBLOCK, a FIFO in the file's place would block here.
-    const detail::FileDescriptor file{detail::uninterrupted([&] {
-      return ::openat(place.fd(), place.file(".session").c_str(),
-                      O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
-    })};
-    if (!file) {
-      if (errno == ENOENT) return std::optional<Secret>{};
-      if (errno == ELOOP) return detail::file_error("will not use", path, "it is a symbolic link");
-      return detail::file_error("cannot open", path, errno);
-    }
-    struct stat status = {};
-    if (::fstat(file.get(), &status) != 0) return detail::file_error("cannot read", path, errno);
-    if (const auto why = detail::unsafe_file(status); !why.empty())
-      return detail::file_error("will not use", path, why);
-    if (status.st_size > static_cast<off_t>(detail::largest_file)) return corrupt(path, "it is too large");
-
-    std::size_t got = 0;
-    int number = 0;
-    const Secret bytes{static_cast<std::size_t>(status.st_size), [&](std::span<char> into) {
-                         while (got < into.size() && number == 0) {
-                           const ssize_t n =
-                               detail::uninterrupted([&] { return ::read(file.get(), &into[got], into.size() - got); });
-                           if (n < 0) number = errno;
-                           if (n <= 0) break;
-                           got += static_cast<std::size_t>(n);
-                         }
-                       }};
-    if (number != 0) return detail::file_error("cannot read", path, number);
-    const auto framed = detail::unframe_record(bytes.view().substr(0, got));
-    if (!framed) return corrupt(path, framed.error().detail);
-    if (!options_.accept_copies && framed->file.differs(detail::identity_of(file.get())))
-      return corrupt(path, "it is a copy, from a backup or another host; log in again");
-    return std::optional<Secret>{Secret{framed->record}};
-  }
-
-  static Error corrupt(std::string_view path, std::string_view why) {
-    Error error = detail::file_error("cannot read", path, why);
-    error.code = Errc::storage_corrupt;
-    return error;
-  }
-
-  static Result<void> write(const Place& place, std::string_view record) {
-    const std::string name = place.file(".tmp"), path = place.path(".tmp");
-    if (auto removed = remove(place, ".tmp"); !removed) return removed;
-    detail::FileDescriptor file{detail::uninterrupted([&] {
-      return ::openat(place.fd(), name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    })};
-    if (!file) return detail::file_error("cannot create", path, errno);
-    if (::fchmod(file.get(), 0600) != 0) return detail::file_error("cannot create", path, errno);
-    const Secret bytes = detail::frame_record(record, detail::identity_of(file.get()));
-    for (std::string_view rest = bytes.view(); !rest.empty();) {
-      const ssize_t n = detail::uninterrupted([&] { return ::write(file.get(), rest.data(), rest.size()); });
-      if (n < 0) return detail::file_error("cannot write", path, errno);
-      rest.remove_prefix(static_cast<std::size_t>(n));
-    }
-    if (!detail::sync_file(file.get()) || !file.close_checked()) return detail::file_error("cannot write", path, errno);
-    if (::renameat(place.fd(), name.c_str(), place.fd(), place.file(".session").c_str()) != 0)
-      return detail::file_error("cannot replace", place.path(".session"), errno);
-    if (!detail::sync_directory(place.fd())) return detail::file_error("cannot write", place.path_of_directory, errno);
-    return {};
-  }
+  /// A clock that runs on during suspend: CLOCK_BOOTTIME, interrupt time on Windows, CLOCK_MONOTONIC_RAW's elder
+  /// CLOCK_MONOTONIC on macOS, which counts sleep there.
+  TimePoint now() const noexcept {
+#if defined(_WIN32)
+    ULONGLONG ticks = 0;  // of 100 ns
+    QueryInterruptTime(&ticks);
+    return TimePoint{std::chrono::nanoseconds{static_cast<long long>(ticks) * 100}};
+#else
+#if defined(CLOCK_BOOTTIME)
+    constexpr clockid_t clock = CLOCK_BOOTTIME;
+#else
+    constexpr clockid_t clock = CLOCK_MONOTONIC;
 #endif
+    timespec time{};
+    clock_gettime(clock, &time);
+    return TimePoint{std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec}};
+#endif
+  }
 
-  std::string directory_;
-  std::string problem_;  // Why every call must fail; empty: none.
-  [[maybe_unused]] FileOptions options_;
+  WallTime wall() const noexcept {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  }
+
+  /// From the system's generator; false only where that fails.
+  bool random(std::span<std::byte> bytes) const noexcept {
+#if defined(_WIN32)
+    return BCryptGenRandom(nullptr, reinterpret_cast<PUCHAR>(bytes.data()), static_cast<ULONG>(bytes.size()),
+                           BCRYPT_USE_SYSTEM_PREFERRED_RNG) == 0;
+#elif defined(__linux__)
+    for (std::size_t filled = 0; filled < bytes.size();) {
+      const ssize_t got = getrandom(bytes.data() + filled, bytes.size() - filled, 0);
+      if (got < 0 && errno != EINTR) return false;
+      if (got > 0) filled += static_cast<std::size_t>(got);
+    }
+    return true;
+#else
+    arc4random_buf(bytes.data(), bytes.size());
+    return true;
+#endif
+  }
 };
 
 KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/adapters/file_storage/posix.hpp>
+// The few file operations that `FileStorage` is made of, each with the checks that make it safe; for POSIX systems.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_POSIX_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_POSIX_HPP
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#if defined(__linux__)
+#include <sys/vfs.h>
+#endif
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+inline Error file_error(std::string_view action, std::string_view path, std::string_view why) {
+  std::string text{action};
+  text.append(" ").append(path).append(": ").append(why);
+  return {.code = Errc::storage_failed, .detail = std::move(text)};
+}
+
+inline Error file_error(std::string_view action, std::string_view path, int number) {
+  return file_error(action, path, std::generic_category().message(number));
+}
+
+/// Calls again what a signal interrupted.
+template <class Call>
+auto uninterrupted(Call&& call) {
+  auto result = call();
+  while (result < 0 && errno == EINTR) result = call();
+  return result;
+}
+
+/// Waits until the bytes are on the disk, beyond its cache on macOS.
+inline bool sync_file(int file) {
+#if defined(F_FULLFSYNC)
+  if (uninterrupted([=] { return ::fcntl(file, F_FULLFSYNC); }) >= 0) return true;
+#endif
+  return uninterrupted([=] { return ::fsync(file); }) == 0;
+}
+
+/// The same for the names in a directory; some file systems cannot, and say EINVAL.
+inline bool sync_directory(int directory) { return sync_file(directory) || errno == EINVAL; }
+
+/// Why a file is not for us alone; empty if it is. A file with no name left was replaced a moment ago, and is whole.
+inline std::string_view unsafe_file(const struct stat& status) {
+  if (!S_ISREG(status.st_mode)) return "it is not a regular file";
+  if (status.st_uid != ::geteuid()) return "it belongs to another user";
+  if ((status.st_mode & 077) != 0) return "other users may access it (its mode should be 0600)";
+  if (status.st_nlink > 1) return "it has a second name (a hard link)";
+  return {};
+}
+
+/// The same for a directory, which others may read but not change.
+inline std::string_view unsafe_directory(const struct stat& status) {
+  if (status.st_uid != ::geteuid() && status.st_uid != 0) return "it belongs to another user";
+  if ((status.st_mode & 022) != 0 && (status.st_mode & S_ISVTX) == 0)
+    return "other users may write to it (its mode should be 0700)";
+  return {};
+}
+
+/// Only file systems that number their files for good say who a file is: on others a restart would make it another.
+inline FileIdentity identity_of(int file) {
+  FileIdentity identity;
+#if defined(__linux__) && defined(STATX_BTIME)
+  struct statfs system = {};
+  struct statx status = {};
+  if (uninterrupted([&] { return ::fstatfs(file, &system); }) != 0) return identity;
+  // ext2 to ext4, XFS, Btrfs, F2FS, tmpfs
+  constexpr std::uint32_t with_lasting_numbers[] = {0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0x01021994};
+  const auto same = [&](std::uint32_t magic) { return magic == static_cast<std::uint32_t>(system.f_type); };
+  if (std::none_of(std::begin(with_lasting_numbers), std::end(with_lasting_numbers), same)) return identity;
+  if (::statx(file, "", AT_EMPTY_PATH, STATX_INO | STATX_BTIME, &status) != 0) return identity;
+  identity.number = status.stx_ino;
+  if ((status.stx_mask & STATX_BTIME) != 0)
+    identity.birth = static_cast<std::uint64_t>(status.stx_btime.tv_sec) * 1'000'000'000 + status.stx_btime.tv_nsec;
+#else
+  (void)file;
+#endif
+  return identity;
+}
+
+/// Makes a directory and those above it, 0700, and waits until their names are on the disk.
+inline Result<void> make_directories(const std::string& path) {
+  if (::mkdir(path.c_str(), 0700) != 0) {
+    if (errno == EEXIST) return {};
+    const int number = errno;
+    const std::size_t slash = path.find_last_of('/');
+    if (number != ENOENT || slash == path.npos || slash == 0) return file_error("cannot create", path, number);
+    if (auto above = make_directories(path.substr(0, slash)); !above) return above;
+    if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return file_error("cannot create", path, errno);
+  }
+  const std::size_t slash = path.find_last_of('/');
+  const std::string parent = slash == path.npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+  const FileDescriptor directory{::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (!directory || !sync_directory(directory.get())) return file_error("cannot write", parent, errno);
+  return {};
+}
+
+/// Opens a directory that nobody else may change. A symbolic link to one is followed, once: all that comes after
+/// happens in the real directory. An empty descriptor: there is none.
+inline Result<FileDescriptor> open_directory(const std::string& path) {
+  FileDescriptor directory{uninterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); })};
+  if (!directory) {
+    if (errno == ENOENT) return FileDescriptor{};
+    return file_error("cannot open", path, errno);
+  }
+  struct stat status = {};
+  if (::fstat(directory.get(), &status) != 0) return file_error("cannot open", path, errno);
+  if (const auto why = unsafe_directory(status); !why.empty()) return file_error("will not use", path, why);
+  return directory;
+}
+
+KEYTURN_FUNCTION FileDescriptor::~FileDescriptor() {
+  if (number_ >= 0) ::close(number_);
+}
+
+KEYTURN_FUNCTION bool FileDescriptor::close_checked() noexcept {
+  return ::close(std::exchange(number_, -1)) == 0 || errno == EINTR;
+}
+
+KEYTURN_FUNCTION FileLock::FileLock(FileDescriptor file) noexcept : file_{std::move(file)}, owner_{::getpid()} {}
+
+KEYTURN_FUNCTION FileLock::~FileLock() {
+  if (file_ && owner_ == ::getpid()) ::flock(file_.get(), LOCK_UN);
+}
+
+KEYTURN_FUNCTION Result<FileLock> FileLock::take(int directory, const std::string& name, const std::string& path,
+                                                 std::chrono::milliseconds patience) {
+  const auto start = Hosted{}.now();
+  long nap = 1'000'000;  // nanoseconds
+  for (;;) {
+    FileDescriptor file{uninterrupted([&] {
+      return ::openat(directory, name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600);
+    })};
+    if (!file) return file_error("cannot open", path, errno);
+    struct stat opened = {}, named = {};
+    if (::fstat(file.get(), &opened) != 0) return file_error("cannot open", path, errno);
+    if (const auto why = unsafe_file(opened); !why.empty()) return file_error("will not use", path, why);
+
+    bool replaced = false;
+    if (uninterrupted([&] { return ::flock(file.get(), LOCK_EX | LOCK_NB); }) == 0) {
+      // Somebody may have removed the file between open and flock: then others lock another file of that name.
+      const bool there = ::fstatat(directory, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0;
+      if (!there && errno != ENOENT) return file_error("cannot lock", path, errno);
+      if (there && named.st_ino == opened.st_ino && named.st_dev == opened.st_dev) return FileLock{std::move(file)};
+      replaced = true;
+    } else if (errno != EWOULDBLOCK) {
+      return file_error("cannot lock", path, errno);
+    }
+    if (Hosted{}.now() - start >= patience) {
+      Error error = file_error("cannot lock", path, "another process or client holds it");
+      error.code = Errc::storage_busy;
+      return error;
+    }
+    if (replaced) continue;
+    const timespec pause{.tv_sec = 0, .tv_nsec = nap};
+    ::nanosleep(&pause, nullptr);
+    nap = nap < 10'000'000 ? nap * 2 : 20'000'000;
+  }
+}
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/adapters/file_storage/record.hpp>
+// The bytes of one file of `FileStorage`: a frame around the record that tells a whole file from a torn or foreign one.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// What tells a file from its copies: its number in the file system, and when it was made. 0: not known.
+struct FileIdentity {
+  std::uint64_t number = 0, birth = 0;
+
+  /// Whether a file that was written as this one has become another since.
+  bool differs(const FileIdentity& now) const {
+    const auto differ = [](std::uint64_t a, std::uint64_t b) { return a != 0 && b != 0 && a != b; };
+    return differ(number, now.number) || differ(birth, now.birth);
+  }
+};
+
+// magic (8) | version | length of the record | the file's own number (8) | its birth (8) | CRC-32C of everything else;
+// all numbers are little endian, and of 32 bits where nothing is said.
+inline constexpr std::string_view file_magic = "keyturn\n";
+inline constexpr std::uint32_t file_version = 1;
+inline constexpr std::size_t file_header_size = 36;
+inline constexpr std::size_t largest_file = 256 * 1024;
+
+inline constexpr auto crc32c_table = [] {
+  std::array<std::uint32_t, 256> table{};
+  for (std::uint32_t i = 0; i < 256; ++i) {
+    std::uint32_t value = i;
+    for (int bit = 0; bit < 8; ++bit) value = value >> 1 ^ (value & 1 ? 0x82f63b78u : 0u);
+    table[i] = value;
+  }
+  return table;
+}();
+
+/// CRC-32C (RFC 3720, appendix B.4) of two pieces in a row.
+constexpr std::uint32_t crc32c(std::string_view first, std::string_view second = {}) {
+  std::uint32_t value = 0xffffffffu;
+  for (const std::string_view piece : {first, second})
+    for (const char c : piece) value = value >> 8 ^ crc32c_table[(value ^ static_cast<unsigned char>(c)) & 0xff];
+  return ~value;
+}
+
+template <class Number>
+constexpr void put_number(std::span<char> into, Number number) {
+  for (std::size_t i = 0; i < sizeof number; ++i) into[i] = static_cast<char>(number >> (8 * i) & 0xff);
+}
+
+template <class Number = std::uint32_t>
+constexpr Number get_number(std::string_view from) {
+  Number number = 0;
+  for (std::size_t i = 0; i < sizeof number; ++i)
+    number |= static_cast<Number>(static_cast<unsigned char>(from[i])) << (8 * i);
+  return number;
+}
+
+/// The file for a record of at most `largest_file - file_header_size` bytes.
+inline Secret frame_record(std::string_view record, const FileIdentity& file) {
+  return Secret{file_header_size + record.size(), [&](std::span<char> into) {
+                  file_magic.copy(into.data(), 8);
+                  put_number(into.subspan(8), file_version);
+                  put_number(into.subspan(12), static_cast<std::uint32_t>(record.size()));
+                  put_number(into.subspan(16), file.number);
+                  put_number(into.subspan(24), file.birth);
+                  put_number(into.subspan(32), crc32c({into.data(), 32}, record));
+                  record.copy(into.data() + file_header_size, record.size());
+                }};
+}
+
+struct FramedRecord {
+  std::string_view record;
+  FileIdentity file;  // as which it was written
+};
+
+/// The record in a file, a view into it; `storage_corrupt` if it is not exactly what `frame_record` made.
+inline Result<FramedRecord> unframe_record(std::string_view file) {
+  const auto corrupt = [](std::string why) { return Error{.code = Errc::storage_corrupt, .detail = std::move(why)}; };
+  if (file.size() < file_header_size || !file.starts_with(file_magic)) return corrupt("it is no session file");
+  const std::uint32_t version = get_number(file.substr(8));
+  if (version > file_version) return corrupt("a newer keyturn wrote it, in version " + std::to_string(version));
+  const std::string_view record = file.substr(file_header_size);
+  if (version == 0 || get_number(file.substr(12)) != record.size()) return corrupt("it is torn");
+  if (get_number(file.substr(32)) != crc32c(file.substr(0, 32), record)) return corrupt("its checksum is wrong");
+  return FramedRecord{record, {get_number<std::uint64_t>(file.substr(16)), get_number<std::uint64_t>(file.substr(24))}};
+}
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+#endif
+
+KEYTURN_NAMESPACE_BEGIN
+
+KEYTURN_FUNCTION FileStorage FileStorage::for_app(std::string_view name, FileOptions options) {
+  FileStorage storage{std::string{}, options};
+  if (!is_app_name(name)) {
+    storage.problem_ = "the name of the app cannot be a directory's name";
+    return storage;
+  }
+  storage.directory_ = state_directory();
+  if (storage.directory_.empty()) storage.problem_ = "the system names no home directory";
+  storage.directory_.append("/").append(name);
+  return storage;
+}
+
+KEYTURN_FUNCTION bool FileStorage::is_app_name(std::string_view name) {
+  for (const char c : name)
+    if (static_cast<unsigned char>(c) < ' ' || c == '/' || c == '\\' || c == '\x7f') return false;
+  return !name.empty() && !name.starts_with('.');
+}
+
+KEYTURN_FUNCTION std::string FileStorage::state_directory() {
+  const auto variable = [](const char* name) {
+    const char* const value = std::getenv(name);
+    return std::string{value == nullptr ? "" : value};
+  };
+#if defined(_WIN32)
+  return variable("LOCALAPPDATA");
+#else
+  const std::string home = variable("HOME");
+#if defined(__APPLE__)
+  return home.empty() ? home : home + "/Library/Application Support";
+#else
+  if (auto state = variable("XDG_STATE_HOME"); state.starts_with('/')) return state;  // relative ones are to be ignored
+  return home.empty() ? home : home + "/.local/state";
+#endif
+#endif
+}
+
+#if !defined(_WIN32)
+
+/// An account's files in the open directory.
+struct FileStorage::Place {
+  detail::FileDescriptor directory;
+  std::string path_of_directory, name;
+
+  int fd() const noexcept { return directory.get(); }
+  std::string file(std::string_view suffix) const { return std::string{name}.append(suffix); }
+  std::string path(std::string_view suffix) const { return path_of_directory + '/' + file(suffix); }
+};
+
+KEYTURN_FUNCTION Error FileStorage::failed(std::string why) {
+  return {.code = Errc::storage_failed, .detail = std::move(why)};
+}
+
+KEYTURN_FUNCTION std::string FileStorage::encoded(std::string_view account) {
+  if (account.empty()) return "%";
+  std::string name;
+  for (const char c : account) {
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || (c == '.' && !name.empty())) {
+      name += c;
+    } else {
+      name += '%';
+      name += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4];
+      name += "0123456789abcdef"[c & 15];
+    }
+  }
+  return name;
+}
+
+KEYTURN_FUNCTION Result<FileStorage::Place> FileStorage::open(std::string_view account) const {
+  if (!problem_.empty()) return failed(problem_);
+  if (directory_.find('\0') != directory_.npos) return failed("the path of the directory holds a zero byte");
+  Place place{.directory = {}, .path_of_directory = directory_, .name = encoded(account)};
+  if (place.name.size() > 200) return failed("the name of the account is too long for a file");
+  auto directory = detail::open_directory(directory_);
+  if (!directory) return std::move(directory).error();
+  place.directory = *std::move(directory);
+  return place;
+}
+
+KEYTURN_FUNCTION Result<FileStorage::Place> FileStorage::open_for_writing(std::string_view account) const {
+  auto place = open(account);
+  if (!place || place->directory) return place;
+  if (auto made = detail::make_directories(directory_); !made) return std::move(made).error();
+  place = open(account);
+  if (place && !place->directory) return failed("somebody removed the directory " + directory_);
+  return place;
+}
+
+KEYTURN_FUNCTION Result<FileStorage::Lock> FileStorage::lock_for_writing(const Place& place) {
+  auto lock = Lock::take(place.fd(), place.file(".write"), place.path(".write"), std::chrono::seconds{2});
+  if (!lock) lock.error().code = Errc::storage_failed;
+  return lock;
+}
+
+KEYTURN_FUNCTION void FileStorage::sweep(const Place& place) {
+  struct stat status = {};
+  if (::fstatat(place.fd(), place.file(".tmp").c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return;
+  const auto writing = Lock::take(place.fd(), place.file(".write"), place.path(".write"), std::chrono::milliseconds{0});
+  if (writing) ::unlinkat(place.fd(), place.file(".tmp").c_str(), 0);
+}
+
+KEYTURN_FUNCTION Result<void> FileStorage::remove(const Place& place, std::string_view suffix) {
+  if (::unlinkat(place.fd(), place.file(suffix).c_str(), 0) == 0 || errno == ENOENT) return {};
+  return detail::file_error("cannot remove", place.path(suffix), errno);
+}
+
+KEYTURN_FUNCTION Result<std::optional<Secret>> FileStorage::read(const Place& place) const {
+  const std::string path = place.path(".session");
+  // Without O_NONBLOCK, a FIFO in the file's place would block here.
+  const detail::FileDescriptor file{detail::uninterrupted([&] {
+    return ::openat(place.fd(), place.file(".session").c_str(),
+                    O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+  })};
+  if (!file) {
+    if (errno == ENOENT) return std::optional<Secret>{};
+    if (errno == ELOOP) return detail::file_error("will not use", path, "it is a symbolic link");
+    return detail::file_error("cannot open", path, errno);
+  }
+  struct stat status = {};
+  if (::fstat(file.get(), &status) != 0) return detail::file_error("cannot read", path, errno);
+  if (const auto why = detail::unsafe_file(status); !why.empty()) return detail::file_error("will not use", path, why);
+  if (status.st_size > static_cast<off_t>(detail::largest_file)) return corrupt(path, "it is too large");
+
+  std::size_t got = 0;
+  int number = 0;
+  const Secret bytes{static_cast<std::size_t>(status.st_size), [&](std::span<char> into) {
+                       while (got < into.size() && number == 0) {
+                         const ssize_t n =
+                             detail::uninterrupted([&] { return ::read(file.get(), &into[got], into.size() - got); });
+                         if (n < 0) number = errno;
+                         if (n <= 0) break;
+                         got += static_cast<std::size_t>(n);
+                       }
+                     }};
+  if (number != 0) return detail::file_error("cannot read", path, number);
+  const auto framed = detail::unframe_record(bytes.view().substr(0, got));
+  if (!framed) return corrupt(path, framed.error().detail);
+  if (!options_.accept_copies && framed->file.differs(detail::identity_of(file.get())))
+    return corrupt(path, "it is a copy, from a backup or another host; log in again");
+  return std::optional<Secret>{Secret{framed->record}};
+}
+
+KEYTURN_FUNCTION Error FileStorage::corrupt(std::string_view path, std::string_view why) {
+  Error error = detail::file_error("cannot read", path, why);
+  error.code = Errc::storage_corrupt;
+  return error;
+}
+
+KEYTURN_FUNCTION Result<void> FileStorage::write(const Place& place, std::string_view record) {
+  const std::string name = place.file(".tmp"), path = place.path(".tmp");
+  if (auto removed = remove(place, ".tmp"); !removed) return removed;
+  detail::FileDescriptor file{detail::uninterrupted(
+      [&] { return ::openat(place.fd(), name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600); })};
+  if (!file) return detail::file_error("cannot create", path, errno);
+  if (::fchmod(file.get(), 0600) != 0) return detail::file_error("cannot create", path, errno);
+  const Secret bytes = detail::frame_record(record, detail::identity_of(file.get()));
+  for (std::string_view rest = bytes.view(); !rest.empty();) {
+    const ssize_t n = detail::uninterrupted([&] { return ::write(file.get(), rest.data(), rest.size()); });
+    if (n < 0) return detail::file_error("cannot write", path, errno);
+    rest.remove_prefix(static_cast<std::size_t>(n));
+  }
+  if (!detail::sync_file(file.get()) || !file.close_checked()) return detail::file_error("cannot write", path, errno);
+  if (::renameat(place.fd(), name.c_str(), place.fd(), place.file(".session").c_str()) != 0)
+    return detail::file_error("cannot replace", place.path(".session"), errno);
+  if (!detail::sync_directory(place.fd())) return detail::file_error("cannot write", place.path_of_directory, errno);
+  return {};
+}
+
+KEYTURN_FUNCTION Result<std::optional<Secret>> FileStorage::load(std::string_view account) {
+  auto place = open(account);
+  if (!place) return std::move(place).error();
+  if (!place->directory) return std::optional<Secret>{};
+  sweep(*place);
+  return read(*place);
+}
+
+KEYTURN_FUNCTION Result<void> FileStorage::save(std::string_view account, const Secret& record) {
+  if (record.size() > detail::largest_file - detail::file_header_size)
+    return failed("the record is too large for a file");
+  auto place = open_for_writing(account);
+  if (!place) return std::move(place).error();
+  auto writing = lock_for_writing(*place);
+  if (!writing) return std::move(writing).error();
+
+  const auto old = read(*place);
+  if (old && *old && core::is_older(record.view(), (*old)->view())) {
+    Error error = detail::file_error("will not replace", place->path(".session"), "it holds a newer pair");
+    error.code = Errc::storage_busy;
+    return error;
+  }
+  if (!old) {
+    if (old.error().code != Errc::storage_corrupt) return old.error();
+    if (::renameat(place->fd(), place->file(".session").c_str(), place->fd(), place->file(".corrupt").c_str()) != 0)
+      return detail::file_error("cannot move aside", place->path(".session"), errno);
+  }
+  auto written = write(*place, record.view());
+  if (!written) ::unlinkat(place->fd(), place->file(".tmp").c_str(), 0);
+  return written;
+}
+
+KEYTURN_FUNCTION Result<void> FileStorage::erase(std::string_view account) {
+  auto place = open(account);
+  if (!place) return std::move(place).error();
+  if (!place->directory) return {};
+  // A save that is stuck must not keep the user logged in: the record goes first, and once more when the save is
+  // done.
+  if (auto removed = remove(*place, ".session"); !removed) return removed;
+  auto writing = lock_for_writing(*place);
+  if (!writing) return std::move(writing).error();
+  if (auto removed = remove(*place, ".session"); !removed) return removed;
+  if (auto removed = remove(*place, ".tmp"); !removed) return removed;
+  if (!detail::sync_directory(place->fd())) return detail::file_error("cannot write", directory_, errno);
+  return {};
+}
+
+KEYTURN_FUNCTION Result<FileStorage::Lock> FileStorage::lock(std::string_view account,
+                                                             std::chrono::milliseconds patience) {
+  auto place = open_for_writing(account);
+  if (!place) return std::move(place).error();
+  return Lock::take(place->fd(), place->file(".lock"), place->path(".lock"), patience);
+}
+
+#endif
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+#endif
 
 #endif
 
@@ -9444,6 +10466,29 @@ KEYTURN_NAMESPACE_END
 // Reads JSON with simdjson: the codec that the batteries-included umbrella gives to `JsonApi`.
 #ifndef KEYTURN_ADAPTERS_SIMDJSON_HPP
 #define KEYTURN_ADAPTERS_SIMDJSON_HPP
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// The codec over simdjson. Stateless; safe from many threads at once, never blocks, never throws.
+///
+/// Reads strictly: `bad_answer` for anything but one object (a byte order mark may stand before it, white space around
+/// it), for text that is not UTF-8, for nesting beyond 32 levels, and for a member that is asked for and stands twice.
+/// A number that no double can hold becomes an infinity; an empty path is `missing`. On an error, every field is
+/// `missing`. The copy of the document and the buffer of unescaped strings are wiped before `read` returns; texts in
+/// `out` are the caller's to wipe.
+class SimdjsonCodec {
+ public:
+  Result<void> read(std::string_view json, std::span<const std::string_view> paths, std::span<Field> out) const;
+};
+
+KEYTURN_NAMESPACE_END
+
+#if KEYTURN_HAS_BODIES
+
+// <keyturn/adapters/simdjson_walk.hpp>
+// The body of the codec over simdjson: one walk through a document, strict where simdjson is lazy.
+#ifndef KEYTURN_ADAPTERS_SIMDJSON_WALK_HPP
+#define KEYTURN_ADAPTERS_SIMDJSON_WALK_HPP
 
 #include <simdjson.h>
 
@@ -9510,7 +10555,7 @@ class SimdjsonWalk {
 
   /// The parser unescapes strings into a buffer of its own, and copies whole blocks while it does.
   ~SimdjsonWalk() {
-    if (unescaped_ != nullptr) wipe(std::span{unescaped_, json_.size() + simdjson::SIMDJSON_PADDING});
+    if (unescaped_ != nullptr) wipe(unescaped_, json_.size() + simdjson::SIMDJSON_PADDING);
   }
 
   simdjson::error_code run(std::span<const std::string_view> paths, std::span<Field> out) {
@@ -9664,38 +10709,31 @@ class SimdjsonWalk {
   char* unescaped_ = nullptr;
 };
 
+inline void clear(Field& field) {
+  wipe(field.text);
+  field = {};
+}
+
 }  // namespace detail
 
-/// The codec over simdjson. Stateless; safe from many threads at once, never blocks, never throws.
-///
-/// Reads strictly: `bad_answer` for anything but one object (a byte order mark may stand before it, white space around
-/// it), for text that is not UTF-8, for nesting beyond 32 levels, and for a member that is asked for and stands twice.
-/// A number that no double can hold becomes an infinity; an empty path is `missing`. On an error, every field is
-/// `missing`. The copy of the document and the buffer of unescaped strings are wiped before `read` returns; texts in
-/// `out` are the caller's to wipe.
-class SimdjsonCodec {
- public:
-  Result<void> read(std::string_view json, std::span<const std::string_view> paths, std::span<Field> out) const {
-    for (Field& field : out) clear(field);
-    if (json.starts_with("\xef\xbb\xbf")) json.remove_prefix(3);
-    const Secret padded{json.size() + simdjson::SIMDJSON_PADDING,
-                        [json](std::span<char> into) { json.copy(into.data(), json.size()); }};
-    detail::SimdjsonWalk walk{simdjson::padded_string_view{padded.view().data(), json.size(), padded.size()}};
-    if (const auto error = walk.run(paths, out)) {
-      for (Field& field : out) clear(field);
-      return Error{.code = Errc::bad_answer, .detail = std::string{"JSON: "} + simdjson::error_message(error)};
-    }
-    return {};
+KEYTURN_FUNCTION Result<void> SimdjsonCodec::read(std::string_view json, std::span<const std::string_view> paths,
+                                                  std::span<Field> out) const {
+  for (Field& field : out) detail::clear(field);
+  if (json.starts_with("\xef\xbb\xbf")) json.remove_prefix(3);
+  const Secret padded{json.size() + simdjson::SIMDJSON_PADDING, [json](char* into) { json.copy(into, json.size()); }};
+  detail::SimdjsonWalk walk{simdjson::padded_string_view{padded.view().data(), json.size(), padded.size()}};
+  if (const auto error = walk.run(paths, out)) {
+    for (Field& field : out) detail::clear(field);
+    return Error{.code = Errc::bad_answer, .detail = std::string{"JSON: "} + simdjson::error_message(error)};
   }
-
- private:
-  static void clear(Field& field) {
-    wipe(field.text);
-    field = {};
-  }
-};
+  return {};
+}
 
 KEYTURN_NAMESPACE_END
+
+#endif
+
+#endif
 
 #endif
 

@@ -425,7 +425,7 @@ namespace detail {
 
 struct RedisReplyEnd {
   static void wipe_texts(redisReply& reply) noexcept {
-    if (reply.str != nullptr) wipe(std::span{reply.str, reply.len});
+    if (reply.str != nullptr) wipe(reply.str, reply.len);
     for (std::size_t i = 0; i < reply.elements; ++i)
       if (reply.element[i] != nullptr) wipe_texts(*reply.element[i]);
   }
@@ -438,7 +438,7 @@ struct RedisReplyEnd {
 struct RedisReaderEnd {
   /// What was read of an answer that never became whole.
   static void wipe_read(redisReader& reader) noexcept {
-    if (reader.buf != nullptr) wipe(std::span{reader.buf, sdsalloc(reader.buf)});
+    if (reader.buf != nullptr) wipe(reader.buf, sdsalloc(reader.buf));
     if (reader.reply != nullptr) RedisReplyEnd::wipe_texts(*static_cast<redisReply*>(reader.reply));
   }
   void operator()(redisReader* reader) const noexcept {
@@ -603,7 +603,7 @@ class RedisConnection {
       if (count > 0) {
         const auto size = static_cast<std::size_t>(count);
         const int fed = redisReaderFeed(reader_.get(), chunk.data(), size);
-        wipe(std::span{chunk.data(), size});
+        wipe(chunk.data(), size);
         if (fed != REDIS_OK) return redis_error(options_, "out of memory");
         return {};
       }
@@ -616,7 +616,7 @@ class RedisConnection {
   /// The reader keeps what it has read. Pieces that it moved while its buffer grew are out of reach.
   void wipe_buffer() {
     if (reader_->pos < reader_->len) return;  // more has come, and will be read
-    wipe(std::span{reader_->buf, sdsalloc(reader_->buf)});
+    wipe(reader_->buf, sdsalloc(reader_->buf));
   }
 
   const RedisOptions& options_;

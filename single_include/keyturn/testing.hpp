@@ -2,6 +2,113 @@
 
 #include "core.hpp"
 
+// <keyturn/adapters/curl_options.hpp>
+// What a host may choose for the libcurl transport.
+#ifndef KEYTURN_ADAPTERS_CURL_OPTIONS_HPP
+#define KEYTURN_ADAPTERS_CURL_OPTIONS_HPP
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+/// "keyturn/" and the version.
+inline std::string default_user_agent() {
+  return "keyturn/" + std::to_string(KEYTURN_VERSION_MAJOR) + '.' + std::to_string(KEYTURN_VERSION_MINOR) + '.' +
+         std::to_string(KEYTURN_VERSION_PATCH);
+}
+}  // namespace detail
+
+/// How `CurlTransport` connects. There is no option that turns the check of certificates off.
+struct CurlOptions {
+  std::string ca_file{};  ///< Certificates to trust, a PEM file; empty: libcurl's own default.
+  std::string ca_path{};  ///< The same as a folder of hashed files; empty: libcurl's own default.
+  /// Where requests go through, as libcurl writes it: `http://proxy.example:3128`. Empty: straight to the server. The
+  /// variables `http_proxy`, `all_proxy`, `no_proxy` and their like are not read: a token takes no way that the host
+  /// did not choose. https goes through the proxy by CONNECT; requests to this machine never take it.
+  std::string proxy{};
+  std::chrono::milliseconds connect_timeout{
+      10'000};                               ///< For name, connection and TLS; the request's own time counts too.
+  std::size_t max_idle_connections = 16;     ///< Handles kept for the next request, each with its connections.
+  std::size_t max_header_bytes = 64u << 10;  ///< Of one answer: all its header blocks and trailers together.
+  bool http2 = true;                         ///< Over TLS, where the server has it; else HTTP/1.1.
+  std::string user_agent = detail::default_user_agent();  ///< Empty: none. A request's own User-Agent goes before it.
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/adapters/curl.hpp>
+// Sends HTTP with libcurl: the transport of desktop and server programs.
+#ifndef KEYTURN_ADAPTERS_CURL_HPP
+#define KEYTURN_ADAPTERS_CURL_HPP
+
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+class CurlHandlePool;
+}  // namespace detail
+
+/// A blocking transport on libcurl 7.80 or later. Keeps connections open between requests and speaks HTTP/2 over TLS
+/// where the server has it. Certificates are always verified, TLS is 1.2 or later, and the environment's proxies, netrc
+/// files and cookies are not used. Header values and bodies are written to no log.
+///
+/// **Threads.** `send` may be called from any number of threads at once, and from inside `on_data` and body readers:
+/// each call has a connection of its own. The transport may be moved or destroyed only while no call is in it. It must
+/// not be used on both sides of a `fork`.
+///
+/// **Once.** A request goes out once, and every answer, a redirect included, is handed back. The one exception: a GET,
+/// HEAD or OPTIONS without a streamed body goes out again on a new connection if a kept one turns out to be dead, which
+/// repeats no act. `at_most_once` takes this exception away too, on a fresh connection that is not kept.
+///
+/// **Bodies.** In memory they are sent from where they are. Streams are read on the calling thread; with a length at
+/// most that many bytes are read, without one HTTP/1.1 sends chunks. Content-Length and Transfer-Encoding among the
+/// headers are left out, for the body alone says them. Nothing waits for "100 Continue" unless the request itself has
+/// an Expect. No compression is asked for; if the request's headers do, the body is handed over as it came.
+///
+/// **Secrets.** The header lines of a handle are wiped when other ones take their place and when the handle dies; those
+/// of `at_most_once` requests at once. Copies inside libcurl, the TLS library and the kernel are out of reach.
+///
+/// **Signals and exit.** libcurl is started at first use (`curl_global_init`) and left running. It raises no signals,
+/// but a libcurl before 7.87 may cause SIGPIPE over TLS: programs with one should ignore that signal.
+class CurlTransport {
+ public:
+  explicit CurlTransport(CurlOptions options = {});
+  CurlTransport(CurlTransport&& other) noexcept : pool_{std::exchange(other.pool_, nullptr)} {}
+  CurlTransport& operator=(CurlTransport other) noexcept {
+    std::swap(pool_, other.pool_);
+    return *this;
+  }
+  ~CurlTransport();
+
+  /// Sends one request and waits for its answer, for `request.timeout` at most; any status is an answer. A timeout or
+  /// `max_response` of 0 or less stands for the default of `Options`. Errors, with a short text that names no URL:
+  ///  - `bad_request`: a malformed URL (user info is), method or header; nothing was sent;
+  ///  - `unsupported`: a scheme other than http and https, CONNECT, a HEAD with a body; nothing was sent;
+  ///  - `not_sent`: the name, the connection, the proxy or TLS failed, also for `connect_timeout`: the server saw
+  ///  nothing;
+  ///  - `no_answer`: it went out, but no complete answer came, or the body's reader broke its word on the length;
+  ///  - `timed_out`: past the timeout, at whatever stage;
+  ///  - `bad_answer`: no HTTP, or a header over `max_header_bytes` or a body over `max_response`;
+  ///  - `cancelled`: `on_data` returned false.
+  /// What a reader or `on_data` throws comes out of here, after the transfer is cut off.
+  Result<Response> send(const Request& request);
+
+ private:
+  detail::CurlHandlePool* pool_;
+};
+
+static_assert(BlockingTransport<CurlTransport>);
+
+KEYTURN_NAMESPACE_END
+
+#if KEYTURN_HAS_BODIES
+
 // <keyturn/adapters/curl_header_list.hpp>
 // The header lines of a request in the form that libcurl takes, kept between requests and wiped when they change.
 #ifndef KEYTURN_ADAPTERS_CURL_HEADER_LIST_HPP
@@ -33,19 +140,13 @@ constexpr bool is_one_line(std::string_view text) {
   return true;
 }
 
-/// `text` without the white space around it that HTTP does not count.
-constexpr std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 /// One list of header lines. All lines stand in one buffer that is wiped before it is written anew and when the list
 /// dies; setting the same lines again costs a comparison and no allocation. Content-Length and Transfer-Encoding are
 /// left out, because the body says them. Neither copied nor moved; for one thread at a time.
 class CurlHeaderList {
  public:
-  CurlHeaderList() = default;
+  /// `user_agent` stands in every list whose headers name none, unless it is empty. It must outlive the list.
+  explicit CurlHeaderList(std::string_view user_agent = {}) : user_agent_{user_agent} {}
   CurlHeaderList(const CurlHeaderList&) = delete;
   CurlHeaderList& operator=(const CurlHeaderList&) = delete;
   ~CurlHeaderList() { clear(); }
@@ -107,22 +208,25 @@ class CurlHeaderList {
 
   /// Calls `take(line)` for each line, until it says false.
   template <class Take>
-  static bool each_line(const Headers& headers, bool with_body, Take&& take) {
-    bool has_type = false, has_expect = false;
+  bool each_line(const Headers& headers, bool with_body, Take&& take) const {
+    bool has_type = false, has_expect = false, has_agent = user_agent_.empty();
     for (const Header& field : headers) {
       const std::string_view name = field.name;
       if (name.size() == 14 && equal_ignoring_case(name, "Content-Length")) continue;
       if (name.size() == 17 && equal_ignoring_case(name, "Transfer-Encoding")) continue;
       has_type = has_type || (name.size() == 12 && equal_ignoring_case(name, "Content-Type"));
+      has_agent = has_agent || (name.size() == 10 && equal_ignoring_case(name, "User-Agent"));
       has_expect = has_expect || (name.size() == 6 && equal_ignoring_case(name, "Expect"));
       const std::string_view value = trim(field.value);
       // libcurl takes "Name:" as "leave it out" and "Name;" as "send it with an empty value"
       if (!take(Line{name, value.empty() ? ";" : ": ", value})) return false;
     }
+    if (!has_agent && !take(Line{"User-Agent", ": ", user_agent_})) return false;
     if (!with_body) return true;
     return (has_type || take(Line{"Content-Type", ":", ""})) && (has_expect || take(Line{"Expect", ":", ""}));
   }
 
+  const std::string_view user_agent_;
   std::string text_;                 // every line with a NUL behind it
   std::vector<std::size_t> begins_;  // of the lines, and the end of the last
   std::vector<curl_slist> nodes_;
@@ -171,14 +275,18 @@ inline std::chrono::milliseconds timeout_of(const Request& request) {
 /// on from `finish`.
 class CurlExchange {
  public:
-  /// `request` must outlive the exchange. `resend` allows libcurl to send the request again on a fresh connection if a
-  /// kept one turns out to be dead.
-  CurlExchange(const Request& request, CurlLimits limits, bool resend)
-      : request_{request}, limits_{limits}, unsent_{request.body.length()}, resend_{resend} {}
+  /// `request` and `lines` must outlive the exchange. `resend` allows libcurl to send the request again on a fresh
+  /// connection if a kept one turns out to be dead. `lines` is room that the next exchange may use again.
+  CurlExchange(const Request& request, CurlLimits limits, bool resend, std::string& lines)
+      : request_{request}, limits_{limits}, lines_{lines}, unsent_{request.body.length()}, resend_{resend} {
+    lines_.clear();
+  }
   CurlExchange(const CurlExchange&) = delete;
   CurlExchange& operator=(const CurlExchange&) = delete;
   ~CurlExchange() {
-    if (request_.at_most_once) wipe(response_.body);
+    if (!request_.at_most_once) return;
+    wipe(response_.body);
+    wipe(lines_);
   }
 
   const Request& request() const noexcept { return request_; }
@@ -233,7 +341,8 @@ class CurlExchange {
       }
       if (bytes.size() > limits_.body - response_.body.size())
         return stop(Errc::bad_answer, "the answer's body is over the limit");
-      append(bytes);
+      make_room(response_.body, bytes.size(), announced_);
+      response_.body += bytes;
       return true;
     });
   }
@@ -296,33 +405,37 @@ class CurlExchange {
 
   bool field_line(std::string_view line) {
     if (line.front() == ' ' || line.front() == '\t') {  // obsolete folding: goes on from the line before
-      if (!response_.headers.empty()) (response_.headers.end() - 1)->value.append(" ").append(trim(line));
-      return true;
+      if (lines_.empty()) return true;
+      lines_.back() = ' ';
+    } else if (line.find(':') == line.npos) {
+      return stop(Errc::bad_answer, "the answer's header has a line without a colon");
     }
-    const std::size_t colon = line.find(':');
-    if (colon == line.npos) return stop(Errc::bad_answer, "the answer's header has a line without a colon");
-    response_.headers.add(std::string{trim(line.substr(0, colon))}, std::string{trim(line.substr(colon + 1))});
+    line = trim(line);
+    make_room(lines_, line.size() + 1, 512);
+    lines_.append(line).push_back('\n');
     return true;
   }
 
   bool end_of_block() {
     if (response_.status == 0) return stop(Errc::bad_answer, "the answer has no status");
     header_complete_ = response_.status >= 200;
-    if (!header_complete_) response_ = {};  // 1xx: the answer itself is yet to come
+    if (header_complete_)
+      response_.headers = Headers::of_lines(lines_);
+    else
+      response_.status = 0;  // 1xx: the answer itself is yet to come
+    lines_.clear();
     return true;
   }
 
-  void append(std::string_view bytes) {
-    std::string& text = response_.body;
-    const std::size_t needed = text.size() + bytes.size();
-    if (needed > text.capacity()) {
-      std::string larger;
-      larger.reserve(std::max({needed, text.capacity() * 2, static_cast<std::size_t>(announced_)}));
-      larger.append(text);
-      if (request_.at_most_once) wipe(text);  // the answer of an auth server: tokens
-      text = std::move(larger);
-    }
-    text += bytes;
+  /// For `more` bytes, so that nothing of an auth server's answer stays where the text stood before: it holds tokens.
+  void make_room(std::string& text, std::size_t more, std::uint64_t expected) {
+    const std::size_t needed = text.size() + more;
+    if (needed <= text.capacity()) return;
+    std::string larger;
+    larger.reserve(std::max({needed, text.capacity() * 2, static_cast<std::size_t>(expected)}));
+    larger.append(text);
+    if (request_.at_most_once) wipe(text);
+    text = std::move(larger);
   }
 
   Errc errc_of(CURLcode code, std::chrono::milliseconds elapsed, std::chrono::milliseconds timeout,
@@ -357,6 +470,7 @@ class CurlExchange {
 
   const Request& request_;
   const CurlLimits limits_;
+  std::string& lines_;  // of the answer's header, as far as they have come
   Response response_;
   Reader reader_;
   std::optional<std::uint64_t> unsent_;  // of a stream of known length
@@ -372,45 +486,6 @@ class CurlExchange {
 };
 
 }  // namespace detail
-
-KEYTURN_NAMESPACE_END
-
-#endif
-
-// <keyturn/adapters/curl_options.hpp>
-// What a host may choose for the libcurl transport.
-#ifndef KEYTURN_ADAPTERS_CURL_OPTIONS_HPP
-#define KEYTURN_ADAPTERS_CURL_OPTIONS_HPP
-
-#include <chrono>
-#include <cstddef>
-#include <string>
-
-KEYTURN_NAMESPACE_BEGIN
-
-namespace detail {
-/// "keyturn/" and the version.
-inline std::string default_user_agent() {
-  return "keyturn/" + std::to_string(KEYTURN_VERSION_MAJOR) + '.' + std::to_string(KEYTURN_VERSION_MINOR) + '.' +
-         std::to_string(KEYTURN_VERSION_PATCH);
-}
-}  // namespace detail
-
-/// How `CurlTransport` connects. There is no option that turns the check of certificates off.
-struct CurlOptions {
-  std::string ca_file{};  ///< Certificates to trust, a PEM file; empty: libcurl's own default.
-  std::string ca_path{};  ///< The same as a folder of hashed files; empty: libcurl's own default.
-  /// Where requests go through, as libcurl writes it: `http://proxy.example:3128`. Empty: straight to the server. The
-  /// variables `http_proxy`, `all_proxy`, `no_proxy` and their like are not read: a token takes no way that the host
-  /// did not choose. https goes through the proxy by CONNECT; requests to this machine never take it.
-  std::string proxy{};
-  std::chrono::milliseconds connect_timeout{
-      10'000};                               ///< For name, connection and TLS; the request's own time counts too.
-  std::size_t max_idle_connections = 16;     ///< Handles kept for the next request, each with its connections.
-  std::size_t max_header_bytes = 64u << 10;  ///< Of one answer: all its header blocks and trailers together.
-  bool http2 = true;                         ///< Over TLS, where the server has it; else HTTP/1.1.
-  std::string user_agent = detail::default_user_agent();  ///< Empty: none. A request's own User-Agent goes before it.
-};
 
 KEYTURN_NAMESPACE_END
 
@@ -459,14 +534,18 @@ class CurlHandle {
  public:
   CurlHandle(const CurlHandle&) = delete;
   CurlHandle& operator=(const CurlHandle&) = delete;
-  ~CurlHandle() { curl_easy_cleanup(easy_); }
+  ~CurlHandle() {
+    curl_easy_cleanup(easy_);
+    curl_url_cleanup(target_);
+  }
 
   /// A handle with everything set that is the same for all requests. `unsupported` if this libcurl cannot do what must
   /// not be missing, such as the check of certificates. `options` must outlive it.
   static Result<std::unique_ptr<CurlHandle>> open(const CurlOptions& options) {
     if (!is_one_line(options.user_agent)) return refusal(Errc::bad_request, "the user agent has more than one line");
     std::unique_ptr<CurlHandle> handle{new CurlHandle{options}};
-    if (handle->easy_ == nullptr) return refusal(Errc::not_sent, "libcurl could not be started");
+    if (handle->easy_ == nullptr || handle->target_ == nullptr)
+      return refusal(Errc::not_sent, "libcurl could not be started");
     if (const CURLcode code = handle->set_up(); code != CURLE_OK)
       return Error{.code = Errc::unsupported, .detail = std::string{"libcurl: "} + curl_easy_strerror(code)};
     return handle;
@@ -492,9 +571,10 @@ class CurlHandle {
     if (auto ready = prepare(request, timeout); !ready) return ready;
     // A kept connection may turn out to be dead only after the request went out on it. libcurl would send any request
     // again; here only those may be that ask and do not act (RFC 9110, sections 9.2.1 and 9.2.2).
-    const bool resend = !request.at_most_once && request.body.view() &&
-                        (request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS");
-    exchange_.emplace(request, limits, resend);
+    const std::string_view method = request.method;
+    const bool resend =
+        !request.at_most_once && request.body.view() && (method == "GET" || method == "HEAD" || method == "OPTIONS");
+    exchange_.emplace(request, limits, resend, answer_lines_);
     healthy_ = false;
     return {};
   }
@@ -532,7 +612,10 @@ class CurlHandle {
   enum class Shape { get, head, post, upload };  // the four ways in which libcurl sends a request
 
   explicit CurlHandle(const CurlOptions& options)
-      : options_{options}, easy_{start_curl() ? curl_easy_init() : nullptr} {}
+      : options_{options},
+        easy_{start_curl() ? curl_easy_init() : nullptr},
+        target_{curl_url()},
+        headers_{options.user_agent} {}
 
   /// Remembers the first failure of several settings.
   struct Settings {
@@ -551,13 +634,17 @@ class CurlHandle {
 #else
     all += curl_easy_setopt(easy_, CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
-    all += curl_easy_setopt(easy_, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
     all += curl_easy_setopt(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    // An empty text, unlike none, keeps the environment's proxy out.
-    all += curl_easy_setopt(easy_, CURLOPT_PROXY, options_.proxy.c_str());
-    all += curl_easy_setopt(easy_, CURLOPT_NOPROXY, "");
+    all += curl_easy_setopt(easy_, CURLOPT_NOPROXY, "*");  // the environment's are not asked for either
+    if (options_.proxy.empty()) {  // else libcurl copies what it would trust of one for each request
+      curl_easy_setopt(easy_, CURLOPT_PROXY_CAINFO, static_cast<const char*>(nullptr));
+      curl_easy_setopt(easy_, CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
+    } else {
+      all += curl_easy_setopt(easy_, CURLOPT_PROXY, options_.proxy.c_str());
+      // for the proxy itself; servers get a header line, which costs libcurl half as much
+      if (!options_.user_agent.empty()) all += curl_easy_setopt(easy_, CURLOPT_USERAGENT, options_.user_agent.c_str());
+    }
     all += curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options_.connect_timeout));
-    if (!options_.user_agent.empty()) all += curl_easy_setopt(easy_, CURLOPT_USERAGENT, options_.user_agent.c_str());
 
     all += curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
     all += curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
@@ -587,13 +674,12 @@ class CurlHandle {
 
   /// Sets what differs from the request before. Refuses what is malformed before anything is changed.
   Result<void> prepare(const Request& request, std::chrono::milliseconds timeout) {
+    const std::string_view method = request.method;  // unlike a string, it compares lengths first
     const auto body = request.body.view();
-    const bool has_body =
-        !body || !body->empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
-    if (request.method == "CONNECT") return refusal(Errc::unsupported, "CONNECT is no request for a server");
-    if (request.method != "GET" && !is_http_token(request.method))
-      return refusal(Errc::bad_request, "the method is no token");
-    if (request.method == "HEAD" && has_body) return refusal(Errc::unsupported, "HEAD carries no body");
+    const bool has_body = !body || !body->empty() || method == "POST" || method == "PUT" || method == "PATCH";
+    if (method == "CONNECT") return refusal(Errc::unsupported, "CONNECT is no request for a server");
+    if (method != "GET" && !is_http_token(method)) return refusal(Errc::bad_request, "the method is no token");
+    if (method == "HEAD" && has_body) return refusal(Errc::unsupported, "HEAD carries no body");
     if (url_ != request.url)
       if (auto taken = go_to(request.url); !taken) return taken;
     if (!headers_.holds(request.headers, has_body)) {
@@ -623,8 +709,8 @@ class CurlHandle {
       all += curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body->size()));
       all += curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, body->data());
     } else {
-      all += request.method == "HEAD" ? choose_shape(Shape::head, request.method, "HEAD")
-                                      : choose_shape(Shape::get, request.method, "GET");
+      all += method == "HEAD" ? choose_shape(Shape::head, request.method, "HEAD")
+                              : choose_shape(Shape::get, request.method, "GET");
     }
     if (all.code == CURLE_OK) return {};
     healthy_ = false;  // some of it is set and some is not
@@ -640,13 +726,20 @@ class CurlHandle {
     if (length == 0) return refusal(Errc::unsupported, "the URL is neither https nor http");
     url_.clear();  // stays so if libcurl refuses the URL and keeps the one before
     origin_length_ = 0;
-    if (const CURLcode code = curl_easy_setopt(easy_, CURLOPT_URL, url.c_str()); code != CURLE_OK)
-      return refusal(Errc::bad_request, curl_easy_strerror(code));
+    // Taken apart here, libcurl does not do it for each request.
+    if (const CURLUcode code = curl_url_set(target_, CURLUPART_URL, url.c_str(), CURLU_DISALLOW_USER);
+        code != CURLUE_OK)
+      return refusal(Errc::bad_request, curl_url_strerror(code));
+    // It loses the zone of an IPv6 address there, but not in the text, which it needs for what goes out again as well.
+    const bool has_zone = std::string_view{url}.substr(0, length).find('%') != std::string_view::npos;
+    if (curl_easy_setopt(easy_, CURLOPT_URL, url.c_str()) != CURLE_OK ||
+        curl_easy_setopt(easy_, CURLOPT_CURLU, has_zone ? nullptr : target_) != CURLE_OK)
+      return refusal(Errc::bad_request, "libcurl takes no such URL");
     if (!options_.proxy.empty()) {
       // Requests to this machine never go through a proxy: over plain http they may carry a token.
       const auto origin = origin_of(url);
       const bool direct = origin && is_loopback(*origin);
-      if (curl_easy_setopt(easy_, CURLOPT_PROXY, direct ? "" : options_.proxy.c_str()) != CURLE_OK)
+      if (curl_easy_setopt(easy_, CURLOPT_NOPROXY, direct ? "*" : "") != CURLE_OK)
         return refusal(Errc::not_sent, "the proxy could not be set");
     }
     url_ = url;
@@ -711,6 +804,8 @@ class CurlHandle {
 
   const CurlOptions& options_;
   CURL* const easy_;
+  CURLU* const target_;                   // url_ in its parts
+  std::string answer_lines_;              // room for exchange_
   std::optional<CurlExchange> exchange_;  // the one that runs
   CurlHeaderList headers_;
   std::string url_, custom_method_;
@@ -790,70 +885,32 @@ KEYTURN_NAMESPACE_END
 
 #endif
 
-// <keyturn/adapters/curl.hpp>
-// Sends HTTP with libcurl: the transport of desktop and server programs.
-#ifndef KEYTURN_ADAPTERS_CURL_HPP
-#define KEYTURN_ADAPTERS_CURL_HPP
-
-#include <memory>
-#include <utility>
+// <keyturn/adapters/curl_send.hpp>
+// Bodies of the blocking libcurl transport.
+#ifndef KEYTURN_ADAPTERS_CURL_SEND_HPP
+#define KEYTURN_ADAPTERS_CURL_SEND_HPP
 
 KEYTURN_NAMESPACE_BEGIN
 
-/// A blocking transport on libcurl 7.80 or later. Keeps connections open between requests and speaks HTTP/2 over TLS
-/// where the server has it. Certificates are always verified, TLS is 1.2 or later, and the environment's proxies, netrc
-/// files and cookies are not used. Header values and bodies are written to no log.
-///
-/// **Threads.** `send` may be called from any number of threads at once, and from inside `on_data` and body readers:
-/// each call has a connection of its own. The transport may be moved or destroyed only while no call is in it. It must
-/// not be used on both sides of a `fork`.
-///
-/// **Once.** A request goes out once, and every answer, a redirect included, is handed back. The one exception: a GET,
-/// HEAD or OPTIONS without a streamed body goes out again on a new connection if a kept one turns out to be dead, which
-/// repeats no act. `at_most_once` takes this exception away too, on a fresh connection that is not kept.
-///
-/// **Bodies.** In memory they are sent from where they are. Streams are read on the calling thread; with a length at
-/// most that many bytes are read, without one HTTP/1.1 sends chunks. Content-Length and Transfer-Encoding among the
-/// headers are left out, for the body alone says them. Nothing waits for "100 Continue" unless the request itself has
-/// an Expect. No compression is asked for; if the request's headers do, the body is handed over as it came.
-///
-/// **Secrets.** The header lines of a handle are wiped when other ones take their place and when the handle dies; those
-/// of `at_most_once` requests at once. Copies inside libcurl, the TLS library and the kernel are out of reach.
-///
-/// **Signals and exit.** libcurl is started at first use (`curl_global_init`) and left running. It raises no signals,
-/// but a libcurl before 7.87 may cause SIGPIPE over TLS: programs with one should ignore that signal.
-class CurlTransport {
- public:
-  explicit CurlTransport(CurlOptions options = {})
-      : pool_{std::make_unique<detail::CurlHandlePool>(std::move(options))} {}
+KEYTURN_FUNCTION CurlTransport::CurlTransport(CurlOptions options)
+    : pool_{new detail::CurlHandlePool{std::move(options)}} {}
 
-  /// Sends one request and waits for its answer, for `request.timeout` at most; any status is an answer. A timeout or
-  /// `max_response` of 0 or less stands for the default of `Options`. Errors, with a short text that names no URL:
-  ///  - `bad_request`: a malformed URL (user info is), method or header; nothing was sent;
-  ///  - `unsupported`: a scheme other than http and https, CONNECT, a HEAD with a body; nothing was sent;
-  ///  - `not_sent`: the name, the connection, the proxy or TLS failed, also for `connect_timeout`: the server saw
-  ///  nothing;
-  ///  - `no_answer`: it went out, but no complete answer came, or the body's reader broke its word on the length;
-  ///  - `timed_out`: past the timeout, at whatever stage;
-  ///  - `bad_answer`: no HTTP, or a header over `max_header_bytes` or a body over `max_response`;
-  ///  - `cancelled`: `on_data` returned false.
-  /// What a reader or `on_data` throws comes out of here, after the transfer is cut off.
-  Result<Response> send(const Request& request) {
-    auto handle = pool_->take(request.url);
-    if (!handle) return std::move(handle.error());
-    const auto limits = detail::CurlLimits::of(request, pool_->options().max_header_bytes);
-    auto answer = (*handle)->exchange(request, limits, detail::timeout_of(request));
-    pool_->give_back(std::move(*handle));
-    return answer;
-  }
+KEYTURN_FUNCTION CurlTransport::~CurlTransport() { delete pool_; }
 
- private:
-  std::unique_ptr<detail::CurlHandlePool> pool_;
-};
-
-static_assert(BlockingTransport<CurlTransport>);
+KEYTURN_FUNCTION Result<Response> CurlTransport::send(const Request& request) {
+  auto handle = pool_->take(request.url);
+  if (!handle) return std::move(handle.error());
+  const auto limits = detail::CurlLimits::of(request, pool_->options().max_header_bytes);
+  auto answer = (*handle)->exchange(request, limits, detail::timeout_of(request));
+  pool_->give_back(std::move(*handle));
+  return answer;
+}
 
 KEYTURN_NAMESPACE_END
+
+#endif
+
+#endif
 
 #endif
 
@@ -862,11 +919,277 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_ADAPTERS_FILE_STORAGE_HPP
 #define KEYTURN_ADAPTERS_FILE_STORAGE_HPP
 
+#include <string>
+#include <string_view>
+
+#if !defined(_WIN32)
+
+// <keyturn/adapters/file_storage/lock.hpp>
+// The lock of `FileStorage`, and the open file that it holds; for POSIX systems.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_LOCK_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_LOCK_HPP
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include <sys/types.h>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// An open file; closed by its destructor.
+class FileDescriptor {
+ public:
+  FileDescriptor() = default;
+  explicit FileDescriptor(int number) noexcept : number_{number} {}
+  FileDescriptor(FileDescriptor&& other) noexcept : number_{std::exchange(other.number_, -1)} {}
+  FileDescriptor& operator=(FileDescriptor other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+  ~FileDescriptor();
+
+  explicit operator bool() const noexcept { return number_ >= 0; }
+  int get() const noexcept { return number_; }
+
+  /// For files that were written: some systems report a failed write only here. A close that a signal interrupted has
+  /// closed all the same.
+  bool close_checked() noexcept;
+
+ private:
+  int number_ = -1;
+};
+
+/// An exclusive `flock` on a file of its own. Its destructor releases it.
+class FileLock {
+ public:
+  FileLock(FileLock&&) noexcept = default;
+  FileLock& operator=(FileLock other) noexcept {
+    std::swap(file_, other.file_);
+    std::swap(owner_, other.owner_);
+    return *this;
+  }
+  /// A child made by fork holds the same lock: it lets go of its copy, and only the process that took it unlocks.
+  ~FileLock();
+
+  /// Takes the lock, or gives `storage_busy` after `patience`. The file is made if need be, and never removed or
+  /// renamed. `path` is for error texts. Blocks by sleeping up to 20 ms at a time; reads the system's steady clock.
+  static Result<FileLock> take(int directory, const std::string& name, const std::string& path,
+                               std::chrono::milliseconds patience);
+
+ private:
+  explicit FileLock(FileDescriptor file) noexcept;
+
+  FileDescriptor file_;
+  pid_t owner_;
+};
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+#endif
+
+KEYTURN_NAMESPACE_BEGIN
+
+struct FileOptions {
+  /// A file that is a copy, restored from a backup or brought from another host, is read as if it were the original.
+  /// For hosts that move their users' files themselves and see to it that the original is used no more.
+  bool accept_copies = false;
+};
+
+/// A `SharedStorage` in a directory of the user's own. POSIX; on Windows every call answers `unsupported` for now.
+///
+/// Files, for an account `ada`: the record `ada.session`; `ada.lock` and `ada.write`, empty, never removed; `ada.tmp`,
+/// there only while a save runs or after a crash in one; `ada.corrupt`, the last record that could not be read and that
+/// a save moved aside. Names of accounts are percent-encoded down to lower case letters, digits, `-`, `_` and inner
+/// dots, so that no two share a file where file systems ignore case; encoded, they may have 200 bytes.
+///
+/// The directory is made when it is first needed (0700, its parents too). It, and each file (0600), must be the user's
+/// own, and no other user's to change: anything else, a symbolic link, a hard link or a FIFO in the file's place among
+/// it, is `storage_failed` with a text that names the file and the reason. A symbolic link to a directory is followed
+/// once. A file that is torn, foreign or from a newer version is `storage_corrupt`. So is a copy: the tokens in the
+/// original may have been rotated since, and a server that sees old ones again ends the session of both. Moving and
+/// renaming within a file system makes no copy. Copies are recognised on Linux with ext2 to ext4, XFS, Btrfs, F2FS and
+/// tmpfs; not the copy of a whole disk, and not one that was written into the original's place.
+///
+/// Copies of the object are as good as the original: it holds only the path. All calls may be made from many threads,
+/// by many objects and processes at once; all may block on the disk. Construction does nothing and cannot fail. Records
+/// may have up to 250 KiB.
+class FileStorage {
+ public:
+#if defined(_WIN32)
+  /// Held until it dies.
+  class Lock {};
+#else
+  /// Held until it dies, on any thread, or until its process does. Children do not inherit it through exec. One made by
+  /// fork alone can neither release nor take it; if its parent is killed with the lock held, it is free when both are
+  /// gone.
+  using Lock = detail::FileLock;
+#endif
+
+  /// Keeps its files in `directory`; a `std::filesystem::path` will do.
+  explicit FileStorage(std::string directory, FileOptions options = {})
+      : directory_{std::move(directory)}, options_{options} {}
+
+  /// Where the system wants an app's state: `$XDG_STATE_HOME/name` or `~/.local/state/name`, on macOS
+  /// `~/Library/Application Support/name`, on Windows `%LOCALAPPDATA%\name`. A name that is empty, begins with a dot,
+  /// or holds a slash, a backslash or a control character makes every call fail with `storage_failed`; so does a
+  /// missing home.
+  static FileStorage for_app(std::string_view name, FileOptions options = {});
+
+#if defined(_WIN32)
+  Result<std::optional<Secret>> load(std::string_view) { return unsupported(); }
+  Result<void> save(std::string_view, const Secret&) { return unsupported(); }
+  Result<void> erase(std::string_view) { return unsupported(); }
+  Result<Lock> lock(std::string_view, std::chrono::milliseconds) { return unsupported(); }
+#else
+  /// Needs no lock: a save replaces the file as a whole. Removes what a crashed save left behind.
+  Result<std::optional<Secret>> load(std::string_view account);
+
+  /// When it returns, the new record is on the disk. `storage_busy`, with nothing changed, if the file holds a later
+  /// generation of the same session: locks are lost on some network file systems. Writes a temporary file, waits for the
+  /// disk, renames it, waits again.
+  Result<void> save(std::string_view account, const Secret& record);
+
+  /// Removes the record, whatever it is, and what a crashed save left behind; a record that was moved aside stays.
+  Result<void> erase(std::string_view account);
+
+  /// The one lock of that account, among threads, objects and processes. Waits by sleeping up to 20 ms at a time, on
+  /// the steady clock, and gives `storage_busy` after `patience`; 0: tries once. Not needed for `load`, `save` and
+  /// `erase`.
+  Result<Lock> lock(std::string_view account, std::chrono::milliseconds patience);
+#endif
+
+ private:
+  static bool is_app_name(std::string_view name);
+
+  static std::string state_directory();
+
+#if defined(_WIN32)
+  static Error unsupported() {
+    return {.code = Errc::unsupported, .detail = "FileStorage does not know this system yet"};
+  }
+#else
+  struct Place;
+
+  static Error failed(std::string why);
+
+  /// No two accounts give one name, on no file system. A lone percent sign stands for the empty account.
+  static std::string encoded(std::string_view account);
+
+  Result<Place> open(std::string_view account) const;
+
+  Result<Place> open_for_writing(std::string_view account) const;
+
+  /// Keeps savers apart, so that one name for the temporary file is enough and a crash leaves at most one behind. It is
+  /// another lock than `lock`, because a save must go through while another process holds that one to refresh. Held for
+  /// some milliseconds; a holder that is stopped is waited for no longer than this.
+  static Result<Lock> lock_for_writing(const Place& place);
+
+  /// Tries once: whoever writes at this moment needs its temporary file.
+  static void sweep(const Place& place);
+
+  static Result<void> remove(const Place& place, std::string_view suffix);
+
+  Result<std::optional<Secret>> read(const Place& place) const;
+
+  static Error corrupt(std::string_view path, std::string_view why);
+
+  static Result<void> write(const Place& place, std::string_view record);
+#endif
+
+  std::string directory_;
+  std::string problem_;  // Why every call must fail; empty: none.
+  [[maybe_unused]] FileOptions options_;
+};
+
+KEYTURN_NAMESPACE_END
+
+#if KEYTURN_HAS_BODIES
+
+// <keyturn/adapters/file_storage/calls.hpp>
+// Bodies of `FileStorage`.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_CALLS_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_CALLS_HPP
+
 #include <cstdlib>
 #include <string>
 #include <string_view>
 
 #if !defined(_WIN32)
+
+// <keyturn/adapters/file_storage/lock.hpp>
+// The lock of `FileStorage`, and the open file that it holds; for POSIX systems.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_LOCK_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_LOCK_HPP
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include <sys/types.h>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// An open file; closed by its destructor.
+class FileDescriptor {
+ public:
+  FileDescriptor() = default;
+  explicit FileDescriptor(int number) noexcept : number_{number} {}
+  FileDescriptor(FileDescriptor&& other) noexcept : number_{std::exchange(other.number_, -1)} {}
+  FileDescriptor& operator=(FileDescriptor other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+  ~FileDescriptor();
+
+  explicit operator bool() const noexcept { return number_ >= 0; }
+  int get() const noexcept { return number_; }
+
+  /// For files that were written: some systems report a failed write only here. A close that a signal interrupted has
+  /// closed all the same.
+  bool close_checked() noexcept;
+
+ private:
+  int number_ = -1;
+};
+
+/// An exclusive `flock` on a file of its own. Its destructor releases it.
+class FileLock {
+ public:
+  FileLock(FileLock&&) noexcept = default;
+  FileLock& operator=(FileLock other) noexcept {
+    std::swap(file_, other.file_);
+    std::swap(owner_, other.owner_);
+    return *this;
+  }
+  /// A child made by fork holds the same lock: it lets go of its copy, and only the process that took it unlocks.
+  ~FileLock();
+
+  /// Takes the lock, or gives `storage_busy` after `patience`. The file is made if need be, and never removed or
+  /// renamed. `path` is for error texts. Blocks by sleeping up to 20 ms at a time; reads the system's steady clock.
+  static Result<FileLock> take(int directory, const std::string& name, const std::string& path,
+                               std::chrono::milliseconds patience);
+
+ private:
+  explicit FileLock(FileDescriptor file) noexcept;
+
+  FileDescriptor file_;
+  pid_t owner_;
+};
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
 
 // <keyturn/adapters/file_storage/record.hpp>
 // The bytes of one file of `FileStorage`: a frame around the record that tells a whole file from a torn or foreign one.
@@ -1015,31 +1338,6 @@ auto uninterrupted(Call&& call) {
   return result;
 }
 
-/// An open file; closed by its destructor.
-class FileDescriptor {
- public:
-  FileDescriptor() = default;
-  explicit FileDescriptor(int number) noexcept : number_{number} {}
-  FileDescriptor(FileDescriptor&& other) noexcept : number_{std::exchange(other.number_, -1)} {}
-  FileDescriptor& operator=(FileDescriptor other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  ~FileDescriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-
-  explicit operator bool() const noexcept { return number_ >= 0; }
-  int get() const noexcept { return number_; }
-
-  /// For files that were written: some systems report a failed write only here. A close that a signal interrupted has
-  /// closed all the same.
-  bool close_checked() noexcept { return ::close(std::exchange(number_, -1)) == 0 || errno == EINTR; }
-
- private:
-  int number_ = -1;
-};
-
 /// Waits until the bytes are on the disk, beyond its cache on macOS.
 inline bool sync_file(int file) {
 #if defined(F_FULLFSYNC)
@@ -1120,64 +1418,54 @@ inline Result<FileDescriptor> open_directory(const std::string& path) {
   return directory;
 }
 
-/// An exclusive `flock` on a file of its own. Its destructor releases it.
-class FileLock {
- public:
-  FileLock(FileLock&&) noexcept = default;
-  FileLock& operator=(FileLock other) noexcept {
-    std::swap(file_, other.file_);
-    std::swap(owner_, other.owner_);
-    return *this;
-  }
-  /// A child made by fork holds the same lock: it lets go of its copy, and only the process that took it unlocks.
-  ~FileLock() {
-    if (file_ && owner_ == ::getpid()) ::flock(file_.get(), LOCK_UN);
-  }
+KEYTURN_FUNCTION FileDescriptor::~FileDescriptor() {
+  if (number_ >= 0) ::close(number_);
+}
 
-  /// Takes the lock, or gives `storage_busy` after `patience`. The file is made if need be, and never removed or
-  /// renamed. `path` is for error texts. Blocks by sleeping up to 20 ms at a time; reads the system's steady clock.
-  static Result<FileLock> take(int directory, const std::string& name, const std::string& path,
-                               std::chrono::milliseconds patience) {
-    const auto start = Hosted{}.now();
-    long nap = 1'000'000;  // nanoseconds
-    for (;;) {
-      FileDescriptor file{uninterrupted([&] {
-        return ::openat(directory, name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY,
-                        0600);
-      })};
-      if (!file) return file_error("cannot open", path, errno);
-      struct stat opened = {}, named = {};
-      if (::fstat(file.get(), &opened) != 0) return file_error("cannot open", path, errno);
-      if (const auto why = unsafe_file(opened); !why.empty()) return file_error("will not use", path, why);
+KEYTURN_FUNCTION bool FileDescriptor::close_checked() noexcept {
+  return ::close(std::exchange(number_, -1)) == 0 || errno == EINTR;
+}
 
-      bool replaced = false;
-      if (uninterrupted([&] { return ::flock(file.get(), LOCK_EX | LOCK_NB); }) == 0) {
-        // Somebody may have removed the file between open and flock: then others lock another file of that name.
-        const bool there = ::fstatat(directory, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0;
-        if (!there && errno != ENOENT) return file_error("cannot lock", path, errno);
-        if (there && named.st_ino == opened.st_ino && named.st_dev == opened.st_dev) return FileLock{std::move(file)};
-        replaced = true;
-      } else if (errno != EWOULDBLOCK) {
-        return file_error("cannot lock", path, errno);
-      }
-      if (Hosted{}.now() - start >= patience) {
-        Error error = file_error("cannot lock", path, "another process or client holds it");
-        error.code = Errc::storage_busy;
-        return error;
-      }
-      if (replaced) continue;
-      const timespec pause{.tv_sec = 0, .tv_nsec = nap};
-      ::nanosleep(&pause, nullptr);
-      nap = nap < 10'000'000 ? nap * 2 : 20'000'000;
+KEYTURN_FUNCTION FileLock::FileLock(FileDescriptor file) noexcept : file_{std::move(file)}, owner_{::getpid()} {}
+
+KEYTURN_FUNCTION FileLock::~FileLock() {
+  if (file_ && owner_ == ::getpid()) ::flock(file_.get(), LOCK_UN);
+}
+
+KEYTURN_FUNCTION Result<FileLock> FileLock::take(int directory, const std::string& name, const std::string& path,
+                                                 std::chrono::milliseconds patience) {
+  const auto start = Hosted{}.now();
+  long nap = 1'000'000;  // nanoseconds
+  for (;;) {
+    FileDescriptor file{uninterrupted([&] {
+      return ::openat(directory, name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600);
+    })};
+    if (!file) return file_error("cannot open", path, errno);
+    struct stat opened = {}, named = {};
+    if (::fstat(file.get(), &opened) != 0) return file_error("cannot open", path, errno);
+    if (const auto why = unsafe_file(opened); !why.empty()) return file_error("will not use", path, why);
+
+    bool replaced = false;
+    if (uninterrupted([&] { return ::flock(file.get(), LOCK_EX | LOCK_NB); }) == 0) {
+      // Somebody may have removed the file between open and flock: then others lock another file of that name.
+      const bool there = ::fstatat(directory, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0;
+      if (!there && errno != ENOENT) return file_error("cannot lock", path, errno);
+      if (there && named.st_ino == opened.st_ino && named.st_dev == opened.st_dev) return FileLock{std::move(file)};
+      replaced = true;
+    } else if (errno != EWOULDBLOCK) {
+      return file_error("cannot lock", path, errno);
     }
+    if (Hosted{}.now() - start >= patience) {
+      Error error = file_error("cannot lock", path, "another process or client holds it");
+      error.code = Errc::storage_busy;
+      return error;
+    }
+    if (replaced) continue;
+    const timespec pause{.tv_sec = 0, .tv_nsec = nap};
+    ::nanosleep(&pause, nullptr);
+    nap = nap < 10'000'000 ? nap * 2 : 20'000'000;
   }
-
- private:
-  explicit FileLock(FileDescriptor file) noexcept : file_{std::move(file)}, owner_{::getpid()} {}
-
-  FileDescriptor file_;
-  pid_t owner_;
-};
+}
 
 }  // namespace detail
 
@@ -1290,303 +1578,234 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
-struct FileOptions {
-  /// A file that is a copy, restored from a backup or brought from another host, is read as if it were the original.
-  /// For hosts that move their users' files themselves and see to it that the original is used no more.
-  bool accept_copies = false;
-};
-
-/// A `SharedStorage` in a directory of the user's own. POSIX; on Windows every call answers `unsupported` for now.
-///
-/// Files, for an account `ada`: the record `ada.session`; `ada.lock` and `ada.write`, empty, never removed; `ada.tmp`,
-/// there only while a save runs or after a crash in one; `ada.corrupt`, the last record that could not be read and that
-/// a save moved aside. Names of accounts are percent-encoded down to lower case letters, digits, `-`, `_` and inner
-/// dots, so that no two share a file where file systems ignore case; encoded, they may have 200 bytes.
-///
-/// The directory is made when it is first needed (0700, its parents too). It, and each file (0600), must be the user's
-/// own, and no other user's to change: anything else, a symbolic link, a hard link or a FIFO in the file's place among
-/// it, is `storage_failed` with a text that names the file and the reason. A symbolic link to a directory is followed
-/// once. A file that is torn, foreign or from a newer version is `storage_corrupt`. So is a copy: the tokens in the
-/// original may have been rotated since, and a server that sees old ones again ends the session of both. Moving and
-/// renaming within a file system makes no copy. Copies are recognised on Linux with ext2 to ext4, XFS, Btrfs, F2FS and
-/// tmpfs; not the copy of a whole disk, and not one that was written into the original's place.
-///
-/// Copies of the object are as good as the original: it holds only the path. All calls may be made from many threads,
-/// by many objects and processes at once; all may block on the disk. Construction does nothing and cannot fail. Records
-/// may have up to 250 KiB.
-class FileStorage {
- public:
-#if defined(_WIN32)
-  /// Held until it dies.
-  class Lock {};
-#else
-  /// Held until it dies, on any thread, or until its process does. Children do not inherit it through exec. One made by
-  /// fork alone can neither release nor take it; if its parent is killed with the lock held, it is free when both are
-  /// gone.
-  using Lock = detail::FileLock;
-#endif
-
-  /// Keeps its files in `directory`; a `std::filesystem::path` will do.
-  explicit FileStorage(std::string directory, FileOptions options = {})
-      : directory_{std::move(directory)}, options_{options} {}
-
-  /// Where the system wants an app's state: `$XDG_STATE_HOME/name` or `~/.local/state/name`, on macOS
-  /// `~/Library/Application Support/name`, on Windows `%LOCALAPPDATA%\name`. A name that is empty, begins with a dot,
-  /// or holds a slash, a backslash or a control character makes every call fail with `storage_failed`; so does a
-  /// missing home.
-  static FileStorage for_app(std::string_view name, FileOptions options = {}) {
-    FileStorage storage{std::string{}, options};
-    if (!is_app_name(name)) {
-      storage.problem_ = "the name of the app cannot be a directory's name";
-      return storage;
-    }
-    storage.directory_ = state_directory();
-    if (storage.directory_.empty()) storage.problem_ = "the system names no home directory";
-    storage.directory_.append("/").append(name);
+KEYTURN_FUNCTION FileStorage FileStorage::for_app(std::string_view name, FileOptions options) {
+  FileStorage storage{std::string{}, options};
+  if (!is_app_name(name)) {
+    storage.problem_ = "the name of the app cannot be a directory's name";
     return storage;
   }
+  storage.directory_ = state_directory();
+  if (storage.directory_.empty()) storage.problem_ = "the system names no home directory";
+  storage.directory_.append("/").append(name);
+  return storage;
+}
 
-#if defined(_WIN32)
-  Result<std::optional<Secret>> load(std::string_view) { return unsupported(); }
-  Result<void> save(std::string_view, const Secret&) { return unsupported(); }
-  Result<void> erase(std::string_view) { return unsupported(); }
-  Result<Lock> lock(std::string_view, std::chrono::milliseconds) { return unsupported(); }
-#else
-  /// Needs no lock: a save replaces the file as a whole. Removes what a crashed save left behind.
-  Result<std::optional<Secret>> load(std::string_view account) {
-    auto place = open(account);
-    if (!place) return std::move(place).error();
-    if (!place->directory) return std::optional<Secret>{};
-    sweep(*place);
-    return read(*place);
-  }
+KEYTURN_FUNCTION bool FileStorage::is_app_name(std::string_view name) {
+  for (const char c : name)
+    if (static_cast<unsigned char>(c) < ' ' || c == '/' || c == '\\' || c == '\x7f') return false;
+  return !name.empty() && !name.starts_with('.');
+}
 
-  /// When it returns, the new record is on the disk. `storage_busy`, with nothing changed, if the file holds a later
-  /// generation of the same session: locks are lost on some network file systems. Writes a temporary file, waits for the
-  /// disk, renames it, waits again.
-  Result<void> save(std::string_view account, const Secret& record) {
-    if (record.size() > detail::largest_file - detail::file_header_size)
-      return failed("the record is too large for a file");
-    auto place = open_for_writing(account);
-    if (!place) return std::move(place).error();
-    auto writing = lock_for_writing(*place);
-    if (!writing) return std::move(writing).error();
-
-    const auto old = read(*place);
-    if (old && *old && core::is_older(record.view(), (*old)->view())) {
-      Error error = detail::file_error("will not replace", place->path(".session"), "it holds a newer pair");
-      error.code = Errc::storage_busy;
-      return error;
-    }
-    if (!old) {
-      if (old.error().code != Errc::storage_corrupt) return old.error();
-      if (::renameat(place->fd(), place->file(".session").c_str(), place->fd(), place->file(".corrupt").c_str()) != 0)
-        return detail::file_error("cannot move aside", place->path(".session"), errno);
-    }
-    auto written = write(*place, record.view());
-    if (!written) ::unlinkat(place->fd(), place->file(".tmp").c_str(), 0);
-    return written;
-  }
-
-  /// Removes the record, whatever it is, and what a crashed save left behind; a record that was moved aside stays.
-  Result<void> erase(std::string_view account) {
-    auto place = open(account);
-    if (!place) return std::move(place).error();
-    if (!place->directory) return {};
-    // A save that is stuck must not keep the user logged in: the record goes first, and once more when the save is
-    // done.
-    if (auto removed = remove(*place, ".session"); !removed) return removed;
-    auto writing = lock_for_writing(*place);
-    if (!writing) return std::move(writing).error();
-    if (auto removed = remove(*place, ".session"); !removed) return removed;
-    if (auto removed = remove(*place, ".tmp"); !removed) return removed;
-    if (!detail::sync_directory(place->fd())) return detail::file_error("cannot write", directory_, errno);
-    return {};
-  }
-
-  /// The one lock of that account, among threads, objects and processes. Waits by sleeping up to 20 ms at a time, on
-  /// the steady clock, and gives `storage_busy` after `patience`; 0: tries once. Not needed for `load`, `save` and
-  /// `erase`.
-  Result<Lock> lock(std::string_view account, std::chrono::milliseconds patience) {
-    auto place = open_for_writing(account);
-    if (!place) return std::move(place).error();
-    return Lock::take(place->fd(), place->file(".lock"), place->path(".lock"), patience);
-  }
-#endif
-
- private:
-  static bool is_app_name(std::string_view name) {
-    for (const char c : name)
-      if (static_cast<unsigned char>(c) < ' ' || c == '/' || c == '\\' || c == '\x7f') return false;
-    return !name.empty() && !name.starts_with('.');
-  }
-
-  static std::string state_directory() {
-    const auto variable = [](const char* name) {
-      const char* const value = std::getenv(name);
-      return std::string{value == nullptr ? "" : value};
-    };
-#if defined(_WIN32)
-    return variable("LOCALAPPDATA");
-#else
-    const std::string home = variable("HOME");
-#if defined(__APPLE__)
-    return home.empty() ? home : home + "/Library/Application Support";
-#else
-    if (auto state = variable("XDG_STATE_HOME"); state.starts_with('/'))
-      return state;  // relative ones are to be ignored
-    return home.empty() ? home : home + "/.local/state";
-#endif
-#endif
-  }
-
-#if defined(_WIN32)
-  static Error unsupported() {
-    return {.code = Errc::unsupported, .detail = "FileStorage does not know this system yet"};
-  }
-#else
-  /// An account's files in the open directory.
-  struct Place {
-    detail::FileDescriptor directory;
-    std::string path_of_directory, name;
-
-    int fd() const noexcept { return directory.get(); }
-    std::string file(std::string_view suffix) const { return std::string{name}.append(suffix); }
-    std::string path(std::string_view suffix) const { return path_of_directory + '/' + file(suffix); }
+KEYTURN_FUNCTION std::string FileStorage::state_directory() {
+  const auto variable = [](const char* name) {
+    const char* const value = std::getenv(name);
+    return std::string{value == nullptr ? "" : value};
   };
-
-  static Error failed(std::string why) { return {.code = Errc::storage_failed, .detail = std::move(why)}; }
-
-  /// No two accounts give one name, on no file system. A lone percent sign stands for the empty account.
-  static std::string encoded(std::string_view account) {
-    if (account.empty()) return "%";
-    std::string name;
-    for (const char c : account) {
-      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || (c == '.' && !name.empty())) {
-        name += c;
-      } else {
-        name += '%';
-        name += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4];
-        name += "0123456789abcdef"[c & 15];
-      }
-    }
-    return name;
-  }
-
-  Result<Place> open(std::string_view account) const {
-    if (!problem_.empty()) return failed(problem_);
-    if (directory_.find('\0') != directory_.npos) return failed("the path of the directory holds a zero byte");
-    Place place{.directory = {}, .path_of_directory = directory_, .name = encoded(account)};
-    if (place.name.size() > 200) return failed("the name of the account is too long for a file");
-    auto directory = detail::open_directory(directory_);
-    if (!directory) return std::move(directory).error();
-    place.directory = *std::move(directory);
-    return place;
-  }
-
-  Result<Place> open_for_writing(std::string_view account) const {
-    auto place = open(account);
-    if (!place || place->directory) return place;
-    if (auto made = detail::make_directories(directory_); !made) return std::move(made).error();
-    place = open(account);
-    if (place && !place->directory) return failed("somebody removed the directory " + directory_);
-    return place;
-  }
-
-  /// Keeps savers apart, so that one name for the temporary file is enough and a crash leaves at most one behind. It is
-  /// another lock than `lock`, because a save must go through while another process holds that one to refresh. Held for
-  /// some milliseconds; a holder that is stopped is waited for no longer than this.
-  static Result<Lock> lock_for_writing(const Place& place) {
-    auto lock = Lock::take(place.fd(), place.file(".write"), place.path(".write"), std::chrono::seconds{2});
-    if (!lock) lock.error().code = Errc::storage_failed;
-    return lock;
-  }
-
-  /// Tries once: whoever writes at this moment needs its temporary file.
-  static void sweep(const Place& place) {
-    struct stat status = {};
-    if (::fstatat(place.fd(), place.file(".tmp").c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return;
-    const auto writing =
-        Lock::take(place.fd(), place.file(".write"), place.path(".write"), std::chrono::milliseconds{0});
-    if (writing) ::unlinkat(place.fd(), place.file(".tmp").c_str(), 0);
-  }
-
-  static Result<void> remove(const Place& place, std::string_view suffix) {
-    if (::unlinkat(place.fd(), place.file(suffix).c_str(), 0) == 0 || errno == ENOENT) return {};
-    return detail::file_error("cannot remove", place.path(suffix), errno);
-  }
-
-  Result<std::optional<Secret>> read(const Place& place) const {
-    const std::string path = place.path(".session");
-    // Without O_NONBLOCK, a FIFO in the file's place would block here.
-    const detail::FileDescriptor file{detail::uninterrupted([&] {
-      return ::openat(place.fd(), place.file(".session").c_str(),
-                      O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
-    })};
-    if (!file) {
-      if (errno == ENOENT) return std::optional<Secret>{};
-      if (errno == ELOOP) return detail::file_error("will not use", path, "it is a symbolic link");
-      return detail::file_error("cannot open", path, errno);
-    }
-    struct stat status = {};
-    if (::fstat(file.get(), &status) != 0) return detail::file_error("cannot read", path, errno);
-    if (const auto why = detail::unsafe_file(status); !why.empty())
-      return detail::file_error("will not use", path, why);
-    if (status.st_size > static_cast<off_t>(detail::largest_file)) return corrupt(path, "it is too large");
-
-    std::size_t got = 0;
-    int number = 0;
-    const Secret bytes{static_cast<std::size_t>(status.st_size), [&](std::span<char> into) {
-                         while (got < into.size() && number == 0) {
-                           const ssize_t n =
-                               detail::uninterrupted([&] { return ::read(file.get(), &into[got], into.size() - got); });
-                           if (n < 0) number = errno;
-                           if (n <= 0) break;
-                           got += static_cast<std::size_t>(n);
-                         }
-                       }};
-    if (number != 0) return detail::file_error("cannot read", path, number);
-    const auto framed = detail::unframe_record(bytes.view().substr(0, got));
-    if (!framed) return corrupt(path, framed.error().detail);
-    if (!options_.accept_copies && framed->file.differs(detail::identity_of(file.get())))
-      return corrupt(path, "it is a copy, from a backup or another host; log in again");
-    return std::optional<Secret>{Secret{framed->record}};
-  }
-
-  static Error corrupt(std::string_view path, std::string_view why) {
-    Error error = detail::file_error("cannot read", path, why);
-    error.code = Errc::storage_corrupt;
-    return error;
-  }
-
-  static Result<void> write(const Place& place, std::string_view record) {
-    const std::string name = place.file(".tmp"), path = place.path(".tmp");
-    if (auto removed = remove(place, ".tmp"); !removed) return removed;
-    detail::FileDescriptor file{detail::uninterrupted([&] {
-      return ::openat(place.fd(), name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    })};
-    if (!file) return detail::file_error("cannot create", path, errno);
-    if (::fchmod(file.get(), 0600) != 0) return detail::file_error("cannot create", path, errno);
-    const Secret bytes = detail::frame_record(record, detail::identity_of(file.get()));
-    for (std::string_view rest = bytes.view(); !rest.empty();) {
-      const ssize_t n = detail::uninterrupted([&] { return ::write(file.get(), rest.data(), rest.size()); });
-      if (n < 0) return detail::file_error("cannot write", path, errno);
-      rest.remove_prefix(static_cast<std::size_t>(n));
-    }
-    if (!detail::sync_file(file.get()) || !file.close_checked()) return detail::file_error("cannot write", path, errno);
-    if (::renameat(place.fd(), name.c_str(), place.fd(), place.file(".session").c_str()) != 0)
-      return detail::file_error("cannot replace", place.path(".session"), errno);
-    if (!detail::sync_directory(place.fd())) return detail::file_error("cannot write", place.path_of_directory, errno);
-    return {};
-  }
+#if defined(_WIN32)
+  return variable("LOCALAPPDATA");
+#else
+  const std::string home = variable("HOME");
+#if defined(__APPLE__)
+  return home.empty() ? home : home + "/Library/Application Support";
+#else
+  if (auto state = variable("XDG_STATE_HOME"); state.starts_with('/')) return state;  // relative ones are to be ignored
+  return home.empty() ? home : home + "/.local/state";
 #endif
+#endif
+}
 
-  std::string directory_;
-  std::string problem_;  // Why every call must fail; empty: none.
-  [[maybe_unused]] FileOptions options_;
+#if !defined(_WIN32)
+
+/// An account's files in the open directory.
+struct FileStorage::Place {
+  detail::FileDescriptor directory;
+  std::string path_of_directory, name;
+
+  int fd() const noexcept { return directory.get(); }
+  std::string file(std::string_view suffix) const { return std::string{name}.append(suffix); }
+  std::string path(std::string_view suffix) const { return path_of_directory + '/' + file(suffix); }
 };
 
+KEYTURN_FUNCTION Error FileStorage::failed(std::string why) {
+  return {.code = Errc::storage_failed, .detail = std::move(why)};
+}
+
+KEYTURN_FUNCTION std::string FileStorage::encoded(std::string_view account) {
+  if (account.empty()) return "%";
+  std::string name;
+  for (const char c : account) {
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || (c == '.' && !name.empty())) {
+      name += c;
+    } else {
+      name += '%';
+      name += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4];
+      name += "0123456789abcdef"[c & 15];
+    }
+  }
+  return name;
+}
+
+KEYTURN_FUNCTION Result<FileStorage::Place> FileStorage::open(std::string_view account) const {
+  if (!problem_.empty()) return failed(problem_);
+  if (directory_.find('\0') != directory_.npos) return failed("the path of the directory holds a zero byte");
+  Place place{.directory = {}, .path_of_directory = directory_, .name = encoded(account)};
+  if (place.name.size() > 200) return failed("the name of the account is too long for a file");
+  auto directory = detail::open_directory(directory_);
+  if (!directory) return std::move(directory).error();
+  place.directory = *std::move(directory);
+  return place;
+}
+
+KEYTURN_FUNCTION Result<FileStorage::Place> FileStorage::open_for_writing(std::string_view account) const {
+  auto place = open(account);
+  if (!place || place->directory) return place;
+  if (auto made = detail::make_directories(directory_); !made) return std::move(made).error();
+  place = open(account);
+  if (place && !place->directory) return failed("somebody removed the directory " + directory_);
+  return place;
+}
+
+KEYTURN_FUNCTION Result<FileStorage::Lock> FileStorage::lock_for_writing(const Place& place) {
+  auto lock = Lock::take(place.fd(), place.file(".write"), place.path(".write"), std::chrono::seconds{2});
+  if (!lock) lock.error().code = Errc::storage_failed;
+  return lock;
+}
+
+KEYTURN_FUNCTION void FileStorage::sweep(const Place& place) {
+  struct stat status = {};
+  if (::fstatat(place.fd(), place.file(".tmp").c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return;
+  const auto writing = Lock::take(place.fd(), place.file(".write"), place.path(".write"), std::chrono::milliseconds{0});
+  if (writing) ::unlinkat(place.fd(), place.file(".tmp").c_str(), 0);
+}
+
+KEYTURN_FUNCTION Result<void> FileStorage::remove(const Place& place, std::string_view suffix) {
+  if (::unlinkat(place.fd(), place.file(suffix).c_str(), 0) == 0 || errno == ENOENT) return {};
+  return detail::file_error("cannot remove", place.path(suffix), errno);
+}
+
+KEYTURN_FUNCTION Result<std::optional<Secret>> FileStorage::read(const Place& place) const {
+  const std::string path = place.path(".session");
+  // Without O_NONBLOCK, a FIFO in the file's place would block here.
+  const detail::FileDescriptor file{detail::uninterrupted([&] {
+    return ::openat(place.fd(), place.file(".session").c_str(),
+                    O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+  })};
+  if (!file) {
+    if (errno == ENOENT) return std::optional<Secret>{};
+    if (errno == ELOOP) return detail::file_error("will not use", path, "it is a symbolic link");
+    return detail::file_error("cannot open", path, errno);
+  }
+  struct stat status = {};
+  if (::fstat(file.get(), &status) != 0) return detail::file_error("cannot read", path, errno);
+  if (const auto why = detail::unsafe_file(status); !why.empty()) return detail::file_error("will not use", path, why);
+  if (status.st_size > static_cast<off_t>(detail::largest_file)) return corrupt(path, "it is too large");
+
+  std::size_t got = 0;
+  int number = 0;
+  const Secret bytes{static_cast<std::size_t>(status.st_size), [&](std::span<char> into) {
+                       while (got < into.size() && number == 0) {
+                         const ssize_t n =
+                             detail::uninterrupted([&] { return ::read(file.get(), &into[got], into.size() - got); });
+                         if (n < 0) number = errno;
+                         if (n <= 0) break;
+                         got += static_cast<std::size_t>(n);
+                       }
+                     }};
+  if (number != 0) return detail::file_error("cannot read", path, number);
+  const auto framed = detail::unframe_record(bytes.view().substr(0, got));
+  if (!framed) return corrupt(path, framed.error().detail);
+  if (!options_.accept_copies && framed->file.differs(detail::identity_of(file.get())))
+    return corrupt(path, "it is a copy, from a backup or another host; log in again");
+  return std::optional<Secret>{Secret{framed->record}};
+}
+
+KEYTURN_FUNCTION Error FileStorage::corrupt(std::string_view path, std::string_view why) {
+  Error error = detail::file_error("cannot read", path, why);
+  error.code = Errc::storage_corrupt;
+  return error;
+}
+
+KEYTURN_FUNCTION Result<void> FileStorage::write(const Place& place, std::string_view record) {
+  const std::string name = place.file(".tmp"), path = place.path(".tmp");
+  if (auto removed = remove(place, ".tmp"); !removed) return removed;
+  detail::FileDescriptor file{detail::uninterrupted(
+      [&] { return ::openat(place.fd(), name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600); })};
+  if (!file) return detail::file_error("cannot create", path, errno);
+  if (::fchmod(file.get(), 0600) != 0) return detail::file_error("cannot create", path, errno);
+  const Secret bytes = detail::frame_record(record, detail::identity_of(file.get()));
+  for (std::string_view rest = bytes.view(); !rest.empty();) {
+    const ssize_t n = detail::uninterrupted([&] { return ::write(file.get(), rest.data(), rest.size()); });
+    if (n < 0) return detail::file_error("cannot write", path, errno);
+    rest.remove_prefix(static_cast<std::size_t>(n));
+  }
+  if (!detail::sync_file(file.get()) || !file.close_checked()) return detail::file_error("cannot write", path, errno);
+  if (::renameat(place.fd(), name.c_str(), place.fd(), place.file(".session").c_str()) != 0)
+    return detail::file_error("cannot replace", place.path(".session"), errno);
+  if (!detail::sync_directory(place.fd())) return detail::file_error("cannot write", place.path_of_directory, errno);
+  return {};
+}
+
+KEYTURN_FUNCTION Result<std::optional<Secret>> FileStorage::load(std::string_view account) {
+  auto place = open(account);
+  if (!place) return std::move(place).error();
+  if (!place->directory) return std::optional<Secret>{};
+  sweep(*place);
+  return read(*place);
+}
+
+KEYTURN_FUNCTION Result<void> FileStorage::save(std::string_view account, const Secret& record) {
+  if (record.size() > detail::largest_file - detail::file_header_size)
+    return failed("the record is too large for a file");
+  auto place = open_for_writing(account);
+  if (!place) return std::move(place).error();
+  auto writing = lock_for_writing(*place);
+  if (!writing) return std::move(writing).error();
+
+  const auto old = read(*place);
+  if (old && *old && core::is_older(record.view(), (*old)->view())) {
+    Error error = detail::file_error("will not replace", place->path(".session"), "it holds a newer pair");
+    error.code = Errc::storage_busy;
+    return error;
+  }
+  if (!old) {
+    if (old.error().code != Errc::storage_corrupt) return old.error();
+    if (::renameat(place->fd(), place->file(".session").c_str(), place->fd(), place->file(".corrupt").c_str()) != 0)
+      return detail::file_error("cannot move aside", place->path(".session"), errno);
+  }
+  auto written = write(*place, record.view());
+  if (!written) ::unlinkat(place->fd(), place->file(".tmp").c_str(), 0);
+  return written;
+}
+
+KEYTURN_FUNCTION Result<void> FileStorage::erase(std::string_view account) {
+  auto place = open(account);
+  if (!place) return std::move(place).error();
+  if (!place->directory) return {};
+  // A save that is stuck must not keep the user logged in: the record goes first, and once more when the save is
+  // done.
+  if (auto removed = remove(*place, ".session"); !removed) return removed;
+  auto writing = lock_for_writing(*place);
+  if (!writing) return std::move(writing).error();
+  if (auto removed = remove(*place, ".session"); !removed) return removed;
+  if (auto removed = remove(*place, ".tmp"); !removed) return removed;
+  if (!detail::sync_directory(place->fd())) return detail::file_error("cannot write", directory_, errno);
+  return {};
+}
+
+KEYTURN_FUNCTION Result<FileStorage::Lock> FileStorage::lock(std::string_view account,
+                                                             std::chrono::milliseconds patience) {
+  auto place = open_for_writing(account);
+  if (!place) return std::move(place).error();
+  return Lock::take(place->fd(), place->file(".lock"), place->path(".lock"), patience);
+}
+
+#endif
+
 KEYTURN_NAMESPACE_END
+
+#endif
+
+#endif
 
 #endif
 
@@ -1594,6 +1813,29 @@ KEYTURN_NAMESPACE_END
 // Reads JSON with simdjson: the codec that the batteries-included umbrella gives to `JsonApi`.
 #ifndef KEYTURN_ADAPTERS_SIMDJSON_HPP
 #define KEYTURN_ADAPTERS_SIMDJSON_HPP
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// The codec over simdjson. Stateless; safe from many threads at once, never blocks, never throws.
+///
+/// Reads strictly: `bad_answer` for anything but one object (a byte order mark may stand before it, white space around
+/// it), for text that is not UTF-8, for nesting beyond 32 levels, and for a member that is asked for and stands twice.
+/// A number that no double can hold becomes an infinity; an empty path is `missing`. On an error, every field is
+/// `missing`. The copy of the document and the buffer of unescaped strings are wiped before `read` returns; texts in
+/// `out` are the caller's to wipe.
+class SimdjsonCodec {
+ public:
+  Result<void> read(std::string_view json, std::span<const std::string_view> paths, std::span<Field> out) const;
+};
+
+KEYTURN_NAMESPACE_END
+
+#if KEYTURN_HAS_BODIES
+
+// <keyturn/adapters/simdjson_walk.hpp>
+// The body of the codec over simdjson: one walk through a document, strict where simdjson is lazy.
+#ifndef KEYTURN_ADAPTERS_SIMDJSON_WALK_HPP
+#define KEYTURN_ADAPTERS_SIMDJSON_WALK_HPP
 
 #include <simdjson.h>
 
@@ -1660,7 +1902,7 @@ class SimdjsonWalk {
 
   /// The parser unescapes strings into a buffer of its own, and copies whole blocks while it does.
   ~SimdjsonWalk() {
-    if (unescaped_ != nullptr) wipe(std::span{unescaped_, json_.size() + simdjson::SIMDJSON_PADDING});
+    if (unescaped_ != nullptr) wipe(unescaped_, json_.size() + simdjson::SIMDJSON_PADDING);
   }
 
   simdjson::error_code run(std::span<const std::string_view> paths, std::span<Field> out) {
@@ -1814,38 +2056,31 @@ class SimdjsonWalk {
   char* unescaped_ = nullptr;
 };
 
+inline void clear(Field& field) {
+  wipe(field.text);
+  field = {};
+}
+
 }  // namespace detail
 
-/// The codec over simdjson. Stateless; safe from many threads at once, never blocks, never throws.
-///
-/// Reads strictly: `bad_answer` for anything but one object (a byte order mark may stand before it, white space around
-/// it), for text that is not UTF-8, for nesting beyond 32 levels, and for a member that is asked for and stands twice.
-/// A number that no double can hold becomes an infinity; an empty path is `missing`. On an error, every field is
-/// `missing`. The copy of the document and the buffer of unescaped strings are wiped before `read` returns; texts in
-/// `out` are the caller's to wipe.
-class SimdjsonCodec {
- public:
-  Result<void> read(std::string_view json, std::span<const std::string_view> paths, std::span<Field> out) const {
-    for (Field& field : out) clear(field);
-    if (json.starts_with("\xef\xbb\xbf")) json.remove_prefix(3);
-    const Secret padded{json.size() + simdjson::SIMDJSON_PADDING,
-                        [json](std::span<char> into) { json.copy(into.data(), json.size()); }};
-    detail::SimdjsonWalk walk{simdjson::padded_string_view{padded.view().data(), json.size(), padded.size()}};
-    if (const auto error = walk.run(paths, out)) {
-      for (Field& field : out) clear(field);
-      return Error{.code = Errc::bad_answer, .detail = std::string{"JSON: "} + simdjson::error_message(error)};
-    }
-    return {};
+KEYTURN_FUNCTION Result<void> SimdjsonCodec::read(std::string_view json, std::span<const std::string_view> paths,
+                                                  std::span<Field> out) const {
+  for (Field& field : out) detail::clear(field);
+  if (json.starts_with("\xef\xbb\xbf")) json.remove_prefix(3);
+  const Secret padded{json.size() + simdjson::SIMDJSON_PADDING, [json](char* into) { json.copy(into, json.size()); }};
+  detail::SimdjsonWalk walk{simdjson::padded_string_view{padded.view().data(), json.size(), padded.size()}};
+  if (const auto error = walk.run(paths, out)) {
+    for (Field& field : out) detail::clear(field);
+    return Error{.code = Errc::bad_answer, .detail = std::string{"JSON: "} + simdjson::error_message(error)};
   }
-
- private:
-  static void clear(Field& field) {
-    wipe(field.text);
-    field = {};
-  }
-};
+  return {};
+}
 
 KEYTURN_NAMESPACE_END
+
+#endif
+
+#endif
 
 #endif
 

@@ -26,6 +26,9 @@ BESIDE = {
     "keyturn/testing/manual.hpp": "keyturn/core.hpp",
 }
 
+# The unit that compiles the bodies of the whole umbrella beside it.
+BODIES = {"keyturn/src.hpp": "keyturn/keyturn.hpp"}
+
 INCLUDE_LINE = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)[>"]')
 CONDITION_OPENS = re.compile(r"\s*#\s*if")
 CONDITION_CLOSES = re.compile(r"\s*#\s*endif")
@@ -90,6 +93,9 @@ def generate(umbrella: str) -> str:
     banner = f"// Generated from include/{umbrella} by {COMMAND}; change the headers there and run it again.\n"
     if umbrella in WHOLE:
         return banner + expand(umbrella, set())
+    if umbrella in BODIES:
+        text = (INCLUDE / umbrella).read_text()
+        return banner + text.replace(f"<{BODIES[umbrella]}>", f'"{os.path.basename(BODIES[umbrella])}"')
     whole = BESIDE[umbrella]
     return f'{banner}\n#include "{os.path.relpath(whole, os.path.dirname(umbrella))}"\n' + expand(umbrella, closure(whole))
 
@@ -107,7 +113,7 @@ def main() -> None:
             write(Path(sys.argv[2]) / header, "#include <keyturn/keyturn.hpp>\n")
         return
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "single_include"
-    for umbrella in [*WHOLE, *BESIDE]:
+    for umbrella in [*WHOLE, *BESIDE, *BODIES]:
         if (INCLUDE / umbrella).exists():
             write(target / umbrella, generate(umbrella))
 

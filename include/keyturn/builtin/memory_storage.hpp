@@ -6,7 +6,6 @@
 #include <keyturn/base/shared.hpp>
 #include <keyturn/builtin/single_thread.hpp>
 #include <keyturn/concepts/storage.hpp>
-#include <keyturn/drive/mutex_guard.hpp>
 
 #include <string>
 
@@ -48,7 +47,16 @@ class MemoryStorage {
 #else
   using Mutex = SingleThread::Mutex;
 #endif
-  using Guard = drive::MutexGuard<Mutex>;
+  class Guard {  // as std::lock_guard; the drivers' own is not for this room
+   public:
+    explicit Guard(Mutex& mutex) : mutex_{mutex} { mutex_.lock(); }
+    Guard(const Guard&) = delete;
+    Guard& operator=(const Guard&) = delete;
+    ~Guard() { mutex_.unlock(); }
+
+   private:
+    Mutex& mutex_;
+  };
   struct Record {
     std::string account;
     Secret bytes;

@@ -3,6 +3,7 @@
 #ifndef KEYTURN_CORE_EXCHANGE_HPP
 #define KEYTURN_CORE_EXCHANGE_HPP
 
+#include <keyturn/base/list.hpp>
 #include <keyturn/base/url.hpp>
 #include <keyturn/core/session.hpp>
 #include <keyturn/model/access_token.hpp>
@@ -20,10 +21,10 @@ class Origins {
  public:
   Origins(std::string_view api_base, const std::vector<std::string>& allowed)
       : base_url_{api_base}, base_{origin_of(api_base)} {
-    for (const std::string& url : allowed) allowed_.push_back(origin_of(url));
+    for (const std::string& url : allowed) allowed_.push(origin_of(url));
     if (!check()) return;
     keep_home(api_base, base_);
-    for (std::size_t i = 0; i < allowed.size(); ++i) keep_home(allowed[i], allowed_[i]);
+    for (std::size_t i = 0; i < allowed.size(); ++i) keep_home(allowed[i], allowed_.begin()[i]);
   }
 
   /// An origin in the options that cannot be read, as `bad_request`: better said at the first call than never.
@@ -57,7 +58,7 @@ class Origins {
 
   void keep_home(std::string_view url, const Result<Origin>& origin) {
     if (!origin || !is_trustworthy(*origin)) return;
-    homes_.emplace_back(url.substr(0, url.find_first_of("/?#", url.find("://") + 3)));
+    homes_.emplace(url.substr(0, url.find_first_of("/?#", url.find("://") + 3)));
   }
 
   static bool ends_authority(std::string_view url, std::size_t at) {
@@ -66,8 +67,8 @@ class Origins {
 
   std::string base_url_;
   Result<Origin> base_;
-  std::vector<Result<Origin>> allowed_;
-  std::vector<std::string> homes_;  // trustworthy origins as they were spelt, unless the options are wrong
+  List<Result<Origin>> allowed_;
+  List<std::string> homes_;  // trustworthy origins as they were spelt, unless the options are wrong
 };
 
 namespace detail {

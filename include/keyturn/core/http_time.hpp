@@ -97,7 +97,7 @@ inline std::string format_http_date(WallTime time) {
   constexpr std::string_view days = "SunMonTueWedThuFriSat", months = "JanFebMarAprMayJunJulAugSepOctNovDec";
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date{day};
-  const std::chrono::hh_mm_ss clock{std::chrono::floor<std::chrono::seconds>(time - day)};
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time - day).count();
   const auto padded = [](long long value, std::size_t width) {
     std::string digits = std::to_string(value);
     return std::string(width - std::min(width, digits.size()), '0') + digits;
@@ -105,8 +105,8 @@ inline std::string format_http_date(WallTime time) {
   std::string text{days.substr(3 * std::chrono::weekday{day}.c_encoding(), 3)};
   text += ", " + padded(static_cast<unsigned>(date.day()), 2) + " ";
   text += months.substr(3 * (static_cast<unsigned>(date.month()) - 1), 3);
-  text += " " + padded(static_cast<int>(date.year()), 4) + " " + padded(clock.hours().count(), 2) + ":" +
-          padded(clock.minutes().count(), 2) + ":" + padded(clock.seconds().count(), 2) + " GMT";
+  text += " " + padded(static_cast<int>(date.year()), 4) + " " + padded(seconds / 3600, 2) + ":" +
+          padded(seconds / 60 % 60, 2) + ":" + padded(seconds % 60, 2) + " GMT";
   return text;
 }
 

@@ -272,11 +272,6 @@ class BasicMachine {
 
 using Machine = BasicMachine<Sharing::maybe>;
 
-#if KEYTURN_SEPARATE_COMPILATION
-extern template class BasicMachine<Sharing::never>;
-extern template class BasicMachine<Sharing::maybe>;
-#endif
-
 }  // namespace core
 
 KEYTURN_NAMESPACE_END

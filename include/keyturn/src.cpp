@@ -1,0 +1,2 @@
+// The unit of keyturn::compiled.
+#include <keyturn/src.hpp>
