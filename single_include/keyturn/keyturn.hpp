@@ -7906,7 +7906,7 @@ KEYTURN_NAMESPACE_END
 // and text that is not UTF-8, are `bad_answer`. Const, safe from many threads at once, never blocks; error texts hold
 // nothing of the document.
 //
-// Models: `SimdjsonCodec`. Check yours by the cases of tests/unit/adapters/simdjson_test.cpp.
+// Models: `SimdjsonCodec`. Check yours by the cases of tests/unit/adapters/simdjson_walk_test.cpp.
 #ifndef KEYTURN_CONCEPTS_CODEC_HPP
 #define KEYTURN_CONCEPTS_CODEC_HPP
 
