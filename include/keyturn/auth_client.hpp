@@ -175,7 +175,7 @@ class AuthClient {
 
   // Sends with that token, and after a 401 once more with a newer one. `deadline()` is asked then alone.
   template <class Deadline>
-  Result<Response> send_with(const Snapshot& token, Request& request, const Deadline& deadline) {
+  [[gnu::always_inline]] Result<Response> send_with(const Snapshot& token, Request& request, const Deadline& deadline) {
     core::attach(request, token);
     const std::uint64_t epoch = token.epoch, generation = token.generation;
     Result<Response> answer = driver_.transport().send(request);

@@ -28,7 +28,7 @@ inline void wipe(char* bytes, std::size_t size) noexcept {
 
 /// Wipes a string's whole buffer, and empties it. Copies that the string made elsewhere before are out of reach.
 inline void wipe(std::string& text) noexcept {
-  text.resize(text.capacity());  // never allocates: the capacity is there
+  if (text.size() < text.capacity()) text.resize(text.capacity());  // never allocates: the capacity is there
   wipe(text.data(), text.size());
   text.clear();
 }

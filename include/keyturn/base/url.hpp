@@ -128,6 +128,7 @@ inline Error bad_url(std::string_view why) { return {.code = Errc::bad_request, 
 
 /// Whether `url` begins with a scheme, and so is no path.
 constexpr bool is_absolute_url(std::string_view url) {
+  if (url.starts_with("https://")) return true;
   for (const char& c : url) {
     if (c == ':') return &c != url.data();
     if (c == '/' || c == '?' || c == '#') return false;

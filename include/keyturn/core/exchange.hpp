@@ -43,7 +43,7 @@ class Origins {
 
   /// The short way: true only if `origin_of(url)` is trustworthy and allowed, seen by how the URL begins. False says
   /// nothing.
-  bool begins_at_home(std::string_view url) const {
+  [[gnu::always_inline]] bool begins_at_home(std::string_view url) const {
     for (const std::string& home : homes_)
       if (url.starts_with(home) && ends_authority(url, home.size()))
         return keyturn::detail::holds_only_url_bytes(url, home.size());
@@ -92,7 +92,7 @@ constexpr bool is_http_token(std::string_view text) {
 }  // namespace detail
 
 /// Whether the method and the headers may go out as they are (P10).
-constexpr bool has_sendable_fields(const Request& request) {
+[[gnu::always_inline]] constexpr bool has_sendable_fields(const Request& request) {
   if (!detail::is_http_token(request.method)) return false;
   for (const Header& header : request.headers)
     if (!detail::is_http_token(header.name) || !is_header_value(header.value)) return false;
@@ -139,17 +139,17 @@ inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
 
 /// Makes the URL absolute and fills in what the request leaves to the options. Whether the access token goes along; or
 /// `bad_request`, `insecure_url`, `origin_not_allowed`.
-inline Result<bool> prepare(Request& request, const Origins& origins, const Options& options) {
+[[gnu::always_inline]] inline Result<bool> prepare(Request& request, const Origins& origins, const Options& options) {
   if (request.max_response == 0) request.max_response = options.max_response;
   if (request.auth != Auth::none && has_sendable_fields(request) && origins.begins_at_home(request.url)) {
-    request.headers.remove("Authorization");
+    if (!request.headers.empty()) request.headers.remove("Authorization");
     return true;
   }
   return detail::prepare_unknown(request, origins);
 }
 
 /// Puts the token on a request, whose header values are wiped from now on when they go (P16).
-inline void attach(Request& request, const Snapshot& token) {
+[[gnu::always_inline]] inline void attach(Request& request, const Snapshot& token) {
   request.headers.keep_secret();
   request.headers.set(token.authorization);
 }

@@ -83,7 +83,7 @@ class Blocking {
 
   /// The published token if it is fresh at `time`, found without a lock. Valid until this thread's next call of any
   /// client.
-  const Snapshot* fresh_token(TimePoint time) {
+  [[gnu::always_inline]] const Snapshot* fresh_token(TimePoint time) {
     const Snapshot* snapshot = published_.find();
     return snapshot != nullptr && time < snapshot->fresh_until ? snapshot : nullptr;
   }

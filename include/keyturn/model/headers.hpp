@@ -47,9 +47,9 @@ class Headers {
   }
 
   /// The same with a copy of that field.
-  void set(const Header& field) {
+  [[gnu::always_inline]] void set(const Header& field) {
     List<Header>& all = fields_.all();
-    if (find(all, field.name) == nullptr) return all.emplace(field);
+    if (all.empty() || find(all, field.name) == nullptr) return all.emplace(field);
     set(field.name, field.value);
   }
 
