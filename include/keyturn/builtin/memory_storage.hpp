@@ -3,10 +3,10 @@
 #define KEYTURN_BUILTIN_MEMORY_STORAGE_HPP
 
 #include <keyturn/base/list.hpp>
+#include <keyturn/base/mutex_guard.hpp>
 #include <keyturn/base/shared.hpp>
 #include <keyturn/builtin/single_thread.hpp>
 #include <keyturn/concepts/storage.hpp>
-#include <keyturn/drive/mutex_guard.hpp>
 
 #include <string>
 
@@ -48,7 +48,7 @@ class MemoryStorage {
 #else
   using Mutex = SingleThread::Mutex;
 #endif
-  using Guard = drive::MutexGuard<Mutex>;
+  using Guard = MutexGuard<Mutex>;
   struct Record {
     std::string account;
     Secret bytes;
