@@ -11,7 +11,8 @@ using keyturn_fuzz::expect;
 void fuzz(std::string_view input) {
   constexpr detail::CurlLimits limits{.body = 256, .header = 1024};
   const Request request{.url = "https://api.example.com", .at_most_once = true};
-  detail::CurlExchange exchange{request, limits, false};
+  std::string lines;
+  detail::CurlExchange exchange{request, limits, false, lines};
   expect(exchange.begin() && !exchange.begin(), "a request that may not be sent again begins once");
 
   bool goes_on = true;

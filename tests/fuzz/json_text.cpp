@@ -6,12 +6,9 @@
 
 #include <array>
 #include <map>
-#include <vector>
 
 using namespace keyturn;
 using keyturn_fuzz::expect;
-
-static Result<std::string> written(const std::vector<JsonMember>& members) { return json_object(members); }
 
 static std::string read_back(std::string_view json, std::string_view path) {
   std::array<Field, 1> field;
@@ -22,21 +19,23 @@ static std::string read_back(std::string_view json, std::string_view path) {
 }
 
 void fuzz(std::string_view input) {
-  std::vector<JsonMember> members;
+  List<JsonMember> members;
   std::map<std::string_view, std::string_view> unique;
   bool is_utf8 = true;
   while (!input.empty()) {
     const std::string_view name = keyturn_fuzz::take_until(input, '\xff');
     const std::string_view value = keyturn_fuzz::take_until(input, '\xff');
     if (!unique.emplace(name, value).second) continue;
-    members.push_back({name, value});
+    members.push({name, value});
     for (const std::string_view text : {name, value})
       is_utf8 = is_utf8 && simdjson::validate_utf8(text.data(), text.size());
   }
-  const auto json = written(members);
+  const auto json = json_object(members);
   expect(json.has_value() == is_utf8, "everything that is UTF-8 can be written, and nothing else");
   if (!json) return;
-  read_back(*written({{"last", *json}}), "last");
+  List<JsonMember> last;
+  last.push({"last", *json});
+  read_back(*json_object(last), "last");
   for (const auto& [name, value] : unique) {
     // A dot in a path leads into an object; no path is empty.
     if (name.empty() || name.find('.') != name.npos) continue;

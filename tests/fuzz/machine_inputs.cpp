@@ -13,7 +13,7 @@ using std::chrono::seconds;
 
 template <class A>
 static const A* as(const Action& what) {
-  return std::get_if<A>(&what);
+  return what.get<A>();
 }
 
 static bool uses_storage(const Action& what) {
@@ -133,7 +133,9 @@ class Driver {
   Input drawn(JobId job, bool works) {
     std::array<std::byte, 32> bytes{};
     for (std::byte& byte : bytes) byte = chances_.fresh();
-    return input::Drawn{job, works ? std::optional{bytes} : std::nullopt};
+    input::Drawn drawn{job, {}};
+    if (works) drawn.bytes = bytes;
+    return drawn;
   }
 
   Input loaded(JobId job, const Result<void>& done) {
@@ -182,7 +184,7 @@ class Driver {
     if (chances_.percent(30)) timing.sent.steady -= seconds{chances_.below(60)};
     using std::chrono::year;
     constexpr year years[] = {year{0}, year{1970}, year{2026}, year{9999}};  // what a Date can say
-    if (chances_.percent(50)) timing.server_date = std::chrono::sys_days{years[chances_.below(4)] / 12 / 31};
+    if (chances_.percent(50)) timing.server_date = WallTime{std::chrono::sys_days{years[chances_.below(4)] / 12 / 31}};
     return timing;
   }
 

@@ -17,7 +17,7 @@ template <class T>
 class List {
  public:
   List() = default;
-  List(const List& other) {
+  List(const List& other) : List{} {
     for (const T& item : other) push(item);
   }
   List(List&& other) noexcept { swap(other); }
@@ -95,8 +95,9 @@ class List {
     static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
     T* const from = room_;
     if (first_ <= capacity_ / 2) {
-      capacity_ = capacity_ * 2 + 2;
-      room_ = static_cast<T*>(::operator new(capacity_ * sizeof(T)));
+      const std::size_t capacity = capacity_ * 2 + 2;
+      room_ = static_cast<T*>(::operator new(capacity * sizeof(T)));
+      capacity_ = capacity;
     }
     for (std::size_t i = first_; i < last_; ++i) {
       ::new (static_cast<void*>(room_ + (i - first_))) T(std::move(from[i]));

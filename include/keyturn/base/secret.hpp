@@ -40,7 +40,9 @@ class Secret {
   Secret() = default;
   Secret(const char* text) : Secret{std::string_view{text}} {}
   explicit Secret(std::string_view bytes)
-      : Secret{bytes.size(), [bytes](char* into) { bytes.copy(into, bytes.size()); }} {}
+      : data_{bytes.empty() ? nullptr : new char[bytes.size()]}, size_{bytes.size()} {
+    if (data_ != nullptr) std::memcpy(data_, bytes.data(), size_);
+  }
   Secret(const Secret& other) : Secret{other.view()} {}
   Secret(Secret&& other) noexcept : data_{std::exchange(other.data_, nullptr)}, size_{std::exchange(other.size_, 0)} {}
   Secret& operator=(Secret other) noexcept {

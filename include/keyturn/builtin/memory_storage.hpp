@@ -3,6 +3,7 @@
 #define KEYTURN_BUILTIN_MEMORY_STORAGE_HPP
 
 #include <keyturn/base/list.hpp>
+#include <keyturn/base/mutex_guard.hpp>
 #include <keyturn/base/shared.hpp>
 #include <keyturn/builtin/single_thread.hpp>
 #include <keyturn/concepts/storage.hpp>
@@ -47,16 +48,7 @@ class MemoryStorage {
 #else
   using Mutex = SingleThread::Mutex;
 #endif
-  class Guard {  // as std::lock_guard; the drivers' own is not for this room
-   public:
-    explicit Guard(Mutex& mutex) : mutex_{mutex} { mutex_.lock(); }
-    Guard(const Guard&) = delete;
-    Guard& operator=(const Guard&) = delete;
-    ~Guard() { mutex_.unlock(); }
-
-   private:
-    Mutex& mutex_;
-  };
+  using Guard = MutexGuard<Mutex>;
   struct Record {
     std::string account;
     Secret bytes;

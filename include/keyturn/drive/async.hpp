@@ -3,13 +3,13 @@
 #define KEYTURN_DRIVE_ASYNC_HPP
 
 #include <keyturn/base/list.hpp>
+#include <keyturn/base/mutex_guard.hpp>
 #include <keyturn/concepts/transport.hpp>
 #include <keyturn/core/machine.hpp>
 #include <keyturn/drive/async_auth_calls.hpp>
 #include <keyturn/drive/held_locks.hpp>
 #include <keyturn/drive/local_work.hpp>
 #include <keyturn/drive/lock_waits.hpp>
-#include <keyturn/drive/mutex_guard.hpp>
 #include <keyturn/drive/pending_calls.hpp>
 #include <keyturn/drive/published.hpp>
 #include <keyturn/drive/storage_watch.hpp>

@@ -3,6 +3,7 @@
 #define KEYTURN_DRIVE_BLOCKING_HPP
 
 #include <keyturn/base/list.hpp>
+#include <keyturn/base/mutex_guard.hpp>
 #include <keyturn/concepts/platform.hpp>
 #include <keyturn/concepts/protocol.hpp>
 #include <keyturn/concepts/storage.hpp>
@@ -12,7 +13,6 @@
 #include <keyturn/drive/held_locks.hpp>
 #include <keyturn/drive/host_code.hpp>
 #include <keyturn/drive/local_work.hpp>
-#include <keyturn/drive/mutex_guard.hpp>
 #include <keyturn/drive/published.hpp>
 #include <keyturn/drive/storage_watch.hpp>
 

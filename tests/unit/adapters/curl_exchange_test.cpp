@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(a_folded_line_goes_on_from_the_one_before) {
 
 BOOST_AUTO_TEST_CASE(a_folded_line_leaves_no_space_at_the_ends_of_a_value) {
   const Request request;
-  CurlExchange exchange{request, limits, false};
+  CurlExchange exchange{request, limits, false, lines};
   BOOST_TEST(feed(exchange, {"HTTP/1.1 503 X\r\n", "Retry-After:\r\n", " 120\r\n", " \r\n", "\r\n"}));
   BOOST_TEST(finish(exchange)->headers.get("Retry-After").value() == "120");
 }

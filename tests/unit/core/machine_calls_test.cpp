@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(a_publication_is_fresh_until_the_token_is_stale_or_a_save_i
   Script script{false};
   const auto fresh_until = [&] {
     for (const Action& action : script.last)
-      if (const auto* publish = std::get_if<action::Publish>(&action); publish != nullptr && publish->snapshot)
+      if (const auto* publish = action.get<action::Publish>(); publish != nullptr && publish->snapshot)
         return publish->snapshot->fresh_until;
     return TimePoint{};
   };
@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(a_storm_is_stopped_and_ends_with_the_window) {
   }
   script.pass(5s);
   BOOST_CHECK_EQUAL(script.ask_newer_than(3, 3), "publish nothing, complete 3 refresh_storm");
-  const auto& complete = std::get<action::Complete>(script.last.back());
+  const auto& complete = *script.last.back().get<action::Complete>();
   BOOST_TEST((complete.error->retry_after == 25s));
   script.pass(25s);
   BOOST_CHECK_EQUAL(script.ask(4), "draw");

@@ -21,7 +21,7 @@ struct Expired : Script {
   Expired& sending() {
     ask(1);
     drawn();
-    if (!outstanding.empty() && std::holds_alternative<action::Lock>(outstanding.front())) locked(), loaded();
+    if (!outstanding.empty() && outstanding.front().is<action::Lock>()) locked(), loaded();
     saved();
     BOOST_TEST_REQUIRE((machine.phase() == Phase::sending));
     return *this;
@@ -58,12 +58,12 @@ BOOST_AUTO_TEST_CASE(a_refresh_with_a_shared_storage) {
 BOOST_AUTO_TEST_CASE(the_key_in_storage_is_the_key_that_goes_out) {
   Expired script{false};
   script.sending();
-  const auto first = std::get<action::SendRefresh>(script.outstanding.front()).key;
+  const auto first = script.outstanding.front().get<action::SendRefresh>()->key;
   BOOST_TEST((script.stored().intent == first));
   script.unavailable();
   script.pass(2s);
   script.ask(2);
-  BOOST_TEST((std::get<action::SendRefresh>(script.outstanding.front()).key == first));
+  BOOST_TEST((script.outstanding.front().get<action::SendRefresh>()->key == first));
   script.renewed(tokens(2)), script.saved();
   BOOST_TEST(!script.stored().intent.has_value());
 }
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(an_intent_found_in_storage_is_carried_out_with_its_key) {
   for (const bool shared : {false, true}) {
     Expired before{shared};
     before.sending();
-    const auto key = std::get<action::SendRefresh>(before.outstanding.front()).key;
+    const auto key = before.outstanding.front().get<action::SendRefresh>()->key;
     Script script{shared};
     script.record = before.record;
     script.now = before.now;
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(an_intent_found_in_storage_is_carried_out_with_its_key) {
     script.drawn();
     if (shared) script.locked(), script.loaded();
     BOOST_TEST_REQUIRE((script.machine.phase() == Phase::sending));
-    BOOST_TEST((std::get<action::SendRefresh>(script.outstanding.front()).key == key));
+    BOOST_TEST((script.outstanding.front().get<action::SendRefresh>()->key == key));
   }
 }
 
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(a_refusal_ends_the_session_with_its_reason) {
     BOOST_CHECK_EQUAL(script.erased(),
                       "publish nothing, tell logged_out " + std::string{reason} + ", call logout " + reason);
     BOOST_CHECK_EQUAL(script.told(), "complete 1 session_ended, complete 2 session_ended");
-    BOOST_TEST(std::get<action::Complete>(script.last.front()).error->status == 401);
+    BOOST_TEST(script.last.front().get<action::Complete>()->error->status == 401);
     BOOST_CHECK_EQUAL(script.ask(3), "complete 3 not_logged_in");
   }
 }
@@ -200,7 +200,7 @@ BOOST_AUTO_TEST_CASE(without_a_refresh_token_the_session_ends_with_the_access_to
   BOOST_CHECK_EQUAL(script.drawn(), "erase");
   BOOST_CHECK_EQUAL(script.erased(), "publish nothing, tell logged_out no_refresh_token, call logout no_refresh_token");
   BOOST_CHECK_EQUAL(script.told(), "complete 2 session_ended");
-  BOOST_TEST(std::get<action::Complete>(script.last.front()).error->status == 401);
+  BOOST_TEST(script.last.front().get<action::Complete>()->error->status == 401);
 }
 
 BOOST_AUTO_TEST_CASE(attempts_that_fail_for_now_pause_and_then_give_up) {
@@ -216,7 +216,7 @@ BOOST_AUTO_TEST_CASE(attempts_that_fail_for_now_pause_and_then_give_up) {
   script.pass(2s);
   script.tick(), script.locked(), script.loaded();
   BOOST_CHECK_EQUAL(script.unavailable(), "unlock, complete 1 refresh_unavailable, tell refresh_failed server_refused");
-  const Error error = *std::get<action::Complete>(script.last[1]).error;
+  const Error error = *script.last[1].get<action::Complete>()->error;
   BOOST_TEST(error.status == 503);
   BOOST_TEST((error.retry_after > 0ms && error.retry_after <= 4s));
   BOOST_CHECK_EQUAL(script.ask(2), "load");
@@ -243,7 +243,7 @@ BOOST_AUTO_TEST_CASE(a_pair_that_another_process_saved_ends_a_long_wait) {
 BOOST_AUTO_TEST_CASE(each_rotation_has_a_key_of_its_own_also_one_of_a_pair_adopted_between_attempts) {
   Expired script{true};
   script.sending();
-  const auto first = std::get<action::SendRefresh>(script.outstanding.front()).key;
+  const auto first = script.outstanding.front().get<action::SendRefresh>()->key;
   script.ask(2, 7200s);
   script.unavailable(600s);
   script.rotate_elsewhere(2);
@@ -252,7 +252,7 @@ BOOST_AUTO_TEST_CASE(each_rotation_has_a_key_of_its_own_also_one_of_a_pair_adopt
   BOOST_CHECK_EQUAL(script.loaded(), "publish access-2, unlock, draw, tell found_newer");
   script.drawn(), script.locked(), script.loaded();
   BOOST_CHECK_EQUAL(script.saved(), "send refresh-2");
-  BOOST_TEST((std::get<action::SendRefresh>(script.outstanding.front()).key != first));
+  BOOST_TEST((script.outstanding.front().get<action::SendRefresh>()->key != first));
 }
 
 BOOST_AUTO_TEST_CASE(retry_after_is_kept_and_a_call_with_less_time_fails_at_once) {
@@ -260,7 +260,7 @@ BOOST_AUTO_TEST_CASE(retry_after_is_kept_and_a_call_with_less_time_fails_at_once
   script.sending();
   script.ask(2, 120s);
   BOOST_CHECK_EQUAL(script.unavailable(60s), "complete 1 refresh_unavailable, tell refresh_failed server_refused");
-  BOOST_TEST((std::get<action::Complete>(script.last.front()).error->retry_after == 60s));
+  BOOST_TEST((script.last.front().get<action::Complete>()->error->retry_after == 60s));
   BOOST_CHECK_EQUAL(script.ask(3, 30s), "complete 3 refresh_unavailable");
   BOOST_CHECK_EQUAL(script.ask(4, 70s), "");
   BOOST_TEST((script.machine.next_deadline() <= script.deadline(60s)));

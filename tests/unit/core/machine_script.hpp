@@ -5,9 +5,11 @@
 #include <keyturn/core/machine.hpp>
 
 #include <map>
+#include <optional>
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace keyturn_tests {
 
@@ -24,6 +26,14 @@ inline std::string_view name_of(LogoutReason reason) {
   constexpr std::string_view names[] = {"requested", "refresh_token_expired", "refresh_token_refused",
                                         "no_refresh_token", "logged_out_elsewhere"};
   return names[static_cast<std::size_t>(reason)];
+}
+
+/// What `call` makes of the value that is held.
+template <class R, class... Types>
+R visited(const OneOf<Types...>& held, auto&& call) {
+  std::optional<R> made;
+  held.visit([&](const auto& value) { made.emplace(call(value)); });
+  return *std::move(made);
 }
 
 /// One action as text, without the numbers of jobs: `save g2 refresh-2 intent`, `complete 7 refresh_unavailable`.
@@ -66,25 +76,20 @@ inline std::string describe(const Action& what) {
       return call + (complete.logged_in ? " logged in" : " done");
     }
   } text;
-  return std::visit(text, what);
+  return visited<std::string>(what, text);
 }
 
 /// The job that an action belongs to; 0: none.
 inline JobId job_of(const Action& what) {
-  return std::visit(
-      [](const auto& a) -> JobId {
-        if constexpr (requires { a.job; })
-          return a.job;
-        else
-          return 0;
-      },
-      what);
+  JobId job = 0;
+  what.visit([&](const auto& a) {
+    if constexpr (requires { a.job; }) job = a.job;
+  });
+  return job;
 }
 
 /// Whether the machine waits for a result of this action.
-inline bool wants_result(const Action& what) {
-  return job_of(what) != 0 && !std::holds_alternative<action::Unlock>(what);
-}
+inline bool wants_result(const Action& what) { return job_of(what) != 0 && !what.is<action::Unlock>(); }
 
 inline TokenSet tokens(unsigned number, std::chrono::seconds lives = std::chrono::seconds{100}) {
   const std::string text = std::to_string(number);
@@ -148,7 +153,9 @@ class Script {
   std::string drawn(bool works = true) {
     std::array<std::byte, 32> bytes{};
     bytes.fill(static_cast<std::byte>(++draws_));
-    return feed(input::Drawn{take<action::Draw>().job, works ? std::optional{bytes} : std::nullopt});
+    input::Drawn drawn{take<action::Draw>().job, {}};
+    if (works) drawn.bytes = bytes;
+    return feed(std::move(drawn));
   }
   std::string locked(Result<void> result = {}) {
     return feed(input::Locked{take<action::Lock>().job, std::move(result)});
@@ -192,15 +199,15 @@ class Script {
   void settle(unsigned number) {
     while (!outstanding.empty()) {
       const Action next = outstanding.front();
-      if (std::holds_alternative<action::Draw>(next)) drawn();
-      if (std::holds_alternative<action::Lock>(next)) locked();
-      if (std::holds_alternative<action::Load>(next)) loaded();
-      if (std::holds_alternative<action::Save>(next)) saved();
-      if (std::holds_alternative<action::Erase>(next)) erased();
-      if (std::holds_alternative<action::SendRefresh>(next)) renewed(tokens(number));
-      if (std::holds_alternative<action::Revoke>(next)) revoked();
-      if (std::holds_alternative<action::CallLogout>(next)) told();
-      if (std::holds_alternative<action::Turn>(next)) turn();
+      if (next.is<action::Draw>()) drawn();
+      if (next.is<action::Lock>()) locked();
+      if (next.is<action::Load>()) loaded();
+      if (next.is<action::Save>()) saved();
+      if (next.is<action::Erase>()) erased();
+      if (next.is<action::SendRefresh>()) renewed(tokens(number));
+      if (next.is<action::Revoke>()) revoked();
+      if (next.is<action::CallLogout>()) told();
+      if (next.is<action::Turn>()) turn();
     }
   }
 
@@ -221,7 +228,7 @@ class Script {
     next.tokens = tokens(number);
     next.intent.reset();
     next.access_expires = now.wall + next.clock_offset + lives;
-    next.access_left = lives;
+    next.access_left = std::chrono::milliseconds{lives};
     store(next);
   }
   /// Another process has logged in anew.
@@ -237,7 +244,7 @@ class Script {
   template <class A>
   A take() {
     for (auto it = outstanding.begin(); it != outstanding.end(); ++it)
-      if (auto* found = std::get_if<A>(&*it)) {
+      if (auto* found = it->get<A>()) {
         A taken = std::move(*found);
         outstanding.erase(it);
         return taken;

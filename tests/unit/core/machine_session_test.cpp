@@ -49,11 +49,11 @@ struct LockCount {
   std::set<JobId> held{};
   void after() {
     for (const Action& action : script.last)
-      if (const auto* unlock = std::get_if<action::Unlock>(&action)) BOOST_TEST(held.erase(unlock->job) == 1u);
+      if (const auto* unlock = action.get<action::Unlock>()) BOOST_TEST(held.erase(unlock->job) == 1u);
   }
   void locked() {
     held.insert(job_of(*std::find_if(script.outstanding.begin(), script.outstanding.end(),
-                                     [](const Action& a) { return std::holds_alternative<action::Lock>(a); })));
+                                     [](const Action& a) { return a.is<action::Lock>(); })));
     script.locked();
     after();
   }
@@ -63,19 +63,19 @@ struct LockCount {
 void settle(Script& script, LockCount& locks, bool newest_first) {
   for (unsigned guard = 0; !script.outstanding.empty() && guard < 100; ++guard) {
     std::size_t index = newest_first ? script.outstanding.size() - 1 : 0;
-    if (std::holds_alternative<action::Lock>(script.outstanding[index]) && !locks.held.empty())
+    if (script.outstanding[index].is<action::Lock>() && !locks.held.empty())
       for (std::size_t i = 0; i < script.outstanding.size(); ++i)
-        if (!std::holds_alternative<action::Lock>(script.outstanding[i])) index = i;
+        if (!script.outstanding[i].is<action::Lock>()) index = i;
     const Action next = script.outstanding[index];
-    if (std::holds_alternative<action::Lock>(next)) locks.held.empty() ? locks.locked() : void(script.busy());
-    if (std::holds_alternative<action::Draw>(next)) script.drawn();
-    if (std::holds_alternative<action::Load>(next)) script.loaded();
-    if (std::holds_alternative<action::Save>(next)) script.saved();
-    if (std::holds_alternative<action::Erase>(next)) script.erased();
-    if (std::holds_alternative<action::SendRefresh>(next)) script.renewed(tokens(3));
-    if (std::holds_alternative<action::Revoke>(next)) script.revoked();
-    if (std::holds_alternative<action::CallLogout>(next)) script.told();
-    if (!std::holds_alternative<action::Lock>(next)) locks.after();
+    if (next.is<action::Lock>()) locks.held.empty() ? locks.locked() : void(script.busy());
+    if (next.is<action::Draw>()) script.drawn();
+    if (next.is<action::Load>()) script.loaded();
+    if (next.is<action::Save>()) script.saved();
+    if (next.is<action::Erase>()) script.erased();
+    if (next.is<action::SendRefresh>()) script.renewed(tokens(3));
+    if (next.is<action::Revoke>()) script.revoked();
+    if (next.is<action::CallLogout>()) script.told();
+    if (!next.is<action::Lock>()) locks.after();
   }
 }
 

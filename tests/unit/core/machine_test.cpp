@@ -22,6 +22,18 @@ void walk(std::uint64_t first_seed, unsigned walks, const Weather& weather, unsi
   }
 }
 
+// Whether this kind of result is what the action asks for.
+bool is_asked_for(const Input& result, const Action& by) {
+  return (result.is<input::Drawn>() && by.is<action::Draw>()) ||
+         (result.is<input::Locked>() && by.is<action::Lock>()) ||
+         (result.is<input::Loaded>() && by.is<action::Load>()) ||
+         (result.is<input::Saved>() && by.is<action::Save>()) ||
+         (result.is<input::Erased>() && by.is<action::Erase>()) ||
+         (result.is<input::Answered>() && by.is<action::SendRefresh>()) ||
+         (result.is<input::Revoked>() && by.is<action::Revoke>()) ||
+         (result.is<input::Told>() && by.is<action::CallLogout>());
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(core_machine)
@@ -72,7 +84,7 @@ BOOST_AUTO_TEST_CASE(wakes_for_the_earliest_deadline_and_for_the_end_of_a_pause)
 
 BOOST_AUTO_TEST_CASE(a_result_that_nothing_waits_for_changes_nothing) {
   const auto wrong = [](JobId job) {
-    return std::vector<Input>{input::Drawn{job, std::nullopt},
+    return std::vector<Input>{input::Drawn{job, {}},
                               input::Locked{job, {}},
                               input::Loaded{job, std::optional<Secret>{}},
                               input::Saved{job, {}},
@@ -97,20 +109,18 @@ BOOST_AUTO_TEST_CASE(a_result_that_nothing_waits_for_changes_nothing) {
       const Phase phase = script.machine.phase();
       for (const JobId job : {JobId{0}, job_of(next), JobId{1'000}})
         for (Input& input : wrong(job)) {
-          const bool right = job == job_of(next) &&
-                             next.index() == std::array<std::size_t, 8>{0, 1, 3, 4, 5, 6, 7, 10}[input.index() - 6];
-          if (right) continue;
+          if (job == job_of(next) && is_asked_for(input, next)) continue;
           BOOST_TEST(script.feed(std::move(input)).empty());
           BOOST_TEST((script.machine.phase() == phase));
         }
-      if (std::holds_alternative<action::Draw>(next)) script.drawn();
-      if (std::holds_alternative<action::Lock>(next)) script.locked();
-      if (std::holds_alternative<action::Load>(next)) script.loaded();
-      if (std::holds_alternative<action::Save>(next)) script.saved();
-      if (std::holds_alternative<action::Erase>(next)) script.erased();
-      if (std::holds_alternative<action::SendRefresh>(next)) script.renewed(tokens(2));
-      if (std::holds_alternative<action::Revoke>(next)) script.revoked();
-      if (std::holds_alternative<action::CallLogout>(next)) script.told();
+      if (next.is<action::Draw>()) script.drawn();
+      if (next.is<action::Lock>()) script.locked();
+      if (next.is<action::Load>()) script.loaded();
+      if (next.is<action::Save>()) script.saved();
+      if (next.is<action::Erase>()) script.erased();
+      if (next.is<action::SendRefresh>()) script.renewed(tokens(2));
+      if (next.is<action::Revoke>()) script.revoked();
+      if (next.is<action::CallLogout>()) script.told();
     }
     BOOST_TEST(script.outstanding.empty());
     BOOST_TEST(!script.record.has_value());
@@ -123,7 +133,7 @@ BOOST_AUTO_TEST_CASE(a_repeated_result_changes_nothing) {
   script.ask(1);
   const JobId job = job_of(script.outstanding.front());
   script.drawn();
-  BOOST_TEST(script.feed(input::Drawn{job, std::nullopt}).empty());
+  BOOST_TEST(script.feed(input::Drawn{job, {}}).empty());
   script.saved();
   BOOST_TEST(script.feed(input::Saved{job, {}}).empty());
   script.renewed(tokens(2));

@@ -6,6 +6,8 @@
 #include "chances.hpp"
 #include "model_server.hpp"
 
+#include <deque>
+
 namespace keyturn_tests {
 
 /// What may happen in a walk, in percent of the chances for it.
@@ -144,12 +146,12 @@ class Walk {
     Process& process = processes_[index];
     const Action what = process.outstanding[which];
     // The server may act long before its answer arrives.
-    if (const auto* send = std::get_if<action::SendRefresh>(&what);
+    if (const auto* send = what.get<action::SendRefresh>();
         send != nullptr && !process.acted.contains(send->job) && chance(40)) {
       process.acted[send->job] = server_.refresh(*send);
       return note("server acts for " + std::to_string(index));
     }
-    if (const auto* load = std::get_if<action::Load>(&what);
+    if (const auto* load = what.get<action::Load>();
         load != nullptr && !process.read.contains(load->job) && chance(40)) {
       process.read[load->job] = record_;
       return note("storage is read for " + std::to_string(index));
@@ -166,7 +168,9 @@ class Walk {
       Input operator()(const action::Draw& draw) {
         std::array<std::byte, 32> bytes{};
         for (std::byte& byte : bytes) byte = walk.chances_.fresh();
-        return input::Drawn{draw.job, walk.chance(walk.weather_.failing_random) ? std::nullopt : std::optional{bytes}};
+        input::Drawn drawn{draw.job, {}};
+        if (!walk.chance(walk.weather_.failing_random)) drawn.bytes = bytes;
+        return drawn;
       }
       Input operator()(const action::Lock& lock) {
         if (walk.lock_ || walk.chance(walk.weather_.busy_locks))
@@ -207,7 +211,7 @@ class Walk {
       Input operator()(const action::Tell&) { return input::Tick{}; }
       Input operator()(const action::Complete&) { return input::Tick{}; }
     } carry_out{*this, process, fails, failed};
-    Input result = std::visit(carry_out, what);
+    Input result = visited<Input>(what, carry_out);
     feed(index, std::move(result), (fails ? "answer, storage failing: " : "answer: ") + describe(what));
   }
 
@@ -239,14 +243,11 @@ class Walk {
     Process& process = processes_[index];
     const core::Phase before = process.machine.phase();
     const std::optional<core::Signal> signal = signal_of(input);
-    const bool of_lane = signal && std::visit(
-                                       [&](const auto& in) {
-                                         if constexpr (requires { in.job; })
-                                           return in.job == process.lane_job;
-                                         else
-                                           return false;
-                                       },
-                                       input);
+    bool of_lane = false;
+    if (signal)
+      input.visit([&](const auto& in) {
+        if constexpr (requires { in.job; }) of_lane = in.job == process.lane_job;
+      });
     process.machine.handle(std::move(input), now_);
     const core::Phase after = process.machine.phase();
     const JobId last_job = process.last_job;
@@ -278,23 +279,23 @@ class Walk {
 
   // Whether this is the first action of a run of the refresh lane that now stands in `phase`.
   static bool begins(const Action& what, core::Phase phase) {
-    if (phase == core::Phase::drawing) return std::holds_alternative<action::Draw>(what);
-    if (phase == core::Phase::locking) return std::holds_alternative<action::Lock>(what);
-    return phase == core::Phase::saving && std::holds_alternative<action::Save>(what);
+    if (phase == core::Phase::drawing) return what.is<action::Draw>();
+    if (phase == core::Phase::locking) return what.is<action::Lock>();
+    return phase == core::Phase::saving && what.is<action::Save>();
   }
 
   static std::optional<core::Signal> signal_of(const Input& input) {
-    if (std::holds_alternative<input::Drawn>(input)) return core::Signal::drawn;
-    if (std::holds_alternative<input::Locked>(input)) return core::Signal::locked;
-    if (std::holds_alternative<input::Loaded>(input)) return core::Signal::loaded;
-    if (std::holds_alternative<input::Saved>(input)) return core::Signal::saved;
-    if (std::holds_alternative<input::Erased>(input)) return core::Signal::erased;
-    if (std::holds_alternative<input::Answered>(input)) return core::Signal::answered;
+    if (input.is<input::Drawn>()) return core::Signal::drawn;
+    if (input.is<input::Locked>()) return core::Signal::locked;
+    if (input.is<input::Loaded>()) return core::Signal::loaded;
+    if (input.is<input::Saved>()) return core::Signal::saved;
+    if (input.is<input::Erased>()) return core::Signal::erased;
+    if (input.is<input::Answered>()) return core::Signal::answered;
     return std::nullopt;
   }
 
   void handed_out(Process& process, const Action& what) {
-    if (const auto* complete = std::get_if<action::Complete>(&what)) {
+    if (const auto* complete = what.get<action::Complete>()) {
       const auto waiter = process.waiting.find(complete->waiter);
       expect(waiter != process.waiting.end(), "every call completes once");
       if (waiter == process.waiting.end()) return;
@@ -305,29 +306,28 @@ class Walk {
       process.waiting.erase(waiter);
       process.insisting.erase(complete->waiter);
     }
-    if (const auto* publish = std::get_if<action::Publish>(&what); publish != nullptr && publish->snapshot)
+    if (const auto* publish = what.get<action::Publish>(); publish != nullptr && publish->snapshot)
       expect(known_.contains(std::string{publish->snapshot->token()}), "a token is saved before it is published");
-    if (const auto* unlock = std::get_if<action::Unlock>(&what)) {
+    if (const auto* unlock = what.get<action::Unlock>()) {
       expect(process.locks.erase(unlock->job) == 1, "a lock is released once, under the name it was taken under");
       if (lock_ && lock_->first == &process && lock_->second == unlock->job) lock_.reset();
     }
-    if (const auto* call = std::get_if<action::CallLogout>(&what))
+    if (const auto* call = what.get<action::CallLogout>())
       expect(!calm() || call->reason == LogoutReason::requested, "nobody is logged out by accident");
-    const auto* send = std::get_if<action::SendRefresh>(&what);
+    const auto* send = what.get<action::SendRefresh>();
     if (send == nullptr) return;
     expect(!weather_.shared || process.locks.contains(send->job), "no refresh is sent without the lock");
     expect(weather_.unknown_outcome.rule != UnknownOutcome::Rule::wait || send->tokens.access_token.empty() ||
                !process.insisting.empty() || !process.lost.contains(std::string{send->tokens.refresh_token.view()}),
            "a token that may be spent is not presented while nobody needs another one");
     for (const Action& other : process.outstanding)
-      if (const auto* sent = std::get_if<action::SendRefresh>(&other))
+      if (const auto* sent = other.get<action::SendRefresh>())
         expect(!(sent->tokens.refresh_token == send->tokens.refresh_token), "one refresh of a session at a time");
   }
 
   void check(const Process& process) {
     const auto uses_storage = [](const Action& a) {
-      return std::holds_alternative<action::Load>(a) || std::holds_alternative<action::Save>(a) ||
-             std::holds_alternative<action::Erase>(a);
+      return a.is<action::Load>() || a.is<action::Save>() || a.is<action::Erase>();
     };
     expect(std::count_if(process.outstanding.begin(), process.outstanding.end(), uses_storage) <= 1,
            "storage is asked one thing at a time");
@@ -362,12 +362,12 @@ class Walk {
                           : job_of(process.outstanding[below(process.outstanding.size())]);
     const auto asked = [&]<class A>(std::type_identity<A>) {
       return std::any_of(process.outstanding.begin(), process.outstanding.end(),
-                         [&](const Action& a) { return std::holds_alternative<A>(a) && job_of(a) == job; });
+                         [&](const Action& a) { return a.is<A>() && job_of(a) == job; });
     };
     std::optional<Input> wrong;
     switch (below(9)) {
       case 0:
-        if (!asked(std::type_identity<action::Draw>{})) wrong = input::Drawn{job, std::nullopt};
+        if (!asked(std::type_identity<action::Draw>{})) wrong = input::Drawn{job, {}};
         break;
       case 1:
         if (!asked(std::type_identity<action::Lock>{})) wrong = input::Locked{job, {}};
@@ -427,11 +427,10 @@ class Walk {
     note("crash " + std::to_string(index));
     for (const Action& what : process.outstanding) {
       if (chance(50)) continue;
-      if (const auto* save = std::get_if<action::Save>(&what)) record_ = save->record;
-      if (std::holds_alternative<action::Erase>(what)) record_.reset();
+      if (const auto* save = what.get<action::Save>()) record_ = save->record;
+      if (what.is<action::Erase>()) record_.reset();
       changed_by(&process);
-      if (const auto* send = std::get_if<action::SendRefresh>(&what);
-          send != nullptr && !process.acted.contains(send->job))
+      if (const auto* send = what.get<action::SendRefresh>(); send != nullptr && !process.acted.contains(send->job))
         server_.refresh(*send);
     }
     if (lock_ && lock_->first == &process) lock_.reset();

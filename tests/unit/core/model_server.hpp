@@ -4,6 +4,8 @@
 
 #include "machine_script.hpp"
 
+#include <algorithm>
+
 namespace keyturn_tests {
 
 /// An auth server with rotation by idempotency keys: a spent refresh token without its key is theft.

@@ -25,9 +25,9 @@ SessionRecord full() {
   record.access_expires = WallTime{1'767'225'600'123ms};
   record.refresh_expires = WallTime{-5ms};
   record.access_left = 899'999ms;
-  record.access_lifetime = 900s;
+  record.access_lifetime = 900'000ms;
   record.clock_offset = -12'345ms;
-  record.intent.emplace();
+  record.intent = IntentKey{};
   record.intent->fill(std::byte{0xa5});
   record.intent_since = WallTime{1'767'225'599'000ms};
   return record;

@@ -14,7 +14,7 @@ namespace {
 
 const Moment sent{TimePoint{1h}, WallTime{1'767'225'600s}};
 
-AnswerTiming timing(std::chrono::milliseconds took = 0ms, std::optional<WallTime> date = {}) {
+AnswerTiming timing(std::chrono::milliseconds took = 0ms, Maybe<WallTime> date = {}) {
   return {.sent = sent, .received = {sent.steady + took, sent.wall + took}, .server_date = date};
 }
 
@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(lifetimes_count_from_the_moment_before_the_request) {
   const Session session = after(tokens, timing(5s));
   BOOST_TEST((session.access_expires == sent.steady + 100s));
   BOOST_TEST((session.refresh_expires == sent.steady + 1'000s));
-  BOOST_TEST((session.access_lifetime == 100s));
+  BOOST_TEST((*session.access_lifetime == 100s));
   BOOST_TEST((session.stale_from == sent.steady + 90s));
   BOOST_TEST(session.usable(sent.steady + 100s - 1ns));
   BOOST_TEST(!session.usable(sent.steady + 100s));
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(the_next_generation_keeps_what_the_answer_left_out) {
   before.tokens.id_token = "id";
   before.tokens.scope = "read";
   before.refresh_expires = TimePoint{99h};
-  before.intent.emplace();
+  before.intent = core::Intent{};
   before.access_refused = true;
   const Session next = after(pair("new", ""), timing(), before);
   BOOST_TEST((next.id == before.id));

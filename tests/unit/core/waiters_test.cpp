@@ -25,12 +25,12 @@ BOOST_AUTO_TEST_CASE(are_taken_in_the_order_in_which_they_came) {
   core::Waiters waiters = three();
   const auto odd = waiters.take_if([](const Waiter& waiter) { return waiter.id % 2 == 1; });
   BOOST_TEST_REQUIRE(odd.size() == 2u);
-  BOOST_TEST(odd[0].id == 1u);
-  BOOST_TEST(odd[1].id == 3u);
+  BOOST_TEST(odd.begin()[0].id == 1u);
+  BOOST_TEST(odd.begin()[1].id == 3u);
   BOOST_TEST(waiters.size() == 1u);
   const auto rest = waiters.take_all();
   BOOST_TEST_REQUIRE(rest.size() == 1u);
-  BOOST_TEST(rest[0].id == 2u);
+  BOOST_TEST(rest.begin()[0].id == 2u);
   BOOST_TEST(waiters.empty());
 }
 
@@ -39,8 +39,8 @@ BOOST_AUTO_TEST_CASE(overdue_ones_are_those_whose_deadline_has_passed) {
   BOOST_TEST(waiters.take_overdue(TimePoint{10s} - 1ns).empty());
   const auto overdue = waiters.take_overdue(TimePoint{20s});
   BOOST_TEST_REQUIRE(overdue.size() == 2u);
-  BOOST_TEST(overdue[0].id == 2u);
-  BOOST_TEST(overdue[1].id == 3u);
+  BOOST_TEST(overdue.begin()[0].id == 2u);
+  BOOST_TEST(overdue.begin()[1].id == 3u);
   BOOST_TEST((waiters.earliest() == TimePoint{30s}));
 }
 

@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(a_refresh_hands_on_what_it_brought_and_when) {
   driver.clock.advance(2s);
   call.answered(granted(2));
   BOOST_TEST_REQUIRE(driver.fed.size() == 1u);
-  const auto& answered = std::get<input::Answered>(driver.fed[0]);
+  const auto& answered = *driver.fed[0].get<input::Answered>();
   BOOST_TEST(answered.job == 7u);
   BOOST_TEST((answered.answer.tokens.access_token.view() == "access-2"));
   BOOST_TEST((answered.answer.timing.received.steady - answered.answer.timing.sent.steady == 2s));
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(a_refresh_that_cannot_be_sent_is_over_at_once) {
   call.start(Error{.code = Errc::not_sent}, 30s);
   BOOST_TEST(driver.sent.empty());
   BOOST_TEST_REQUIRE(driver.fed.size() == 1u);
-  BOOST_TEST((std::get<input::Answered>(driver.fed[0]).answer.error.code == Errc::not_sent));
+  BOOST_TEST((driver.fed[0].get<input::Answered>()->answer.error.code == Errc::not_sent));
   BOOST_TEST(driver.finished == 1);
 }
 
@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(the_requests_of_a_revocation_go_out_one_after_another_withi
   BOOST_TEST(driver.fed.empty());
   call.answered(Response{.status = 204});
   BOOST_TEST_REQUIRE(driver.fed.size() == 1u);
-  BOOST_TEST(std::get<input::Revoked>(driver.fed[0]).result.has_value());
+  BOOST_TEST(driver.fed[0].get<input::Revoked>()->result.has_value());
   BOOST_TEST(driver.finished == 1);
 }
 
@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(the_first_failure_of_a_revocation_is_reported_and_the_rest_
     BOOST_TEST(driver.sent.size() == (second_may_go_out ? 2u : 1u));
     if (second_may_go_out) call.answered(Error{.code = Errc::no_answer});
     BOOST_TEST_REQUIRE(driver.fed.size() == 1u);
-    BOOST_TEST((std::get<input::Revoked>(driver.fed[0]).result.error().status == 500));
+    BOOST_TEST((driver.fed[0].get<input::Revoked>()->result.error().status == 500));
   }
 }
 

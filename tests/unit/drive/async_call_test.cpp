@@ -12,10 +12,13 @@ using namespace keyturn;
 
 namespace {
 
-struct Call final : drive::CompletingCall<int> {
-  using CompletingCall::CompletingCall;
-  using CompletingCall::set_result;
+// Counts the calls that are done.
+struct Driver {
+  int finished = 0;
+  void finish(drive::AsyncCall&) { ++finished; }
 };
+
+using Call = drive::CompletingCall<Driver, int>;
 
 std::string text(const Result<int>& result) {
   return result ? std::to_string(*result) : std::string{to_string(result.error().code)};
@@ -26,35 +29,40 @@ std::string text(const Result<int>& result) {
 BOOST_AUTO_TEST_SUITE(drive_async_call)
 
 BOOST_AUTO_TEST_CASE(a_call_is_found_by_the_name_that_the_machine_knows) {
-  const auto call = std::make_shared<Call>([](Result<int>) {});
-  BOOST_TEST(&drive::AsyncCall::of(call->id()) == call.get());
-  BOOST_TEST(call->id() != std::make_shared<Call>([](Result<int>) {})->id());
+  Driver driver;
+  Call call{driver, [](Result<int>) {}}, other{driver, [](Result<int>) {}};
+  BOOST_TEST(&drive::AsyncCall::of(call.id()) == &call);
+  BOOST_TEST(call.id() != other.id());
 }
 
 BOOST_AUTO_TEST_CASE(the_host_hears_the_result_when_it_is_told) {
   std::string heard;
-  const auto call = std::make_shared<Call>([&](Result<int> result) { heard += text(result); });
-  call->set_result(7);
+  Driver driver;
+  Call call{driver, [&](Result<int> result) { heard += text(result); }};
+  call.end(7);
+  BOOST_TEST(driver.finished == 1);
   BOOST_TEST(heard == "");
-  call->tell_host();
+  call.tell_host();
   BOOST_TEST(heard == "7");
 }
 
 BOOST_AUTO_TEST_CASE(a_call_that_is_cancelled_says_so) {
   std::string heard;
-  const auto call = std::make_shared<Call>([&](Result<int> result) { heard += text(result); });
-  call->cancel();
-  call->tell_host();
+  Driver driver;
+  Call call{driver, [&](Result<int> result) { heard += text(result); }};
+  call.cancel();
+  call.tell_host();
   BOOST_TEST(heard == "cancelled");
 }
 
 // What the completion holds dies with it, even if somebody still holds the call: a transport that answers late.
 BOOST_AUTO_TEST_CASE(a_call_that_ended_keeps_nothing_of_the_host) {
   auto kept = std::make_shared<int>();
-  const auto call = std::make_shared<Call>([kept](Result<int>) {});
-  call->set_result(7);
+  Driver driver;
+  Call call{driver, [kept](Result<int>) {}};
+  call.end(7);
   BOOST_TEST(kept.use_count() == 2);
-  call->tell_host();
+  call.tell_host();
   BOOST_TEST(kept.use_count() == 1);
 }
 

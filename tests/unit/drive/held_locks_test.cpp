@@ -31,7 +31,7 @@ static_assert(SharedStorage<CountingStorage>);
 static_assert(std::is_empty_v<drive::HeldLocks<MemoryStorage>>, "a storage that cannot lock costs nothing");
 
 void keep(drive::HeldLocks<CountingStorage>& locks, CountingStorage& storage, JobId job) {
-  locks.keep(job, std::make_unique<CountingStorage::Lock>(*storage.lock("", {})));
+  locks.keep(job, share<drive::HeldLock<CountingStorage::Lock>>(*storage.lock("", {})));
 }
 
 }  // namespace
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(a_lock_that_is_in_use_outlives_its_return) {
   (void)locks.take(1);
   BOOST_TEST((locks.find(1) == nullptr));
   BOOST_TEST(storage.held == 1);
-  found.reset();
+  found = nullptr;
   BOOST_TEST(storage.held == 0);
 }
 

@@ -26,7 +26,7 @@ BOOST_AUTO_TEST_CASE(pauses_grow_to_a_tenth_of_a_second_and_end_with_patience) {
     BOOST_TEST(waits.take_due(time - 1ns).empty());
     const auto due = waits.take_due(time);
     BOOST_TEST_REQUIRE(due.size() == 1u);
-    wait = due.front();
+    wait = *due.begin();
     tries.push_back(time - began);
   }
   BOOST_TEST((tries == std::vector<std::chrono::nanoseconds>{5ms, 15ms, 35ms, 75ms, 155ms, 250ms}));

@@ -50,11 +50,11 @@ BOOST_AUTO_TEST_CASE(a_pin_moves_copies_and_swaps) {
   pin = SnapshotPin{};
   BOOST_TEST(!pin);
   BOOST_TEST((*moved).token() == "abc");
-  const Snapshot* given = moved.detach();
+  const Snapshot* given = moved.release();
   BOOST_TEST(!moved);
   BOOST_TEST(given->token() == "abc");
-  SnapshotPin::release(given);
-  SnapshotPin::release(nullptr);
+  BOOST_TEST(SnapshotPin::adopt(given)->token() == "abc");
+  BOOST_TEST(!SnapshotPin::adopt(nullptr));
 }
 
 BOOST_AUTO_TEST_CASE(copies_come_and_go_on_many_threads) {

@@ -24,10 +24,10 @@ BOOST_AUTO_TEST_CASE(a_tick_needs_no_caller) {
 
 BOOST_AUTO_TEST_CASE(results_name_the_job_that_they_answer) {
   const Input input = input::Loaded{9, std::optional<Secret>{Secret{"record"}}};
-  BOOST_TEST(std::get<input::Loaded>(input).job == 9u);
-  BOOST_TEST((**std::get<input::Loaded>(input).result == Secret{"record"}));
+  BOOST_TEST(input.get<input::Loaded>()->job == 9u);
+  BOOST_TEST((**input.get<input::Loaded>()->result == Secret{"record"}));
   const Input failed = input::Saved{9, Error{.code = Errc::storage_failed}};
-  BOOST_TEST(!std::get<input::Saved>(failed).result.has_value());
+  BOOST_TEST(!failed.get<input::Saved>()->result.has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -5,16 +5,23 @@
 #endif
 #include <boost/test/unit_test.hpp>
 
+#include <initializer_list>
 #include <string>
-#include <vector>
 
 using keyturn::Errc;
 using keyturn::json_object;
 using keyturn::JsonMember;
+using keyturn::List;
 
 BOOST_AUTO_TEST_SUITE(json_text)
 
-std::string object(std::vector<JsonMember> members) { return json_object(members).value_or("refused"); }
+List<JsonMember> list(std::initializer_list<JsonMember> members) {
+  List<JsonMember> list;
+  for (const JsonMember& member : members) list.push(member);
+  return list;
+}
+
+std::string object(std::initializer_list<JsonMember> members) { return json_object(list(members)).value_or("refused"); }
 
 BOOST_AUTO_TEST_CASE(members_stand_in_order) {
   BOOST_TEST(object({}) == "{}");
@@ -35,7 +42,7 @@ BOOST_AUTO_TEST_CASE(text_that_is_not_utf8_is_refused_without_repeating_it) {
        {"\xff", "\x80", "\xc3", "\xc3(", "\xc0\xaf", "\xc1\xbf", "\xe0\x80\xaf", "\xe2\x82", "\xed\xa0\x80",
         "\xed\xbf\xbf", "\xf0\x80\x80\xaf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xf8\x88\x80\x80\x80",
         "canary\xff", "\xf0\x9f\x98"}) {
-    const std::vector<JsonMember> as_value{{"a", text}}, as_name{{text, "a"}};
+    const List<JsonMember> as_value = list({{"a", text}}), as_name = list({{text, "a"}});
     for (const auto& members : {as_value, as_name}) {
       const auto result = json_object(members);
       BOOST_TEST_REQUIRE(!result);
@@ -52,14 +59,14 @@ BOOST_AUTO_TEST_CASE(the_ends_of_each_utf8_length_pass) {
 }
 
 BOOST_AUTO_TEST_CASE(the_text_stands_in_one_buffer_outside_the_string_object) {
-  const std::vector<JsonMember> members{{"a", "b"}};
+  const List<JsonMember> members = list({{"a", "b"}});
   auto text = json_object(members);
   const char* const where = text->data();
   const std::string moved = *std::move(text);
   BOOST_TEST((moved.data() == where));
 
   const std::string large(10'000, '\x01');
-  const std::vector<JsonMember> escaped{{"a", large}};
+  const List<JsonMember> escaped = list({{"a", large}});
   const auto result = json_object(escaped);
   BOOST_TEST(result->size() <= result->capacity());
   BOOST_TEST(result->capacity() < result->size() + 64);  // it never had to grow

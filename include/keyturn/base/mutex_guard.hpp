@@ -1,12 +1,10 @@
 // Keeps a platform's mutex locked for a scope; what std::lock_guard is where there is a <mutex>.
-#ifndef KEYTURN_DRIVE_MUTEX_GUARD_HPP
-#define KEYTURN_DRIVE_MUTEX_GUARD_HPP
+#ifndef KEYTURN_BASE_MUTEX_GUARD_HPP
+#define KEYTURN_BASE_MUTEX_GUARD_HPP
 
 #include <keyturn/config/abi.hpp>
 
 KEYTURN_NAMESPACE_BEGIN
-
-namespace drive {
 
 template <class Mutex>
 class MutexGuard {
@@ -19,8 +17,6 @@ class MutexGuard {
  private:
   Mutex& mutex_;
 };
-
-}  // namespace drive
 
 KEYTURN_NAMESPACE_END
 

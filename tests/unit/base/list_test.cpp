@@ -1,0 +1,191 @@
+#include <sanitized.hpp>
+
+#include <keyturn/base/list.hpp>
+
+#ifndef BOOST_TEST_DYN_LINK
+#define BOOST_TEST_DYN_LINK
+#endif
+#include <boost/test/unit_test.hpp>
+
+#include <memory>
+#include <new>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+using keyturn::List;
+
+namespace {
+
+using Texts = List<std::string>;
+
+Texts texts(const std::string& letters) {
+  Texts made;
+  for (const char letter : letters) made.push(std::string(40, letter));  // too long to stand in the string itself
+  return made;
+}
+
+std::string letters(const Texts& texts) {
+  std::string found;
+  for (const std::string& text : texts) found += text.at(39);
+  return found;
+}
+
+// Counts how many of them there are.
+struct Counted {
+  explicit Counted(int& count) : alive{&count} { ++*alive; }
+  Counted(const Counted& other) : alive{other.alive} { ++*alive; }
+  Counted& operator=(const Counted&) = default;
+  ~Counted() { --*alive; }
+  int* alive;
+};
+
+static_assert(std::is_nothrow_move_constructible_v<Texts> && std::is_nothrow_move_assignable_v<Texts>);
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(base_list)
+
+BOOST_AUTO_TEST_CASE(what_comes_first_goes_first) {
+  Texts list = texts("abc");
+  BOOST_TEST(list.size() == 3u);
+  BOOST_TEST(list.pop() == std::string(40, 'a'));
+  list.push(std::string(40, 'd'));
+  BOOST_TEST(letters(list) == "bcd");
+  while (!list.empty()) (void)list.pop();
+  BOOST_TEST((list.begin() == list.end()));
+}
+
+BOOST_AUTO_TEST_CASE(a_queue_that_stays_short_uses_its_room_again) {
+  List<int> list;
+  for (int i = 0; i < 4; ++i) list.push(i);
+  std::set<const int*> places;
+  for (int i = 0; i < 1'000; ++i) {
+    BOOST_TEST(list.pop() == i);
+    list.push(i + 4);
+    places.insert(list.begin());
+  }
+  BOOST_TEST(list.size() == 4u);
+  BOOST_TEST(places.size() < 20u);
+}
+
+BOOST_AUTO_TEST_CASE(items_are_made_in_place) {
+  struct Fixed {
+    int a, b;
+    Fixed(int first, int second) : a{first}, b{second} {}
+    Fixed(Fixed&& other) noexcept : a{other.a}, b{other.b + 100} {}
+  };
+  List<Fixed> list;
+  list.emplace(1, 2);
+  BOOST_TEST(list.begin()->a == 1);
+  BOOST_TEST(list.begin()->b == 2);
+  struct Plain {
+    int number;
+    std::string text;
+  };
+  List<Plain> plain;
+  plain.emplace(7, "seven");
+  BOOST_TEST(plain.begin()->text == "seven");
+}
+
+BOOST_AUTO_TEST_CASE(items_need_not_be_copyable) {
+  List<std::unique_ptr<int>> list;
+  for (int i = 0; i < 20; ++i) list.push(std::make_unique<int>(i));
+  BOOST_TEST(*list.pop() == 0);
+  BOOST_TEST(*list.begin()[18] == 19);
+}
+
+BOOST_AUTO_TEST_CASE(those_that_are_taken_out_leave_the_others_in_order) {
+  Texts list = texts("abcdef");
+  (void)list.pop();
+  BOOST_TEST(list.remove_if([](const std::string& text) { return text[0] == 'b' || text[0] == 'e'; }));
+  BOOST_TEST(letters(list) == "cdf");
+  BOOST_TEST(!list.remove_if([](const std::string&) { return false; }));
+  BOOST_TEST(letters(list) == "cdf");
+  BOOST_TEST(list.remove_if([](const std::string&) { return true; }));
+  BOOST_TEST(list.empty());
+  BOOST_TEST(!list.remove_if([](const std::string&) { return true; }));
+}
+
+BOOST_AUTO_TEST_CASE(a_copy_is_another_list_and_a_move_leaves_an_empty_one) {
+  Texts list = texts("abc");
+  (void)list.pop();
+  Texts copy = list;
+  BOOST_TEST((copy == list));
+  copy.push(std::string(40, 'd'));
+  BOOST_TEST((copy != list));
+  BOOST_TEST(letters(list) == "bc");
+  const Texts moved = std::move(list);
+  BOOST_TEST(letters(moved) == "bc");
+  BOOST_TEST(list.empty());
+  list = copy;
+  BOOST_TEST(letters(list) == "bcd");
+  list = moved;
+  list = *&list;
+  BOOST_TEST(letters(list) == "bc");
+}
+
+BOOST_AUTO_TEST_CASE(lists_are_equal_when_their_items_are_wherever_these_stand) {
+  Texts a = texts("abc"), b = texts("xabc");
+  BOOST_TEST((a != b));
+  (void)b.pop();
+  BOOST_TEST((a == b));
+  BOOST_TEST((Texts{} == Texts{}));
+  BOOST_TEST((texts("ab") != texts("ac")));
+}
+
+BOOST_AUTO_TEST_CASE(each_item_dies_once) {
+  int alive = 0;
+  {
+    List<Counted> list;
+    for (int i = 0; i < 10; ++i) list.emplace(alive);
+    BOOST_TEST(alive == 10);
+    (void)list.pop();
+    BOOST_TEST(alive == 9);
+    int number = 0;
+    list.remove_if([&](const Counted&) { return ++number % 3 == 0; });
+    BOOST_TEST(alive == 6);
+    List<Counted> copy = list;
+    BOOST_TEST(alive == 12);
+    copy.clear();
+    BOOST_TEST(alive == 6);
+    copy.emplace(alive);
+    list = std::move(copy);
+    BOOST_TEST(alive == 1);
+  }
+  BOOST_TEST(alive == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_copy_that_fails_halfway_leaves_nothing_behind) {
+  struct Fails {
+    Counted counted;
+    int* copies_left;
+    Fails(int& alive, int& left) : counted{alive}, copies_left{&left} {}
+    Fails(const Fails& other) : counted{other.counted}, copies_left{other.copies_left} {
+      if ((*copies_left)-- == 0) throw std::runtime_error{"no more"};
+    }
+    Fails(Fails&&) noexcept = default;
+  };
+  int alive = 0, left = 2;
+  List<Fails> list;
+  for (int i = 0; i < 4; ++i) list.emplace(alive, left);
+  BOOST_CHECK_THROW(List<Fails>{list}, std::runtime_error);
+  BOOST_TEST(alive == 4);
+}
+
+// The sanitizers stop the program when memory runs out.
+#if !defined(KEYTURN_SANITIZED)
+BOOST_AUTO_TEST_CASE(no_memory_leaves_the_list_as_it_was) {
+  struct Huge {
+    Huge() {}
+    char bytes[std::size_t{1} << 46];
+  };
+  List<Huge> list;
+  for (int i = 0; i < 2; ++i) BOOST_CHECK_THROW(list.emplace(), std::bad_alloc);
+  BOOST_TEST(list.empty());
+}
+#endif
+
+BOOST_AUTO_TEST_SUITE_END()
