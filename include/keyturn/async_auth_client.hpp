@@ -164,12 +164,15 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   /// A valid access token, by the same rules as a call's; for what does not go through `send`.
   void access_token(Completion<AccessToken> done) {
     auto call = share<TokenCall>(driver_, std::move(done));
-    driver_.begin(call);
-    if (const Snapshot* fresh = driver_.fresh_token(driver_.platform().now()))
+    const TimePoint time = driver_.platform().now();
+    if (const Snapshot* fresh = driver_.fresh_token(time)) {
       call->granted({.token = SnapshotPin{fresh}});
-    else
-      driver_.feed(input::Ask{.waiter = call->id(), .deadline = deadline()});
-    driver_.work();
+      driver_.hand_over(std::move(call));
+      return driver_.work();
+    }
+    const input::Ask ask{.waiter = call->id(), .deadline = later(time, driver_.options().request_timeout)};
+    driver_.begin(std::move(call));
+    driver_.feed(ask, time);
   }
   auto access_token() {
     return awaitable<AccessToken>([this](Completion<AccessToken> done) { access_token(std::move(done)); });
@@ -195,16 +198,20 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   // Ends as the machine says, without a value.
   struct VoidCall : drive::CompletingCall<Driver, void> {
     using drive::CompletingCall<Driver, void>::CompletingCall;
-    void granted(drive::AsyncOutcome&& outcome) override {
-      this->end(outcome.error ? Result<void>{std::move(*outcome.error)} : Result<void>{});
+    bool granted(drive::AsyncOutcome&& outcome) override {
+      this->result_ = outcome.error ? Result<void>{std::move(*outcome.error)} : Result<void>{};
+      return true;
     }
   };
 
   struct TokenCall final : drive::CompletingCall<Driver, AccessToken> {
     using drive::CompletingCall<Driver, AccessToken>::CompletingCall;
-    void granted(drive::AsyncOutcome&& outcome) override {
-      if (outcome.error) return this->end(std::move(*outcome.error));
-      this->end(AccessToken{std::move(outcome.token)});
+    bool granted(drive::AsyncOutcome&& outcome) override {
+      if (outcome.error)
+        this->result_ = std::move(*outcome.error);
+      else
+        this->result_ = AccessToken{std::move(outcome.token)};
+      return true;
     }
   };
 

@@ -78,24 +78,29 @@ class Completion {
   template <class F>
   requires(!std::same_as<std::remove_cvref_t<F>, Completion> && std::invocable<std::decay_t<F>&, Result<T>>)
       Completion(F&& f)
-      : call_{share<Call>(std::forward<F>(f))} {}
+      : call_{new CallOf<std::decay_t<F>>{std::forward<F>(f)}} {}
 
-  void operator()(Result<T> result) const { call_->end(std::move(result)); }
+  void operator()(Result<T> result) const {
+    if (call_->calls.add(1) == 0) call_->end(std::move(result));
+  }
 
   /// How often it was called so far. For checks on whoever calls it.
   unsigned calls() const noexcept { return call_->calls.load(); }
 
  private:
   struct Call : Holders {
-    explicit Call(Callback<void(Result<T>)> what) : function{std::move(what)} {}
-    ~Call() {
-      if (calls.load() == 0) function(Error{.code = Errc::no_answer, .detail = "the transport dropped the call"});
-    }
-    void end(Result<T> result) {
-      if (calls.add(1) == 0) function(std::move(result));
-    }
-    Callback<void(Result<T>)> function;
+    virtual ~Call() = default;
+    virtual void end(Result<T>&& result) = 0;
     Atomic<unsigned> calls{0};
+  };
+  template <class F>
+  struct CallOf final : Call {
+    explicit CallOf(auto&& f) : function{std::forward<decltype(f)>(f)} {}
+    ~CallOf() override {
+      if (this->calls.load() == 0) end(Error{.code = Errc::no_answer, .detail = "the transport dropped the call"});
+    }
+    void end(Result<T>&& result) override { function(std::move(result)); }
+    F function;
   };
   Shared<Call> call_;
 };

@@ -68,6 +68,9 @@ class Async {
     link_->driver = nullptr;
   }
 
+  /// Takes in a call that has its result already.
+  void hand_over(Shared<AsyncCall> call) { queue(std::move(call)); }
+
   /// Takes a call in. From here on it ends in `finish`, or in `cancel` when the client dies.
   void begin(Shared<AsyncCall> call) {
     const Guard guard{link_->mutex};
@@ -96,18 +99,22 @@ class Async {
   }
 
   /// Gives the machine an input, lets the calls go on that this ends, and works off what is queued.
-  void feed(Input input) {
-    const Shared<Link> link = link_;
+  void feed(Input input) { feed(std::move(input), platform_.now()); }
+
+  /// The same for who has just looked what time it is.
+  void feed(Input input, TimePoint time) {
     listen();
-    const Moment moment = read_clocks(platform_);
+    const Moment moment{time, platform_.wall()};
     List<Ended> ended;
+    bool idle = false;
     {
-      const Guard guard{link->mutex};
+      const Guard guard{link_->mutex};
       machine_.handle(std::move(input), moment);
-      while (auto action = machine_.next_action()) take(std::move(*action), ended);
+      while (auto action = machine_.next_action()) take(*action, ended);
+      idle = ended.empty() && rests(time);
     }
-    for (auto& [call, outcome] : ended) call->granted(std::move(outcome));
-    if (!polled) work(link);
+    if (!ended.empty()) grant(ended);
+    if (!polled && !idle) work(link_);
   }
 
   /// Works off what is queued, unless that waits for `poll()`.
@@ -200,13 +207,11 @@ class Async {
   // A call that a thread waits for.
   struct WaitedCall final : AsyncCall {
     explicit WaitedCall(Async& by) : driver{by} {}
-    void granted(AsyncOutcome&& what) override {
-      {
-        const Guard guard{driver.link_->mutex};
-        outcome.emplace(std::move(what));
-        driver.changed_.notify_all();
-      }
-      driver.finish(*this);
+    bool granted(AsyncOutcome&& what) override {
+      const Guard guard{driver.link_->mutex};
+      outcome.emplace(std::move(what));
+      driver.changed_.notify_all();
+      return true;
     }
     Async& driver;
     std::optional<AsyncOutcome> outcome{};
@@ -249,17 +254,25 @@ class Async {
   }
 
   // Under the mutex: what needs no host code is done at once.
-  void take(Action action, List<Ended>& ended) {
+  void take(Action& action, List<Ended>& ended) {
     if (auto* publish = action.get<action::Publish>()) return published_.store(std::move(publish->snapshot));
     auto* complete = action.get<action::Complete>();
     if (complete == nullptr) return actions_.push(std::move(action));
     AsyncCall& call = AsyncCall::of(complete->waiter);
     if (pending_.is_taken(call)) return;  // cancelled
-    ended.push(
-        {Shared<AsyncCall>{&call}, {std::move(complete->token), std::move(complete->error), complete->logged_in}});
+    ended.emplace(Shared<AsyncCall>{&call}, AsyncOutcome{std::move(complete->token), std::move(complete->error),
+                                                         complete->logged_in});
   }
 
-  static void work(const Shared<Link>& link) {
+  // The calls go on; those that have their result are over.
+  void grant(List<Ended>& ended) {
+    ended.remove_if([](Ended& one) { return !one.call->granted(std::move(one.outcome)); });
+    const Guard guard{link_->mutex};
+    for (const Ended& one : ended)
+      if (auto finished = pending_.take(*one.call)) completions_.waiting.push(std::move(finished));
+  }
+
+  static void work(Shared<Link> link) {
     Async& driver = *link->driver;
     if (!driver.pump()) return;
     if (!keyturn::WakingTransport<T> && driver.is_due()) driver.pass_time();
@@ -333,6 +346,14 @@ class Async {
   TimePoint next_deadline() const;
   void arm();
   void wake(TimePoint at);
+
+  // Under the mutex: whether `work` would find nothing to do.
+  bool rests(TimePoint time) const {
+    if (has_work()) return false;
+    const TimePoint next = next_deadline();
+    if constexpr (WakingTransport<T>) return next == TimePoint::max() || (wake_at_ <= next && wake_at_ > time);
+    return next > time;
+  }
 
   // Under the mutex.
   bool has_work() const { return !actions_.empty() || !completions_.waiting.empty() || !tellings_.waiting.empty(); }

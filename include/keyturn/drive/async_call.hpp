@@ -29,7 +29,8 @@ class AsyncCall : public Holders {
   AsyncCall& operator=(const AsyncCall&) = delete;
   virtual ~AsyncCall() = default;
 
-  virtual void granted(AsyncOutcome&&) {}       ///< The machine is done with the input that carried `id()`.
+  /// The machine is done with the input that carried `id()`. True: the call has its result.
+  virtual bool granted(AsyncOutcome&&) { return false; }
   virtual void answered(Result<Response>&&) {}  ///< The transport is done with the request that was sent for it.
   virtual void cancel() {}                      ///< The client dies: that is the result.
   virtual void tell_host() {}                   ///< The result goes to the host. Comes once, and last.
@@ -67,10 +68,10 @@ class CompletingCall : public AsyncCall {
 
  protected:
   Driver& driver_;
+  Result<T> result_ = Error{};
 
  private:
   Completion<T> done_;
-  Result<T> result_ = Error{};
 };
 
 }  // namespace drive

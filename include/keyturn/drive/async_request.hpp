@@ -28,18 +28,12 @@ class AsyncRequest final : public CompletingCall<Driver, Response> {
     deadline_ = later(began, request_.timeout);
     if (!*wants_token) return send_bare();
     if (const Snapshot* fresh = driver_.fresh_token(began)) return send(*fresh);
-    driver_.feed(input::Ask{.waiter = this->id(), .deadline = deadline_});
+    driver_.feed(input::Ask{.waiter = this->id(), .deadline = deadline_}, began);
   }
 
-  void granted(AsyncOutcome&& outcome) override {
-    if (unauthorized_) return replay(std::move(outcome));
-    if (!outcome.error) {
-      if (has_time()) send(*outcome.token);
-      return;
-    }
-    const bool bare = request_.auth == Auth::optional && outcome.error->code == Errc::not_logged_in;
-    if (!bare) return end(std::move(*outcome.error));
-    if (has_time()) send_bare();
+  bool granted(AsyncOutcome&& outcome) override {
+    go_on(std::move(outcome));
+    return false;  // one that has its result has said so
   }
 
   void answered(Result<Response>&& answer) override {
@@ -54,6 +48,17 @@ class AsyncRequest final : public CompletingCall<Driver, Response> {
   }
 
  private:
+  void go_on(AsyncOutcome&& outcome) {
+    if (unauthorized_) return replay(std::move(outcome));
+    if (!outcome.error) {
+      if (has_time()) send(*outcome.token);
+      return;
+    }
+    const bool bare = request_.auth == Auth::optional && outcome.error->code == Errc::not_logged_in;
+    if (!bare) return end(std::move(*outcome.error));
+    if (has_time()) send_bare();
+  }
+
   // A body that cannot be produced twice is not replayed, but the next call has a new token already.
   void replay(AsyncOutcome&& outcome) {
     const bool over = outcome.error && outcome.error->code == Errc::session_ended;

@@ -61,9 +61,10 @@ void Async<T, S, P, E>::pass_time() {
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 bool Async<T, S, P, E>::is_due() {
-  const TimePoint time = platform_.now();
-  const Guard guard{link_->mutex};
-  return next_deadline() <= time;
+  link_->mutex.lock();
+  const TimePoint next = next_deadline();
+  link_->mutex.unlock();
+  return next != TimePoint::max() && next <= platform_.now();
 }
 
 // Under the mutex.
