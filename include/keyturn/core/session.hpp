@@ -82,20 +82,20 @@ inline Maybe<nanoseconds> lifetime(const std::optional<std::chrono::seconds>& re
           : std::chrono::floor<std::chrono::seconds>(*absolute - server).count()});
 }
 
-inline TimePoint stale_from(const Session& session, std::optional<std::chrono::seconds> configured, double jitter) {
+inline TimePoint stale_from(const Session& session, std::optional<std::chrono::seconds> configured, Fraction jitter) {
   if (!session.access_expires) return TimePoint::max();
   const nanoseconds span = leeway(session.access_lifetime.value_or(nanoseconds{0}), configured);
-  const auto early = nanoseconds{static_cast<std::int64_t>(static_cast<double>(span.count()) * 0.1 * jitter)};
+  const nanoseconds early = span / (10 * 65536) * jitter;
   return later(*session.access_expires, -(span + early));
 }
 }  // namespace detail
 
 /// The session after `answer`: the next generation of `before`, or its first one. An answer without a refresh token
 /// keeps the old one (RFC 6749, section 6), one whose access token may not be sent counts as without. Lifetimes count
-/// from the moment before the request was sent. `jitter` in [0, 1) spreads early refreshes by up to a tenth of the
+/// from the moment before the request was sent. `jitter` spreads early refreshes by up to a tenth of the
 /// leeway.
 inline Session next_generation(const Session& before, TokenSet tokens, const AnswerTiming& timing,
-                               std::optional<std::chrono::seconds> configured_leeway, double jitter) {
+                               std::optional<std::chrono::seconds> configured_leeway, Fraction jitter) {
   Session next;
   next.id = before.id;
   next.generation = before.generation + 1;
@@ -172,7 +172,7 @@ inline Maybe<Intent> intent_of(const SessionRecord& record, Moment moment) {
 /// The session that a record holds, read at `moment`. A clock that was set back never lengthens the token's life; an
 /// open intent makes the token stale, so that the rotation is settled by the next call.
 inline Session from_record(SessionRecord record, Moment moment, std::optional<std::chrono::seconds> configured_leeway,
-                           double jitter) {
+                           Fraction jitter) {
   Session session;
   session.id = record.session_id;
   session.generation = record.generation;
