@@ -24,7 +24,7 @@ static std::string framed(std::string_view payload) {
 static void live_through(const core::SessionRecord& record) {
   constexpr WallTime wall = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
   Moment moment{TimePoint{std::chrono::hours{1}}, wall};
-  core::Session session = core::from_record(record, moment, {}, 0.5);
+  core::Session session = core::from_record(record, moment, {}, 32768);
   expect(session.tokens.refresh_token == record.tokens.refresh_token, "a refresh token is never lost");
   moment.steady += std::chrono::seconds{1};
   moment.wall += std::chrono::seconds{1};
@@ -32,7 +32,7 @@ static void live_through(const core::SessionRecord& record) {
   expect(again && again->generation == record.generation && again->intent == record.intent,
          "a session is kept as it was read");
   core::tokens_to_revoke(record, moment);
-  core::Session next = core::next_generation(session, record.tokens, {.sent = moment, .received = moment}, {}, 0.5);
+  core::Session next = core::next_generation(session, record.tokens, {.sent = moment, .received = moment}, {}, 32768);
   expect(next.tokens.refresh_token == record.tokens.refresh_token, "a refresh token that came is kept");
 }
 

@@ -88,6 +88,15 @@ struct Error {
   friend bool operator==(const Error&, const Error&) = default;
 };
 
+namespace detail {
+/// An error with two pieces of text.
+KEYTURN_NOINLINE inline Error make_error(Errc code, const char* text, std::string_view more = {}) {
+  Error error{.code = code, .detail = text};
+  error.detail += more;
+  return error;
+}
+}  // namespace detail
+
 /// The category of `Errc` in `std::error_code`: its name is "keyturn".
 inline const std::error_category& error_category() noexcept {
   static const struct Category final : std::error_category {

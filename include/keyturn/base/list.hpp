@@ -37,6 +37,9 @@ class List {
   const T* begin() const noexcept { return room_ + first_; }
   const T* end() const noexcept { return room_ + last_; }
 
+  /// The one that came last. There must be one.
+  T& last() noexcept { return room_[last_ - 1]; }
+
   void push(T item) { emplace(std::move(item)); }
 
   /// One more item, made in place. Nothing that `parts` refers to may stand in this list.

@@ -52,7 +52,7 @@ class [[nodiscard]] Result {
   using error_type = Error;
 
   Result() requires std::is_default_constructible_v<T> : value_{}, has_value_{true} {}
-  Result(Error error) : error_{std::move(error)}, has_value_{false} {}
+  KEYTURN_NOINLINE Result(Error error) : error_{std::move(error)}, has_value_{false} {}
   template <class U = T>
   requires(std::is_constructible_v<T, U&&>&& std::is_convertible_v<U&&, T> &&
            !detail::is_result<std::remove_cvref_t<U>> && !std::is_same_v<std::remove_cvref_t<U>, Error>)
@@ -160,13 +160,13 @@ class [[nodiscard]] Result {
 
   // Fills the empty union with what stands in the other's.
   template <class Other>
-  void take(Other&& other) {
+  KEYTURN_NOINLINE void take(Other&& other) {
     if (has_value_)
       ::new (static_cast<void*>(&value_)) T(std::forward<Other>(other).value_);
     else
       ::new (static_cast<void*>(&error_)) Error(std::forward<Other>(other).error_);
   }
-  void let_go() noexcept {
+  KEYTURN_NOINLINE void let_go() noexcept {
     if (has_value_)
       value_.~T();
     else

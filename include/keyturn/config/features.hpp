@@ -12,6 +12,13 @@
 #define KEYTURN_EXCEPTIONS_TAG _noexcept
 #endif
 
+// On a function that stands at many places: a compiler that counts bytes takes it for small, and puts all of it there.
+#ifdef __GNUC__
+#define KEYTURN_NOINLINE [[gnu::noinline]]
+#else
+#define KEYTURN_NOINLINE
+#endif
+
 // Whether there is `Hosted`: not where the standard library has no threads, such as newlib's on a bare Cortex-M. It lists
 // std::shared_mutex exactly where it has them. A build may set it to 0 (then everywhere in one program): what is left
 // needs neither <mutex> nor a clock nor thread_local.

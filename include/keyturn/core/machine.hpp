@@ -2,7 +2,7 @@
 //
 // A driver feeds it inputs with the time, and carries out the actions that it hands out; results come back as inputs:
 //
-//     machine.handle(input, moment);
+//     machine.handle(input);
 //     while (auto action = machine.next_action()) …
 //     machine.next_deadline();   // when to feed input::Tick at the latest
 //
@@ -62,6 +62,8 @@ class BasicMachine {
   /// Where the refresh lane stands.
   Phase phase() const { return lane_.phase; }
 
+  const Options& options() const { return options_; }
+
  private:
   enum class State {
     unread,      // storage was not read yet, or another session was found there
@@ -84,9 +86,9 @@ class BasicMachine {
     bool holds_lock = false, counted = false, asked_again = false;
     bool urgent = false;  // somebody's token is dead, so the lock is worth waiting for
     unsigned attempts = 0;
-    IntentKey key{};  // for a new intent
-    RefreshAnswer answer{};
-    Session next{};  // the new pair until it is saved
+    IntentKey key{};               // for a new intent
+    List<RefreshAnswer> answer{};  // one at most: shared storage is looked at before it is used
+    List<Session> next{};          // one at most: the new pair until it is saved
     Error refusal{};
     LogoutReason reason = LogoutReason::refresh_token_refused;
   };
@@ -133,74 +135,89 @@ class BasicMachine {
   };
 
   bool shared() const { return sharing == Sharing::maybe && shared_; }
+  TimePoint now() const { return moment_.steady; }
+  SessionJob& running() { return *jobs_.begin(); }
 
-  void on(input::Ask&& ask, Moment moment);
-  void on(input::Restore&& restore, Moment moment);
-  void on(input::Install&& install, Moment moment);
-  void on(input::Logout&& logout, Moment moment);
-  void on(input::Refused&& refused, Moment moment);
-  void on(input::Tick&& tick, Moment moment);
-  void on(input::Drawn&& drawn, Moment moment);
-  void on(input::Locked&& locked, Moment moment);
-  void on(input::Loaded&& loaded, Moment moment);
-  void on(input::Saved&& saved, Moment moment);
-  void on(input::Erased&& erased, Moment moment);
-  void on(input::Answered&& answered, Moment moment);
-  void on(input::Revoked&& revoked, Moment moment);
-  void on(input::Told&& told, Moment moment);
-  void on(input::Turn&& turn, Moment moment);
-  void on(input::Changed&& changed, Moment moment);
+  void on(input::Ask&& ask);
+  void on(input::Restore&& restore);
+  void on(input::Install&& install);
+  void on(input::Logout&& logout);
+  void on(input::Refused&& refused);
+  void on(input::Tick&& tick);
+  void on(input::Drawn&& drawn);
+  void on(input::Locked&& locked);
+  void on(input::Loaded&& loaded);
+  void on(input::Saved&& saved);
+  void on(input::Erased&& erased);
+  void on(input::Answered&& answered);
+  void on(input::Revoked&& revoked);
+  void on(input::Told&& told);
+  void on(input::Turn&& turn);
+  void on(input::Changed&& changed);
+
+  void draw(JobId job);
+  void lock(JobId job, std::chrono::milliseconds patience);
+  void unlock(JobId job);
+  void load(JobId job);
+  void save(JobId job, const Session& session);
+  void erase(JobId job);
+  void revoke(JobId job, TokenSet&& tokens, std::chrono::milliseconds timeout);
 
   // machine_calls.hpp: calls, and what all parts share
-  void settle(Waiter waiter, Moment moment);
-  void settle_live(Waiter waiter, Moment moment);
-  void settle_all(Moment moment);
-  bool serves(const Waiter& waiter, TimePoint time) const;
-  bool all_served(TimePoint time) const;
+  void settle(Waiter& waiter);
+  void settle_live(Waiter& waiter);
+  void settle_all();
+  bool serves(const Waiter& waiter) const;
+  bool all_served() const;
+  List<Waiter> take_of_session();
+  Error storm() const;
   void end_late(const Waiter& waiter);
-  void complete(WaiterId waiter, std::optional<Error> error = {}, bool logged_in = false);
+  action::Complete& complete(WaiterId waiter);
   void complete_with_token(WaiterId waiter);
+  void fail(WaiterId waiter, const Error& error);
+  void fail(WaiterId waiter, Errc code, const char* detail);
+  void serve_or_fail(const Waiter& waiter, const Error& error);
   void publish();
-  void tell(Event::Kind kind, std::optional<Error> error = {});
+  Event& tell(Event::Kind kind);
   static RandomBytes first_half(const std::array<std::byte, 32>& drawn);
   static std::pair<JobId, Signal> awaited_of(const Action& action);
-  void use_storage(Action action);
+  void use_storage(Action&& action);
   bool takes_storage_result(JobId job, Signal kind);
   void storage_done();
   Stored compare(const Result<std::optional<Secret>>& loaded, Maybe<SessionRecord>& record) const;
   void note_stored(const Result<std::optional<Secret>>& loaded);
-  void note_saved(const Result<void>& result, const SessionId& id, Moment moment);
-  void end_session(LogoutReason reason, Error error, State then);
+  void note_saved(const Result<void>& result, const SessionId& id);
+  void end_session(LogoutReason reason, Error&& error, State then);
   void forget_session(State then);
 
   // machine_refresh.hpp: the refresh lane
-  bool may_begin_refresh(TimePoint time, bool has_token) const;
-  bool holds_back(TimePoint time) const;
-  void begin_refresh(WaiterId carrier, TimePoint deadline, Moment moment);
-  void begin_late_save(Moment moment);
-  void resume(WaiterId carrier, TimePoint deadline, Moment moment);
+  bool may_begin_refresh(bool has_token) const;
+  bool holds_back() const;
+  void begin_refresh(WaiterId carrier, TimePoint deadline);
+  void begin_late_save();
+  void resume(WaiterId carrier, TimePoint deadline);
   void draw_again(Signal on);
   void go(Signal on, Phase to);
   void finish_lane(Signal on);
-  void attempt(Signal on, Moment moment);
-  void proceed(Signal on, Moment moment);
-  void send(Signal on, Moment moment);
-  void lane_drawn(input::Drawn&& drawn, Moment moment);
-  void lane_locked(input::Locked&& locked, Moment moment);
-  void lane_loaded(input::Loaded&& loaded, Moment moment);
-  void last_look_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment);
-  void loading_done(Stored stored, Maybe<SessionRecord>&& record, const Result<std::optional<Secret>>& loaded,
-                    Moment moment);
-  void looking_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment);
-  void comparing_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment);
-  void lane_saved(input::Saved&& saved, Moment moment);
-  void new_pair_saved(const Result<void>& result, Moment moment);
+  void clear_lane();
+  void attempt(Signal on);
+  void proceed(Signal on);
+  void send(Signal on);
+  void lane_drawn(input::Drawn&& drawn);
+  void lane_locked(input::Locked&& locked);
+  void lane_loaded(input::Loaded&& loaded);
+  void last_look_done(Stored stored, Maybe<SessionRecord>&& record);
+  void loading_done(Stored stored, Maybe<SessionRecord>&& record, const Result<std::optional<Secret>>& loaded);
+  void looking_done(Stored stored, Maybe<SessionRecord>&& record);
+  void comparing_done(Stored stored, Maybe<SessionRecord>&& record);
+  void lane_saved(input::Saved&& saved);
+  void new_pair_saved(const Result<void>& result);
   void end_refused(Signal on);
-  void lane_answered(RefreshAnswer&& answer, Moment moment);
-  void save_new_pair(Signal on, Moment moment);
-  void adopt_stored(SessionRecord&& record, Moment moment);
-  void attempt_failed(Signal on, Error error, Moment moment);
-  void fail_waiters(const Error& error, TimePoint time);
+  void lane_answered(RefreshAnswer&& answer);
+  void save_new_pair(Signal on, RefreshAnswer&& answer);
+  void adopt_stored(SessionRecord&& record);
+  void attempt_failed(Signal on, const Error& error);
+  void fail_waiters(const Error& error);
   void lane_ends_elsewhere(Signal on, Stored stored);
   void end_elsewhere(Stored stored);
   void unlock_lane();
@@ -209,30 +226,32 @@ class BasicMachine {
   bool orphan_result(JobId job, Signal on, bool got_lock = false, RefreshAnswer* answer = nullptr);
 
   // machine_session.hpp: the session lane and the endings
-  void enqueue(SessionJob job, Moment moment);
-  void begin_job(Moment moment);
-  void finish_job(Moment moment);
-  void need_restore(Moment moment);
-  void look(Moment moment);
-  void looked(const Result<std::optional<Secret>>& loaded, Moment moment);
-  void restored(const Result<std::optional<Secret>>& loaded, Moment moment);
-  Result<bool> read_session(const Result<std::optional<Secret>>& loaded, Moment moment);
-  void install_locked(Moment moment);
-  void install_save(Moment moment);
-  void installed(const Result<void>& saved, Moment moment);
+  void enqueue(SessionJob&& job);
+  void begin_job();
+  void finish_job();
+  void need_restore();
+  void look();
+  void looked(const Result<std::optional<Secret>>& loaded);
+  void restored(const Result<std::optional<Secret>>& loaded);
+  Result<bool> read_session(const Result<std::optional<Secret>>& loaded);
+  void install_locked();
+  void install_save();
+  void installed(const Result<void>& saved);
   void overtake_logins();
-  void give_up_login(const SessionJob& login);
-  void begin_logout(Moment moment);
-  void logout_erase(Moment moment);
-  void logout_loaded(const Result<std::optional<Secret>>& loaded, Moment moment);
-  void logout_nothing(Moment moment);
-  void logged_out(Moment moment);
+  void begin_logout();
+  void logout_erase();
+  void logout_read(const Result<std::optional<Secret>>& loaded);
+  void logout_looked(const Result<std::optional<Secret>>& loaded);
+  void logout_nothing();
+  void logged_out();
+  void ending_looked(Ending& ending, const Result<std::optional<Secret>>& loaded);
+  void revoke_of(Ending& ending, typename Ending::Step step);
   void finish_ending(Ending& ending);
   Ending* ending(JobId job);
-  bool session_job_is(JobId job, typename SessionJob::Step step) const {
-    return job_ && job_->job == job && job_->step == step;
+  bool session_job_is(JobId job, typename SessionJob::Step step) {
+    return !jobs_.empty() && running().job == job && running().step == step;
   }
-  void revoke_stale(TokenSet tokens);
+  void revoke_stale(TokenSet&& tokens);
 
   Options options_;
   bool shared_;
@@ -252,10 +271,9 @@ class BasicMachine {
   TimePoint blocked_until_ = TimePoint::min();
   Error last_error_{};
 
-  Maybe<SessionJob> job_;
+  List<SessionJob> jobs_;    // the first one runs
   bool changed_ = false;     // the record, while other work was going on here
   bool overlooked_ = false;  // what a look found, as a refresh was running that looks for itself
-  List<SessionJob> jobs_;
   List<Ending> endings_;
 
   Maybe<std::pair<JobId, Signal>> storage_waits_for_{};  // whose result, and of what
@@ -266,6 +284,7 @@ class BasicMachine {
   unsigned save_failures_ = 0;
   TimePoint save_again_at_ = TimePoint::max();
 
+  Moment moment_{};  // of the input that is being handled
   JobId last_job_ = 0;
   List<Action> actions_, tellings_;
 };

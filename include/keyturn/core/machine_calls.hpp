@@ -10,7 +10,8 @@ namespace core {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::handle(Input input, Moment moment) {
-  input.visit([&](auto& in) { on(std::move(in), moment); });
+  moment_ = moment;
+  input.visit([&](auto& in) { on(std::move(in)); });
 }
 
 template <Sharing sharing>
@@ -39,139 +40,164 @@ SessionInfo BasicMachine<sharing>::info(TimePoint time) const {
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Ask&& ask, Moment moment) {
+void BasicMachine<sharing>::on(input::Ask&& ask) {
   Waiter waiter{
       .id = ask.waiter, .deadline = ask.deadline, .epoch = ask.epoch, .above = ask.refused, .renew = ask.renew};
   if (ask.refused && state_ == State::live && (!ask.epoch || *ask.epoch == epoch_)) {
     if (*ask.refused < session_.generation)
       tell(Event::Kind::late_401);
     else
-      on(input::Refused{epoch_, *ask.refused}, moment);
+      on(input::Refused{epoch_, *ask.refused});
   }
-  settle(std::move(waiter), moment);
+  settle(waiter);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Restore&& restore, Moment moment) {
-  settle(Waiter{.id = restore.waiter, .deadline = restore.deadline, .restore = true}, moment);
+void BasicMachine<sharing>::on(input::Restore&& restore) {
+  Waiter waiter{.id = restore.waiter, .deadline = restore.deadline, .restore = true};
+  settle(waiter);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Refused&& refused, Moment) {
+void BasicMachine<sharing>::on(input::Refused&& refused) {
   if (state_ != State::live || refused.epoch != epoch_ || refused.generation != session_.generation) return;
   session_.access_refused = true;
   actions_.push(action::Publish{});
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Tick&& tick, Moment moment) {
-  for (const Waiter& waiter : waiters_.take_overdue(moment.steady)) {
-    if (serves(waiter, moment.steady))
-      complete_with_token(waiter.id);
-    else
-      complete(waiter.id, Error{.code = Errc::timed_out, .detail = "no token within the call's time"});
-  }
+void BasicMachine<sharing>::on(input::Tick&& tick) {
+  for (const Waiter& waiter : waiters_.take_overdue(now()))
+    serves(waiter) ? complete_with_token(waiter.id)
+                   : fail(waiter.id, Errc::timed_out, "no token within the call's time");
   // A call whose own time is up begins no new attempt: the next one that waits does.
-  const bool due = lane_.phase == Phase::pausing && moment.steady >= lane_.resume_at && !waiters_.empty();
-  if (due && tick.deadline > moment.steady) resume(tick.waiter, tick.deadline, moment);
+  const bool due = lane_.phase == Phase::pausing && now() >= lane_.resume_at && !waiters_.empty();
+  if (due && tick.deadline > now()) resume(tick.waiter, tick.deadline);
 }
 
 // Completes the call if that can be done now; else it waits, and what it waits for is under way.
 template <Sharing sharing>
-void BasicMachine<sharing>::settle(Waiter waiter, Moment moment) {
-  const bool settled = !job_ && jobs_.empty();  // nobody waits for a login that waits for the lock
+void BasicMachine<sharing>::settle(Waiter& waiter) {
+  const bool settled = jobs_.empty();  // nobody waits for a login that waits for the lock
   if (state_ == State::absent && shared() && settled && !waiter.epoch && !waiter.read_again) state_ = State::unread;
   if (waiter.epoch && *waiter.epoch != epoch_) return end_late(waiter);
-  if (state_ == State::live && !waiter.restore) return settle_live(std::move(waiter), moment);
-  if (state_ == State::live) return complete(waiter.id, {}, true);
-  if (state_ == State::absent && waiter.restore) return complete(waiter.id, {}, false);
-  if (state_ == State::absent)
-    return complete(waiter.id, Error{.code = Errc::not_logged_in, .detail = "there is no session: log in first"});
-  waiters_.add(std::move(waiter));
-  if (state_ == State::unread) need_restore(moment);
+  if (state_ == State::live && !waiter.restore) return settle_live(waiter);
+  if (waiter.restore && (state_ == State::live || state_ == State::absent)) {
+    complete(waiter.id).logged_in = state_ == State::live;
+    return;
+  }
+  if (state_ == State::absent) return fail(waiter.id, Errc::not_logged_in, "there is no session: log in first");
+  waiters_.add(waiter);
+  if (state_ == State::unread) need_restore();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::settle_live(Waiter waiter, Moment moment) {
-  const TimePoint time = moment.steady;
+void BasicMachine<sharing>::settle_live(Waiter& waiter) {
+  const TimePoint time = now();
   waiter.epoch = epoch_;
   if (waiter.renew && !waiter.above) waiter.above = session_.generation;
-  const bool serves_now = serves(waiter, time);
+  const bool serves_now = serves(waiter);
   const bool resumes = lane_.phase == Phase::pausing && time >= lane_.resume_at;
-  const bool stale = time >= session_.stale_from && !session_.tokens.refresh_token.empty() && !holds_back(time);
+  const bool stale = time >= session_.stale_from && !session_.tokens.refresh_token.empty() && !holds_back();
   const bool wants_refresh = !serves_now || stale;
 
-  if (wants_refresh && (resumes || (lane_.phase == Phase::idle && may_begin_refresh(time, serves_now)))) {
+  if (wants_refresh && (resumes || (lane_.phase == Phase::idle && may_begin_refresh(serves_now)))) {
     const bool waits = !serves_now || early_refresh_ == EarlyRefresh::holds_up_its_caller;
     const WaiterId carrier = waits ? waiter.id : WaiterId{};
     const TimePoint deadline = waits ? waiter.deadline : TimePoint::max();
     if (waits)
-      waiters_.add(std::move(waiter));
+      waiters_.add(waiter);
     else
       complete_with_token(waiter.id);
-    return resumes ? resume(carrier, deadline, moment) : begin_refresh(carrier, deadline, moment);
+    return resumes ? resume(carrier, deadline) : begin_refresh(carrier, deadline);
   }
   if (serves_now) {
     complete_with_token(waiter.id);
-    if (unsaved_ && time >= save_again_at_ && lane_.phase == Phase::idle) begin_late_save(moment);
+    if (unsaved_ && time >= save_again_at_ && lane_.phase == Phase::idle) begin_late_save();
     return;
   }
   const bool blocked = lane_.phase == Phase::idle && time < blocked_until_;
   const bool too_long = lane_.phase == Phase::pausing && lane_.resume_at > waiter.deadline;
-  const bool can_look = shared() && (!job_ || job_->kind == SessionJob::Kind::look);
+  const bool can_look = shared() && (jobs_.empty() || running().kind == SessionJob::Kind::look);
   if ((blocked || too_long) && can_look && !waiter.read_again) {  // another process may have had more luck
-    waiters_.add(std::move(waiter));
-    return look(moment);
+    waiters_.add(waiter);
+    return look();
   }
   if (blocked || too_long) {
-    Error error = last_error_;
-    error.retry_after = milliseconds_left(blocked ? blocked_until_ : lane_.resume_at, time);
-    return complete(waiter.id, std::move(error));
+    last_error_.retry_after = milliseconds_left(blocked ? blocked_until_ : lane_.resume_at, time);
+    return fail(waiter.id, last_error_);
   }
-  if (lane_.phase == Phase::idle)
-    return complete(waiter.id, Error{.code = Errc::refresh_storm,
-                                     .retry_after = window_.wait(time),
-                                     .detail = "too many refreshes in the window"});
-  waiters_.add(std::move(waiter));
+  if (lane_.phase == Phase::idle) return fail(waiter.id, storm());
+  waiters_.add(waiter);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::settle_all(Moment moment) {
-  for (Waiter& waiter : waiters_.take_all()) settle(std::move(waiter), moment);
+Error BasicMachine<sharing>::storm() const {
+  Error error = keyturn::detail::make_error(Errc::refresh_storm, "too many refreshes in the window");
+  error.retry_after = window_.wait(now());
+  return error;
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::settle_all() {
+  for (Waiter& waiter : waiters_.take_all()) settle(waiter);
 }
 
 // Whether the present token is what the call wants.
 template <Sharing sharing>
-bool BasicMachine<sharing>::serves(const Waiter& waiter, TimePoint time) const {
-  return state_ == State::live && session_.usable(time) && (!waiter.above || session_.generation > *waiter.above);
+bool BasicMachine<sharing>::serves(const Waiter& waiter) const {
+  return state_ == State::live && session_.usable(now()) && (!waiter.above || session_.generation > *waiter.above);
+}
+
+// The calls that wait under the present session.
+template <Sharing sharing>
+List<Waiter> BasicMachine<sharing>::take_of_session() {
+  return waiters_.take_if([&](const Waiter& waiter) { return waiter.epoch == epoch_; });
 }
 
 // Whether nobody waits for more than the present token.
 template <Sharing sharing>
-bool BasicMachine<sharing>::all_served(TimePoint time) const {
-  return !waiters_.any_of([&](const Waiter& waiter) { return !serves(waiter, time); });
+bool BasicMachine<sharing>::all_served() const {
+  return !waiters_.any_of([&](const Waiter& waiter) { return !serves(waiter); });
 }
 
 // The session that the call began under is over. If its logout callback has not run yet, the call waits for that.
 template <Sharing sharing>
 void BasicMachine<sharing>::end_late(const Waiter& waiter) {
-  if (job_ && job_->epoch == waiter.epoch) return job_->ended.push(waiter.id);
+  if (!jobs_.empty() && running().epoch == waiter.epoch) return running().ended.push(waiter.id);
   for (Ending& end : endings_)
     if (end.epoch == *waiter.epoch && end.step == Ending::Step::telling) return end.ended.push(waiter.id);
-  complete(waiter.id, Error{.code = Errc::session_ended, .detail = "the session that the call began under is over"});
+  fail(waiter.id, Errc::session_ended, "the session that the call began under is over");
 }
 
 // A call that is over is no carrier any more: its name may be another's soon.
 template <Sharing sharing>
-void BasicMachine<sharing>::complete(WaiterId waiter, std::optional<Error> error, bool logged_in) {
+action::Complete& BasicMachine<sharing>::complete(WaiterId waiter) {
   if (lane_.carrier == waiter) lane_.carrier = {};
-  actions_.push(action::Complete{waiter, {}, std::move(error), logged_in});
+  actions_.push(action::Complete{waiter, {}, {}, false});
+  return *actions_.last().get<action::Complete>();
 }
 
 template <Sharing sharing>
 void BasicMachine<sharing>::complete_with_token(WaiterId waiter) {
-  if (lane_.carrier == waiter) lane_.carrier = {};
-  actions_.push(action::Complete{waiter, token_, {}, true});
+  action::Complete& done = complete(waiter);
+  done.token = token_;
+  done.logged_in = true;
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::fail(WaiterId waiter, const Error& error) {
+  complete(waiter).error = error;
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::fail(WaiterId waiter, Errc code, const char* detail) {
+  complete(waiter).error = keyturn::detail::make_error(code, detail);
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::serve_or_fail(const Waiter& waiter, const Error& error) {
+  serves(waiter) ? complete_with_token(waiter.id) : fail(waiter.id, error);
 }
 
 template <Sharing sharing>
@@ -185,9 +211,44 @@ void BasicMachine<sharing>::publish() {
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::tell(Event::Kind kind, std::optional<Error> error) {
-  tellings_.push(
-      action::Tell{Event{.kind = kind, .epoch = epoch_, .generation = session_.generation, .error = std::move(error)}});
+Event& BasicMachine<sharing>::tell(Event::Kind kind) {
+  tellings_.push(action::Tell{Event{.kind = kind, .epoch = epoch_, .generation = session_.generation}});
+  return tellings_.last().get<action::Tell>()->event;
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::draw(JobId job) {
+  actions_.push(action::Draw{job});
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::lock(JobId job, std::chrono::milliseconds patience) {
+  actions_.push(action::Lock{job, patience});
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::unlock(JobId job) {
+  actions_.push(action::Unlock{job});
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::load(JobId job) {
+  use_storage(action::Load{job});
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::save(JobId job, const Session& session) {
+  use_storage(action::Save{job, encode(to_record(session, moment_))});
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::erase(JobId job) {
+  use_storage(action::Erase{job});
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::revoke(JobId job, TokenSet&& tokens, std::chrono::milliseconds timeout) {
+  actions_.push(action::Revoke{job, std::move(tokens), timeout});
 }
 
 // Whose result an action on storage will bring, and of what kind.
@@ -200,7 +261,7 @@ std::pair<JobId, Signal> BasicMachine<sharing>::awaited_of(const Action& action)
 
 // One thing at a time: what comes while storage is busy waits its turn.
 template <Sharing sharing>
-void BasicMachine<sharing>::use_storage(Action action) {
+void BasicMachine<sharing>::use_storage(Action&& action) {
   if (storage_waits_for_) return storage_queue_.push(std::move(action));
   storage_waits_for_ = awaited_of(action);
   actions_.push(std::move(action));
@@ -229,7 +290,7 @@ RandomBytes BasicMachine<sharing>::first_half(const std::array<std::byte, 32>& d
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Drawn&& drawn, Moment moment) {
+void BasicMachine<sharing>::on(input::Drawn&& drawn) {
   if (orphan_result(drawn.job, Signal::drawn)) return;
   const bool of_lane = drawn.job == lane_.job && lane_.phase == Phase::drawing;
   if (!of_lane && !session_job_is(drawn.job, SessionJob::Step::drawing)) return;
@@ -238,118 +299,107 @@ void BasicMachine<sharing>::on(input::Drawn&& drawn, Moment moment) {
     for (std::size_t i = 16; i < 24; ++i) seed = seed << 8 | static_cast<std::uint64_t>((*drawn.bytes)[i]);
     jitter_.seed(seed);
   }
-  if (of_lane) return lane_drawn(std::move(drawn), moment);
+  if (of_lane) return lane_drawn(std::move(drawn));
   if (!drawn.bytes) {
-    complete(job_->waiter, Error{.code = Errc::unsupported, .detail = "the system's random generator failed"});
-    return finish_job(moment);
+    fail(running().waiter, Errc::unsupported, "the system's random generator failed");
+    return finish_job();
   }
-  job_->session = first_half(*drawn.bytes);
-  if (!shared()) return install_save(moment);
+  running().session = first_half(*drawn.bytes);
+  if (!shared()) return install_save();
   if (lane_.holds_lock) {
-    job_->lock = detach_for_install();
-    return install_locked(moment);
+    running().lock = detach_for_install();
+    return install_locked();
   }
-  job_->step = SessionJob::Step::locking;
-  const auto patience = std::min(options_.lock_patience, milliseconds_left(job_->deadline, moment.steady));
-  actions_.push(action::Lock{job_->job, patience});
+  running().step = SessionJob::Step::locking;
+  const auto patience = std::min(options_.lock_patience, milliseconds_left(running().deadline, now()));
+  lock(running().job, patience);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Locked&& locked, Moment moment) {
+void BasicMachine<sharing>::on(input::Locked&& locked) {
+  if (!shared()) return;
   const bool ours = locked.result.has_value();
   if (orphan_result(locked.job, Signal::locked, ours)) return;
-  if (locked.job == lane_.job && lane_.phase == Phase::locking) return lane_locked(std::move(locked), moment);
+  if (locked.job == lane_.job && lane_.phase == Phase::locking) return lane_locked(std::move(locked));
   if (session_job_is(locked.job, SessionJob::Step::locking)) {
-    job_->lock = ours ? job_->job : 0;
-    return job_->kind == SessionJob::Kind::install ? install_locked(moment) : logout_erase(moment);
+    running().lock = ours ? running().job : 0;
+    return running().kind == SessionJob::Kind::install ? install_locked() : logout_erase();
   }
   Ending* end = ending(locked.job);
   if (end == nullptr || end->step != Ending::Step::locking) return;
   if (!ours) {
-    end->busy_error =
-        Error{.code = locked.result.error().code,
-              .detail = "logged out, but without the lock of the shared storage: " + locked.result.error().detail};
+    end->busy_error = keyturn::detail::make_error(
+        locked.result.error().code,
+        "logged out, but without the lock of the shared storage: ", locked.result.error().detail);
     return finish_ending(*end);
   }
   end->step = Ending::Step::looking;
-  use_storage(action::Load{end->job});
+  load(end->job);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Loaded&& loaded, Moment moment) {
+void BasicMachine<sharing>::on(input::Loaded&& loaded) {
   if (!takes_storage_result(loaded.job, Signal::loaded)) return;
   if (orphan_result(loaded.job, Signal::loaded)) return storage_done();
-  if (loaded.job == lane_.job && accepts(lane_.phase, Signal::loaded)) {
-    lane_loaded(std::move(loaded), moment);
+  if (shared() && loaded.job == lane_.job && accepts(lane_.phase, Signal::loaded)) {
+    lane_loaded(std::move(loaded));
   } else if (session_job_is(loaded.job, SessionJob::Step::reading)) {
-    if (job_->kind == SessionJob::Kind::restore)
-      restored(loaded.result, moment);
+    if (running().kind == SessionJob::Kind::restore)
+      restored(loaded.result);
     else
-      job_->kind == SessionJob::Kind::look ? looked(loaded.result, moment) : logout_loaded(loaded.result, moment);
-  } else if (session_job_is(loaded.job, SessionJob::Step::looking)) {
+      shared() && running().kind == SessionJob::Kind::look ? looked(loaded.result) : logout_read(loaded.result);
+  } else if (shared() && session_job_is(loaded.job, SessionJob::Step::looking)) {
     note_stored(loaded.result);
-    job_->kind == SessionJob::Kind::install ? install_save(moment) : logout_loaded(loaded.result, moment);
-  } else if (Ending* end = ending(loaded.job); end != nullptr && end->step == Ending::Step::looking) {
-    auto record = loaded.result && *loaded.result ? decode((*loaded.result)->view()) : Result<SessionRecord>{Error{}};
-    if (record && record->session_id == end->session) {
-      end->tokens = tokens_to_revoke(std::move(*record), moment);
-      end->step = Ending::Step::erasing;
-      use_storage(action::Erase{end->job});
-    } else {
-      if (!loaded.result)
-        end->storage_error = Error{.code = Errc::storage_failed, .detail = loaded.result.error().detail};
-      actions_.push(action::Unlock{end->job});
-      finish_ending(*end);
-    }
+    running().kind == SessionJob::Kind::install ? install_save() : logout_looked(loaded.result);
+  } else if (Ending* end = ending(loaded.job); shared() && end != nullptr && end->step == Ending::Step::looking) {
+    ending_looked(*end, loaded.result);
   }
   storage_done();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Saved&& saved, Moment moment) {
+void BasicMachine<sharing>::on(input::Saved&& saved) {
   if (!takes_storage_result(saved.job, Signal::saved)) return;
   if (orphan_result(saved.job, Signal::saved)) return storage_done();
   if (saved.job == lane_.job && accepts(lane_.phase, Signal::saved))
-    lane_saved(std::move(saved), moment);
+    lane_saved(std::move(saved));
   else if (session_job_is(saved.job, SessionJob::Step::saving))
-    installed(saved.result, moment);
+    installed(saved.result);
   storage_done();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Erased&& erased, Moment moment) {
+void BasicMachine<sharing>::on(input::Erased&& erased) {
   if (!takes_storage_result(erased.job, Signal::erased)) return;
   if (orphan_result(erased.job, Signal::erased)) return storage_done();
   if (erased.result)
     known_stored_ = Maybe<SessionId>{};
   else
-    tell(Event::Kind::storage_failed, erased.result.error());
+    tell(Event::Kind::storage_failed).error = erased.result.error();
   if (erased.job == lane_.job && lane_.phase == Phase::erasing) {
     if (!erased.result) over_ = session_.id;
     end_refused(Signal::erased);
-    settle_all(moment);
+    settle_all();
   } else if (session_job_is(erased.job, SessionJob::Step::erasing)) {
-    if (!erased.result) job_->error = Error{.code = Errc::storage_failed, .detail = erased.result.error().detail};
-    logged_out(moment);
-  } else if (Ending* end = ending(erased.job); end != nullptr && end->step == Ending::Step::erasing) {
+    if (!erased.result)
+      running().error = keyturn::detail::make_error(Errc::storage_failed, "", erased.result.error().detail);
+    logged_out();
+  } else if (Ending* end = ending(erased.job); shared() && end != nullptr && end->step == Ending::Step::erasing) {
     end->storage_error.reset();
     if (!erased.result)
-      end->storage_error = Error{.code = Errc::storage_failed, .detail = erased.result.error().detail};
-    actions_.push(action::Unlock{end->job});
-    end->step = Ending::Step::revoking_again;
-    actions_.push(
-        action::Revoke{end->job, std::move(end->tokens),
-                       std::max(milliseconds_left(end->deadline, moment.steady), std::chrono::milliseconds{1})});
+      end->storage_error = keyturn::detail::make_error(Errc::storage_failed, "", erased.result.error().detail);
+    unlock(end->job);
+    revoke_of(*end, Ending::Step::revoking_again);
   }
   storage_done();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Answered&& answered, Moment moment) {
+void BasicMachine<sharing>::on(input::Answered&& answered) {
   if (orphan_result(answered.job, Signal::answered, false, &answered.answer)) return;
-  if (answered.job == lane_.job && lane_.phase == Phase::sending) lane_answered(std::move(answered.answer), moment);
+  if (answered.job == lane_.job && lane_.phase == Phase::sending) lane_answered(std::move(answered.answer));
   const bool rests = lane_.phase == Phase::idle || lane_.phase == Phase::pausing;
-  if (rests && std::exchange(overlooked_, false)) on(input::Changed{}, moment);
+  if (rests && std::exchange(overlooked_, false)) on(input::Changed{});
 }
 
 // What a record is to the session in memory.
@@ -382,11 +432,11 @@ void BasicMachine<sharing>::note_stored(const Result<std::optional<Secret>>& loa
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::note_saved(const Result<void>& result, const SessionId& id, Moment moment) {
+void BasicMachine<sharing>::note_saved(const Result<void>& result, const SessionId& id) {
   if (!result) {
-    tell(Event::Kind::storage_failed, result.error());
+    tell(Event::Kind::storage_failed).error = result.error();
     unsaved_ = true;
-    save_again_at_ = later(moment.steady, back_off_limit(++save_failures_));
+    save_again_at_ = later(now(), back_off_limit(++save_failures_));
     return;
   }
   known_stored_ = Maybe<SessionId>{id};
@@ -410,16 +460,14 @@ void BasicMachine<sharing>::forget_session(State then) {
 
 // The session is over, by other means than a logout here. Calls under it end after the logout callback.
 template <Sharing sharing>
-void BasicMachine<sharing>::end_session(LogoutReason reason, Error error, State then) {
+void BasicMachine<sharing>::end_session(LogoutReason reason, Error&& error, State then) {
   Ending end;
   end.job = ++last_job_;
   end.epoch = epoch_;
   end.error = std::move(error);
   end.error.code = Errc::session_ended;
-  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
-    end.ended.push(waiter.id);
-  tellings_.push(action::Tell{
-      Event{.kind = Event::Kind::logged_out, .epoch = epoch_, .generation = session_.generation, .reason = reason}});
+  for (const Waiter& waiter : take_of_session()) end.ended.push(waiter.id);
+  tell(Event::Kind::logged_out).reason = reason;
   tellings_.push(action::CallLogout{end.job, reason});
   endings_.push(std::move(end));
   forget_session(then);

@@ -13,32 +13,37 @@ namespace core {
 // With a shared storage, a call without a token looks there even when no refresh is left in the window: another process
 // may have rotated.
 template <Sharing sharing>
-bool BasicMachine<sharing>::may_begin_refresh(TimePoint time, bool has_token) const {
-  return time >= blocked_until_ && (window_.allows(time) || (shared() && !has_token));
+bool BasicMachine<sharing>::may_begin_refresh(bool has_token) const {
+  return now() >= blocked_until_ && (window_.allows(now()) || (shared() && !has_token));
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::begin_refresh(WaiterId carrier, TimePoint deadline, Moment moment) {
-  lane_ = Lane{.job = ++last_job_, .carrier = carrier, .carrier_deadline = deadline, .began = moment.steady};
-  lane_.lock_until = later(moment.steady, options_.lock_patience);
+void BasicMachine<sharing>::begin_refresh(WaiterId carrier, TimePoint deadline) {
+  lane_.job = ++last_job_;
+  lane_.carrier = carrier;
+  lane_.carrier_deadline = deadline;
+  lane_.began = now();
+  lane_.lock_until = later(now(), options_.lock_patience);
   go(Signal::needed, Phase::drawing);
-  actions_.push(action::Draw{lane_.job});
+  draw(lane_.job);
 }
 
 // A pair that could not be saved: tried again, beside the calls that use it.
 template <Sharing sharing>
-void BasicMachine<sharing>::begin_late_save(Moment moment) {
-  lane_ = Lane{.job = ++last_job_, .save_only = true, .began = moment.steady};
-  lane_.lock_until = later(moment.steady, options_.lock_patience);
-  attempt(Signal::save_due, moment);
+void BasicMachine<sharing>::begin_late_save() {
+  lane_.job = ++last_job_;
+  lane_.save_only = true;
+  lane_.began = now();
+  lane_.lock_until = later(now(), options_.lock_patience);
+  attempt(Signal::save_due);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::resume(WaiterId carrier, TimePoint deadline, Moment moment) {
+void BasicMachine<sharing>::resume(WaiterId carrier, TimePoint deadline) {
   lane_.carrier = carrier;
   lane_.carrier_deadline = deadline;
-  if (moment.steady >= lane_.lock_until) lane_.lock_until = later(moment.steady, options_.lock_patience);
-  attempt(Signal::resumed, moment);
+  if (now() >= lane_.lock_until) lane_.lock_until = later(now(), options_.lock_patience);
+  attempt(Signal::resumed);
 }
 
 // The same run goes on with another pair, whose rotation has a key of its own.
@@ -47,7 +52,7 @@ void BasicMachine<sharing>::draw_again(Signal on) {
   unlock_lane();
   lane_.attempts = 0;
   go(on, Phase::drawing);
-  actions_.push(action::Draw{lane_.job});
+  draw(lane_.job);
 }
 
 template <Sharing sharing>
@@ -61,257 +66,254 @@ template <Sharing sharing>
 void BasicMachine<sharing>::finish_lane(Signal on) {
   unlock_lane();
   go(on, Phase::idle);
+  clear_lane();
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::clear_lane() {
   lane_ = Lane{};
 }
 
 template <Sharing sharing>
 void BasicMachine<sharing>::unlock_lane() {
-  if (std::exchange(lane_.holds_lock, false)) actions_.push(action::Unlock{lane_.job});
+  if (shared() && std::exchange(lane_.holds_lock, false)) unlock(lane_.job);
 }
 
 // One attempt begins: with the lock, where there is one. As long as everybody has a valid token, nobody waits for it.
 template <Sharing sharing>
-void BasicMachine<sharing>::attempt(Signal on, Moment moment) {
-  lane_.urgent = !all_served(moment.steady);
-  if (!shared()) return proceed(on, moment);
+void BasicMachine<sharing>::attempt(Signal on) {
+  lane_.urgent = !all_served();
+  if (!shared()) return proceed(on);
   go(on, Phase::locking);
-  const TimePoint until = lane_.urgent ? std::min(lane_.lock_until, lane_.carrier_deadline) : moment.steady;
-  actions_.push(action::Lock{lane_.job, milliseconds_left(until, moment.steady)});
+  const TimePoint until = lane_.urgent ? std::min(lane_.lock_until, lane_.carrier_deadline) : now();
+  lock(lane_.job, milliseconds_left(until, now()));
 }
 
 // Nothing newer is in storage: what this run of the lane is for.
 template <Sharing sharing>
-void BasicMachine<sharing>::proceed(Signal on, Moment moment) {
+void BasicMachine<sharing>::proceed(Signal on) {
   if (lane_.save_only) {
     go(on, Phase::saving);
-    return use_storage(action::Save{lane_.job, encode(to_record(session_, moment))});
+    return save(lane_.job, session_);
   }
-  if (holds_back(moment.steady) && all_served(moment.steady)) {
+  if (holds_back() && all_served()) {
     finish_lane(on);
-    return settle_all(moment);
+    return settle_all();
   }
-  if (session_.tokens.refresh_token.empty() && session_.usable(moment.steady)) {
+  if (session_.tokens.refresh_token.empty() && session_.usable(now())) {
     finish_lane(on);
-    return fail_waiters(Error{.code = Errc::refresh_unavailable, .detail = "there is no refresh token"}, moment.steady);
+    return fail_waiters(keyturn::detail::make_error(Errc::refresh_unavailable, "there is no refresh token"));
   }
   if (session_.tokens.refresh_token.empty()) {
     lane_.reason = LogoutReason::no_refresh_token;
-    lane_.refusal = Error{.status = 401, .detail = "the access token is dead and there is no refresh token"};
+    lane_.refusal = keyturn::detail::make_error({}, "the access token is dead and there is no refresh token");
+    lane_.refusal.status = 401;
     go(on, Phase::erasing);
-    return use_storage(action::Erase{lane_.job});
+    return erase(lane_.job);
   }
-  if (!lane_.counted && !window_.allows(moment.steady)) {
+  if (!lane_.counted && !window_.allows(now())) {
     finish_lane(on);
-    return fail_waiters(Error{.code = Errc::refresh_storm,
-                              .retry_after = window_.wait(moment.steady),
-                              .detail = "too many refreshes in the window"},
-                        moment.steady);
+    return fail_waiters(storm());
   }
   // An intent that could not be stored at the first attempt is known in memory: later ones go on with it.
-  if (intent_saved_ || (session_.intent && lane_.attempts > 0)) return send(on, moment);
-  if (!session_.intent) session_.intent = Intent{.key = lane_.key, .since = moment.steady};
+  if (intent_saved_ || (session_.intent && lane_.attempts > 0)) return send(on);
+  if (!session_.intent) session_.intent = Intent{.key = lane_.key, .since = now()};
   go(on, Phase::saving_intent);
-  use_storage(action::Save{lane_.job, encode(to_record(session_, moment))});
+  save(lane_.job, session_);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::send(Signal on, Moment moment) {
+void BasicMachine<sharing>::send(Signal on) {
   go(on, Phase::sending);
-  if (!std::exchange(lane_.counted, true)) window_.note(moment.steady);
+  if (!std::exchange(lane_.counted, true)) window_.note(now());
   TokenSet tokens = session_.tokens;
-  if (!session_.usable(moment.steady)) tokens.access_token = Secret{};
+  if (!session_.usable(now())) tokens.access_token = Secret{};
   // Never less than its own limit, however little time the call has that carries it: an answer given up is a pair lost.
   actions_.push(action::SendRefresh{lane_.job, std::move(tokens), session_.intent->key, options_.refresh_timeout});
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::lane_drawn(input::Drawn&& drawn, Moment moment) {
+void BasicMachine<sharing>::lane_drawn(input::Drawn&& drawn) {
   if (!drawn.bytes) {
-    const Error error{.code = Errc::refresh_unavailable, .detail = "the system's random generator failed"};
-    tell(Event::Kind::refresh_failed, error);
+    const Error error = keyturn::detail::make_error(Errc::refresh_unavailable, "the system's random generator failed");
+    tell(Event::Kind::refresh_failed).error = error;
     finish_lane(Signal::drawn);
-    return fail_waiters(error, moment.steady);
+    return fail_waiters(error);
   }
   lane_.key = first_half(*drawn.bytes);
-  attempt(Signal::drawn, moment);
+  attempt(Signal::drawn);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::lane_locked(input::Locked&& locked, Moment moment) {
+void BasicMachine<sharing>::lane_locked(input::Locked&& locked) {
   if (locked.result) {
     lane_.holds_lock = true;
     go(Signal::locked, Phase::loading);
-    return use_storage(action::Load{lane_.job});
+    return load(lane_.job);
   }
   if (lane_.save_only) {
-    save_again_at_ = later(moment.steady, back_off_limit(++save_failures_));
+    save_again_at_ = later(now(), back_off_limit(++save_failures_));
     publish();
     finish_lane(Signal::locked);
-    return settle_all(moment);
+    return settle_all();
   }
   lane_.refusal = std::move(locked.result.error());
   go(Signal::locked, Phase::last_look);
-  use_storage(action::Load{lane_.job});
+  load(lane_.job);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::lane_loaded(input::Loaded&& loaded, Moment moment) {
+void BasicMachine<sharing>::lane_loaded(input::Loaded&& loaded) {
   Maybe<SessionRecord> record;
   const Stored stored = compare(loaded.result, record);
   note_stored(loaded.result);
   overlooked_ = false;
-  if (!loaded.result) tell(Event::Kind::storage_failed, loaded.result.error());
+  if (!loaded.result) tell(Event::Kind::storage_failed).error = loaded.result.error();
   switch (lane_.phase) {
     case Phase::last_look:
-      return last_look_done(stored, std::move(record), moment);
+      return last_look_done(stored, std::move(record));
     case Phase::loading:
-      return loading_done(stored, std::move(record), loaded.result, moment);
+      return loading_done(stored, std::move(record), loaded.result);
     case Phase::looking:
-      return looking_done(stored, std::move(record), moment);
+      return looking_done(stored, std::move(record));
     default:
-      return comparing_done(stored, std::move(record), moment);
+      return comparing_done(stored, std::move(record));
   }
 }
 
 // The lock could not be had: a newer pair of its holder will do, else this call has to give up for now. Never a refresh
 // without the lock.
 template <Sharing sharing>
-void BasicMachine<sharing>::last_look_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment) {
+void BasicMachine<sharing>::last_look_done(Stored stored, Maybe<SessionRecord>&& record) {
   if (stored == Stored::gone || stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
-  if (stored == Stored::newer) adopt_stored(std::move(*record), moment);
-  if (stored == Stored::newer && session_.usable(moment.steady)) {
+  if (stored == Stored::newer) adopt_stored(std::move(*record));
+  if (stored == Stored::newer && session_.usable(now())) {
     finish_lane(Signal::loaded);
-    return settle_all(moment);
+    return settle_all();
   }
-  Error error{.code = Errc::refresh_unavailable, .detail = "the lock of the shared storage: " + lane_.refusal.detail};
-  if (lane_.urgent) tell(Event::Kind::refresh_failed, error);
-  const bool time_is_over = moment.steady >= lane_.lock_until || lane_.carrier_deadline >= lane_.lock_until;
+  const Error error =
+      keyturn::detail::make_error(Errc::refresh_unavailable, "the lock of the shared storage: ", lane_.refusal.detail);
+  if (lane_.urgent) tell(Event::Kind::refresh_failed).error = error;
+  const bool time_is_over = now() >= lane_.lock_until || lane_.carrier_deadline >= lane_.lock_until;
   if (lane_.refusal.code != Errc::storage_busy || (lane_.urgent && time_is_over)) {
     finish_lane(Signal::loaded);
-    return fail_waiters(error, moment.steady);
+    return fail_waiters(error);
   }
   // Only the carrier's time is up, or it needs no lock: the others have more patience.
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.id == lane_.carrier; }))
-    serves(waiter, moment.steady) ? complete_with_token(waiter.id) : complete(waiter.id, error);
+    serve_or_fail(waiter, error);
   if (waiters_.empty()) return finish_lane(Signal::loaded);
-  lane_.resume_at = moment.steady;
+  lane_.resume_at = now();
   go(Signal::loaded, Phase::pausing);
 }
 
 template <Sharing sharing>
 void BasicMachine<sharing>::loading_done(Stored stored, Maybe<SessionRecord>&& record,
-                                         const Result<std::optional<Secret>>& loaded, Moment moment) {
+                                         const Result<std::optional<Secret>>& loaded) {
   if (stored == Stored::gone || stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
   if (stored == Stored::unreadable && lane_.save_only) {
-    note_saved(loaded.error(), session_.id, moment);
+    note_saved(loaded.error(), session_.id);
     publish();
     finish_lane(Signal::loaded);
-    return settle_all(moment);
+    return settle_all();
   }
-  if (stored == Stored::unreadable) return attempt_failed(Signal::loaded, loaded.error(), moment);
+  if (stored == Stored::unreadable) return attempt_failed(Signal::loaded, loaded.error());
   if (stored == Stored::newer) {
-    adopt_stored(std::move(*record), moment);
-    if (lane_.save_only || (session_.usable(moment.steady) && !session_.intent)) {
+    adopt_stored(std::move(*record));
+    if (lane_.save_only || (session_.usable(now()) && !session_.intent)) {
       finish_lane(Signal::loaded);
-      return settle_all(moment);
+      return settle_all();
     }
     if (lane_.attempts > 0 && !session_.intent)
       return draw_again(Signal::loaded);  // the key went out with the old pair
   } else if (record && record->generation == session_.generation && record->intent &&
              (lane_.attempts == 0 || !session_.intent)) {
-    session_.intent = from_record(std::move(*record), moment, {}, 0).intent;
+    session_.intent = intent_of(*record, moment_);
     intent_saved_ = true;
   } else if (!record || !session_.intent || record->intent != session_.intent->key) {
     intent_saved_ = false;
   }
-  proceed(Signal::loaded, moment);
+  proceed(Signal::loaded);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::lane_answered(RefreshAnswer&& answer, Moment moment) {
+void BasicMachine<sharing>::lane_answered(RefreshAnswer&& answer) {
   const bool has_tokens = is_sendable_token(answer.tokens.access_token.view()) || !answer.tokens.refresh_token.empty();
   if (answer.verdict == Verdict::renewed && has_tokens) {
-    lane_.answer = std::move(answer);
-    if (!shared()) return save_new_pair(Signal::answered, moment);
+    if (!shared()) return save_new_pair(Signal::answered, std::move(answer));
+    lane_.answer.push(std::move(answer));
     go(Signal::answered, Phase::looking);
-    return use_storage(action::Load{lane_.job});
+    return load(lane_.job);
   }
   if (answer.verdict == Verdict::renewed || answer.verdict == Verdict::transient) {
     if (answer.verdict == Verdict::renewed)
-      answer.error = Error{.code = Errc::bad_answer, .detail = "the refresh answer holds no usable token"};
-    return attempt_failed(Signal::answered, std::move(answer.error), moment);
+      answer.error = keyturn::detail::make_error(Errc::bad_answer, "the refresh answer holds no usable token");
+    return attempt_failed(Signal::answered, answer.error);
   }
-  const bool time_is_over = session_.refresh_expires && moment.steady >= *session_.refresh_expires;
+  const bool time_is_over = session_.refresh_expires && now() >= *session_.refresh_expires;
   lane_.reason = answer.verdict == Verdict::expired || time_is_over ? LogoutReason::refresh_token_expired
                                                                     : LogoutReason::refresh_token_refused;
   lane_.refusal = std::move(answer.error);
   go(Signal::answered, shared() ? Phase::comparing : Phase::erasing);
-  if (shared())
-    use_storage(action::Load{lane_.job});
-  else
-    use_storage(action::Erase{lane_.job});
+  shared() ? load(lane_.job) : erase(lane_.job);
 }
 
 // Has new tokens, under the lock: are they still wanted?
 template <Sharing sharing>
-void BasicMachine<sharing>::looking_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment) {
+void BasicMachine<sharing>::looking_done(Stored stored, Maybe<SessionRecord>&& record) {
   if (stored == Stored::gone || stored == Stored::foreign) {
-    revoke_stale(std::move(lane_.answer.tokens));
+    revoke_stale(std::move(lane_.answer.begin()->tokens));
     return lane_ends_elsewhere(Signal::loaded, stored);
   }
-  if (stored != Stored::newer) return save_new_pair(Signal::loaded, moment);
-  adopt_stored(std::move(*record), moment);
+  if (stored != Stored::newer) return save_new_pair(Signal::loaded, lane_.answer.pop());
+  adopt_stored(std::move(*record));
   finish_lane(Signal::loaded);
-  settle_all(moment);
+  settle_all();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::save_new_pair(Signal on, Moment moment) {
-  lane_.next =
-      next_generation(session_, std::move(lane_.answer.tokens), lane_.answer.timing, options_.leeway, jitter_.next());
+void BasicMachine<sharing>::save_new_pair(Signal on, RefreshAnswer&& answer) {
+  lane_.next.push(next_generation(session_, std::move(answer.tokens), answer.timing, options_.leeway, jitter_.next()));
   go(on, Phase::saving);
-  use_storage(action::Save{lane_.job, encode(to_record(lane_.next, moment))});
+  save(lane_.job, *lane_.next.begin());
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::lane_saved(input::Saved&& saved, Moment moment) {
-  if (lane_.phase == Phase::saving && !lane_.save_only) return new_pair_saved(saved.result, moment);
-  note_saved(saved.result, session_.id, moment);
+void BasicMachine<sharing>::lane_saved(input::Saved&& saved) {
+  if (lane_.phase == Phase::saving && !lane_.save_only) return new_pair_saved(saved.result);
+  note_saved(saved.result, session_.id);
   if (lane_.save_only) {
     intent_saved_ = session_.intent.has_value() && saved.result.has_value();
     publish();
     finish_lane(Signal::saved);
-    return settle_all(moment);
+    return settle_all();
   }
   intent_saved_ = saved.result.has_value();
-  send(Signal::saved, moment);
+  send(Signal::saved);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::new_pair_saved(const Result<void>& result, Moment moment) {
-  session_ = std::move(lane_.next);
+void BasicMachine<sharing>::new_pair_saved(const Result<void>& result) {
+  session_ = lane_.next.pop();
   intent_saved_ = false;
-  note_saved(result, session_.id, moment);
+  note_saved(result, session_.id);
   publish();
   if (session_.tokens.access_token.empty()) {
     if (std::exchange(lane_.asked_again, true)) {
       const auto wait = back_off(++failures_, jitter_.next());
-      blocked_until_ = later(moment.steady, wait);
-      last_error_ = Error{.code = Errc::refresh_unavailable,
-                          .retry_after = std::chrono::ceil<std::chrono::milliseconds>(wait),
-                          .detail = "the auth server gives no usable access token"};
+      blocked_until_ = later(now(), wait);
+      last_error_ =
+          keyturn::detail::make_error(Errc::refresh_unavailable, "the auth server gives no usable access token");
+      last_error_.retry_after = std::chrono::ceil<std::chrono::milliseconds>(wait);
       finish_lane(Signal::saved);
-      return fail_waiters(last_error_, moment.steady);
+      return fail_waiters(last_error_);
     }
     lane_.counted = false;
     return draw_again(Signal::saved);
   }
   failures_ = 0;
   blocked_until_ = TimePoint::min();
-  tellings_.push(action::Tell{Event{.kind = Event::Kind::refreshed,
-                                    .epoch = epoch_,
-                                    .generation = session_.generation,
-                                    .took = moment.steady - lane_.began}});
+  tell(Event::Kind::refreshed).took = now() - lane_.began;
   finish_lane(Signal::saved);
   // Also a token that lives no longer than its own journey serves those who waited for it once.
   for (const Waiter& waiter : waiters_.take_all()) complete_with_token(waiter.id);
@@ -319,20 +321,19 @@ void BasicMachine<sharing>::new_pair_saved(const Result<void>& result, Moment mo
 
 // Was refused: only a record that holds the refused pair is removed.
 template <Sharing sharing>
-void BasicMachine<sharing>::comparing_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment) {
+void BasicMachine<sharing>::comparing_done(Stored stored, Maybe<SessionRecord>&& record) {
   if (stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
   if (stored == Stored::unreadable)  // a newer pair may be there: nobody is logged out for a disk that hiccups
-    return attempt_failed(Signal::loaded, Error{.code = Errc::storage_failed, .detail = "storage cannot be read"},
-                          moment);
+    return attempt_failed(Signal::loaded, keyturn::detail::make_error(Errc::storage_failed, "storage cannot be read"));
   if (stored == Stored::same && record) {
     go(Signal::loaded, Phase::erasing);
-    return use_storage(action::Erase{lane_.job});
+    return erase(lane_.job);
   }
   if (stored == Stored::newer) {
-    adopt_stored(std::move(*record), moment);
-    if (session_.usable(moment.steady)) {
+    adopt_stored(std::move(*record));
+    if (session_.usable(now())) {
       finish_lane(Signal::loaded);
-      return settle_all(moment);
+      return settle_all();
     }
     return draw_again(Signal::loaded);
   }
@@ -350,8 +351,8 @@ void BasicMachine<sharing>::end_refused(Signal on) {
 
 // Another process saved a newer pair of this session: it is as good as a refresh of our own.
 template <Sharing sharing>
-void BasicMachine<sharing>::adopt_stored(SessionRecord&& record, Moment moment) {
-  session_ = from_record(std::move(record), moment, options_.leeway, jitter_.next());
+void BasicMachine<sharing>::adopt_stored(SessionRecord&& record) {
+  session_ = from_record(std::move(record), moment_, options_.leeway, jitter_.next());
   intent_saved_ = session_.intent.has_value();
   unsaved_ = false;
   save_failures_ = failures_ = 0;
@@ -369,56 +370,54 @@ void BasicMachine<sharing>::lane_ends_elsewhere(Signal on, Stored stored) {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::end_elsewhere(Stored stored) {
-  end_session(LogoutReason::logged_out_elsewhere, Error{.detail = "logged out or logged in anew in another process"},
+  end_session(LogoutReason::logged_out_elsewhere,
+              keyturn::detail::make_error({}, "logged out or logged in anew in another process"),
               stored == Stored::foreign ? State::unread : State::absent);
 }
 
 // A rotation may be done already, and the server is not to be asked again as long as there is another way.
 template <Sharing sharing>
-bool BasicMachine<sharing>::holds_back(TimePoint time) const {
+bool BasicMachine<sharing>::holds_back() const {
   using Rule = UnknownOutcome::Rule;
-  if (!session_.intent || !session_.intent->may_be_done || !session_.usable(time)) return false;
-  const bool in_window = time < later(session_.intent->since, unknown_outcome_.window);
+  if (!session_.intent || !session_.intent->may_be_done || !session_.usable(now())) return false;
+  const bool in_window = now() < later(session_.intent->since, unknown_outcome_.window);
   return unknown_outcome_.rule == Rule::wait || (unknown_outcome_.rule == Rule::repeat_within && !in_window);
 }
 
 // An attempt failed for now: the lock goes, the intent stays, and the next attempt waits.
 template <Sharing sharing>
-void BasicMachine<sharing>::attempt_failed(Signal on, Error error, Moment moment) {
-  tellings_.push(action::Tell{Event{.kind = Event::Kind::refresh_failed,
-                                    .epoch = epoch_,
-                                    .generation = session_.generation,
-                                    .error = error,
-                                    .took = moment.steady - lane_.began}});
+void BasicMachine<sharing>::attempt_failed(Signal on, const Error& error) {
+  Event& failed = tell(Event::Kind::refresh_failed);
+  failed.error = error;
+  failed.took = now() - lane_.began;
   const auto pause = std::max(back_off(++failures_, jitter_.next()), honoured(error.retry_after));
-  last_error_ = Error{.code = Errc::refresh_unavailable,
-                      .status = error.status,
-                      .retry_after = std::chrono::ceil<std::chrono::milliseconds>(pause),
-                      .detail = std::string{to_string(error.code)} + (error.detail.empty() ? "" : ": " + error.detail)};
-  const TimePoint again = later(moment.steady, pause);
+  last_error_ = keyturn::detail::make_error(Errc::refresh_unavailable, to_string(error.code).data(),
+                                            error.detail.empty() ? "" : ": ");
+  last_error_.detail += error.detail;
+  last_error_.status = error.status;
+  last_error_.retry_after = std::chrono::ceil<std::chrono::milliseconds>(pause);
+  const TimePoint again = later(now(), pause);
   // Not sent, or refused by an answer: the token is not spent. Anything else leaves that open.
   if (on == Signal::answered && error.code != Errc::not_sent && error.code != Errc::server_refused)
     session_.intent->may_be_done = true;
-  const bool wait = holds_back(moment.steady) && all_served(moment.steady);
+  const bool wait = holds_back() && all_served();
   if (++lane_.attempts >= options_.refresh_attempts || wait) {
     blocked_until_ = again;
     finish_lane(on);
-    return fail_waiters(last_error_, moment.steady);
+    return fail_waiters(last_error_);
   }
   unlock_lane();
   lane_.resume_at = again;
   lane_.lock_until = later(again, options_.lock_patience);
   go(on, Phase::pausing);
-  for (const Waiter& waiter :
-       waiters_.take_if([&](const Waiter& w) { return serves(w, moment.steady) || w.deadline < again; }))
-    serves(waiter, moment.steady) ? complete_with_token(waiter.id) : complete(waiter.id, last_error_);
+  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return serves(w) || w.deadline < again; }))
+    serve_or_fail(waiter, last_error_);
 }
 
 // Everyone who waits gets the same error, or the token that is still valid.
 template <Sharing sharing>
-void BasicMachine<sharing>::fail_waiters(const Error& error, TimePoint time) {
-  for (const Waiter& waiter : waiters_.take_all())
-    serves(waiter, time) ? complete_with_token(waiter.id) : complete(waiter.id, error);
+void BasicMachine<sharing>::fail_waiters(const Error& error) {
+  for (const Waiter& waiter : waiters_.take_all()) serve_or_fail(waiter, error);
 }
 
 // The session is over while its refresh runs: the result will find nobody. Says under which name the lock is still
@@ -427,12 +426,12 @@ template <Sharing sharing>
 JobId BasicMachine<sharing>::detach_lane(TokenSet& newest) {
   if (lane_.phase == Phase::idle) return 0;
   const JobId lock = std::exchange(lane_.holds_lock, false) ? lane_.job : 0;
-  if (lane_.phase == Phase::looking) newest = std::move(lane_.answer.tokens);
-  if (lane_.phase == Phase::saving && !lane_.save_only) newest = std::move(lane_.next.tokens);
+  if (shared() && lane_.phase == Phase::looking) newest = std::move(lane_.answer.begin()->tokens);
+  if (lane_.phase == Phase::saving && !lane_.save_only) newest = std::move(lane_.next.begin()->tokens);
   const bool never_begun =
       storage_queue_.remove_if([&](const Action& queued) { return awaited_of(queued).first == lane_.job; });
   if (lane_.phase != Phase::pausing && !never_begun) orphans_.push({lane_.job, lane_.phase});
-  lane_ = Lane{};
+  clear_lane();
   return lock;
 }
 
@@ -441,18 +440,18 @@ template <Sharing sharing>
 bool BasicMachine<sharing>::orphan_result(JobId job, Signal on, bool got_lock, RefreshAnswer* answer) {
   const auto awaits = [&](const Orphan& orphan) { return orphan.job == job && accepts(orphan.phase, on); };
   if (!orphans_.remove_if(awaits)) return false;
-  if (got_lock) actions_.push(action::Unlock{job});
+  if (got_lock) unlock(job);
   if (answer != nullptr && answer->verdict == Verdict::renewed) revoke_stale(std::move(answer->tokens));
   return true;
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::revoke_stale(TokenSet tokens) {
+void BasicMachine<sharing>::revoke_stale(TokenSet&& tokens) {
   tell(Event::Kind::stale_result_dropped);
   // If the process dies before a login is saved, the session that it replaces is still there, and must be alive.
-  if (job_ && job_->kind == SessionJob::Kind::install && job_->step >= SessionJob::Step::looking)
-    return job_->stale.push(std::move(tokens));
-  actions_.push(action::Revoke{++last_job_, std::move(tokens), options_.logout_timeout});
+  if (!jobs_.empty() && running().kind == SessionJob::Kind::install && running().step >= SessionJob::Step::looking)
+    return running().stale.push(std::move(tokens));
+  revoke(++last_job_, std::move(tokens), options_.logout_timeout);
 }
 
 }  // namespace core

@@ -9,90 +9,85 @@ KEYTURN_NAMESPACE_BEGIN
 namespace core {
 
 template <Sharing sharing>
-void BasicMachine<sharing>::enqueue(SessionJob job, Moment moment) {
+void BasicMachine<sharing>::enqueue(SessionJob&& job) {
   job.job = ++last_job_;
-  if (job_) return jobs_.push(std::move(job));
-  job_ = std::move(job);
-  begin_job(moment);
+  jobs_.push(std::move(job));
+  if (jobs_.size() == 1) begin_job();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::begin_job(Moment moment) {
-  switch (job_->kind) {
+void BasicMachine<sharing>::begin_job() {
+  switch (running().kind) {
     case SessionJob::Kind::restore:
-      if (state_ != State::unread) return finish_job(moment);
+      if (state_ != State::unread) return finish_job();
       [[fallthrough]];
     case SessionJob::Kind::look:
-      job_->step = SessionJob::Step::reading;
-      return use_storage(action::Load{job_->job});
+      running().step = SessionJob::Step::reading;
+      return load(running().job);
     case SessionJob::Kind::install:
-      job_->step = SessionJob::Step::drawing;
-      actions_.push(action::Draw{job_->job});
-      return;
+      running().step = SessionJob::Step::drawing;
+      return draw(running().job);
     case SessionJob::Kind::logout:
-      return begin_logout(moment);
+      return begin_logout();
   }
 }
 
 // The lane is free: the next job begins, and calls that waited for the state to settle are looked at again.
 template <Sharing sharing>
-void BasicMachine<sharing>::finish_job(Moment moment) {
-  if (job_->lock != 0) actions_.push(action::Unlock{job_->lock});
-  job_.reset();
-  if (!jobs_.empty()) {
-    job_ = jobs_.pop();
-    actions_.push(action::Turn{job_->job, job_->waiter});
-  }
-  settle_all(moment);
-  if (std::exchange(changed_, false)) on(input::Changed{}, moment);
+void BasicMachine<sharing>::finish_job() {
+  if (shared() && running().lock != 0) unlock(running().lock);
+  (void)jobs_.pop();
+  if (!jobs_.empty()) actions_.push(action::Turn{running().job, running().waiter});
+  settle_all();
+  if (std::exchange(changed_, false)) on(input::Changed{});
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Turn&& turn, Moment moment) {
-  if (session_job_is(turn.job, SessionJob::Step::waiting)) begin_job(moment);
+void BasicMachine<sharing>::on(input::Turn&& turn) {
+  if (session_job_is(turn.job, SessionJob::Step::waiting)) begin_job();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::need_restore(Moment moment) {
-  if (job_ || !jobs_.empty()) return;  // whatever runs there settles the state, or its end comes back here
-  enqueue(SessionJob{.kind = SessionJob::Kind::restore}, moment);
+void BasicMachine<sharing>::need_restore() {
+  if (!jobs_.empty()) return;  // whatever runs there settles the state, or its end comes back here
+  enqueue(SessionJob{.kind = SessionJob::Kind::restore});
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::restored(const Result<std::optional<Secret>>& loaded, Moment moment) {
-  const auto there = read_session(loaded, moment);
+void BasicMachine<sharing>::restored(const Result<std::optional<Secret>>& loaded) {
+  const auto there = read_session(loaded);
   auto waiting = waiters_.take_all();
   if (!there) {
-    for (const Waiter& waiter : waiting) complete(waiter.id, there.error());
-    if (there.error().code != Errc::storage_corrupt) tell(Event::Kind::storage_failed, there.error());
+    for (const Waiter& waiter : waiting) fail(waiter.id, there.error());
+    if (there.error().code != Errc::storage_corrupt) tell(Event::Kind::storage_failed).error = there.error();
   }
   for (Waiter& waiter : waiting) {
     if (!there) break;
     waiter.read_again = true;
-    waiters_.add(std::move(waiter));
+    waiters_.add(waiter);
   }
-  finish_job(moment);
+  finish_job();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Changed&&, Moment moment) {
-  changed_ = shared() && (job_ || !jobs_.empty());  // what that has read may be old already
-  if (shared() && state_ == State::live) look(moment);
+void BasicMachine<sharing>::on(input::Changed&&) {
+  changed_ = shared() && !jobs_.empty();  // what that has read may be old already
+  if (shared() && state_ == State::live) look();
 }
 
 // Whether others have changed the session meanwhile; the end of any other work in this lane settles the calls as well.
 template <Sharing sharing>
-void BasicMachine<sharing>::look(Moment moment) {
-  if (job_ || !jobs_.empty()) return;
-  enqueue(SessionJob{.kind = SessionJob::Kind::look}, moment);
+void BasicMachine<sharing>::look() {
+  if (!jobs_.empty()) return;
+  enqueue(SessionJob{.kind = SessionJob::Kind::look});
 }
 
 // A refresh that runs looks for itself, under the lock, unless it fails.
 template <Sharing sharing>
-void BasicMachine<sharing>::looked(const Result<std::optional<Secret>>& loaded, Moment moment) {
+void BasicMachine<sharing>::looked(const Result<std::optional<Secret>>& loaded) {
   for (Waiter& waiter : waiters_.take_all()) {
     waiter.read_again = true;
-    waiters_.add(std::move(waiter));
+    waiters_.add(waiter);
   }
   const bool pauses = lane_.phase == Phase::pausing;
   overlooked_ = !pauses && lane_.phase != Phase::idle;
@@ -103,14 +98,14 @@ void BasicMachine<sharing>::looked(const Result<std::optional<Secret>>& loaded, 
     const bool over = stored == Stored::gone || stored == Stored::foreign;
     if (pauses && (over || stored == Stored::newer)) finish_lane(Signal::dropped);
     if (over) end_elsewhere(stored);
-    if (stored == Stored::newer) adopt_stored(std::move(*record), moment);
+    if (stored == Stored::newer) adopt_stored(std::move(*record));
   }
-  finish_job(moment);
+  finish_job();
 }
 
 // Makes the session in storage the present one. Whether there is one; the error leaves everything unread.
 template <Sharing sharing>
-Result<bool> BasicMachine<sharing>::read_session(const Result<std::optional<Secret>>& loaded, Moment moment) {
+Result<bool> BasicMachine<sharing>::read_session(const Result<std::optional<Secret>>& loaded) {
   note_stored(loaded);
   if (!loaded) return loaded.error();
   if (!*loaded) {
@@ -123,7 +118,7 @@ Result<bool> BasicMachine<sharing>::read_session(const Result<std::optional<Secr
     state_ = State::absent;
     return false;
   }
-  session_ = from_record(std::move(*record), moment, options_.leeway, jitter_.next());
+  session_ = from_record(std::move(*record), moment_, options_.leeway, jitter_.next());
   intent_saved_ = session_.intent.has_value();
   state_ = State::live;
   ++epoch_;
@@ -132,19 +127,19 @@ Result<bool> BasicMachine<sharing>::read_session(const Result<std::optional<Secr
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Install&& install, Moment moment) {
+void BasicMachine<sharing>::on(input::Install&& install) {
   SessionJob job{.kind = SessionJob::Kind::install, .waiter = install.waiter, .deadline = install.deadline};
   job.tokens = std::move(install.tokens);
   job.timing = install.timing;
-  enqueue(std::move(job), moment);
+  enqueue(std::move(job));
 }
 
 // With the lock or without: what is there now must be known, so that a save which fails here can be told from somebody
 // else's session later.
 template <Sharing sharing>
-void BasicMachine<sharing>::install_locked(Moment) {
-  job_->step = SessionJob::Step::looking;
-  use_storage(action::Load{job_->job});
+void BasicMachine<sharing>::install_locked() {
+  running().step = SessionJob::Step::looking;
+  load(running().job);
 }
 
 // A login replaces the session whose refresh runs: what that has brought already is of no use to anybody.
@@ -152,186 +147,191 @@ template <Sharing sharing>
 JobId BasicMachine<sharing>::detach_for_install() {
   TokenSet newest;
   const JobId lock = detach_lane(newest);
-  job_->step = SessionJob::Step::looking;
+  running().step = SessionJob::Step::looking;
   if (!newest.refresh_token.empty() || !newest.access_token.empty()) revoke_stale(std::move(newest));
   return lock;
 }
 
 // From here on the old session is history; a refresh of it that still runs changes nothing any more.
 template <Sharing sharing>
-void BasicMachine<sharing>::install_save(Moment moment) {
+void BasicMachine<sharing>::install_save() {
   const JobId lock = detach_for_install();
-  if (job_->lock == 0)
-    job_->lock = lock;  // what kept the lock from this login may have been the refresh that ends with it
+  if (running().lock == 0)
+    running().lock = lock;  // what kept the lock from this login may have been the refresh that ends with it
   else if (lock != 0)
-    actions_.push(action::Unlock{lock});
-  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
-    complete(waiter.id, Error{.code = Errc::session_ended, .detail = "a login replaced the session"});
+    unlock(lock);
+  for (const Waiter& waiter : take_of_session()) fail(waiter.id, Errc::session_ended, "a login replaced the session");
   forget_session(State::installing);
   window_.clear();
 
   Session before;
-  before.id = job_->session;
-  session_ = next_generation(before, std::move(job_->tokens), job_->timing, options_.leeway, jitter_.next());
-  job_->step = SessionJob::Step::saving;
-  use_storage(action::Save{job_->job, encode(to_record(session_, moment))});
+  before.id = running().session;
+  session_ = next_generation(before, std::move(running().tokens), running().timing, options_.leeway, jitter_.next());
+  running().step = SessionJob::Step::saving;
+  save(running().job, session_);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::installed(const Result<void>& saved, Moment moment) {
-  note_saved(saved, session_.id, moment);
+void BasicMachine<sharing>::installed(const Result<void>& saved) {
+  note_saved(saved, session_.id);
   state_ = State::live;
   publish();
   tell(Event::Kind::logged_in);
-  complete(job_->waiter, {}, true);
+  complete(running().waiter).logged_in = true;
   if (saved)
-    for (TokenSet& tokens : job_->stale)
-      actions_.push(action::Revoke{++last_job_, std::move(tokens), options_.logout_timeout});
-  finish_job(moment);
+    for (TokenSet& tokens : running().stale) revoke(++last_job_, std::move(tokens), options_.logout_timeout);
+  finish_job();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Logout&& logout, Moment moment) {
+void BasicMachine<sharing>::on(input::Logout&& logout) {
   overtake_logins();
-  enqueue(SessionJob{.kind = SessionJob::Kind::logout, .waiter = logout.waiter, .deadline = logout.deadline}, moment);
+  enqueue(SessionJob{.kind = SessionJob::Kind::logout, .waiter = logout.waiter, .deadline = logout.deadline});
 }
 
 // A logout does not stand behind a login that may wait long for the lock: that login is over before it began.
 template <Sharing sharing>
 void BasicMachine<sharing>::overtake_logins() {
-  const auto overtaken = [](const SessionJob& job) { return job.kind == SessionJob::Kind::install; };
-  for (const SessionJob& job : jobs_)
-    if (overtaken(job)) give_up_login(job);
-  jobs_.remove_if(overtaken);
-  if (!job_ || !overtaken(*job_) || job_->step > SessionJob::Step::locking) return;
-  if (job_->step == SessionJob::Step::drawing) orphans_.push({job_->job, Phase::drawing});
-  if (job_->step == SessionJob::Step::locking) orphans_.push({job_->job, Phase::locking});
-  give_up_login(*job_);
-  job_.reset();
+  jobs_.remove_if([&](SessionJob& job) {
+    if (job.kind != SessionJob::Kind::install || job.step > SessionJob::Step::locking) return false;
+    if (job.step == SessionJob::Step::drawing) orphans_.push({job.job, Phase::drawing});
+    if (job.step == SessionJob::Step::locking) orphans_.push({job.job, Phase::locking});
+    fail(job.waiter, Errc::session_ended, "a logout came before the login was through");
+    revoke_stale(std::move(job.tokens));
+    return true;
+  });
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::give_up_login(const SessionJob& login) {
-  complete(login.waiter, Error{.code = Errc::session_ended, .detail = "a logout came before the login was through"});
-  revoke_stale(login.tokens);
-}
-
-template <Sharing sharing>
-void BasicMachine<sharing>::begin_logout(Moment moment) {
+void BasicMachine<sharing>::begin_logout() {
   if (state_ == State::unread || (state_ == State::absent && shared())) {
-    job_->step = SessionJob::Step::reading;
-    return use_storage(action::Load{job_->job});
+    running().step = SessionJob::Step::reading;
+    return load(running().job);
   }
-  if (state_ == State::absent) return logout_nothing(moment);
+  if (state_ == State::absent) return logout_nothing();
   // Memory first: from here on the tokens are of no use here, whatever storage and network do.
-  job_->had_session = true;
-  job_->session = session_.id;
-  job_->epoch = epoch_;
+  running().had_session = true;
+  running().session = session_.id;
+  running().epoch = epoch_;
   over_ = session_.id;
-  if (unsaved_ && known_stored_) job_->replaced = *known_stored_;
-  job_->generation = session_.generation;
-  const bool usable = session_.usable(moment.steady);
-  job_->tokens = session_.tokens;
-  if (!usable) job_->tokens.access_token = Secret{};
+  if (unsaved_ && known_stored_) running().replaced = *known_stored_;
+  running().generation = session_.generation;
+  const bool usable = session_.usable(now());
+  running().tokens = session_.tokens;
+  if (!usable) running().tokens.access_token = Secret{};
   TokenSet newest;
-  job_->lock = detach_lane(newest);
-  if (!newest.refresh_token.empty() || !newest.access_token.empty()) job_->tokens = std::move(newest);
-  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
-    job_->ended.push(waiter.id);
-  tellings_.push(action::Tell{Event{.kind = Event::Kind::logged_out,
-                                    .epoch = epoch_,
-                                    .generation = session_.generation,
-                                    .reason = LogoutReason::requested}});
+  running().lock = detach_lane(newest);
+  if (!newest.refresh_token.empty() || !newest.access_token.empty()) running().tokens = std::move(newest);
+  for (const Waiter& waiter : take_of_session()) running().ended.push(waiter.id);
+  tell(Event::Kind::logged_out).reason = LogoutReason::requested;
   forget_session(State::absent);
 
-  if (!shared() || job_->lock != 0) return logout_erase(moment);
-  job_->step = SessionJob::Step::locking;
-  actions_.push(action::Lock{job_->job, std::chrono::milliseconds{0}});
+  if (!shared() || running().lock != 0) return logout_erase();
+  running().step = SessionJob::Step::locking;
+  lock(running().job, std::chrono::milliseconds{0});
 }
 
 // There is no session; but the record of one that could not be erased when it ended may be there still.
 template <Sharing sharing>
-void BasicMachine<sharing>::logout_nothing(Moment moment) {
+void BasicMachine<sharing>::logout_nothing() {
   if (over_ && known_stored_ && *known_stored_ == over_) {
-    job_->step = SessionJob::Step::erasing;
-    return use_storage(action::Erase{job_->job});
+    running().step = SessionJob::Step::erasing;
+    return erase(running().job);
   }
-  complete(job_->waiter);
-  finish_job(moment);
+  complete(running().waiter);
+  finish_job();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::logout_erase(Moment) {
-  job_->step = shared() ? SessionJob::Step::looking : SessionJob::Step::erasing;
-  if (shared())
-    use_storage(action::Load{job_->job});
-  else
-    use_storage(action::Erase{job_->job});
+void BasicMachine<sharing>::logout_erase() {
+  running().step = shared() ? SessionJob::Step::looking : SessionJob::Step::erasing;
+  shared() ? load(running().job) : erase(running().job);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::logout_loaded(const Result<std::optional<Secret>>& loaded, Moment moment) {
-  if (job_->step == SessionJob::Step::reading) {
-    const auto there = read_session(loaded, moment);
-    if (there && *there) return begin_logout(moment);
-    if (there) return logout_nothing(moment);
-    // What cannot be read can still be removed; its tokens, unknown here, live on at the server, and that is said.
-    if (there.error().code != Errc::storage_corrupt) job_->error = there.error();
-    forget_session(State::absent);
-    job_->step = SessionJob::Step::erasing;
-    return use_storage(action::Erase{job_->job});
-  }
+void BasicMachine<sharing>::logout_read(const Result<std::optional<Secret>>& loaded) {
+  const auto there = read_session(loaded);
+  if (there && *there) return begin_logout();
+  if (there) return logout_nothing();
+  // What cannot be read can still be removed; its tokens, unknown here, live on at the server, and that is said.
+  if (there.error().code != Errc::storage_corrupt) running().error = there.error();
+  forget_session(State::absent);
+  running().step = SessionJob::Step::erasing;
+  erase(running().job);
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::logout_looked(const Result<std::optional<Secret>>& loaded) {
   auto record = loaded && *loaded ? decode((*loaded)->view()) : Result<SessionRecord>{Error{}};
-  const bool same = record && record->session_id == job_->session;
-  const bool nothing_of_ours = loaded && (!*loaded || (record && !same && record->session_id != job_->replaced));
-  if (nothing_of_ours) return logged_out(moment);
-  if (same && record->generation > job_->generation) job_->tokens = tokens_to_revoke(std::move(*record), moment);
-  job_->step = SessionJob::Step::erasing;
-  use_storage(action::Erase{job_->job});
+  const bool same = record && record->session_id == running().session;
+  const bool nothing_of_ours = loaded && (!*loaded || (record && !same && record->session_id != running().replaced));
+  if (nothing_of_ours) return logged_out();
+  if (same && record->generation > running().generation)
+    running().tokens = tokens_to_revoke(std::move(*record), moment_);
+  running().step = SessionJob::Step::erasing;
+  erase(running().job);
 }
 
 // Erased: the lane is free, and what follows goes on beside it.
 template <Sharing sharing>
-void BasicMachine<sharing>::logged_out(Moment moment) {
-  if (!job_->had_session) {
-    complete(job_->waiter, std::move(job_->error));
-    return finish_job(moment);
+void BasicMachine<sharing>::logged_out() {
+  if (!running().had_session) {
+    complete(running().waiter).error = std::move(running().error);
+    return finish_job();
   }
   Ending end;
   end.job = ++last_job_;
-  end.epoch = job_->epoch.value_or(0);
-  end.ended = std::move(job_->ended);
-  end.error = Error{.code = Errc::session_ended, .detail = "logged out"};
-  end.logout = job_->waiter;
-  end.deadline = job_->deadline;
-  end.tokens = std::move(job_->tokens);
-  end.session = job_->session;
-  end.look_again = shared() && (job_->lock == 0 || job_->error);  // a lock that lapsed may be had anew
-  end.storage_error = std::move(job_->error);
+  end.epoch = running().epoch.value_or(0);
+  end.ended = std::move(running().ended);
+  end.error = keyturn::detail::make_error(Errc::session_ended, "logged out");
+  end.logout = running().waiter;
+  end.deadline = running().deadline;
+  end.tokens = std::move(running().tokens);
+  end.session = running().session;
+  end.look_again = shared() && (running().lock == 0 || running().error);  // a lock that lapsed may be had anew
+  end.storage_error = std::move(running().error);
   tellings_.push(action::CallLogout{end.job, LogoutReason::requested});
   endings_.push(std::move(end));
-  finish_job(moment);
+  finish_job();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Told&& told, Moment moment) {
+void BasicMachine<sharing>::on(input::Told&& told) {
   Ending* end = ending(told.job);
   if (end == nullptr || end->step != Ending::Step::telling) return;
-  for (const WaiterId waiter : end->ended) complete(waiter, end->error);
+  for (const WaiterId waiter : end->ended) fail(waiter, end->error);
   if (!end->logout) return finish_ending(*end);
-  end->step = Ending::Step::revoking;
-  const auto timeout = std::max(milliseconds_left(end->deadline, moment.steady), std::chrono::milliseconds{1});
-  actions_.push(action::Revoke{end->job, std::move(end->tokens), timeout});
+  revoke_of(*end, Ending::Step::revoking);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Revoked&& revoked, Moment moment) {
+void BasicMachine<sharing>::revoke_of(Ending& ending, typename Ending::Step step) {
+  ending.step = step;
+  const auto timeout = std::max(milliseconds_left(ending.deadline, now()), std::chrono::milliseconds{1});
+  revoke(ending.job, std::move(ending.tokens), timeout);
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::ending_looked(Ending& ending, const Result<std::optional<Secret>>& loaded) {
+  auto record = loaded && *loaded ? decode((*loaded)->view()) : Result<SessionRecord>{Error{}};
+  if (record && record->session_id == ending.session) {
+    ending.tokens = tokens_to_revoke(std::move(*record), moment_);
+    ending.step = Ending::Step::erasing;
+    return erase(ending.job);
+  }
+  if (!loaded) ending.storage_error = keyturn::detail::make_error(Errc::storage_failed, "", loaded.error().detail);
+  unlock(ending.job);
+  finish_ending(ending);
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Revoked&& revoked) {
   Ending* end = ending(revoked.job);
   if (end == nullptr || (end->step != Ending::Step::revoking && end->step != Ending::Step::revoking_again)) return;
   if (!revoked.result) end->revoke_error = revoked.result.error();
-  if (end->step == Ending::Step::revoking && end->look_again) {
+  if (shared() && end->step == Ending::Step::revoking && end->look_again) {
     end->step = Ending::Step::locking;
-    actions_.push(action::Lock{end->job, milliseconds_left(end->deadline, moment.steady)});
+    lock(end->job, milliseconds_left(end->deadline, now()));
   } else {
     finish_ending(*end);
   }
@@ -343,7 +343,7 @@ void BasicMachine<sharing>::finish_ending(Ending& ending) {
     std::optional<Error> error = std::move(ending.storage_error);
     if (!error) error = std::move(ending.busy_error);
     if (!error) error = std::move(ending.revoke_error);
-    complete(*ending.logout, std::move(error));
+    complete(*ending.logout).error = std::move(error);
   }
   const JobId job = ending.job;
   endings_.remove_if([&](const Ending& e) { return e.job == job; });

@@ -32,11 +32,13 @@ constexpr std::chrono::nanoseconds back_off_limit(unsigned failures) {
   return std::min<std::chrono::nanoseconds>(longest_back_off, first_back_off * (1u << std::min(failures - 1, 6u)));
 }
 
-/// Full jitter: anything above 0 up to that limit. `fraction` is random, in [0, 1).
-constexpr std::chrono::nanoseconds back_off(unsigned failures, double fraction) {
-  const auto limit = static_cast<double>(back_off_limit(failures).count());
-  return std::max<std::chrono::nanoseconds>(
-      std::chrono::milliseconds{1}, std::chrono::nanoseconds{static_cast<std::int64_t>(limit * (1.0 - fraction))});
+/// A part of 1, in 65536ths: no floating-point arithmetic, which firmware would carry along for this alone.
+using Fraction = std::uint16_t;
+
+/// Full jitter: anything above 0 up to that limit. `fraction` is random.
+constexpr std::chrono::nanoseconds back_off(unsigned failures, Fraction fraction) {
+  const std::chrono::nanoseconds limit = back_off_limit(failures);
+  return std::max<std::chrono::nanoseconds>(std::chrono::milliseconds{1}, limit - limit * fraction / 65536);
 }
 
 /// A server's wish, honoured up to an hour.
@@ -44,15 +46,15 @@ constexpr std::chrono::nanoseconds honoured(std::chrono::milliseconds retry_afte
   return clamped<std::chrono::milliseconds>(retry_after, std::chrono::milliseconds{0}, longest_retry_after);
 }
 
-/// Fractions in [0, 1) from a seed (SplitMix64): spreads refreshes and retries; no secret depends on it.
+/// Random fractions from a seed (SplitMix64): spreads refreshes and retries; no secret depends on it.
 class Jitter {
  public:
   void seed(std::uint64_t seed) { state_ ^= seed; }
-  double next() {
+  Fraction next() {
     std::uint64_t z = (state_ += 0x9e3779b97f4a7c15u);
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
     z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return static_cast<double>((z ^ (z >> 31)) >> 11) * 0x1.0p-53;
+    return static_cast<Fraction>((z ^ (z >> 31)) >> 48);
   }
 
  private:

@@ -82,20 +82,20 @@ inline Maybe<nanoseconds> lifetime(const std::optional<std::chrono::seconds>& re
           : std::chrono::floor<std::chrono::seconds>(*absolute - server).count()});
 }
 
-inline TimePoint stale_from(const Session& session, std::optional<std::chrono::seconds> configured, double jitter) {
+inline TimePoint stale_from(const Session& session, std::optional<std::chrono::seconds> configured, Fraction jitter) {
   if (!session.access_expires) return TimePoint::max();
   const nanoseconds span = leeway(session.access_lifetime.value_or(nanoseconds{0}), configured);
-  const auto early = nanoseconds{static_cast<std::int64_t>(static_cast<double>(span.count()) * 0.1 * jitter)};
+  const nanoseconds early = span / (10 * 65536) * jitter;
   return later(*session.access_expires, -(span + early));
 }
 }  // namespace detail
 
 /// The session after `answer`: the next generation of `before`, or its first one. An answer without a refresh token
 /// keeps the old one (RFC 6749, section 6), one whose access token may not be sent counts as without. Lifetimes count
-/// from the moment before the request was sent. `jitter` in [0, 1) spreads early refreshes by up to a tenth of the
+/// from the moment before the request was sent. `jitter` spreads early refreshes by up to a tenth of the
 /// leeway.
 inline Session next_generation(const Session& before, TokenSet tokens, const AnswerTiming& timing,
-                               std::optional<std::chrono::seconds> configured_leeway, double jitter) {
+                               std::optional<std::chrono::seconds> configured_leeway, Fraction jitter) {
   Session next;
   next.id = before.id;
   next.generation = before.generation + 1;
@@ -145,36 +145,51 @@ inline SessionRecord to_record(const Session& session, Moment moment) {
   return record;
 }
 
+namespace detail {
+/// No clocks differ by more than ten thousand years; sums with a foreign figure must not overflow.
+inline milliseconds clock_offset(const SessionRecord& record) {
+  constexpr milliseconds most = std::chrono::hours{24 * 3'652'500};
+  return clamped(record.clock_offset, -most, most);
+}
+
+/// From `moment` until a time of the record. Ten years either way is as good as for ever, and keeps sums of foreign
+/// figures from overflowing.
+inline milliseconds until(const SessionRecord& record, WallTime time, Moment moment) {
+  constexpr milliseconds limit = longest_lifetime;
+  const WallTime server = moment.wall + clock_offset(record);
+  return clamped(time, server - limit, server + limit) - server;
+}
+}  // namespace detail
+
+/// The open intent of a record, if there is one. Nobody knows how far it got.
+inline Maybe<Intent> intent_of(const SessionRecord& record, Moment moment) {
+  if (!record.intent) return {};
+  const auto ago =
+      std::min(detail::until(record, record.intent_since.value_or(WallTime{}), moment), std::chrono::milliseconds{0});
+  return Intent{*record.intent, later(moment.steady, ago), true};
+}
+
 /// The session that a record holds, read at `moment`. A clock that was set back never lengthens the token's life; an
 /// open intent makes the token stale, so that the rotation is settled by the next call.
 inline Session from_record(SessionRecord record, Moment moment, std::optional<std::chrono::seconds> configured_leeway,
-                           double jitter) {
+                           Fraction jitter) {
   Session session;
   session.id = record.session_id;
   session.generation = record.generation;
   session.tokens = std::move(record.tokens);
-  // No clocks differ by more than ten thousand years; sums with a foreign figure must not overflow.
-  constexpr std::chrono::milliseconds most_offset = std::chrono::hours{24 * 3'652'500};
-  session.clock_offset = clamped(record.clock_offset, -most_offset, most_offset);
-  const WallTime server = moment.wall + session.clock_offset;
-  // Ten years either way is as good as for ever, and keeps sums of foreign figures from overflowing.
-  const auto span = [&](WallTime time) {
-    constexpr std::chrono::milliseconds limit = longest_lifetime;
-    return clamped(time, server - limit, server + limit) - server;
-  };
+  session.clock_offset = detail::clock_offset(record);
   if (record.access_lifetime)
     session.access_lifetime = std::chrono::nanoseconds{
         clamped<std::chrono::milliseconds>(*record.access_lifetime, std::chrono::milliseconds{0}, longest_lifetime)};
   if (record.access_expires) {
     const auto most = clamped<std::chrono::milliseconds>(record.access_left.value_or(longest_lifetime),
                                                          std::chrono::milliseconds{0}, longest_lifetime);
-    session.access_expires = later(moment.steady, std::min(span(*record.access_expires), most));
+    session.access_expires =
+        later(moment.steady, std::min(detail::until(record, *record.access_expires, moment), most));
   }
-  if (record.refresh_expires) session.refresh_expires = later(moment.steady, span(*record.refresh_expires));
-  if (record.intent) {
-    const auto ago = std::min(span(record.intent_since.value_or(WallTime{})), std::chrono::milliseconds{0});
-    session.intent = Intent{*record.intent, later(moment.steady, ago), true};
-  }
+  if (record.refresh_expires)
+    session.refresh_expires = later(moment.steady, detail::until(record, *record.refresh_expires, moment));
+  session.intent = intent_of(record, moment);
   session.stale_from = record.intent ? moment.steady : detail::stale_from(session, configured_leeway, jitter);
   return session;
 }

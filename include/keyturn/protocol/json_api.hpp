@@ -34,32 +34,26 @@ struct SecretFields : std::array<Field, Count> {
   }
 };
 
-/// Plain decimal text as a number, without locale; nothing for any other text.
-constexpr Maybe<double> decimal_number(std::string_view text) {
+/// The whole part of plain decimal text, from 0 to 2^53; nothing for any other text.
+constexpr Maybe<std::int64_t> decimal_whole_part(std::string_view text) {
+  constexpr std::int64_t most = std::int64_t{1} << 53;
   const bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
   if (text.empty() || !is_digit(text.front())) return {};
-  double number = 0, unit = 1;
+  std::int64_t number = 0;
   bool fraction = false;
   for (const char c : text) {
-    if (c == '.' && !fraction) {
-      fraction = true;
-      continue;
-    }
-    if (!is_digit(c)) return {};
-    if (fraction)
-      number += (unit /= 10) * (c - '0');
-    else
-      number = number * 10 + (c - '0');
+    if (!is_digit(c) && (c != '.' || fraction)) return {};
+    fraction |= c == '.';
+    if (!fraction) number = std::min(number * 10 + (c - '0'), most);
   }
-  return negative ? -number : number;
+  return negative ? 0 : number;
 }
 
-/// A lifetime in whole seconds, rounded down, from 0 to ten years.
-inline std::chrono::seconds clamped_lifetime(double seconds) {
-  constexpr double longest = 10 * 365.25 * 24 * 3600;
-  if (!(seconds > 0)) return std::chrono::seconds{0};
-  return std::chrono::seconds{static_cast<std::int64_t>(std::min(seconds, longest))};
+/// A lifetime in whole seconds, of ten years at most.
+inline std::chrono::seconds clamped_lifetime(std::int64_t seconds) {
+  constexpr std::chrono::seconds longest = std::chrono::hours{24} * 36525 / 10;
+  return std::min(std::chrono::seconds{seconds}, longest);
 }
 
 /// Whether `text` can stand in an Authorization header: visible ASCII (OAuth 2.1's 1*VSCHAR).
@@ -222,9 +216,9 @@ class BasicJsonApi {
   /// Leaves both empty if there is no number: an odd lifetime is no reason to lose the tokens.
   void read_expiry(const Field& field, std::optional<std::chrono::seconds>& relative,
                    std::optional<std::chrono::sys_seconds>& absolute) const {
-    Maybe<double> number;
-    if (field.kind == Field::Kind::number) number = field.number;
-    if (field.kind == Field::Kind::text) number = detail::decimal_number(field.text);
+    Maybe<std::int64_t> number;
+    if (field.kind == Field::Kind::number) number = detail::whole_part(field.number);
+    if (field.kind == Field::Kind::text) number = detail::decimal_whole_part(field.text);
     if (!number) return;
     switch (config_.expires_unit) {
       case ExpiryUnit::seconds:

@@ -5,9 +5,11 @@
 
 #include <keyturn/base/maybe.hpp>
 #include <keyturn/base/secret.hpp>
+#include <keyturn/base/time.hpp>
 #include <keyturn/concepts/codec.hpp>
 
 #include <array>
+#include <bit>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -42,12 +44,24 @@ inline Maybe<Secret> decode_base64url(std::string_view text) {
                 }};
 }
 
+/// The whole part of a number, from 0 to 2^53; not a number counts as 0. Read from its bits (IEEE 754, binary64):
+/// firmware would carry floating-point arithmetic along for this alone.
+constexpr std::int64_t whole_part(double number) {
+  constexpr int fraction_bits = 52, bias = 1023;
+  constexpr std::uint64_t one = std::uint64_t{1} << fraction_bits;
+  const auto bits = std::bit_cast<std::uint64_t>(number);
+  const std::uint64_t fraction = bits & (one - 1);
+  const int exponent = static_cast<int>(bits >> fraction_bits & 0x7ff);
+  const bool negative = bits >> 63 != 0, not_a_number = exponent == 0x7ff && fraction != 0;
+  if (negative || not_a_number || exponent < bias) return 0;
+  if (exponent > bias + fraction_bits) return std::int64_t{2} << fraction_bits;
+  return static_cast<std::int64_t>((one | fraction) >> (bias + fraction_bits - exponent));
+}
+
 /// A moment that a server named, kept between 1970 and 2100, so that differences between two of them never overflow.
-constexpr std::chrono::sys_seconds clamped_moment(double unix_seconds) {
-  constexpr double latest = 4102444800;
-  if (!(unix_seconds > 0)) return {};
-  return std::chrono::sys_seconds{
-      std::chrono::seconds{static_cast<std::int64_t>(unix_seconds < latest ? unix_seconds : latest)}};
+constexpr std::chrono::sys_seconds clamped_moment(std::int64_t unix_seconds) {
+  constexpr std::int64_t latest = 4102444800;
+  return std::chrono::sys_seconds{std::chrono::seconds{clamped<std::int64_t>(unix_seconds, 0, latest)}};
 }
 
 }  // namespace detail
@@ -66,7 +80,7 @@ std::optional<std::chrono::sys_seconds> jwt_expiry(const C& codec, std::string_v
   constexpr std::array<std::string_view, 1> paths{"exp"};
   std::array<Field, 1> fields;
   if (!codec.read(payload->view(), paths, fields) || fields[0].kind != Field::Kind::number) return std::nullopt;
-  return detail::clamped_moment(fields[0].number);
+  return detail::clamped_moment(detail::whole_part(fields[0].number));
 }
 
 KEYTURN_NAMESPACE_END

@@ -328,8 +328,8 @@ BOOST_AUTO_TEST_CASE(a_logout_overtakes_a_login_that_waits_for_the_lock) {
   script.drawn();
   script.install(2, tokens(2));
   BOOST_CHECK_EQUAL(script.logout(3),
-                    "complete 2 session_ended, revoke refresh-2 and access-2, complete 1 session_ended, "
-                    "revoke refresh-1 and access-1, load, tell stale_result_dropped, tell stale_result_dropped");
+                    "complete 1 session_ended, revoke refresh-1 and access-1, complete 2 session_ended, "
+                    "revoke refresh-2 and access-2, load, tell stale_result_dropped, tell stale_result_dropped");
   BOOST_CHECK_EQUAL(script.locked(), "unlock");
   BOOST_CHECK_EQUAL(script.loaded(), "complete 3 done");
   BOOST_TEST(!script.record);

@@ -26,7 +26,7 @@ TokenSet pair(const char* access, const char* refresh) {
 }
 
 Session after(TokenSet tokens, const AnswerTiming& when = timing(), const Session& before = {}) {
-  return core::next_generation(before, std::move(tokens), when, {}, 0.0);
+  return core::next_generation(before, std::move(tokens), when, {}, 0);
 }
 
 Session lives(std::chrono::seconds span) {
@@ -128,9 +128,9 @@ BOOST_AUTO_TEST_CASE(the_offset_of_the_clocks_is_taken_from_quick_answers_alone)
 BOOST_AUTO_TEST_CASE(jitter_makes_early_refreshes_a_little_earlier) {
   TokenSet tokens = pair("a", "r");
   tokens.expires_in = 100s;
-  const Session early = core::next_generation({}, tokens, timing(), {}, 0.999);
+  const Session early = core::next_generation({}, tokens, timing(), {}, 65535);
   BOOST_TEST((early.stale_from < sent.steady + 90s && early.stale_from >= sent.steady + 89s));
-  BOOST_TEST((core::next_generation({}, tokens, timing(), 20s, 0.0).stale_from == sent.steady + 80s));
+  BOOST_TEST((core::next_generation({}, tokens, timing(), 20s, 0).stale_from == sent.steady + 80s));
 }
 
 BOOST_AUTO_TEST_CASE(a_record_gives_the_session_back) {
@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(a_record_gives_the_session_back) {
   session.refresh_expires = sent.steady + 1'000s;
   session.clock_offset = 90s;
   const Moment read{TimePoint{5s}, sent.wall + 40s};  // the steady clock began anew with the machine
-  const Session back = core::from_record(core::to_record(session, sent), read, {}, 0.0);
+  const Session back = core::from_record(core::to_record(session, sent), read, {}, 0);
   BOOST_TEST((back.id == session.id));
   BOOST_TEST(back.generation == session.generation);
   BOOST_TEST((back.tokens.access_token == session.tokens.access_token));
@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(wrong_clocks_shorten_a_tokens_life_and_never_lengthen_it) {
   } rows[] = {{0s, 100s}, {-1h, 100s}, {-24h * 36'500, 100s}, {99s, 1s}, {100s, 0s}, {1h, 0s}, {24h * 36'500, 0s}};
   for (const auto& row : rows) {
     const Moment read{TimePoint{20 * 24h * 366}, sent.wall + row.off};
-    const Session back = core::from_record(record, read, {}, 0.0);
+    const Session back = core::from_record(record, read, {}, 0);
     BOOST_TEST(back.usable(read.steady) == (row.left > 0s));
     if (row.left > 0s) BOOST_TEST((back.access_expires == read.steady + row.left));
     BOOST_TEST(!back.usable(read.steady + 100s));
@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(an_open_intent_makes_the_token_stale) {
   Session session = lives(100s);
   session.intent = core::Intent{.key = {std::byte{7}}, .since = sent.steady - 3s};
   const Moment read{TimePoint{5s}, sent.wall + 4s};
-  const Session back = core::from_record(core::to_record(session, sent), read, {}, 0.0);
+  const Session back = core::from_record(core::to_record(session, sent), read, {}, 0);
   BOOST_TEST_REQUIRE(back.intent.has_value());
   BOOST_TEST((back.intent->key == session.intent->key));
   BOOST_TEST((back.intent->since == read.steady - 7s));
@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(extreme_figures_in_a_record_overflow_nothing) {
         record.access_expires = record.refresh_expires = WallTime{a};
         record.access_left = record.access_lifetime = b;
         record.clock_offset = c;
-        const Session session = core::from_record(record, sent, {}, 0.5);
+        const Session session = core::from_record(record, sent, {}, 32768);
         BOOST_TEST((*session.access_expires <= sent.steady + core::longest_lifetime));
         (void)core::to_record(session, sent);
       }

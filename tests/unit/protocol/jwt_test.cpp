@@ -10,8 +10,8 @@
 #include <limits>
 #include <string>
 
-using keyturn::detail::clamped_moment;
 using keyturn::detail::decode_base64url;
+using keyturn::detail::whole_part;
 
 BOOST_AUTO_TEST_SUITE(jwt)
 
@@ -69,7 +69,17 @@ BOOST_AUTO_TEST_CASE(moments_are_clamped) {
   BOOST_TEST(expiry_of_payload(R"({"exp":1e400})") == 4102444800);
   BOOST_TEST(expiry_of_payload(R"({"exp":-1e400})") == 0);
   BOOST_TEST(expiry_of_payload(R"({"exp":9223372036854775807})") == 4102444800);
-  BOOST_TEST(clamped_moment(std::numeric_limits<double>::quiet_NaN()).time_since_epoch().count() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(the_whole_part_of_a_number_is_read_from_its_bits) {
+  using limits = std::numeric_limits<double>;
+  for (const double number :
+       {0.0, 0.999, 1.0, 1.5, 2.0, 3599.9999, 4102444800.25, 4503599627370497.5, 9007199254740991.0})
+    BOOST_TEST(whole_part(number) == static_cast<std::int64_t>(number));
+  for (const double number : {-0.0, -1.0, -limits::infinity(), limits::denorm_min(), limits::quiet_NaN()})
+    BOOST_TEST(whole_part(number) == 0);
+  for (const double number : {9007199254740992.0, 1e300, limits::max(), limits::infinity()})
+    BOOST_TEST(whole_part(number) == std::int64_t{1} << 53);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
