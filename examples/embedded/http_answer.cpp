@@ -36,7 +36,7 @@ bool is_named(const Header& field, std::string_view name) {
 }
 
 AnswerReader::~AnswerReader() {
-  wipe(buffer_);
+  wipe(buffer_.data(), buffer_.size());
   wipe(line_);
 }
 

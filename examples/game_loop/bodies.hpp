@@ -54,7 +54,7 @@ struct OutgoingBody {
 
     writer(const writer&) = delete;
     writer& operator=(const writer&) = delete;
-    ~writer() { wipe(piece_); }
+    ~writer() { wipe(piece_.data(), piece_.size()); }
 
     void init(error_code& error) {
       error = {};

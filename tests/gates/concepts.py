@@ -25,7 +25,7 @@ def example(page: str) -> str:
 def compile_text(compiler: str, header: str, text: str) -> str | None:
     """What the compiler says if it refuses the text after that header; None if it takes it."""
     done = subprocess.run([compiler, "-std=c++20", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", f"-I{INCLUDE}", "-x", "c++", "-"],
-                          input=f"#include <keyturn/{header}>\n#include <string>\n#include <utility>\n{text}", text=True, capture_output=True)
+                          input=f"#include <keyturn/{header}>\n#include <string>\n#include <utility>\n#include <vector>\n{text}", text=True, capture_output=True)
     return done.stderr if done.returncode else None
 
 

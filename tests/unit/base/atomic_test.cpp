@@ -53,6 +53,16 @@ BOOST_AUTO_TEST_CASE(a_value_is_replaced_only_if_it_is_the_expected_one) {
   BOOST_TEST(number.load() == 3);
 }
 
+BOOST_AUTO_TEST_CASE(enumerations_may_be_shared_too) {
+  enum class Step { begun, done };
+  Atomic<Step> step{Step::begun};
+  Step expected = Step::begun;
+  BOOST_TEST(step.compare_exchange(expected, Step::done));
+  BOOST_TEST((step.exchange(Step::begun) == Step::done));
+  step.store(Step::done);
+  BOOST_TEST((step.load() == Step::done));
+}
+
 BOOST_AUTO_TEST_CASE(no_addition_of_any_thread_is_lost) {
   Atomic<unsigned> sum{0};
   on_four_threads([&] {

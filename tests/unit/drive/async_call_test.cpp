@@ -13,12 +13,12 @@ using namespace keyturn;
 namespace {
 
 // Counts the calls that are done.
-struct Driver {
+struct CountingDriver {
   int finished = 0;
   void finish(drive::AsyncCall&) { ++finished; }
 };
 
-using Call = drive::CompletingCall<Driver, int>;
+using Call = drive::CompletingCall<CountingDriver, int>;
 
 std::string text(const Result<int>& result) {
   return result ? std::to_string(*result) : std::string{to_string(result.error().code)};
@@ -29,7 +29,7 @@ std::string text(const Result<int>& result) {
 BOOST_AUTO_TEST_SUITE(drive_async_call)
 
 BOOST_AUTO_TEST_CASE(a_call_is_found_by_the_name_that_the_machine_knows) {
-  Driver driver;
+  CountingDriver driver;
   Call call{driver, [](Result<int>) {}}, other{driver, [](Result<int>) {}};
   BOOST_TEST(&drive::AsyncCall::of(call.id()) == &call);
   BOOST_TEST(call.id() != other.id());
@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(a_call_is_found_by_the_name_that_the_machine_knows) {
 
 BOOST_AUTO_TEST_CASE(the_host_hears_the_result_when_it_is_told) {
   std::string heard;
-  Driver driver;
+  CountingDriver driver;
   Call call{driver, [&](Result<int> result) { heard += text(result); }};
   call.end(7);
   BOOST_TEST(driver.finished == 1);
@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(the_host_hears_the_result_when_it_is_told) {
 
 BOOST_AUTO_TEST_CASE(a_call_that_is_cancelled_says_so) {
   std::string heard;
-  Driver driver;
+  CountingDriver driver;
   Call call{driver, [&](Result<int> result) { heard += text(result); }};
   call.cancel();
   call.tell_host();
@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(a_call_that_is_cancelled_says_so) {
 // What the completion holds dies with it, even if somebody still holds the call: a transport that answers late.
 BOOST_AUTO_TEST_CASE(a_call_that_ended_keeps_nothing_of_the_host) {
   auto kept = std::make_shared<int>();
-  Driver driver;
+  CountingDriver driver;
   Call call{driver, [kept](Result<int>) {}};
   call.end(7);
   BOOST_TEST(kept.use_count() == 2);
