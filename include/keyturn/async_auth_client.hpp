@@ -119,8 +119,9 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   void send(Request request, Completion<Response> done) {
     auto call = share<drive::AsyncRequest<Driver>>(driver_, std::move(request), std::move(done));
     driver_.begin(call);
-    call->start(origins_);
-    driver_.work();
+    const TimePoint time = driver_.platform().now();
+    call->start(origins_, time);
+    driver_.work(time);
   }
   auto send(Request request) {
     return awaitable<Response>([this, request = std::move(request)](Completion<Response> done) mutable {

@@ -36,14 +36,23 @@ class Atomic {
  private:
   T value_{};
 #elif defined(__GNUC__)
-  T load() const noexcept { return __atomic_load_n(&value_, __ATOMIC_ACQUIRE); }
-  void store(T value) noexcept { __atomic_store_n(&value_, value, __ATOMIC_RELEASE); }
-  T exchange(T value) noexcept { return __atomic_exchange_n(&value_, value, __ATOMIC_ACQ_REL); }
+  // The forms that take addresses are for enumerations too, with clang.
+  T load() const noexcept {
+    T value;
+    __atomic_load(&value_, &value, __ATOMIC_ACQUIRE);
+    return value;
+  }
+  void store(T value) noexcept { __atomic_store(&value_, &value, __ATOMIC_RELEASE); }
+  T exchange(T value) noexcept {
+    T before;
+    __atomic_exchange(&value_, &value, &before, __ATOMIC_ACQ_REL);
+    return before;
+  }
   /// What it was before.
   T add(T summand) noexcept { return __atomic_fetch_add(&value_, summand, __ATOMIC_ACQ_REL); }
   /// Puts `value` where `expected` is; else false, and `expected` is what is there.
   bool compare_exchange(T& expected, T value) noexcept {
-    return __atomic_compare_exchange_n(&value_, &expected, value, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+    return __atomic_compare_exchange(&value_, &expected, &value, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
   }
 
  private:

@@ -122,6 +122,15 @@ class Async {
     if (!polled) work(link_);
   }
 
+  /// The same for who has just looked what time it is.
+  void work(TimePoint time) {
+    if (polled) return;
+    link_->mutex.lock();
+    const bool idle = rests(time);
+    link_->mutex.unlock();
+    if (!idle) work(link_);
+  }
+
   /// Feeds an input and carries on until the machine has answered it, or can do no more without waiting: then nothing.
   template <class Make>
   std::optional<AsyncOutcome> at_once(Make&& make) {

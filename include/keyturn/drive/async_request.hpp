@@ -20,8 +20,7 @@ class AsyncRequest final : public CompletingCall<Driver, Response> {
   AsyncRequest(Driver& driver, Request request, Completion<Response> done)
       : Base{driver, std::move(done)}, request_{std::move(request)}, repeatable_{request_.body.repeatable()} {}
 
-  void start(const core::Origins& origins) {
-    const TimePoint began = driver_.platform().now();
+  void start(const core::Origins& origins, TimePoint began) {
     const auto wants_token = core::prepare(request_, origins, driver_.options());
     if (!wants_token) return end(wants_token.error());
     if (request_.timeout.count() <= 0) request_.timeout = driver_.options().request_timeout;
