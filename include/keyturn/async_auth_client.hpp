@@ -119,8 +119,9 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   void send(Request request, Completion<Response> done) {
     auto call = share<drive::AsyncRequest<Driver>>(driver_, std::move(request), std::move(done));
     driver_.begin(call);
-    call->start(origins_);
-    driver_.work();
+    const TimePoint time = driver_.platform().now();
+    call->start(origins_, time);
+    driver_.work(time);
   }
   auto send(Request request) {
     return awaitable<Response>([this, request = std::move(request)](Completion<Response> done) mutable {
@@ -166,7 +167,8 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     auto call = share<TokenCall>(driver_, std::move(done));
     const TimePoint time = driver_.platform().now();
     if (const Snapshot* fresh = driver_.fresh_token(time)) {
-      call->granted({.token = SnapshotPin{fresh}});
+      drive::AsyncOutcome outcome{.token = SnapshotPin{fresh}};
+      call->ends_with(outcome);
       driver_.hand_over(std::move(call));
       return driver_.work();
     }
@@ -198,7 +200,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   // Ends as the machine says, without a value.
   struct VoidCall : drive::CompletingCall<Driver, void> {
     using drive::CompletingCall<Driver, void>::CompletingCall;
-    bool granted(drive::AsyncOutcome&& outcome) override {
+    bool ends_with(drive::AsyncOutcome& outcome) override {
       this->result_ = outcome.error ? Result<void>{std::move(*outcome.error)} : Result<void>{};
       return true;
     }
@@ -206,7 +208,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
 
   struct TokenCall final : drive::CompletingCall<Driver, AccessToken> {
     using drive::CompletingCall<Driver, AccessToken>::CompletingCall;
-    bool granted(drive::AsyncOutcome&& outcome) override {
+    bool ends_with(drive::AsyncOutcome& outcome) override {
       if (outcome.error)
         this->result_ = std::move(*outcome.error);
       else

@@ -36,11 +36,11 @@ class Atomic {
  private:
   T value_{};
 #elif defined(__GNUC__)
-  // clang's functions with values take no enumerations, those with addresses do.
+  // The forms that take addresses are for enumerations too, with clang.
   T load() const noexcept {
-    T there;
-    __atomic_load(&value_, &there, __ATOMIC_ACQUIRE);
-    return there;
+    T value;
+    __atomic_load(&value_, &value, __ATOMIC_ACQUIRE);
+    return value;
   }
   void store(T value) noexcept { __atomic_store(&value_, &value, __ATOMIC_RELEASE); }
   T exchange(T value) noexcept {

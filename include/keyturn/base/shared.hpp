@@ -42,7 +42,9 @@ class Shared {
     return *this;
   }
   ~Shared() {
-    if (object_ != nullptr && object_->Holders::count_.add(-1u) == 1) delete object_;
+    // The only holder needs no write to know that it is: nobody can copy from another.
+    if (object_ != nullptr && (object_->Holders::count_.load() == 1 || object_->Holders::count_.add(-1u) == 1))
+      delete object_;
   }
 
   /// Gives the reference away; `adopt` takes it back.
@@ -51,6 +53,12 @@ class Shared {
     Shared shared;
     shared.object_ = object;
     return shared;
+  }
+
+  /// Holds a new object, which nobody else holds yet.
+  [[nodiscard]] static Shared first(T* object) noexcept {
+    object->Holders::count_.store(1);
+    return adopt(object);
   }
 
   T* get() const noexcept { return object_; }
@@ -70,7 +78,7 @@ class Shared {
 /// A new object and its first holder.
 template <class T, class... Args>
 Shared<T> share(Args&&... args) {
-  return Shared<T>{new T{std::forward<Args>(args)...}};
+  return Shared<T>::first(new T{std::forward<Args>(args)...});
 }
 
 KEYTURN_NAMESPACE_END

@@ -78,7 +78,7 @@ class Completion {
   template <class F>
   requires(!std::same_as<std::remove_cvref_t<F>, Completion> && std::invocable<std::decay_t<F>&, Result<T>>)
       Completion(F&& f)
-      : call_{new CallOf<std::decay_t<F>>{std::forward<F>(f)}} {}
+      : call_{Shared<Call>::first(new CallOf<std::decay_t<F>>{std::forward<F>(f)})} {}
 
   void operator()(Result<T> result) const {
     if (call_->calls.add(1) == 0) call_->end(std::move(result));

@@ -113,13 +113,22 @@ class Async {
       while (auto action = machine_.next_action()) take(*action, ended);
       idle = ended.empty() && rests(time);
     }
-    if (!ended.empty()) grant(ended);
+    for (auto& [call, outcome] : ended) call->granted(std::move(outcome));
     if (!polled && !idle) work(link_);
   }
 
   /// Works off what is queued, unless that waits for `poll()`.
   void work() {
     if (!polled) work(link_);
+  }
+
+  /// The same for who has just looked what time it is.
+  void work(TimePoint time) {
+    if (polled) return;
+    link_->mutex.lock();
+    const bool idle = rests(time);
+    link_->mutex.unlock();
+    if (!idle) work(link_);
   }
 
   /// Feeds an input and carries on until the machine has answered it, or can do no more without waiting: then nothing.
@@ -191,7 +200,7 @@ class Async {
     Async* driver = nullptr;
   };
 
-  // A call that the machine is done with.
+  // A call that the machine is done with and that goes on.
   struct Ended {
     Shared<AsyncCall> call;
     AsyncOutcome outcome;
@@ -207,8 +216,7 @@ class Async {
   // A call that a thread waits for.
   struct WaitedCall final : AsyncCall {
     explicit WaitedCall(Async& by) : driver{by} {}
-    bool granted(AsyncOutcome&& what) override {
-      const Guard guard{driver.link_->mutex};
+    bool ends_with(AsyncOutcome& what) override {
       outcome.emplace(std::move(what));
       driver.changed_.notify_all();
       return true;
@@ -260,16 +268,9 @@ class Async {
     if (complete == nullptr) return actions_.push(std::move(action));
     AsyncCall& call = AsyncCall::of(complete->waiter);
     if (pending_.is_taken(call)) return;  // cancelled
-    ended.emplace(Shared<AsyncCall>{&call}, AsyncOutcome{std::move(complete->token), std::move(complete->error),
-                                                         complete->logged_in});
-  }
-
-  // The calls go on; those that have their result are over.
-  void grant(List<Ended>& ended) {
-    ended.remove_if([](Ended& one) { return !one.call->granted(std::move(one.outcome)); });
-    const Guard guard{link_->mutex};
-    for (const Ended& one : ended)
-      if (auto finished = pending_.take(*one.call)) completions_.waiting.push(std::move(finished));
+    AsyncOutcome outcome{std::move(complete->token), std::move(complete->error), complete->logged_in};
+    if (call.ends_with(outcome)) return completions_.waiting.push(pending_.take(call));
+    ended.emplace(Shared<AsyncCall>{&call}, std::move(outcome));
   }
 
   static void work(Shared<Link> link) {

@@ -29,8 +29,7 @@ class AsyncCall : public Holders {
   AsyncCall& operator=(const AsyncCall&) = delete;
   virtual ~AsyncCall() = default;
 
-  /// The machine is done with the input that carried `id()`. True: the call has its result.
-  virtual bool granted(AsyncOutcome&&) { return false; }
+  virtual void granted(AsyncOutcome&&) {}       ///< The machine is done with the input that carried `id()`.
   virtual void answered(Result<Response>&&) {}  ///< The transport is done with the request that was sent for it.
   virtual void cancel() {}                      ///< The client dies: that is the result.
   virtual void tell_host() {}                   ///< The result goes to the host. Comes once, and last.
@@ -38,6 +37,9 @@ class AsyncCall : public Holders {
   /// Under which the machine knows the call.
   WaiterId id() const { return reinterpret_cast<WaiterId>(this); }
   static AsyncCall& of(WaiterId id) { return *reinterpret_cast<AsyncCall*>(id); }
+
+  /// Takes what would come with `granted` for its result, if it is that already; the driver's mutex is locked.
+  virtual bool ends_with(AsyncOutcome&) { return false; }
 
  private:
   friend class PendingCalls;
@@ -57,7 +59,7 @@ class CompletingCall : public AsyncCall {
   void cancel() override { result_ = Error{.code = Errc::cancelled, .detail = "the client was destroyed"}; }
   void tell_host() override {
     const Completion<T> done = std::move(done_);  // dies here, with what it holds
-    done(std::exchange(result_, Error{}));
+    done(std::move(result_));
   }
 
   /// That is the result: the host is told when the driver gets to it.

@@ -20,8 +20,7 @@ class AsyncRequest final : public CompletingCall<Driver, Response> {
   AsyncRequest(Driver& driver, Request request, Completion<Response> done)
       : Base{driver, std::move(done)}, request_{std::move(request)}, repeatable_{request_.body.repeatable()} {}
 
-  void start(const core::Origins& origins) {
-    const TimePoint began = driver_.platform().now();
+  void start(const core::Origins& origins, TimePoint began) {
     const auto wants_token = core::prepare(request_, origins, driver_.options());
     if (!wants_token) return end(wants_token.error());
     if (request_.timeout.count() <= 0) request_.timeout = driver_.options().request_timeout;
@@ -31,9 +30,15 @@ class AsyncRequest final : public CompletingCall<Driver, Response> {
     driver_.feed(input::Ask{.waiter = this->id(), .deadline = deadline_}, began);
   }
 
-  bool granted(AsyncOutcome&& outcome) override {
-    go_on(std::move(outcome));
-    return false;  // one that has its result has said so
+  void granted(AsyncOutcome&& outcome) override {
+    if (unauthorized_) return replay(std::move(outcome));
+    if (!outcome.error) {
+      if (has_time()) send(*outcome.token);
+      return;
+    }
+    const bool bare = request_.auth == Auth::optional && outcome.error->code == Errc::not_logged_in;
+    if (!bare) return end(std::move(*outcome.error));
+    if (has_time()) send_bare();
   }
 
   void answered(Result<Response>&& answer) override {
@@ -48,17 +53,6 @@ class AsyncRequest final : public CompletingCall<Driver, Response> {
   }
 
  private:
-  void go_on(AsyncOutcome&& outcome) {
-    if (unauthorized_) return replay(std::move(outcome));
-    if (!outcome.error) {
-      if (has_time()) send(*outcome.token);
-      return;
-    }
-    const bool bare = request_.auth == Auth::optional && outcome.error->code == Errc::not_logged_in;
-    if (!bare) return end(std::move(*outcome.error));
-    if (has_time()) send_bare();
-  }
-
   // A body that cannot be produced twice is not replayed, but the next call has a new token already.
   void replay(AsyncOutcome&& outcome) {
     const bool over = outcome.error && outcome.error->code == Errc::session_ended;

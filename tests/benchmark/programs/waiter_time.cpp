@@ -1,4 +1,5 @@
-// A thousand asynchronous calls for a token wait for one refresh; against a thousand that find a fresh token.
+// A thousand asynchronous calls for a token wait for one refresh; against a thousand that find a fresh token. What one more
+// waiter costs is the difference: the call and its completion are made either way.
 #include "counted.hpp"
 #include "storm_server.hpp"
 

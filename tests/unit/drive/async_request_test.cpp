@@ -26,7 +26,7 @@ struct RecordingDriver {
   testing::Manual& platform() { return by; }
   const Options& options() const { return set; }
   const Snapshot* fresh_token(TimePoint) { return token.get(); }
-  void feed(Input input) { asked.push_back(*input.get<input::Ask>()); }
+  void feed(Input input, TimePoint = {}) { asked.push_back(*input.get<input::Ask>()); }
   void send(drive::AsyncCall&, Request request, TimePoint) { sent.push_back(std::move(request)); }
   void tell(const Event& event) { told.push_back(event.kind); }
   void finish(drive::AsyncCall& call) {
@@ -53,7 +53,7 @@ struct Scene {
   }
   void start(Request request = {.url = "/notes"}) {
     call = std::make_shared<drive::AsyncRequest<RecordingDriver>>(driver, std::move(request), note);
-    call->start(origins);
+    call->start(origins, driver.by.now());
   }
   std::string token_sent() const {
     return std::string{driver.sent.back().headers.get("Authorization").value_or("none")};
