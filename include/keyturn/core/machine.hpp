@@ -89,7 +89,6 @@ class BasicMachine {
     IntentKey key{};               // for a new intent
     List<RefreshAnswer> answer{};  // one at most: shared storage is looked at before it is used
     List<Session> next{};          // one at most: the new pair until it is saved
-    Error refusal{};
     LogoutReason reason = LogoutReason::refresh_token_refused;
   };
 
@@ -269,7 +268,7 @@ class BasicMachine {
   Jitter jitter_;
   unsigned failures_ = 0;
   TimePoint blocked_until_ = TimePoint::min();
-  Error last_error_{};
+  Error last_error_{};  // why the last attempt failed, or was not made
 
   List<SessionJob> jobs_;    // the first one runs
   bool changed_ = false;     // the record, while other work was going on here

@@ -106,8 +106,8 @@ void BasicMachine<sharing>::proceed(Signal on) {
   }
   if (session_.tokens.refresh_token.empty()) {
     lane_.reason = LogoutReason::no_refresh_token;
-    lane_.refusal = keyturn::detail::make_error({}, "the access token is dead and there is no refresh token");
-    lane_.refusal.status = 401;
+    last_error_ = keyturn::detail::make_error({}, "the access token is dead and there is no refresh token");
+    last_error_.status = 401;
     go(on, Phase::erasing);
     return erase(lane_.job);
   }
@@ -157,7 +157,7 @@ void BasicMachine<sharing>::lane_locked(input::Locked&& locked) {
     finish_lane(Signal::locked);
     return settle_all();
   }
-  lane_.refusal = std::move(locked.result.error());
+  last_error_ = std::move(locked.result.error());
   go(Signal::locked, Phase::last_look);
   load(lane_.job);
 }
@@ -192,10 +192,10 @@ void BasicMachine<sharing>::last_look_done(Stored stored, Maybe<SessionRecord>&&
     return settle_all();
   }
   const Error error =
-      keyturn::detail::make_error(Errc::refresh_unavailable, "the lock of the shared storage: ", lane_.refusal.detail);
+      keyturn::detail::make_error(Errc::refresh_unavailable, "the lock of the shared storage: ", last_error_.detail);
   if (lane_.urgent) tell(Event::Kind::refresh_failed).error = error;
   const bool time_is_over = now() >= lane_.lock_until || lane_.carrier_deadline >= lane_.lock_until;
-  if (lane_.refusal.code != Errc::storage_busy || (lane_.urgent && time_is_over)) {
+  if (last_error_.code != Errc::storage_busy || (lane_.urgent && time_is_over)) {
     finish_lane(Signal::loaded);
     return fail_waiters(error);
   }
@@ -203,6 +203,7 @@ void BasicMachine<sharing>::last_look_done(Stored stored, Maybe<SessionRecord>&&
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.id == lane_.carrier; }))
     serve_or_fail(waiter, error);
   if (waiters_.empty()) return finish_lane(Signal::loaded);
+  last_error_ = error;
   lane_.resume_at = now();
   go(Signal::loaded, Phase::pausing);
 }
@@ -253,7 +254,7 @@ void BasicMachine<sharing>::lane_answered(RefreshAnswer&& answer) {
   const bool time_is_over = session_.refresh_expires && now() >= *session_.refresh_expires;
   lane_.reason = answer.verdict == Verdict::expired || time_is_over ? LogoutReason::refresh_token_expired
                                                                     : LogoutReason::refresh_token_refused;
-  lane_.refusal = std::move(answer.error);
+  last_error_ = std::move(answer.error);
   go(Signal::answered, shared() ? Phase::comparing : Phase::erasing);
   shared() ? load(lane_.job) : erase(lane_.job);
 }
@@ -344,9 +345,8 @@ void BasicMachine<sharing>::comparing_done(Stored stored, Maybe<SessionRecord>&&
 template <Sharing sharing>
 void BasicMachine<sharing>::end_refused(Signal on) {
   const LogoutReason reason = lane_.reason;
-  Error refusal = std::move(lane_.refusal);
   finish_lane(on);
-  end_session(reason, std::move(refusal), State::absent);
+  end_session(reason, std::move(last_error_), State::absent);
 }
 
 // Another process saved a newer pair of this session: it is as good as a refresh of our own.

@@ -31,9 +31,8 @@ class Blocking {
       : transport_{std::move(transport)},
         storage_{std::move(storage)},
         protocol_{std::move(protocol)},
-        options_{std::move(options)},
         platform_{std::move(platform)},
-        machine_{options_, SharedStorage<S>, core::EarlyRefresh::holds_up_its_caller, unknown_outcome(protocol_)} {}
+        machine_{std::move(options), SharedStorage<S>, core::EarlyRefresh::holds_up_its_caller, unknown_outcome(protocol_)} {}
 
   /// What a call waited for.
   struct Outcome {
@@ -121,7 +120,7 @@ class Blocking {
   S& storage() { return storage_; }
   const P& protocol() const { return protocol_; }
   E& platform() { return platform_; }
-  const Options& options() const { return options_; }
+  const Options& options() const { return machine_.options(); }
 
  private:
   using Mutex = typename E::Mutex;
@@ -159,7 +158,7 @@ class Blocking {
         const Guard guard{mutex_};
         if (std::exchange(listens_, true)) return;
       }
-      watch_.begin(storage_, options_.account, [this] { run(input::Changed{}); });
+      watch_.begin(storage_, options().account, [this] { run(input::Changed{}); });
     }
   }
 
@@ -231,13 +230,13 @@ class Blocking {
   }
 
   void carry_out(action::Draw& draw, Work& work) { feed(perform(platform_, draw), work); }
-  void carry_out(action::Load& load, Work& work) { feed(perform(storage_, options_.account, load), work); }
-  void carry_out(action::Save& save, Work& work) { feed(perform(storage_, options_.account, save), work); }
-  void carry_out(action::Erase& erase, Work& work) { feed(perform(storage_, options_.account, erase), work); }
+  void carry_out(action::Load& load, Work& work) { feed(perform(storage_, options().account, load), work); }
+  void carry_out(action::Save& save, Work& work) { feed(perform(storage_, options().account, save), work); }
+  void carry_out(action::Erase& erase, Work& work) { feed(perform(storage_, options().account, erase), work); }
 
   void carry_out(action::Lock& lock, Work& work) {
     if constexpr (SharedStorage<S>) {
-      auto got = take_lock(storage_, options_.account, lock.patience);
+      auto got = take_lock(storage_, options().account, lock.patience);
       Result<void> result;
       if (!got) result = std::move(got.error());
       if (got) {
@@ -258,7 +257,7 @@ class Blocking {
   }
 
   void carry_out(action::SendRefresh& refresh, Work& work) {
-    auto request = refresh_request(protocol_, refresh, options_);
+    auto request = refresh_request(protocol_, refresh, options());
     if (auto lasts = lock_outlasts(refresh); !lasts && request) request = std::move(lasts.error());
     AnswerTiming timing{.sent = read_clocks(platform_)};
     Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
@@ -288,7 +287,7 @@ class Blocking {
     Result<void> result;
     for (Request& made : protocol_.logout_requests(revoke.tokens)) {
       auto request =
-          ready(std::move(made), protocol_.api_base(), options_, milliseconds_left(deadline, platform_.now()));
+          ready(std::move(made), protocol_.api_base(), options(), milliseconds_left(deadline, platform_.now()));
       Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
       if (result) result = read_logout(answer);
       if (answer) wipe_message(*answer);
@@ -324,7 +323,6 @@ class Blocking {
   T transport_;
   S storage_;
   P protocol_;
-  Options options_;
   E platform_;
   Mutex mutex_;
   Condition changed_ = make_condition(platform_);
