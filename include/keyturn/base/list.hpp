@@ -46,7 +46,7 @@ template <class T>
 class List {
  public:
   List() = default;
-  List(const List& other) {
+  List(const List& other) : List{} {  // delegates, so that what a copy leaves behind when it throws is cleared
     for (const T& item : other) push(item);
   }
   List(List&& other) noexcept : room_{std::exchange(other.room_, nullptr)} {}

@@ -134,7 +134,7 @@ void BasicMachine<sharing>::settle_live(Waiter& waiter) {
 template <Sharing sharing>
 Error BasicMachine<sharing>::storm() const {
   Error error = keyturn::detail::make_error(Errc::refresh_storm, "too many refreshes in the window");
-  error.retry_after = window_.wait(now());
+  error.retry_after = window_.wait(options_.refresh_budget, now());
   return error;
 }
 
@@ -295,8 +295,8 @@ void BasicMachine<sharing>::on(input::Drawn&& drawn) {
   const bool of_lane = drawn.job == lane_.job && lane_.phase == Phase::drawing;
   if (!of_lane && !session_job_is(drawn.job, SessionJob::Step::drawing)) return;
   if (drawn.bytes) {
-    std::uint64_t seed = 0;
-    for (std::size_t i = 16; i < 24; ++i) seed = seed << 8 | static_cast<std::uint64_t>((*drawn.bytes)[i]);
+    std::uint32_t seed = 0;
+    for (std::size_t i = 16; i < 20; ++i) seed = seed << 8 | std::to_integer<std::uint32_t>((*drawn.bytes)[i]);
     jitter_.seed(seed);
   }
   if (of_lane) return lane_drawn(std::move(drawn));

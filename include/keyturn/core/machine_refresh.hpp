@@ -14,7 +14,7 @@ namespace core {
 // may have rotated.
 template <Sharing sharing>
 bool BasicMachine<sharing>::may_begin_refresh(bool has_token) const {
-  return now() >= blocked_until_ && (window_.allows(now()) || (shared() && !has_token));
+  return now() >= blocked_until_ && (window_.allows(options_.refresh_budget, now()) || (shared() && !has_token));
 }
 
 template <Sharing sharing>
@@ -111,7 +111,7 @@ void BasicMachine<sharing>::proceed(Signal on) {
     go(on, Phase::erasing);
     return erase(lane_.job);
   }
-  if (!lane_.counted && !window_.allows(now())) {
+  if (!lane_.counted && !window_.allows(options_.refresh_budget, now())) {
     finish_lane(on);
     return fail_waiters(storm());
   }
@@ -125,7 +125,7 @@ void BasicMachine<sharing>::proceed(Signal on) {
 template <Sharing sharing>
 void BasicMachine<sharing>::send(Signal on) {
   go(on, Phase::sending);
-  if (!std::exchange(lane_.counted, true)) window_.note(now());
+  if (!std::exchange(lane_.counted, true)) window_.note(options_.refresh_budget, now());
   TokenSet tokens = session_.tokens;
   if (!session_.usable(now())) tokens.access_token = Secret{};
   // Never less than its own limit, however little time the call has that carries it: an answer given up is a pair lost.

@@ -29,7 +29,18 @@ enum class Phase : unsigned char {
 };
 
 /// What moves it on.
-enum class Signal : unsigned char { needed, save_due, drawn, locked, loaded, saved, answered, erased, resumed, dropped };
+enum class Signal : unsigned char {
+  needed,
+  save_due,
+  drawn,
+  locked,
+  loaded,
+  saved,
+  answered,
+  erased,
+  resumed,
+  dropped
+};
 
 struct Transition {
   Phase from;
