@@ -66,7 +66,8 @@ class List {
   const T* begin() const noexcept { return const_cast<List*>(this)->begin(); }
   const T* end() const noexcept { return const_cast<List*>(this)->end(); }
 
-  /// The one that came last. There must be one.
+  /// The ones that came first and last. There must be one.
+  T& first() noexcept { return items()[room_->first]; }
   T& last() noexcept { return items()[room_->last - 1]; }
 
   void push(T item) { emplace(std::move(item)); }
@@ -82,11 +83,15 @@ class List {
 
   /// Takes out the first one. There must be one.
   T pop() {
-    T& first = items()[room_->first];
-    T item = std::move(first);
-    first.~T();
-    if (++room_->first == room_->last) room_->first = room_->last = 0;
+    T item = std::move(first());
+    remove_first();
     return item;
+  }
+
+  /// The same, and nobody wants it.
+  void remove_first() noexcept {
+    first().~T();
+    if (++room_->first == room_->last) room_->first = room_->last = 0;
   }
 
   /// Takes out those for which `predicate` holds. Whether there were any.

@@ -47,7 +47,7 @@ class BasicMachine {
         shared_{shared_storage} {}
 
   /// Takes note of what happened at `moment`. A result that nothing waits for is refused and changes nothing.
-  void handle(Input input, Moment moment);
+  void handle(Input&& input, Moment moment);
 
   /// The next thing to do, handed out once, in an order that must be kept by whoever fed the input; nothing: no more.
   std::optional<Action> next_action();
@@ -148,7 +148,7 @@ class BasicMachine {
 
   bool shared() const { return sharing == Sharing::maybe && shared_; }
   TimePoint now() const { return moment_.steady; }
-  SessionJob& running() { return *jobs_.begin(); }
+  SessionJob& running() { return jobs_.first(); }
 
   void on(input::Ask&& ask);
   void on(input::Restore&& restore);

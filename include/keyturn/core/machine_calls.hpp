@@ -9,7 +9,7 @@ KEYTURN_NAMESPACE_BEGIN
 namespace core {
 
 template <Sharing sharing>
-void BasicMachine<sharing>::handle(Input input, Moment moment) {
+void BasicMachine<sharing>::handle(Input&& input, Moment moment) {
   moment_ = moment;
   input.visit([&](auto& in) { on(std::move(in)); });
 }
@@ -300,19 +300,20 @@ void BasicMachine<sharing>::on(input::Drawn&& drawn) {
     jitter_.seed(seed);
   }
   if (of_lane) return lane_drawn(std::move(drawn));
+  SessionJob& job = running();
   if (!drawn.bytes) {
-    fail(running().waiter, Errc::unsupported, "the system's random generator failed");
+    fail(job.waiter, Errc::unsupported, "the system's random generator failed");
     return finish_job();
   }
-  running().session = first_half(*drawn.bytes);
+  job.session = first_half(*drawn.bytes);
   if (!shared()) return install_save();
   if (lane_.holds_lock) {
-    running().lock = detach_for_install();
+    job.lock = detach_for_install();
     return install_locked();
   }
-  running().step = SessionJob::Step::locking;
-  const auto patience = std::min(options_.lock_patience, milliseconds_left(running().deadline, now()));
-  lock(running().job, patience);
+  job.step = SessionJob::Step::locking;
+  const auto patience = std::min(options_.lock_patience, milliseconds_left(job.deadline, now()));
+  lock(job.job, patience);
 }
 
 template <Sharing sharing>

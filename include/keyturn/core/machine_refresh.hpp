@@ -263,7 +263,7 @@ void BasicMachine<sharing>::lane_answered(RefreshAnswer&& answer) {
 template <Sharing sharing>
 void BasicMachine<sharing>::looking_done(Stored stored, Maybe<SessionRecord>&& record) {
   if (stored == Stored::gone || stored == Stored::foreign) {
-    revoke_stale(std::move(lane_.answer.begin()->tokens));
+    revoke_stale(std::move(lane_.answer.first().tokens));
     return lane_ends_elsewhere(Signal::loaded, stored);
   }
   if (stored != Stored::newer) return save_new_pair(Signal::loaded, lane_.answer.pop());
@@ -276,7 +276,7 @@ template <Sharing sharing>
 void BasicMachine<sharing>::save_new_pair(Signal on, RefreshAnswer&& answer) {
   lane_.next.push(next_generation(session_, std::move(answer.tokens), answer.timing, options_.leeway, jitter_.next()));
   go(on, Phase::saving);
-  save(lane_.job, *lane_.next.begin());
+  save(lane_.job, lane_.next.first());
 }
 
 template <Sharing sharing>
@@ -426,8 +426,10 @@ template <Sharing sharing>
 JobId BasicMachine<sharing>::detach_lane(TokenSet& newest) {
   if (lane_.phase == Phase::idle) return 0;
   const JobId lock = std::exchange(lane_.holds_lock, false) ? lane_.job : 0;
-  if (shared() && lane_.phase == Phase::looking) newest = std::move(lane_.answer.begin()->tokens);
-  if (lane_.phase == Phase::saving && !lane_.save_only) newest = std::move(lane_.next.begin()->tokens);
+  TokenSet* given = nullptr;
+  if (shared() && lane_.phase == Phase::looking) given = &lane_.answer.first().tokens;
+  if (lane_.phase == Phase::saving && !lane_.save_only) given = &lane_.next.first().tokens;
+  if (given != nullptr && !(given->refresh_token.empty() && given->access_token.empty())) newest = std::move(*given);
   const bool never_begun =
       storage_queue_.remove_if([&](const Action& queued) { return awaited_of(queued).first == lane_.job; });
   if (lane_.phase != Phase::pausing && !never_begun) orphans_.push({lane_.job, lane_.phase});

@@ -32,7 +32,8 @@ class Blocking {
         storage_{std::move(storage)},
         protocol_{std::move(protocol)},
         platform_{std::move(platform)},
-        machine_{std::move(options), SharedStorage<S>, core::EarlyRefresh::holds_up_its_caller, unknown_outcome(protocol_)} {}
+        machine_{std::move(options), SharedStorage<S>, core::EarlyRefresh::holds_up_its_caller,
+                 unknown_outcome(protocol_)} {}
 
   /// What a call waited for.
   struct Outcome {
@@ -68,14 +69,15 @@ class Blocking {
 
   /// Feeds one input and carries out what it brings, and what that brings, until nothing is left for this thread.
   /// Whether a refresh was sent.
-  bool run(Input input) {
+  bool run(Input&& input) {
     listen();
     Work work;
     bool carried = false;
     feed(std::move(input), work);
-    while (auto action = work.next()) {
-      carried |= action->template is<action::SendRefresh>();
-      action->visit([&](auto& a) { carry_out(a, work); });
+    while (List<Action>* queue = work.next()) {
+      Action action = queue->pop();
+      carried |= action.template is<action::SendRefresh>();
+      action.visit([&](auto& a) { carry_out(a, work); });
     }
     return carried;
   }
@@ -132,22 +134,22 @@ class Blocking {
   // is left that its callbacks could need when they call the client again; revocations, for which nobody waits but a
   // logout, come last.
   struct Work {
-    List<Action> quick, network, locks, tellings, revocations;
+    enum Kind { quick, network, locks, tellings, revocations, kinds };
+    List<Action> queues[kinds];
 
-    void add(Action action) { queue_of(action).push(std::move(action)); }
+    void add(Action&& action) { queues[kind_of(action)].push(std::move(action)); }
 
-    List<Action>& queue_of(const Action& action) {
+    static Kind kind_of(const Action& action) {
       if (action.is<action::SendRefresh>()) return network;
       if (action.is<action::Revoke>()) return revocations;
       if (action.is<action::Lock>()) return locks;
       return action.is<action::Tell>() || action.is<action::CallLogout>() ? tellings : quick;
     }
 
-    std::optional<Action> next() {
-      for (auto* from : {&quick, &network, &locks, &tellings, &revocations}) {
-        if (!from->empty()) return from->pop();
-      }
-      return std::nullopt;
+    List<Action>* next() {
+      for (List<Action>& queue : queues)
+        if (!queue.empty()) return &queue;
+      return nullptr;
     }
   };
 
@@ -162,7 +164,7 @@ class Blocking {
     }
   }
 
-  void feed(Input input, Work& work) {
+  void feed(Input&& input, Work& work) {
     const Moment moment = read_clocks(platform_);
     bool wake = false;
     {
@@ -176,7 +178,7 @@ class Blocking {
   }
 
   // Under the mutex: what needs no host code is done at once. Whether somebody must wake.
-  bool take(Action action, Work& work) {
+  bool take(Action&& action, Work& work) {
     if (auto* publish = action.get<action::Publish>()) {
       published_.store(std::move(publish->snapshot));
       return false;
