@@ -56,7 +56,7 @@ class Driver {
     if (dice < 90) return answer(chances_.below(outstanding_.size()));
     // Of another kind than was asked for, or for work that is not there.
     const Action& kind = outstanding_.back();
-    const JobId jobs[] = {job_of(outstanding_.front()), 0, last_job_ + 1, UINT64_MAX};
+    const JobId jobs[] = {job_of(outstanding_.front()), 0, last_job_ + 1, UINT32_MAX};
     const JobId job = jobs[chances_.below(std::size(jobs))];
     if (job == job_of(outstanding_.front()) && same_kind(kind, outstanding_.front())) return answer(0);
     feed(result(kind, job));

@@ -6,10 +6,39 @@
 #include <keyturn/config/abi.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <new>
 #include <utility>
 
 KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+/// What a list has on the heap; its items follow.
+struct alignas(__STDCPP_DEFAULT_NEW_ALIGNMENT__) ListRoom {
+  std::uint32_t first, last, capacity;
+};
+
+/// Moves an item to where none is.
+using MoveItem = void (*)(void* to, void* from) noexcept;
+
+/// The room with a place at its end. What was taken at the front is room again, unless there is little of it.
+KEYTURN_NOINLINE inline ListRoom* with_place(ListRoom* from, std::size_t item_size, MoveItem move) {
+  ListRoom* to = from;
+  if (from == nullptr || from->first <= from->capacity / 2) {
+    const std::uint32_t capacity = from == nullptr ? 2 : from->capacity * 2 + 2;
+    to = static_cast<ListRoom*>(::operator new(sizeof(ListRoom) + capacity * item_size));
+    to->capacity = capacity;
+  }
+  std::uint32_t count = 0;
+  if (from != nullptr)
+    for (auto at = from->first; at < from->last; ++at, ++count)
+      move(reinterpret_cast<char*>(to + 1) + count * item_size, reinterpret_cast<char*>(from + 1) + at * item_size);
+  to->first = 0;
+  to->last = count;
+  if (from != to) ::operator delete(from);
+  return to;
+}
+}  // namespace detail
 
 /// Items, which move without throwing, in the order in which they came. References to them last until the next `push`,
 /// `pop` or `remove_if`. Keeps its room until it dies, or is moved from.
@@ -17,12 +46,12 @@ template <class T>
 class List {
  public:
   List() = default;
-  List(const List& other) : List{} {
+  List(const List& other) : List{} {  // delegates, so that what a copy leaves behind when it throws is cleared
     for (const T& item : other) push(item);
   }
-  List(List&& other) noexcept { swap(other); }
+  List(List&& other) noexcept : room_{std::exchange(other.room_, nullptr)} {}
   List& operator=(List other) noexcept {
-    swap(other);
+    std::swap(room_, other.room_);
     return *this;
   }
   ~List() {
@@ -30,33 +59,39 @@ class List {
     ::operator delete(room_);
   }
 
-  bool empty() const noexcept { return first_ == last_; }
-  std::size_t size() const noexcept { return last_ - first_; }
-  T* begin() noexcept { return room_ + first_; }
-  T* end() noexcept { return room_ + last_; }
-  const T* begin() const noexcept { return room_ + first_; }
-  const T* end() const noexcept { return room_ + last_; }
+  bool empty() const noexcept { return size() == 0; }
+  std::size_t size() const noexcept { return room_ == nullptr ? 0 : room_->last - room_->first; }
+  T* begin() noexcept { return room_ == nullptr ? nullptr : items() + room_->first; }
+  T* end() noexcept { return room_ == nullptr ? nullptr : items() + room_->last; }
+  const T* begin() const noexcept { return const_cast<List*>(this)->begin(); }
+  const T* end() const noexcept { return const_cast<List*>(this)->end(); }
 
-  /// The one that came last. There must be one.
-  T& last() noexcept { return room_[last_ - 1]; }
+  /// The ones that came first and last. There must be one.
+  T& first() noexcept { return items()[room_->first]; }
+  T& last() noexcept { return items()[room_->last - 1]; }
 
   void push(T item) { emplace(std::move(item)); }
 
   /// One more item, made in place. Nothing that `parts` refers to may stand in this list.
   template <class... Parts>
   void emplace(Parts&&... parts) {
-    if (last_ == capacity_) make_room();
-    ::new (static_cast<void*>(end())) T{std::forward<Parts>(parts)...};
-    ++last_;
+    static_assert(alignof(T) <= alignof(detail::ListRoom));
+    if (room_ == nullptr || room_->last == room_->capacity) room_ = detail::with_place(room_, sizeof(T), &move);
+    ::new (static_cast<void*>(items() + room_->last)) T{std::forward<Parts>(parts)...};
+    ++room_->last;
   }
 
   /// Takes out the first one. There must be one.
   T pop() {
-    T item = std::move(*begin());
-    begin()->~T();
-    ++first_;
-    if (empty()) first_ = last_ = 0;
+    T item = std::move(first());
+    remove_first();
     return item;
+  }
+
+  /// The same, and nobody wants it.
+  void remove_first() noexcept {
+    first().~T();
+    if (++room_->first == room_->last) room_->first = room_->last = 0;
   }
 
   /// Takes out those for which `predicate` holds. Whether there were any.
@@ -69,7 +104,7 @@ class List {
       ++kept;
     }
     const bool any = kept != end();
-    while (end() != kept) room_[--last_].~T();
+    while (end() != kept) items()[--room_->last].~T();
     return any;
   }
 
@@ -82,37 +117,19 @@ class List {
 
   void clear() noexcept {
     for (T& item : *this) item.~T();
-    first_ = last_ = 0;
+    if (room_ != nullptr) room_->first = room_->last = 0;
   }
 
  private:
-  void swap(List& other) noexcept {
-    std::swap(room_, other.room_);
-    std::swap(first_, other.first_);
-    std::swap(last_, other.last_);
-    std::swap(capacity_, other.capacity_);
+  T* items() noexcept { return reinterpret_cast<T*>(room_ + 1); }
+
+  static void move(void* to, void* from) noexcept {
+    T& item = *static_cast<T*>(from);
+    ::new (to) T(std::move(item));
+    item.~T();
   }
 
-  // What was taken at the front is room again, unless there is little of it.
-  void make_room() {
-    static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
-    T* const from = room_;
-    if (first_ <= capacity_ / 2) {
-      const std::size_t capacity = capacity_ * 2 + 2;
-      room_ = static_cast<T*>(::operator new(capacity * sizeof(T)));
-      capacity_ = capacity;
-    }
-    for (std::size_t i = first_; i < last_; ++i) {
-      ::new (static_cast<void*>(room_ + (i - first_))) T(std::move(from[i]));
-      from[i].~T();
-    }
-    last_ -= first_;
-    first_ = 0;
-    if (from != room_) ::operator delete(from);
-  }
-
-  T* room_ = nullptr;
-  std::size_t first_ = 0, last_ = 0, capacity_ = 0;
+  detail::ListRoom* room_ = nullptr;
 };
 
 KEYTURN_NAMESPACE_END

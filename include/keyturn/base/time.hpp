@@ -5,6 +5,7 @@
 #include <keyturn/config/abi.hpp>
 
 #include <chrono>
+#include <cstdint>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -36,6 +37,16 @@ constexpr std::chrono::nanoseconds saturated(std::chrono::duration<Rep, Period> 
   return span;
 }
 
+namespace detail {
+/// `a + b` and `a - b` as if there were no ends: where the sum runs over one, it comes in again at the other.
+constexpr std::int64_t wrapped_sum(std::int64_t a, std::int64_t b) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
+}
+constexpr std::int64_t wrapped_difference(std::int64_t a, std::int64_t b) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
+}
+}  // namespace detail
+
 /// What is nearest to `value` from `least` to `most`.
 template <class T>
 constexpr T clamped(T value, T least, T most) {
@@ -43,20 +54,22 @@ constexpr T clamped(T value, T least, T most) {
 }
 
 /// `time + span`, stopping at the ends of the clock instead of overflowing.
+constexpr TimePoint later(TimePoint time, std::chrono::nanoseconds span) {
+  const auto begin = time.time_since_epoch().count();
+  const auto end = detail::wrapped_sum(begin, span.count());
+  if ((span.count() < 0) == (end < begin)) return TimePoint{std::chrono::nanoseconds{end}};
+  return span.count() < 0 ? TimePoint::min() : TimePoint::max();
+}
 template <class Rep, class Period>
-constexpr TimePoint later(TimePoint time, std::chrono::duration<Rep, Period> wanted) {
-  const std::chrono::nanoseconds span = saturated(wanted);
-  if (span > std::chrono::nanoseconds::zero() && time > TimePoint::max() - span) return TimePoint::max();
-  if (span < std::chrono::nanoseconds::zero() && time < TimePoint::min() - span) return TimePoint::min();
-  return time + span;
+constexpr TimePoint later(TimePoint time, std::chrono::duration<Rep, Period> span) {
+  return later(time, saturated(span));
 }
 
 /// What is left from `time` until `deadline`, never negative, and no more than the type can hold.
 constexpr std::chrono::nanoseconds left(TimePoint deadline, TimePoint time) {
   if (deadline <= time) return std::chrono::nanoseconds::zero();
-  if (time < TimePoint{} && deadline > TimePoint::max() + time.time_since_epoch())
-    return std::chrono::nanoseconds::max();
-  return deadline - time;
+  const auto span = detail::wrapped_difference(deadline.time_since_epoch().count(), time.time_since_epoch().count());
+  return span < 0 ? std::chrono::nanoseconds::max() : std::chrono::nanoseconds{span};
 }
 
 /// The same in whole milliseconds, rounded up, so that a wait never ends early.

@@ -19,24 +19,24 @@ namespace core {
 /// The origins that may get the access token: that of the API base, and those the host named. Read once.
 class Origins {
  public:
-  Origins(std::string_view api_base, const std::vector<std::string>& allowed)
-      : base_url_{api_base}, base_{origin_of(api_base)} {
-    for (const std::string& url : allowed) allowed_.push(origin_of(url));
+  Origins(std::string_view api_base, const std::vector<std::string>& allowed) : base_url_{api_base} {
+    origins_.push(origin_of(api_base));
+    for (const std::string& url : allowed) origins_.push(origin_of(url));
     if (!check()) return;
-    keep_home(api_base, base_);
-    for (std::size_t i = 0; i < allowed.size(); ++i) keep_home(allowed[i], allowed_.begin()[i]);
+    keep_home(api_base, base());
+    for (std::size_t i = 0; i < allowed.size(); ++i) keep_home(allowed[i], origins_.begin()[i + 1]);
   }
 
   /// An origin in the options that cannot be read, as `bad_request`: better said at the first call than never.
   Result<void> check() const {
-    for (const auto& origin : allowed_)
-      if (!origin) return Error{.code = Errc::bad_request, .detail = "allowed_origins: " + origin.error().detail};
+    for (const auto& origin : origins_)
+      if (!origin && &origin != &base())
+        return Error{.code = Errc::bad_request, .detail = "allowed_origins: " + origin.error().detail};
     return {};
   }
 
   bool allows(const Origin& origin) const {
-    if (base_ && *base_ == origin) return true;
-    for (const auto& one : allowed_)
+    for (const auto& one : origins_)
       if (one == origin) return true;
     return false;
   }
@@ -51,7 +51,7 @@ class Origins {
   }
 
   std::string_view base_url() const { return base_url_; }
-  const Result<Origin>& base() const { return base_; }
+  const Result<Origin>& base() const { return *origins_.begin(); }
 
  private:
   friend bool operator==(const Result<Origin>& a, const Origin& b) { return a && *a == b; }
@@ -66,9 +66,8 @@ class Origins {
   }
 
   std::string base_url_;
-  Result<Origin> base_;
-  List<Result<Origin>> allowed_;
-  List<std::string> homes_;  // trustworthy origins as they were spelt, unless the options are wrong
+  List<Result<Origin>> origins_;  // the first one is that of the base
+  List<std::string> homes_;       // trustworthy origins as they were spelt, unless the options are wrong
 };
 
 namespace detail {

@@ -26,7 +26,7 @@ namespace core {
 
 /// A refresh while the token is still valid: with a blocking transport the call that begins it carries it out and goes
 /// out afterwards; with an asynchronous one nobody needs to wait for it.
-enum class EarlyRefresh { holds_up_its_caller, holds_up_nobody };
+enum class EarlyRefresh : unsigned char { holds_up_its_caller, holds_up_nobody };
 
 /// Whether others may use the records of the storage too, so that it must be able to lock.
 enum class Sharing {
@@ -42,13 +42,12 @@ class BasicMachine {
   BasicMachine(Options options, bool shared_storage, EarlyRefresh early_refresh = EarlyRefresh::holds_up_its_caller,
                UnknownOutcome unknown_outcome = {})
       : options_{std::move(options)},
-        shared_{shared_storage},
-        early_refresh_{early_refresh},
         unknown_outcome_{unknown_outcome},
-        window_{options_.refresh_budget} {}
+        early_refresh_{early_refresh},
+        shared_{shared_storage} {}
 
   /// Takes note of what happened at `moment`. A result that nothing waits for is refused and changes nothing.
-  void handle(Input input, Moment moment);
+  void handle(Input&& input, Moment moment);
 
   /// The next thing to do, handed out once, in an order that must be kept by whoever fed the input; nothing: no more.
   std::optional<Action> next_action();
@@ -65,7 +64,7 @@ class BasicMachine {
   const Options& options() const { return options_; }
 
  private:
-  enum class State {
+  enum class State : unsigned char {
     unread,      // storage was not read yet, or another session was found there
     absent,      // there is no session
     installing,  // a new session is being saved; nobody sees it yet
@@ -73,24 +72,22 @@ class BasicMachine {
   };
 
   // What a record in storage is to the session in memory.
-  enum class Stored { same, newer, gone, foreign, corrupt, unreadable };
+  enum class Stored : unsigned char { same, newer, gone, foreign, corrupt, unreadable };
 
   // One run of the refresh lane.
   struct Lane {
     JobId job = 0;
-    Phase phase = Phase::idle;
-    bool save_only = false;
     WaiterId carrier{};  // the call whose thread carries it out
     TimePoint carrier_deadline = TimePoint::max();
     TimePoint began{}, resume_at{}, lock_until{};
-    bool holds_lock = false, counted = false, asked_again = false;
+    Phase phase = Phase::idle;
+    bool save_only = false, holds_lock = false, counted = false, asked_again = false;
     bool urgent = false;  // somebody's token is dead, so the lock is worth waiting for
+    LogoutReason reason = LogoutReason::refresh_token_refused;
     unsigned attempts = 0;
     IntentKey key{};               // for a new intent
     List<RefreshAnswer> answer{};  // one at most: shared storage is looked at before it is used
     List<Session> next{};          // one at most: the new pair until it is saved
-    Error refusal{};
-    LogoutReason reason = LogoutReason::refresh_token_refused;
   };
 
   // A refresh whose session is over: where it stood tells which result is still to come.
@@ -101,8 +98,16 @@ class BasicMachine {
 
   // One piece of work of the session lane.
   struct SessionJob {
-    enum class Kind { restore, look, install, logout } kind{};
-    enum class Step { waiting, drawing, locking, reading, looking, saving, erasing } step = Step::waiting;
+    enum class Kind : unsigned char { restore, look, install, logout } kind{};
+    enum class Step : unsigned char {
+      waiting,
+      drawing,
+      locking,
+      reading,
+      looking,
+      saving,
+      erasing
+    } step = Step::waiting;
     JobId job = 0;
     WaiterId waiter{};
     TimePoint deadline{};
@@ -121,7 +126,14 @@ class BasicMachine {
 
   // What follows the end of a session: the callback, the calls that ended with it, and for a logout the revocation.
   struct Ending {
-    enum class Step { telling, revoking, locking, looking, erasing, revoking_again } step = Step::telling;
+    enum class Step : unsigned char {
+      telling,
+      revoking,
+      locking,
+      looking,
+      erasing,
+      revoking_again
+    } step = Step::telling;
     JobId job = 0;
     std::uint64_t epoch = 0;
     List<WaiterId> ended{};
@@ -136,7 +148,7 @@ class BasicMachine {
 
   bool shared() const { return sharing == Sharing::maybe && shared_; }
   TimePoint now() const { return moment_.steady; }
-  SessionJob& running() { return *jobs_.begin(); }
+  SessionJob& running() { return jobs_.first(); }
 
   void on(input::Ask&& ask);
   void on(input::Restore&& restore);
@@ -254,39 +266,36 @@ class BasicMachine {
   void revoke_stale(TokenSet&& tokens);
 
   Options options_;
-  bool shared_;
-  EarlyRefresh early_refresh_;
   UnknownOutcome unknown_outcome_;
+  EarlyRefresh early_refresh_;
+  bool shared_;
+
   State state_ = State::unread;
+  bool intent_saved_ = false, unsaved_ = false;
+  bool changed_ = false;     // the record, while other work was going on here
+  bool overlooked_ = false;  // what a look found, as a refresh was running that looks for itself
+  JobId last_job_ = 0;
+  Moment moment_{};  // of the input that is being handled
   Session session_{};
-  SnapshotPin token_{};
   std::uint64_t epoch_ = 0;
+  SnapshotPin token_{};
   Waiters waiters_;
 
   Lane lane_{};
   List<Orphan> orphans_;  // until their last result has come
   RefreshWindow window_;
   Jitter jitter_;
-  unsigned failures_ = 0;
-  TimePoint blocked_until_ = TimePoint::min();
-  Error last_error_{};
+  unsigned failures_ = 0, save_failures_ = 0;
+  TimePoint blocked_until_ = TimePoint::min(), save_again_at_ = TimePoint::max();
+  Error last_error_{};  // why the last attempt failed, or was not made
 
-  List<SessionJob> jobs_;    // the first one runs
-  bool changed_ = false;     // the record, while other work was going on here
-  bool overlooked_ = false;  // what a look found, as a refresh was running that looks for itself
+  List<SessionJob> jobs_;  // the first one runs
   List<Ending> endings_;
 
   Maybe<std::pair<JobId, Signal>> storage_waits_for_{};  // whose result, and of what
-  List<Action> storage_queue_;
+  List<Action> storage_queue_, actions_, tellings_;
   Maybe<SessionId> over_{};                 // ended here; what storage may still hold of it is no session any more
   Maybe<Maybe<SessionId>> known_stored_{};  // what storage holds as far as is known; inner nothing: no record
-  bool intent_saved_ = false, unsaved_ = false;
-  unsigned save_failures_ = 0;
-  TimePoint save_again_at_ = TimePoint::max();
-
-  Moment moment_{};  // of the input that is being handled
-  JobId last_job_ = 0;
-  List<Action> actions_, tellings_;
 };
 
 using Machine = BasicMachine<Sharing::maybe>;

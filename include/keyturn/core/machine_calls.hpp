@@ -9,7 +9,7 @@ KEYTURN_NAMESPACE_BEGIN
 namespace core {
 
 template <Sharing sharing>
-void BasicMachine<sharing>::handle(Input input, Moment moment) {
+void BasicMachine<sharing>::handle(Input&& input, Moment moment) {
   moment_ = moment;
   input.visit([&](auto& in) { on(std::move(in)); });
 }
@@ -134,7 +134,7 @@ void BasicMachine<sharing>::settle_live(Waiter& waiter) {
 template <Sharing sharing>
 Error BasicMachine<sharing>::storm() const {
   Error error = keyturn::detail::make_error(Errc::refresh_storm, "too many refreshes in the window");
-  error.retry_after = window_.wait(now());
+  error.retry_after = window_.wait(options_.refresh_budget, now());
   return error;
 }
 
@@ -295,24 +295,25 @@ void BasicMachine<sharing>::on(input::Drawn&& drawn) {
   const bool of_lane = drawn.job == lane_.job && lane_.phase == Phase::drawing;
   if (!of_lane && !session_job_is(drawn.job, SessionJob::Step::drawing)) return;
   if (drawn.bytes) {
-    std::uint64_t seed = 0;
-    for (std::size_t i = 16; i < 24; ++i) seed = seed << 8 | static_cast<std::uint64_t>((*drawn.bytes)[i]);
+    std::uint32_t seed = 0;
+    for (std::size_t i = 16; i < 20; ++i) seed = seed << 8 | std::to_integer<std::uint32_t>((*drawn.bytes)[i]);
     jitter_.seed(seed);
   }
   if (of_lane) return lane_drawn(std::move(drawn));
+  SessionJob& job = running();
   if (!drawn.bytes) {
-    fail(running().waiter, Errc::unsupported, "the system's random generator failed");
+    fail(job.waiter, Errc::unsupported, "the system's random generator failed");
     return finish_job();
   }
-  running().session = first_half(*drawn.bytes);
+  job.session = first_half(*drawn.bytes);
   if (!shared()) return install_save();
   if (lane_.holds_lock) {
-    running().lock = detach_for_install();
+    job.lock = detach_for_install();
     return install_locked();
   }
-  running().step = SessionJob::Step::locking;
-  const auto patience = std::min(options_.lock_patience, milliseconds_left(running().deadline, now()));
-  lock(running().job, patience);
+  job.step = SessionJob::Step::locking;
+  const auto patience = std::min(options_.lock_patience, milliseconds_left(job.deadline, now()));
+  lock(job.job, patience);
 }
 
 template <Sharing sharing>

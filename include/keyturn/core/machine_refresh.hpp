@@ -14,7 +14,7 @@ namespace core {
 // may have rotated.
 template <Sharing sharing>
 bool BasicMachine<sharing>::may_begin_refresh(bool has_token) const {
-  return now() >= blocked_until_ && (window_.allows(now()) || (shared() && !has_token));
+  return now() >= blocked_until_ && (window_.allows(options_.refresh_budget, now()) || (shared() && !has_token));
 }
 
 template <Sharing sharing>
@@ -106,12 +106,12 @@ void BasicMachine<sharing>::proceed(Signal on) {
   }
   if (session_.tokens.refresh_token.empty()) {
     lane_.reason = LogoutReason::no_refresh_token;
-    lane_.refusal = keyturn::detail::make_error({}, "the access token is dead and there is no refresh token");
-    lane_.refusal.status = 401;
+    last_error_ = keyturn::detail::make_error({}, "the access token is dead and there is no refresh token");
+    last_error_.status = 401;
     go(on, Phase::erasing);
     return erase(lane_.job);
   }
-  if (!lane_.counted && !window_.allows(now())) {
+  if (!lane_.counted && !window_.allows(options_.refresh_budget, now())) {
     finish_lane(on);
     return fail_waiters(storm());
   }
@@ -125,7 +125,7 @@ void BasicMachine<sharing>::proceed(Signal on) {
 template <Sharing sharing>
 void BasicMachine<sharing>::send(Signal on) {
   go(on, Phase::sending);
-  if (!std::exchange(lane_.counted, true)) window_.note(now());
+  if (!std::exchange(lane_.counted, true)) window_.note(options_.refresh_budget, now());
   TokenSet tokens = session_.tokens;
   if (!session_.usable(now())) tokens.access_token = Secret{};
   // Never less than its own limit, however little time the call has that carries it: an answer given up is a pair lost.
@@ -157,7 +157,7 @@ void BasicMachine<sharing>::lane_locked(input::Locked&& locked) {
     finish_lane(Signal::locked);
     return settle_all();
   }
-  lane_.refusal = std::move(locked.result.error());
+  last_error_ = std::move(locked.result.error());
   go(Signal::locked, Phase::last_look);
   load(lane_.job);
 }
@@ -192,10 +192,10 @@ void BasicMachine<sharing>::last_look_done(Stored stored, Maybe<SessionRecord>&&
     return settle_all();
   }
   const Error error =
-      keyturn::detail::make_error(Errc::refresh_unavailable, "the lock of the shared storage: ", lane_.refusal.detail);
+      keyturn::detail::make_error(Errc::refresh_unavailable, "the lock of the shared storage: ", last_error_.detail);
   if (lane_.urgent) tell(Event::Kind::refresh_failed).error = error;
   const bool time_is_over = now() >= lane_.lock_until || lane_.carrier_deadline >= lane_.lock_until;
-  if (lane_.refusal.code != Errc::storage_busy || (lane_.urgent && time_is_over)) {
+  if (last_error_.code != Errc::storage_busy || (lane_.urgent && time_is_over)) {
     finish_lane(Signal::loaded);
     return fail_waiters(error);
   }
@@ -203,6 +203,7 @@ void BasicMachine<sharing>::last_look_done(Stored stored, Maybe<SessionRecord>&&
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.id == lane_.carrier; }))
     serve_or_fail(waiter, error);
   if (waiters_.empty()) return finish_lane(Signal::loaded);
+  last_error_ = error;
   lane_.resume_at = now();
   go(Signal::loaded, Phase::pausing);
 }
@@ -253,7 +254,7 @@ void BasicMachine<sharing>::lane_answered(RefreshAnswer&& answer) {
   const bool time_is_over = session_.refresh_expires && now() >= *session_.refresh_expires;
   lane_.reason = answer.verdict == Verdict::expired || time_is_over ? LogoutReason::refresh_token_expired
                                                                     : LogoutReason::refresh_token_refused;
-  lane_.refusal = std::move(answer.error);
+  last_error_ = std::move(answer.error);
   go(Signal::answered, shared() ? Phase::comparing : Phase::erasing);
   shared() ? load(lane_.job) : erase(lane_.job);
 }
@@ -262,7 +263,7 @@ void BasicMachine<sharing>::lane_answered(RefreshAnswer&& answer) {
 template <Sharing sharing>
 void BasicMachine<sharing>::looking_done(Stored stored, Maybe<SessionRecord>&& record) {
   if (stored == Stored::gone || stored == Stored::foreign) {
-    revoke_stale(std::move(lane_.answer.begin()->tokens));
+    revoke_stale(std::move(lane_.answer.first().tokens));
     return lane_ends_elsewhere(Signal::loaded, stored);
   }
   if (stored != Stored::newer) return save_new_pair(Signal::loaded, lane_.answer.pop());
@@ -275,7 +276,7 @@ template <Sharing sharing>
 void BasicMachine<sharing>::save_new_pair(Signal on, RefreshAnswer&& answer) {
   lane_.next.push(next_generation(session_, std::move(answer.tokens), answer.timing, options_.leeway, jitter_.next()));
   go(on, Phase::saving);
-  save(lane_.job, *lane_.next.begin());
+  save(lane_.job, lane_.next.first());
 }
 
 template <Sharing sharing>
@@ -344,9 +345,8 @@ void BasicMachine<sharing>::comparing_done(Stored stored, Maybe<SessionRecord>&&
 template <Sharing sharing>
 void BasicMachine<sharing>::end_refused(Signal on) {
   const LogoutReason reason = lane_.reason;
-  Error refusal = std::move(lane_.refusal);
   finish_lane(on);
-  end_session(reason, std::move(refusal), State::absent);
+  end_session(reason, std::move(last_error_), State::absent);
 }
 
 // Another process saved a newer pair of this session: it is as good as a refresh of our own.
@@ -426,8 +426,10 @@ template <Sharing sharing>
 JobId BasicMachine<sharing>::detach_lane(TokenSet& newest) {
   if (lane_.phase == Phase::idle) return 0;
   const JobId lock = std::exchange(lane_.holds_lock, false) ? lane_.job : 0;
-  if (shared() && lane_.phase == Phase::looking) newest = std::move(lane_.answer.begin()->tokens);
-  if (lane_.phase == Phase::saving && !lane_.save_only) newest = std::move(lane_.next.begin()->tokens);
+  TokenSet* given = nullptr;
+  if (shared() && lane_.phase == Phase::looking) given = &lane_.answer.first().tokens;
+  if (lane_.phase == Phase::saving && !lane_.save_only) given = &lane_.next.first().tokens;
+  if (given != nullptr && !(given->refresh_token.empty() && given->access_token.empty())) newest = std::move(*given);
   const bool never_begun =
       storage_queue_.remove_if([&](const Action& queued) { return awaited_of(queued).first == lane_.job; });
   if (lane_.phase != Phase::pausing && !never_begun) orphans_.push({lane_.job, lane_.phase});

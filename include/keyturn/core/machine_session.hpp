@@ -17,16 +17,17 @@ void BasicMachine<sharing>::enqueue(SessionJob&& job) {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::begin_job() {
-  switch (running().kind) {
+  SessionJob& job = running();
+  switch (job.kind) {
     case SessionJob::Kind::restore:
       if (state_ != State::unread) return finish_job();
       [[fallthrough]];
     case SessionJob::Kind::look:
-      running().step = SessionJob::Step::reading;
-      return load(running().job);
+      job.step = SessionJob::Step::reading;
+      return load(job.job);
     case SessionJob::Kind::install:
-      running().step = SessionJob::Step::drawing;
-      return draw(running().job);
+      job.step = SessionJob::Step::drawing;
+      return draw(job.job);
     case SessionJob::Kind::logout:
       return begin_logout();
   }
@@ -36,7 +37,7 @@ void BasicMachine<sharing>::begin_job() {
 template <Sharing sharing>
 void BasicMachine<sharing>::finish_job() {
   if (shared() && running().lock != 0) unlock(running().lock);
-  (void)jobs_.pop();
+  jobs_.remove_first();
   if (!jobs_.empty()) actions_.push(action::Turn{running().job, running().waiter});
   settle_all();
   if (std::exchange(changed_, false)) on(input::Changed{});
@@ -106,14 +107,16 @@ void BasicMachine<sharing>::looked(const Result<std::optional<Secret>>& loaded) 
 // Makes the session in storage the present one. Whether there is one; the error leaves everything unread.
 template <Sharing sharing>
 Result<bool> BasicMachine<sharing>::read_session(const Result<std::optional<Secret>>& loaded) {
-  note_stored(loaded);
-  if (!loaded) return loaded.error();
+  if (!loaded) return loaded.error();  // what was known of storage before is still the best guess
+  known_stored_.reset();
   if (!*loaded) {
+    known_stored_ = Maybe<SessionId>{};
     state_ = State::absent;
     return false;
   }
   auto record = decode((*loaded)->view());
   if (!record) return record.error();
+  known_stored_ = Maybe<SessionId>{record->session_id};
   if (record->session_id == over_) {
     state_ = State::absent;
     return false;
@@ -138,8 +141,9 @@ void BasicMachine<sharing>::on(input::Install&& install) {
 // else's session later.
 template <Sharing sharing>
 void BasicMachine<sharing>::install_locked() {
-  running().step = SessionJob::Step::looking;
-  load(running().job);
+  SessionJob& job = running();
+  job.step = SessionJob::Step::looking;
+  load(job.job);
 }
 
 // A login replaces the session whose refresh runs: what that has brought already is of no use to anybody.
@@ -155,9 +159,10 @@ JobId BasicMachine<sharing>::detach_for_install() {
 // From here on the old session is history; a refresh of it that still runs changes nothing any more.
 template <Sharing sharing>
 void BasicMachine<sharing>::install_save() {
+  SessionJob& job = running();
   const JobId lock = detach_for_install();
-  if (running().lock == 0)
-    running().lock = lock;  // what kept the lock from this login may have been the refresh that ends with it
+  if (job.lock == 0)
+    job.lock = lock;  // what kept the lock from this login may have been the refresh that ends with it
   else if (lock != 0)
     unlock(lock);
   for (const Waiter& waiter : take_of_session()) fail(waiter.id, Errc::session_ended, "a login replaced the session");
@@ -165,21 +170,22 @@ void BasicMachine<sharing>::install_save() {
   window_.clear();
 
   Session before;
-  before.id = running().session;
-  session_ = next_generation(before, std::move(running().tokens), running().timing, options_.leeway, jitter_.next());
-  running().step = SessionJob::Step::saving;
-  save(running().job, session_);
+  before.id = job.session;
+  session_ = next_generation(before, std::move(job.tokens), job.timing, options_.leeway, jitter_.next());
+  job.step = SessionJob::Step::saving;
+  save(job.job, session_);
 }
 
 template <Sharing sharing>
 void BasicMachine<sharing>::installed(const Result<void>& saved) {
+  SessionJob& job = running();
   note_saved(saved, session_.id);
   state_ = State::live;
   publish();
   tell(Event::Kind::logged_in);
-  complete(running().waiter).logged_in = true;
+  complete(job.waiter).logged_in = true;
   if (saved)
-    for (TokenSet& tokens : running().stale) revoke(++last_job_, std::move(tokens), options_.logout_timeout);
+    for (TokenSet& tokens : job.stale) revoke(++last_job_, std::move(tokens), options_.logout_timeout);
   finish_job();
 }
 
@@ -204,92 +210,95 @@ void BasicMachine<sharing>::overtake_logins() {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::begin_logout() {
+  SessionJob& job = running();
   if (state_ == State::unread || (state_ == State::absent && shared())) {
-    running().step = SessionJob::Step::reading;
-    return load(running().job);
+    job.step = SessionJob::Step::reading;
+    return load(job.job);
   }
   if (state_ == State::absent) return logout_nothing();
   // Memory first: from here on the tokens are of no use here, whatever storage and network do.
-  running().had_session = true;
-  running().session = session_.id;
-  running().epoch = epoch_;
+  job.had_session = true;
+  job.session = session_.id;
+  job.epoch = epoch_;
   over_ = session_.id;
-  if (unsaved_ && known_stored_) running().replaced = *known_stored_;
-  running().generation = session_.generation;
+  if (unsaved_ && known_stored_) job.replaced = *known_stored_;
+  job.generation = session_.generation;
   const bool usable = session_.usable(now());
-  running().tokens = session_.tokens;
-  if (!usable) running().tokens.access_token = Secret{};
-  TokenSet newest;
-  running().lock = detach_lane(newest);
-  if (!newest.refresh_token.empty() || !newest.access_token.empty()) running().tokens = std::move(newest);
-  for (const Waiter& waiter : take_of_session()) running().ended.push(waiter.id);
+  job.tokens = std::move(session_.tokens);
+  if (!usable) job.tokens.access_token = Secret{};
+  job.lock = detach_lane(job.tokens);
+  for (const Waiter& waiter : take_of_session()) job.ended.push(waiter.id);
   tell(Event::Kind::logged_out).reason = LogoutReason::requested;
   forget_session(State::absent);
 
-  if (!shared() || running().lock != 0) return logout_erase();
-  running().step = SessionJob::Step::locking;
-  lock(running().job, std::chrono::milliseconds{0});
+  if (!shared() || job.lock != 0) return logout_erase();
+  job.step = SessionJob::Step::locking;
+  lock(job.job, std::chrono::milliseconds{0});
 }
 
 // There is no session; but the record of one that could not be erased when it ended may be there still.
 template <Sharing sharing>
 void BasicMachine<sharing>::logout_nothing() {
+  SessionJob& job = running();
   if (over_ && known_stored_ && *known_stored_ == over_) {
-    running().step = SessionJob::Step::erasing;
-    return erase(running().job);
+    job.step = SessionJob::Step::erasing;
+    return erase(job.job);
   }
-  complete(running().waiter);
+  complete(job.waiter);
   finish_job();
 }
 
 template <Sharing sharing>
 void BasicMachine<sharing>::logout_erase() {
-  running().step = shared() ? SessionJob::Step::looking : SessionJob::Step::erasing;
-  shared() ? load(running().job) : erase(running().job);
+  SessionJob& job = running();
+  job.step = shared() ? SessionJob::Step::looking : SessionJob::Step::erasing;
+  shared() ? load(job.job) : erase(job.job);
 }
 
 template <Sharing sharing>
 void BasicMachine<sharing>::logout_read(const Result<std::optional<Secret>>& loaded) {
+  SessionJob& job = running();
   const auto there = read_session(loaded);
   if (there && *there) return begin_logout();
   if (there) return logout_nothing();
   // What cannot be read can still be removed; its tokens, unknown here, live on at the server, and that is said.
-  if (there.error().code != Errc::storage_corrupt) running().error = there.error();
+  if (there.error().code != Errc::storage_corrupt) job.error = there.error();
   forget_session(State::absent);
-  running().step = SessionJob::Step::erasing;
-  erase(running().job);
+  job.step = SessionJob::Step::erasing;
+  erase(job.job);
 }
 
 template <Sharing sharing>
 void BasicMachine<sharing>::logout_looked(const Result<std::optional<Secret>>& loaded) {
+  SessionJob& job = running();
   auto record = loaded && *loaded ? decode((*loaded)->view()) : Result<SessionRecord>{Error{}};
-  const bool same = record && record->session_id == running().session;
-  const bool nothing_of_ours = loaded && (!*loaded || (record && !same && record->session_id != running().replaced));
+  const bool same = record && record->session_id == job.session;
+  const bool nothing_of_ours = loaded && (!*loaded || (record && !same && record->session_id != job.replaced));
   if (nothing_of_ours) return logged_out();
-  if (same && record->generation > running().generation)
-    running().tokens = tokens_to_revoke(std::move(*record), moment_);
-  running().step = SessionJob::Step::erasing;
-  erase(running().job);
+  if (same && record->generation > job.generation) job.tokens = tokens_to_revoke(std::move(*record), moment_);
+  job.step = SessionJob::Step::erasing;
+  erase(job.job);
 }
 
 // Erased: the lane is free, and what follows goes on beside it.
 template <Sharing sharing>
 void BasicMachine<sharing>::logged_out() {
-  if (!running().had_session) {
-    complete(running().waiter).error = std::move(running().error);
+  SessionJob& job = running();
+  if (!job.had_session) {
+    complete(job.waiter).error = std::move(job.error);
     return finish_job();
   }
   Ending end;
   end.job = ++last_job_;
-  end.epoch = running().epoch.value_or(0);
-  end.ended = std::move(running().ended);
+  end.epoch = job.epoch.value_or(0);
+  end.ended = std::move(job.ended);
   end.error = keyturn::detail::make_error(Errc::session_ended, "logged out");
-  end.logout = running().waiter;
-  end.deadline = running().deadline;
-  end.tokens = std::move(running().tokens);
-  end.session = running().session;
-  end.look_again = shared() && (running().lock == 0 || running().error);  // a lock that lapsed may be had anew
-  end.storage_error = std::move(running().error);
+  end.logout = job.waiter;
+  end.deadline = job.deadline;
+  end.tokens = std::move(job.tokens);
+  end.session = job.session;
+  end.look_again = shared() && (job.lock == 0 || job.error);  // a lock that lapsed may be had anew
+  end.storage_error = std::move(job.error);
   tellings_.push(action::CallLogout{end.job, LogoutReason::requested});
   endings_.push(std::move(end));
   finish_job();

@@ -46,48 +46,49 @@ constexpr std::chrono::nanoseconds honoured(std::chrono::milliseconds retry_afte
   return clamped<std::chrono::milliseconds>(retry_after, std::chrono::milliseconds{0}, longest_retry_after);
 }
 
-/// Random fractions from a seed (SplitMix64): spreads refreshes and retries; no secret depends on it.
+/// Random fractions from a seed (SplitMix32): spreads refreshes and retries; no secret depends on it.
 class Jitter {
  public:
-  void seed(std::uint64_t seed) { state_ ^= seed; }
+  void seed(std::uint32_t seed) { state_ ^= seed; }
   Fraction next() {
-    std::uint64_t z = (state_ += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return static_cast<Fraction>((z ^ (z >> 31)) >> 48);
+    std::uint32_t z = (state_ += 0x9e3779b9u);
+    z = (z ^ (z >> 16)) * 0x21f0aaadu;
+    z = (z ^ (z >> 15)) * 0x735a2d97u;
+    return static_cast<Fraction>((z ^ (z >> 15)) >> 16);
   }
 
  private:
-  std::uint64_t state_ = 0;
+  std::uint32_t state_ = 0;
 };
 
-/// Counts refreshes in a sliding window.
+/// Counts refreshes in a sliding window, by the same budget each time.
 class RefreshWindow {
  public:
-  explicit RefreshWindow(RefreshBudget budget) : budget_{budget} {}
-
-  bool allows(TimePoint time) const {
+  bool allows(const RefreshBudget& budget, TimePoint time) const {
     unsigned count = 0;
-    for (const TimePoint begun : begun_) count += counts(begun, time);
-    return count < budget_.count;
+    for (const TimePoint begun : begun_) count += counts(budget, begun, time);
+    return count < budget.count;
   }
-  void note(TimePoint time) {
-    while (!begun_.empty() && !counts(*begun_.begin(), time)) (void)begun_.pop();
+
+  void note(const RefreshBudget& budget, TimePoint time) {
+    while (!begun_.empty() && !counts(budget, *begun_.begin(), time)) (void)begun_.pop();
     begun_.push(time);
   }
+
   void clear() { begun_.clear(); }
 
   /// When the next refresh is allowed, counted from `time`.
-  std::chrono::milliseconds wait(TimePoint time) const {
+  std::chrono::milliseconds wait(const RefreshBudget& budget, TimePoint time) const {
     for (const TimePoint begun : begun_)
-      if (counts(begun, time)) return milliseconds_left(later(begun, budget_.window), time);
-    return budget_.window;
+      if (counts(budget, begun, time)) return milliseconds_left(later(begun, budget.window), time);
+    return budget.window;
   }
 
  private:
-  bool counts(TimePoint begun, TimePoint time) const { return later(begun, budget_.window) > time; }
+  static bool counts(const RefreshBudget& budget, TimePoint begun, TimePoint time) {
+    return later(begun, budget.window) > time;
+  }
 
-  RefreshBudget budget_;
   List<TimePoint> begun_;  // in order
 };
 

@@ -2,6 +2,7 @@
 #ifndef KEYTURN_CORE_SESSION_HPP
 #define KEYTURN_CORE_SESSION_HPP
 
+#include <keyturn/base/rare.hpp>
 #include <keyturn/base/url.hpp>
 #include <keyturn/core/schedule.hpp>
 #include <keyturn/core/session_record.hpp>
@@ -26,7 +27,7 @@ struct Session {
   Maybe<std::chrono::nanoseconds> access_lifetime{};
   TimePoint stale_from = TimePoint::max();
   std::chrono::milliseconds clock_offset{0};  // server's clock minus the clock here
-  Maybe<Intent> intent{};                     // of a rotation of this pair
+  Rare<Intent> intent{};                      // of a rotation of this pair
   bool access_refused = false;                // a 401 came for this access token
 
   /// Whether the access token may still be sent.
@@ -162,7 +163,7 @@ inline milliseconds until(const SessionRecord& record, WallTime time, Moment mom
 }  // namespace detail
 
 /// The open intent of a record, if there is one. Nobody knows how far it got.
-inline Maybe<Intent> intent_of(const SessionRecord& record, Moment moment) {
+inline Rare<Intent> intent_of(const SessionRecord& record, Moment moment) {
   if (!record.intent) return {};
   const auto ago =
       std::min(detail::until(record, record.intent_since.value_or(WallTime{}), moment), std::chrono::milliseconds{0});

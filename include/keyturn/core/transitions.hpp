@@ -13,7 +13,7 @@ KEYTURN_NAMESPACE_BEGIN
 namespace core {
 
 /// Where a refresh stands. Storages that cannot lock skip locking, loading and looking.
-enum class Phase {
+enum class Phase : unsigned char {
   idle,           ///< Nothing to do.
   drawing,        ///< Waits for random bytes: the key of the intent.
   locking,        ///< Waits for the lock of the shared storage.
@@ -29,7 +29,18 @@ enum class Phase {
 };
 
 /// What moves it on.
-enum class Signal { needed, save_due, drawn, locked, loaded, saved, answered, erased, resumed, dropped };
+enum class Signal : unsigned char {
+  needed,
+  save_due,
+  drawn,
+  locked,
+  loaded,
+  saved,
+  answered,
+  erased,
+  resumed,
+  dropped
+};
 
 struct Transition {
   Phase from;

@@ -32,7 +32,7 @@ inline Result<Request> ready(Result<Request> made, std::string_view api_base, co
   const auto origin = origin_of(request.url);
   if (!origin) return origin.error();
   if (!is_trustworthy(*origin))
-    return Error{.code = Errc::insecure_url, .detail = "passwords and tokens do not go over plain http"};
+    return keyturn::detail::make_error(Errc::insecure_url, "passwords and tokens do not go over plain http");
   request.auth = Auth::none;
   request.at_most_once = true;
   request.timeout = std::max(timeout, std::chrono::milliseconds{1});
@@ -78,6 +78,13 @@ Result<Request> refresh_request(const P& protocol, const action::SendRefresh& wh
   return request;
 }
 
+/// What a status says that is no success.
+inline Error status_error(int status, const char* text = "the auth server answered with status ") {
+  Error error = keyturn::detail::make_error(Errc::server_refused, text, std::to_string(status));
+  error.status = status;
+  return error;
+}
+
 /// What a refresh brought, read by the protocol; the answer is wiped.
 template <Protocol P>
 RefreshAnswer read_refresh(const P& protocol, Result<Response> answer, const AnswerTiming& timing) {
@@ -89,9 +96,7 @@ RefreshAnswer read_refresh(const P& protocol, Result<Response> answer, const Ans
   read.timing.server_date = core::server_date(answer->headers);
   const auto understood = guarded<void>(Errc::bad_answer, [&]() -> Result<void> {
     read.verdict = protocol.refresh_verdict(*answer);
-    if (read.verdict != Verdict::renewed)
-      return Error{.code = Errc::server_refused,
-                   .detail = "the auth server answered with status " + std::to_string(answer->status)};
+    if (read.verdict != Verdict::renewed) return status_error(answer->status);
     auto tokens = protocol.read_tokens(*answer);
     if (!tokens) return std::move(tokens.error());
     read.tokens = std::move(*tokens);
@@ -112,16 +117,14 @@ template <Protocol P>
 Result<TokenSet> read_login(const P& protocol, Response& answer, AnswerTiming& timing) {
   timing.server_date = core::server_date(answer.headers);
   const int status = answer.status;
-  Result<TokenSet> tokens = Error{.code = Errc::server_refused,
-                                  .status = status,
-                                  .retry_after = core::retry_after(answer.headers, timing.received.wall),
-                                  .detail = "the auth server answered with status " + std::to_string(status)};
-  if (is_success(status)) {
+  Result<TokenSet> tokens = status_error(status);
+  if (is_success(status))
     tokens = guarded<TokenSet>(Errc::bad_answer, [&] { return protocol.read_tokens(answer); });
-    if (!tokens) tokens.error().status = status;
-  } else if (status >= 400 && status < 500 && status != 408 && status != 429) {
-    tokens = Error{.code = Errc::login_refused, .status = status, .detail = "the auth server refused the credentials"};
-  }
+  else if (status >= 400 && status < 500 && status != 408 && status != 429)
+    tokens = keyturn::detail::make_error(Errc::login_refused, "the auth server refused the credentials");
+  else
+    tokens.error().retry_after = core::retry_after(answer.headers, timing.received.wall);
+  if (!tokens) tokens.error().status = status;
   wipe_message(answer);
   return tokens;
 }
@@ -130,9 +133,7 @@ Result<TokenSet> read_login(const P& protocol, Response& answer, AnswerTiming& t
 inline Result<void> read_logout(const Result<Response>& answer) {
   if (!answer) return answer.error();
   if (is_success(answer->status) || answer->status == 401) return {};
-  return Error{.code = Errc::server_refused,
-               .status = answer->status,
-               .detail = "logged out here, but the auth server answered with status " + std::to_string(answer->status)};
+  return status_error(answer->status, "logged out here, but the auth server answered with status ");
 }
 
 }  // namespace drive

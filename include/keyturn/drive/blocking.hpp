@@ -31,9 +31,9 @@ class Blocking {
       : transport_{std::move(transport)},
         storage_{std::move(storage)},
         protocol_{std::move(protocol)},
-        options_{std::move(options)},
         platform_{std::move(platform)},
-        machine_{options_, SharedStorage<S>, core::EarlyRefresh::holds_up_its_caller, unknown_outcome(protocol_)} {}
+        machine_{std::move(options), SharedStorage<S>, core::EarlyRefresh::holds_up_its_caller,
+                 unknown_outcome(protocol_)} {}
 
   /// What a call waited for.
   struct Outcome {
@@ -69,14 +69,15 @@ class Blocking {
 
   /// Feeds one input and carries out what it brings, and what that brings, until nothing is left for this thread.
   /// Whether a refresh was sent.
-  bool run(Input input) {
+  bool run(Input&& input) {
     listen();
     Work work;
     bool carried = false;
     feed(std::move(input), work);
-    while (auto action = work.next()) {
-      carried |= action->template is<action::SendRefresh>();
-      action->visit([&](auto& a) { carry_out(a, work); });
+    while (List<Action>* queue = work.next()) {
+      Action action = queue->pop();
+      carried |= action.template is<action::SendRefresh>();
+      action.visit([&](auto& a) { carry_out(a, work); });
     }
     return carried;
   }
@@ -121,7 +122,7 @@ class Blocking {
   S& storage() { return storage_; }
   const P& protocol() const { return protocol_; }
   E& platform() { return platform_; }
-  const Options& options() const { return options_; }
+  const Options& options() const { return machine_.options(); }
 
  private:
   using Mutex = typename E::Mutex;
@@ -133,22 +134,22 @@ class Blocking {
   // is left that its callbacks could need when they call the client again; revocations, for which nobody waits but a
   // logout, come last.
   struct Work {
-    List<Action> quick, network, locks, tellings, revocations;
+    enum Kind { quick, network, locks, tellings, revocations, kinds };
+    List<Action> queues[kinds];
 
-    void add(Action action) { queue_of(action).push(std::move(action)); }
+    void add(Action&& action) { queues[kind_of(action)].push(std::move(action)); }
 
-    List<Action>& queue_of(const Action& action) {
+    static Kind kind_of(const Action& action) {
       if (action.is<action::SendRefresh>()) return network;
       if (action.is<action::Revoke>()) return revocations;
       if (action.is<action::Lock>()) return locks;
       return action.is<action::Tell>() || action.is<action::CallLogout>() ? tellings : quick;
     }
 
-    std::optional<Action> next() {
-      for (auto* from : {&quick, &network, &locks, &tellings, &revocations}) {
-        if (!from->empty()) return from->pop();
-      }
-      return std::nullopt;
+    List<Action>* next() {
+      for (List<Action>& queue : queues)
+        if (!queue.empty()) return &queue;
+      return nullptr;
     }
   };
 
@@ -159,11 +160,11 @@ class Blocking {
         const Guard guard{mutex_};
         if (std::exchange(listens_, true)) return;
       }
-      watch_.begin(storage_, options_.account, [this] { run(input::Changed{}); });
+      watch_.begin(storage_, options().account, [this] { run(input::Changed{}); });
     }
   }
 
-  void feed(Input input, Work& work) {
+  void feed(Input&& input, Work& work) {
     const Moment moment = read_clocks(platform_);
     bool wake = false;
     {
@@ -177,7 +178,7 @@ class Blocking {
   }
 
   // Under the mutex: what needs no host code is done at once. Whether somebody must wake.
-  bool take(Action action, Work& work) {
+  bool take(Action&& action, Work& work) {
     if (auto* publish = action.get<action::Publish>()) {
       published_.store(std::move(publish->snapshot));
       return false;
@@ -231,13 +232,13 @@ class Blocking {
   }
 
   void carry_out(action::Draw& draw, Work& work) { feed(perform(platform_, draw), work); }
-  void carry_out(action::Load& load, Work& work) { feed(perform(storage_, options_.account, load), work); }
-  void carry_out(action::Save& save, Work& work) { feed(perform(storage_, options_.account, save), work); }
-  void carry_out(action::Erase& erase, Work& work) { feed(perform(storage_, options_.account, erase), work); }
+  void carry_out(action::Load& load, Work& work) { feed(perform(storage_, options().account, load), work); }
+  void carry_out(action::Save& save, Work& work) { feed(perform(storage_, options().account, save), work); }
+  void carry_out(action::Erase& erase, Work& work) { feed(perform(storage_, options().account, erase), work); }
 
   void carry_out(action::Lock& lock, Work& work) {
     if constexpr (SharedStorage<S>) {
-      auto got = take_lock(storage_, options_.account, lock.patience);
+      auto got = take_lock(storage_, options().account, lock.patience);
       Result<void> result;
       if (!got) result = std::move(got.error());
       if (got) {
@@ -258,7 +259,7 @@ class Blocking {
   }
 
   void carry_out(action::SendRefresh& refresh, Work& work) {
-    auto request = refresh_request(protocol_, refresh, options_);
+    auto request = refresh_request(protocol_, refresh, options());
     if (auto lasts = lock_outlasts(refresh); !lasts && request) request = std::move(lasts.error());
     AnswerTiming timing{.sent = read_clocks(platform_)};
     Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
@@ -288,7 +289,7 @@ class Blocking {
     Result<void> result;
     for (Request& made : protocol_.logout_requests(revoke.tokens)) {
       auto request =
-          ready(std::move(made), protocol_.api_base(), options_, milliseconds_left(deadline, platform_.now()));
+          ready(std::move(made), protocol_.api_base(), options(), milliseconds_left(deadline, platform_.now()));
       Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
       if (result) result = read_logout(answer);
       if (answer) wipe_message(*answer);
@@ -324,7 +325,6 @@ class Blocking {
   T transport_;
   S storage_;
   P protocol_;
-  Options options_;
   E platform_;
   Mutex mutex_;
   Condition changed_ = make_condition(platform_);

@@ -15,8 +15,8 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
-using JobId = std::uint64_t;     ///< Names a piece of the machine's work, so that a result finds its way back.
-using WaiterId = std::uint64_t;  ///< Names a call that waits; given by the driver.
+using JobId = std::uint32_t;      ///< Names a piece of the machine's work, so that a result finds its way back.
+using WaiterId = std::uintptr_t;  ///< Names a call that waits; given by the driver.
 using RandomBytes = std::array<std::byte, 16>;
 using SessionId = RandomBytes;
 using IntentKey = RandomBytes;

@@ -68,28 +68,29 @@ BOOST_AUTO_TEST_CASE(jitter_is_spread_over_the_unit_interval_and_depends_on_its_
 }
 
 BOOST_AUTO_TEST_CASE(the_window_allows_so_many_and_slides) {
-  core::RefreshWindow window{{.count = 2, .window = 30s}};
+  const RefreshBudget budget{.count = 2, .window = 30s};
+  core::RefreshWindow window;
   const TimePoint start{1h};
-  BOOST_TEST(window.allows(start));
-  window.note(start);
-  window.note(start + 10s);
-  BOOST_TEST(!window.allows(start + 10s));
-  BOOST_TEST((window.wait(start + 10s) == 20s));
-  BOOST_TEST(!window.allows(start + 30s - 1ns));
-  BOOST_TEST(window.allows(start + 30s));
-  window.note(start + 30s);
-  BOOST_TEST((window.wait(start + 30s) == 10s));
+  BOOST_TEST(window.allows(budget, start));
+  window.note(budget, start);
+  window.note(budget, start + 10s);
+  BOOST_TEST(!window.allows(budget, start + 10s));
+  BOOST_TEST((window.wait(budget, start + 10s) == 20s));
+  BOOST_TEST(!window.allows(budget, start + 30s - 1ns));
+  BOOST_TEST(window.allows(budget, start + 30s));
+  window.note(budget, start + 30s);
+  BOOST_TEST((window.wait(budget, start + 30s) == 10s));
   window.clear();
-  BOOST_TEST(window.allows(start + 30s));
+  BOOST_TEST(window.allows(budget, start + 30s));
 }
 
 BOOST_AUTO_TEST_CASE(a_window_of_nothing_allows_nothing) {
-  core::RefreshWindow none{{.count = 0, .window = 30s}};
-  BOOST_TEST(!none.allows(TimePoint{}));
-  BOOST_TEST((none.wait(TimePoint{}) == 30s));
-  core::RefreshWindow no_time{{.count = 1, .window = 0s}};
-  no_time.note(TimePoint{1s});
-  BOOST_TEST(no_time.allows(TimePoint{1s}));
+  const RefreshBudget none{.count = 0, .window = 30s}, no_time{.count = 1, .window = 0s};
+  core::RefreshWindow window;
+  BOOST_TEST(!window.allows(none, TimePoint{}));
+  BOOST_TEST((window.wait(none, TimePoint{}) == 30s));
+  window.note(no_time, TimePoint{1s});
+  BOOST_TEST(window.allows(no_time, TimePoint{1s}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
