@@ -15,6 +15,13 @@
 #define KEYTURN_EXCEPTIONS_TAG _noexcept
 #endif
 
+// On a function that stands at many places: a compiler that counts bytes takes it for small, and puts all of it there.
+#ifdef __GNUC__
+#define KEYTURN_NOINLINE [[gnu::noinline]]
+#else
+#define KEYTURN_NOINLINE
+#endif
+
 // Whether there is `Hosted`: not where the standard library has no threads, such as newlib's on a bare Cortex-M. It lists
 // std::shared_mutex exactly where it has them. A build may set it to 0 (then everywhere in one program): what is left
 // needs neither <mutex> nor a clock nor thread_local.
@@ -102,10 +109,39 @@ KEYTURN_NAMESPACE_END
 #define KEYTURN_BASE_LIST_HPP
 
 #include <cstddef>
+#include <cstdint>
 #include <new>
 #include <utility>
 
 KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+/// What a list has on the heap; its items follow.
+struct alignas(__STDCPP_DEFAULT_NEW_ALIGNMENT__) ListRoom {
+  std::uint32_t first, last, capacity;
+};
+
+/// Moves an item to where none is.
+using MoveItem = void (*)(void* to, void* from) noexcept;
+
+/// The room with a place at its end. What was taken at the front is room again, unless there is little of it.
+KEYTURN_NOINLINE inline ListRoom* with_place(ListRoom* from, std::size_t item_size, MoveItem move) {
+  ListRoom* to = from;
+  if (from == nullptr || from->first <= from->capacity / 2) {
+    const std::uint32_t capacity = from == nullptr ? 2 : from->capacity * 2 + 2;
+    to = static_cast<ListRoom*>(::operator new(sizeof(ListRoom) + capacity * item_size));
+    to->capacity = capacity;
+  }
+  std::uint32_t count = 0;
+  if (from != nullptr)
+    for (auto at = from->first; at < from->last; ++at, ++count)
+      move(reinterpret_cast<char*>(to + 1) + count * item_size, reinterpret_cast<char*>(from + 1) + at * item_size);
+  to->first = 0;
+  to->last = count;
+  if (from != to) ::operator delete(from);
+  return to;
+}
+}  // namespace detail
 
 /// Items, which move without throwing, in the order in which they came. References to them last until the next `push`,
 /// `pop` or `remove_if`. Keeps its room until it dies, or is moved from.
@@ -113,12 +149,12 @@ template <class T>
 class List {
  public:
   List() = default;
-  List(const List& other) {
+  List(const List& other) : List{} {  // delegates, so that what a copy leaves behind when it throws is cleared
     for (const T& item : other) push(item);
   }
-  List(List&& other) noexcept { swap(other); }
+  List(List&& other) noexcept : room_{std::exchange(other.room_, nullptr)} {}
   List& operator=(List other) noexcept {
-    swap(other);
+    std::swap(room_, other.room_);
     return *this;
   }
   ~List() {
@@ -126,30 +162,39 @@ class List {
     ::operator delete(room_);
   }
 
-  bool empty() const noexcept { return first_ == last_; }
-  std::size_t size() const noexcept { return last_ - first_; }
-  T* begin() noexcept { return room_ + first_; }
-  T* end() noexcept { return room_ + last_; }
-  const T* begin() const noexcept { return room_ + first_; }
-  const T* end() const noexcept { return room_ + last_; }
+  bool empty() const noexcept { return size() == 0; }
+  std::size_t size() const noexcept { return room_ == nullptr ? 0 : room_->last - room_->first; }
+  T* begin() noexcept { return room_ == nullptr ? nullptr : items() + room_->first; }
+  T* end() noexcept { return room_ == nullptr ? nullptr : items() + room_->last; }
+  const T* begin() const noexcept { return const_cast<List*>(this)->begin(); }
+  const T* end() const noexcept { return const_cast<List*>(this)->end(); }
+
+  /// The ones that came first and last. There must be one.
+  T& first() noexcept { return items()[room_->first]; }
+  T& last() noexcept { return items()[room_->last - 1]; }
 
   void push(T item) { emplace(std::move(item)); }
 
   /// One more item, made in place. Nothing that `parts` refers to may stand in this list.
   template <class... Parts>
   void emplace(Parts&&... parts) {
-    if (last_ == capacity_) make_room();
-    ::new (static_cast<void*>(end())) T{std::forward<Parts>(parts)...};
-    ++last_;
+    static_assert(alignof(T) <= alignof(detail::ListRoom));
+    if (room_ == nullptr || room_->last == room_->capacity) room_ = detail::with_place(room_, sizeof(T), &move);
+    ::new (static_cast<void*>(items() + room_->last)) T{std::forward<Parts>(parts)...};
+    ++room_->last;
   }
 
   /// Takes out the first one. There must be one.
   T pop() {
-    T item = std::move(*begin());
-    begin()->~T();
-    ++first_;
-    if (empty()) first_ = last_ = 0;
+    T item = std::move(first());
+    remove_first();
     return item;
+  }
+
+  /// The same, and nobody wants it.
+  void remove_first() noexcept {
+    first().~T();
+    if (++room_->first == room_->last) room_->first = room_->last = 0;
   }
 
   /// Takes out those for which `predicate` holds. Whether there were any.
@@ -162,7 +207,7 @@ class List {
       ++kept;
     }
     const bool any = kept != end();
-    while (end() != kept) room_[--last_].~T();
+    while (end() != kept) items()[--room_->last].~T();
     return any;
   }
 
@@ -175,36 +220,42 @@ class List {
 
   void clear() noexcept {
     for (T& item : *this) item.~T();
-    first_ = last_ = 0;
+    if (room_ != nullptr) room_->first = room_->last = 0;
   }
 
  private:
-  void swap(List& other) noexcept {
-    std::swap(room_, other.room_);
-    std::swap(first_, other.first_);
-    std::swap(last_, other.last_);
-    std::swap(capacity_, other.capacity_);
+  T* items() noexcept { return reinterpret_cast<T*>(room_ + 1); }
+
+  static void move(void* to, void* from) noexcept {
+    T& item = *static_cast<T*>(from);
+    ::new (to) T(std::move(item));
+    item.~T();
   }
 
-  // What was taken at the front is room again, unless there is little of it.
-  void make_room() {
-    static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
-    T* const from = room_;
-    if (first_ <= capacity_ / 2) {
-      capacity_ = capacity_ * 2 + 2;
-      room_ = static_cast<T*>(::operator new(capacity_ * sizeof(T)));
-    }
-    for (std::size_t i = first_; i < last_; ++i) {
-      ::new (static_cast<void*>(room_ + (i - first_))) T(std::move(from[i]));
-      from[i].~T();
-    }
-    last_ -= first_;
-    first_ = 0;
-    if (from != room_) ::operator delete(from);
-  }
+  detail::ListRoom* room_ = nullptr;
+};
 
-  T* room_ = nullptr;
-  std::size_t first_ = 0, last_ = 0, capacity_ = 0;
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/base/mutex_guard.hpp>
+// Keeps a platform's mutex locked for a scope; what std::lock_guard is where there is a <mutex>.
+#ifndef KEYTURN_BASE_MUTEX_GUARD_HPP
+#define KEYTURN_BASE_MUTEX_GUARD_HPP
+
+KEYTURN_NAMESPACE_BEGIN
+
+template <class Mutex>
+class MutexGuard {
+ public:
+  explicit MutexGuard(Mutex& mutex) : mutex_{mutex} { mutex_.lock(); }
+  MutexGuard(const MutexGuard&) = delete;
+  MutexGuard& operator=(const MutexGuard&) = delete;
+  ~MutexGuard() { mutex_.unlock(); }
+
+ private:
+  Mutex& mutex_;
 };
 
 KEYTURN_NAMESPACE_END
@@ -217,6 +268,7 @@ KEYTURN_NAMESPACE_END
 #define KEYTURN_BASE_TIME_HPP
 
 #include <chrono>
+#include <cstdint>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -248,6 +300,16 @@ constexpr std::chrono::nanoseconds saturated(std::chrono::duration<Rep, Period> 
   return span;
 }
 
+namespace detail {
+/// `a + b` and `a - b` as if there were no ends: where the sum runs over one, it comes in again at the other.
+constexpr std::int64_t wrapped_sum(std::int64_t a, std::int64_t b) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
+}
+constexpr std::int64_t wrapped_difference(std::int64_t a, std::int64_t b) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
+}
+}  // namespace detail
+
 /// What is nearest to `value` from `least` to `most`.
 template <class T>
 constexpr T clamped(T value, T least, T most) {
@@ -255,20 +317,22 @@ constexpr T clamped(T value, T least, T most) {
 }
 
 /// `time + span`, stopping at the ends of the clock instead of overflowing.
+constexpr TimePoint later(TimePoint time, std::chrono::nanoseconds span) {
+  const auto begin = time.time_since_epoch().count();
+  const auto end = detail::wrapped_sum(begin, span.count());
+  if ((span.count() < 0) == (end < begin)) return TimePoint{std::chrono::nanoseconds{end}};
+  return span.count() < 0 ? TimePoint::min() : TimePoint::max();
+}
 template <class Rep, class Period>
-constexpr TimePoint later(TimePoint time, std::chrono::duration<Rep, Period> wanted) {
-  const std::chrono::nanoseconds span = saturated(wanted);
-  if (span > std::chrono::nanoseconds::zero() && time > TimePoint::max() - span) return TimePoint::max();
-  if (span < std::chrono::nanoseconds::zero() && time < TimePoint::min() - span) return TimePoint::min();
-  return time + span;
+constexpr TimePoint later(TimePoint time, std::chrono::duration<Rep, Period> span) {
+  return later(time, saturated(span));
 }
 
 /// What is left from `time` until `deadline`, never negative, and no more than the type can hold.
 constexpr std::chrono::nanoseconds left(TimePoint deadline, TimePoint time) {
   if (deadline <= time) return std::chrono::nanoseconds::zero();
-  if (time < TimePoint{} && deadline > TimePoint::max() + time.time_since_epoch())
-    return std::chrono::nanoseconds::max();
-  return deadline - time;
+  const auto span = detail::wrapped_difference(deadline.time_since_epoch().count(), time.time_since_epoch().count());
+  return span < 0 ? std::chrono::nanoseconds::max() : std::chrono::nanoseconds{span};
 }
 
 /// The same in whole milliseconds, rounded up, so that a wait never ends early.
@@ -472,6 +536,15 @@ struct Error {
   friend bool operator==(const Error&, const Error&) = default;
 };
 
+namespace detail {
+/// An error with two pieces of text.
+KEYTURN_NOINLINE inline Error make_error(Errc code, const char* text, std::string_view more = {}) {
+  Error error{.code = code, .detail = text};
+  error.detail += more;
+  return error;
+}
+}  // namespace detail
+
 /// The category of `Errc` in `std::error_code`: its name is "keyturn".
 inline const std::error_category& error_category() noexcept {
   static const struct Category final : std::error_category {
@@ -543,7 +616,7 @@ class [[nodiscard]] Result {
   using error_type = Error;
 
   Result() requires std::is_default_constructible_v<T> : value_{}, has_value_{true} {}
-  Result(Error error) : error_{std::move(error)}, has_value_{false} {}
+  KEYTURN_NOINLINE Result(Error error) : error_{std::move(error)}, has_value_{false} {}
   template <class U = T>
   requires(std::is_constructible_v<T, U&&>&& std::is_convertible_v<U&&, T> &&
            !detail::is_result<std::remove_cvref_t<U>> && !std::is_same_v<std::remove_cvref_t<U>, Error>)
@@ -651,13 +724,13 @@ class [[nodiscard]] Result {
 
   // Fills the empty union with what stands in the other's.
   template <class Other>
-  void take(Other&& other) {
+  KEYTURN_NOINLINE void take(Other&& other) {
     if (has_value_)
       ::new (static_cast<void*>(&value_)) T(std::forward<Other>(other).value_);
     else
       ::new (static_cast<void*>(&error_)) Error(std::forward<Other>(other).error_);
   }
-  void let_go() noexcept {
+  KEYTURN_NOINLINE void let_go() noexcept {
     if (has_value_)
       value_.~T();
     else
@@ -786,14 +859,23 @@ class Atomic {
  private:
   T value_{};
 #elif defined(__GNUC__)
-  T load() const noexcept { return __atomic_load_n(&value_, __ATOMIC_ACQUIRE); }
-  void store(T value) noexcept { __atomic_store_n(&value_, value, __ATOMIC_RELEASE); }
-  T exchange(T value) noexcept { return __atomic_exchange_n(&value_, value, __ATOMIC_ACQ_REL); }
+  // The forms that take addresses are for enumerations too, with clang.
+  T load() const noexcept {
+    T value;
+    __atomic_load(&value_, &value, __ATOMIC_ACQUIRE);
+    return value;
+  }
+  void store(T value) noexcept { __atomic_store(&value_, &value, __ATOMIC_RELEASE); }
+  T exchange(T value) noexcept {
+    T before;
+    __atomic_exchange(&value_, &value, &before, __ATOMIC_ACQ_REL);
+    return before;
+  }
   /// What it was before.
   T add(T summand) noexcept { return __atomic_fetch_add(&value_, summand, __ATOMIC_ACQ_REL); }
   /// Puts `value` where `expected` is; else false, and `expected` is what is there.
   bool compare_exchange(T& expected, T value) noexcept {
-    return __atomic_compare_exchange_n(&value_, &expected, value, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+    return __atomic_compare_exchange(&value_, &expected, &value, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
   }
 
  private:
@@ -857,7 +939,9 @@ class Shared {
     return *this;
   }
   ~Shared() {
-    if (object_ != nullptr && object_->Holders::count_.add(-1u) == 1) delete object_;
+    // The only holder needs no write to know that it is: nobody can copy from another.
+    if (object_ != nullptr && (object_->Holders::count_.load() == 1 || object_->Holders::count_.add(-1u) == 1))
+      delete object_;
   }
 
   /// Gives the reference away; `adopt` takes it back.
@@ -866,6 +950,12 @@ class Shared {
     Shared shared;
     shared.object_ = object;
     return shared;
+  }
+
+  /// Holds a new object, which nobody else holds yet.
+  [[nodiscard]] static Shared first(T* object) noexcept {
+    object->Holders::count_.store(1);
+    return adopt(object);
   }
 
   T* get() const noexcept { return object_; }
@@ -885,7 +975,7 @@ class Shared {
 /// A new object and its first holder.
 template <class T, class... Args>
 Shared<T> share(Args&&... args) {
-  return Shared<T>{new T{std::forward<Args>(args)...}};
+  return Shared<T>::first(new T{std::forward<Args>(args)...});
 }
 
 KEYTURN_NAMESPACE_END
@@ -970,7 +1060,7 @@ inline void wipe(char* bytes, std::size_t size) noexcept {
 
 /// Wipes a string's whole buffer, and empties it. Copies that the string made elsewhere before are out of reach.
 inline void wipe(std::string& text) noexcept {
-  text.resize(text.capacity());  // never allocates: the capacity is there
+  if (text.size() < text.capacity()) text.resize(text.capacity());  // never allocates: the capacity is there
   wipe(text.data(), text.size());
   text.clear();
 }
@@ -982,7 +1072,9 @@ class Secret {
   Secret() = default;
   Secret(const char* text) : Secret{std::string_view{text}} {}
   explicit Secret(std::string_view bytes)
-      : Secret{bytes.size(), [bytes](char* into) { bytes.copy(into, bytes.size()); }} {}
+      : data_{bytes.empty() ? nullptr : new char[bytes.size()]}, size_{bytes.size()} {
+    if (data_ != nullptr) std::memcpy(data_, bytes.data(), size_);
+  }
   Secret(const Secret& other) : Secret{other.view()} {}
   Secret(Secret&& other) noexcept : data_{std::exchange(other.data_, nullptr)}, size_{std::exchange(other.size_, 0)} {}
   Secret& operator=(Secret other) noexcept {
@@ -1262,6 +1354,7 @@ inline Error bad_url(std::string_view why) { return {.code = Errc::bad_request, 
 
 /// Whether `url` begins with a scheme, and so is no path.
 constexpr bool is_absolute_url(std::string_view url) {
+  if (url.starts_with("https://")) return true;
   for (const char& c : url) {
     if (c == ':') return &c != url.data();
     if (c == '/' || c == '?' || c == '#') return false;
@@ -1498,9 +1591,9 @@ class Headers {
   }
 
   /// The same with a copy of that field.
-  void set(const Header& field) {
+  [[gnu::always_inline]] void set(const Header& field) {
     List<Header>& all = fields_.all();
-    if (find(all, field.name) == nullptr) return all.emplace(field);
+    if (all.empty() || find(all, field.name) == nullptr) return all.emplace(field);
     set(field.name, field.value);
   }
 
@@ -1908,24 +2001,29 @@ class Completion {
   template <class F>
   requires(!std::same_as<std::remove_cvref_t<F>, Completion> && std::invocable<std::decay_t<F>&, Result<T>>)
       Completion(F&& f)
-      : call_{share<Call>(std::forward<F>(f))} {}
+      : call_{Shared<Call>::first(new CallOf<std::decay_t<F>>{std::forward<F>(f)})} {}
 
-  void operator()(Result<T> result) const { call_->end(std::move(result)); }
+  void operator()(Result<T> result) const {
+    if (call_->calls.add(1) == 0) call_->end(std::move(result));
+  }
 
   /// How often it was called so far. For checks on whoever calls it.
   unsigned calls() const noexcept { return call_->calls.load(); }
 
  private:
   struct Call : Holders {
-    explicit Call(Callback<void(Result<T>)> what) : function{std::move(what)} {}
-    ~Call() {
-      if (calls.load() == 0) function(Error{.code = Errc::no_answer, .detail = "the transport dropped the call"});
-    }
-    void end(Result<T> result) {
-      if (calls.add(1) == 0) function(std::move(result));
-    }
-    Callback<void(Result<T>)> function;
+    virtual ~Call() = default;
+    virtual void end(Result<T>&& result) = 0;
     Atomic<unsigned> calls{0};
+  };
+  template <class F>
+  struct CallOf final : Call {
+    explicit CallOf(auto&& f) : function{std::forward<decltype(f)>(f)} {}
+    ~CallOf() override {
+      if (this->calls.load() == 0) end(Error{.code = Errc::no_answer, .detail = "the transport dropped the call"});
+    }
+    void end(Result<T>&& result) override { function(std::move(result)); }
+    F function;
   };
   Shared<Call> call_;
 };
@@ -1970,6 +2068,44 @@ consteval bool explain_transport() {
       "an asynchronous Transport's poll needs: std::optional<std::chrono::milliseconds> poll()");
   return true;
 }
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/base/rare.hpp>
+// A value that is there at times only, and takes a pointer's room when it is not.
+#ifndef KEYTURN_BASE_RARE_HPP
+#define KEYTURN_BASE_RARE_HPP
+
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// A `T` on the heap, or none. Copies have values of their own. `*` and `->` without one are undefined.
+template <class T>
+class Rare {
+ public:
+  Rare() = default;
+  Rare(T value) : value_{new T{std::move(value)}} {}
+  Rare(const Rare& other) : value_{other ? new T{*other} : nullptr} {}
+  Rare(Rare&& other) noexcept : value_{std::exchange(other.value_, nullptr)} {}
+  Rare& operator=(Rare other) noexcept {
+    std::swap(value_, other.value_);
+    return *this;
+  }
+  ~Rare() { delete value_; }
+
+  bool has_value() const noexcept { return value_ != nullptr; }
+  explicit operator bool() const noexcept { return has_value(); }
+  T& operator*() noexcept { return *value_; }
+  const T& operator*() const noexcept { return *value_; }
+  T* operator->() noexcept { return value_; }
+  const T* operator->() const noexcept { return value_; }
+
+ private:
+  T* value_ = nullptr;
+};
 
 KEYTURN_NAMESPACE_END
 
@@ -2041,11 +2177,13 @@ constexpr std::chrono::nanoseconds back_off_limit(unsigned failures) {
   return std::min<std::chrono::nanoseconds>(longest_back_off, first_back_off * (1u << std::min(failures - 1, 6u)));
 }
 
-/// Full jitter: anything above 0 up to that limit. `fraction` is random, in [0, 1).
-constexpr std::chrono::nanoseconds back_off(unsigned failures, double fraction) {
-  const auto limit = static_cast<double>(back_off_limit(failures).count());
-  return std::max<std::chrono::nanoseconds>(
-      std::chrono::milliseconds{1}, std::chrono::nanoseconds{static_cast<std::int64_t>(limit * (1.0 - fraction))});
+/// A part of 1, in 65536ths: no floating-point arithmetic, which firmware would carry along for this alone.
+using Fraction = std::uint16_t;
+
+/// Full jitter: anything above 0 up to that limit. `fraction` is random.
+constexpr std::chrono::nanoseconds back_off(unsigned failures, Fraction fraction) {
+  const std::chrono::nanoseconds limit = back_off_limit(failures);
+  return std::max<std::chrono::nanoseconds>(std::chrono::milliseconds{1}, limit - limit * fraction / 65536);
 }
 
 /// A server's wish, honoured up to an hour.
@@ -2053,48 +2191,49 @@ constexpr std::chrono::nanoseconds honoured(std::chrono::milliseconds retry_afte
   return clamped<std::chrono::milliseconds>(retry_after, std::chrono::milliseconds{0}, longest_retry_after);
 }
 
-/// Fractions in [0, 1) from a seed (SplitMix64): spreads refreshes and retries; no secret depends on it.
+/// Random fractions from a seed (SplitMix32): spreads refreshes and retries; no secret depends on it.
 class Jitter {
  public:
-  void seed(std::uint64_t seed) { state_ ^= seed; }
-  double next() {
-    std::uint64_t z = (state_ += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return static_cast<double>((z ^ (z >> 31)) >> 11) * 0x1.0p-53;
+  void seed(std::uint32_t seed) { state_ ^= seed; }
+  Fraction next() {
+    std::uint32_t z = (state_ += 0x9e3779b9u);
+    z = (z ^ (z >> 16)) * 0x21f0aaadu;
+    z = (z ^ (z >> 15)) * 0x735a2d97u;
+    return static_cast<Fraction>((z ^ (z >> 15)) >> 16);
   }
 
  private:
-  std::uint64_t state_ = 0;
+  std::uint32_t state_ = 0;
 };
 
-/// Counts refreshes in a sliding window.
+/// Counts refreshes in a sliding window, by the same budget each time.
 class RefreshWindow {
  public:
-  explicit RefreshWindow(RefreshBudget budget) : budget_{budget} {}
-
-  bool allows(TimePoint time) const {
+  bool allows(const RefreshBudget& budget, TimePoint time) const {
     unsigned count = 0;
-    for (const TimePoint begun : begun_) count += counts(begun, time);
-    return count < budget_.count;
+    for (const TimePoint begun : begun_) count += counts(budget, begun, time);
+    return count < budget.count;
   }
-  void note(TimePoint time) {
-    while (!begun_.empty() && !counts(*begun_.begin(), time)) (void)begun_.pop();
+
+  void note(const RefreshBudget& budget, TimePoint time) {
+    while (!begun_.empty() && !counts(budget, *begun_.begin(), time)) (void)begun_.pop();
     begun_.push(time);
   }
+
   void clear() { begun_.clear(); }
 
   /// When the next refresh is allowed, counted from `time`.
-  std::chrono::milliseconds wait(TimePoint time) const {
+  std::chrono::milliseconds wait(const RefreshBudget& budget, TimePoint time) const {
     for (const TimePoint begun : begun_)
-      if (counts(begun, time)) return milliseconds_left(later(begun, budget_.window), time);
-    return budget_.window;
+      if (counts(budget, begun, time)) return milliseconds_left(later(begun, budget.window), time);
+    return budget.window;
   }
 
  private:
-  bool counts(TimePoint begun, TimePoint time) const { return later(begun, budget_.window) > time; }
+  static bool counts(const RefreshBudget& budget, TimePoint begun, TimePoint time) {
+    return later(begun, budget.window) > time;
+  }
 
-  RefreshBudget budget_;
   List<TimePoint> begun_;  // in order
 };
 
@@ -2382,8 +2521,8 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
-using JobId = std::uint64_t;     ///< Names a piece of the machine's work, so that a result finds its way back.
-using WaiterId = std::uint64_t;  ///< Names a call that waits; given by the driver.
+using JobId = std::uint32_t;      ///< Names a piece of the machine's work, so that a result finds its way back.
+using WaiterId = std::uintptr_t;  ///< Names a call that waits; given by the driver.
 using RandomBytes = std::array<std::byte, 16>;
 using SessionId = RandomBytes;
 using IntentKey = RandomBytes;
@@ -2767,7 +2906,7 @@ struct Session {
   Maybe<std::chrono::nanoseconds> access_lifetime{};
   TimePoint stale_from = TimePoint::max();
   std::chrono::milliseconds clock_offset{0};  // server's clock minus the clock here
-  Maybe<Intent> intent{};                     // of a rotation of this pair
+  Rare<Intent> intent{};                      // of a rotation of this pair
   bool access_refused = false;                // a 401 came for this access token
 
   /// Whether the access token may still be sent.
@@ -2823,20 +2962,20 @@ inline Maybe<nanoseconds> lifetime(const std::optional<std::chrono::seconds>& re
           : std::chrono::floor<std::chrono::seconds>(*absolute - server).count()});
 }
 
-inline TimePoint stale_from(const Session& session, std::optional<std::chrono::seconds> configured, double jitter) {
+inline TimePoint stale_from(const Session& session, std::optional<std::chrono::seconds> configured, Fraction jitter) {
   if (!session.access_expires) return TimePoint::max();
   const nanoseconds span = leeway(session.access_lifetime.value_or(nanoseconds{0}), configured);
-  const auto early = nanoseconds{static_cast<std::int64_t>(static_cast<double>(span.count()) * 0.1 * jitter)};
+  const nanoseconds early = span / (10 * 65536) * jitter;
   return later(*session.access_expires, -(span + early));
 }
 }  // namespace detail
 
 /// The session after `answer`: the next generation of `before`, or its first one. An answer without a refresh token
 /// keeps the old one (RFC 6749, section 6), one whose access token may not be sent counts as without. Lifetimes count
-/// from the moment before the request was sent. `jitter` in [0, 1) spreads early refreshes by up to a tenth of the
+/// from the moment before the request was sent. `jitter` spreads early refreshes by up to a tenth of the
 /// leeway.
 inline Session next_generation(const Session& before, TokenSet tokens, const AnswerTiming& timing,
-                               std::optional<std::chrono::seconds> configured_leeway, double jitter) {
+                               std::optional<std::chrono::seconds> configured_leeway, Fraction jitter) {
   Session next;
   next.id = before.id;
   next.generation = before.generation + 1;
@@ -2886,36 +3025,51 @@ inline SessionRecord to_record(const Session& session, Moment moment) {
   return record;
 }
 
+namespace detail {
+/// No clocks differ by more than ten thousand years; sums with a foreign figure must not overflow.
+inline milliseconds clock_offset(const SessionRecord& record) {
+  constexpr milliseconds most = std::chrono::hours{24 * 3'652'500};
+  return clamped(record.clock_offset, -most, most);
+}
+
+/// From `moment` until a time of the record. Ten years either way is as good as for ever, and keeps sums of foreign
+/// figures from overflowing.
+inline milliseconds until(const SessionRecord& record, WallTime time, Moment moment) {
+  constexpr milliseconds limit = longest_lifetime;
+  const WallTime server = moment.wall + clock_offset(record);
+  return clamped(time, server - limit, server + limit) - server;
+}
+}  // namespace detail
+
+/// The open intent of a record, if there is one. Nobody knows how far it got.
+inline Rare<Intent> intent_of(const SessionRecord& record, Moment moment) {
+  if (!record.intent) return {};
+  const auto ago =
+      std::min(detail::until(record, record.intent_since.value_or(WallTime{}), moment), std::chrono::milliseconds{0});
+  return Intent{*record.intent, later(moment.steady, ago), true};
+}
+
 /// The session that a record holds, read at `moment`. A clock that was set back never lengthens the token's life; an
 /// open intent makes the token stale, so that the rotation is settled by the next call.
 inline Session from_record(SessionRecord record, Moment moment, std::optional<std::chrono::seconds> configured_leeway,
-                           double jitter) {
+                           Fraction jitter) {
   Session session;
   session.id = record.session_id;
   session.generation = record.generation;
   session.tokens = std::move(record.tokens);
-  // No clocks differ by more than ten thousand years; sums with a foreign figure must not overflow.
-  constexpr std::chrono::milliseconds most_offset = std::chrono::hours{24 * 3'652'500};
-  session.clock_offset = clamped(record.clock_offset, -most_offset, most_offset);
-  const WallTime server = moment.wall + session.clock_offset;
-  // Ten years either way is as good as for ever, and keeps sums of foreign figures from overflowing.
-  const auto span = [&](WallTime time) {
-    constexpr std::chrono::milliseconds limit = longest_lifetime;
-    return clamped(time, server - limit, server + limit) - server;
-  };
+  session.clock_offset = detail::clock_offset(record);
   if (record.access_lifetime)
     session.access_lifetime = std::chrono::nanoseconds{
         clamped<std::chrono::milliseconds>(*record.access_lifetime, std::chrono::milliseconds{0}, longest_lifetime)};
   if (record.access_expires) {
     const auto most = clamped<std::chrono::milliseconds>(record.access_left.value_or(longest_lifetime),
                                                          std::chrono::milliseconds{0}, longest_lifetime);
-    session.access_expires = later(moment.steady, std::min(span(*record.access_expires), most));
+    session.access_expires =
+        later(moment.steady, std::min(detail::until(record, *record.access_expires, moment), most));
   }
-  if (record.refresh_expires) session.refresh_expires = later(moment.steady, span(*record.refresh_expires));
-  if (record.intent) {
-    const auto ago = std::min(span(record.intent_since.value_or(WallTime{})), std::chrono::milliseconds{0});
-    session.intent = Intent{*record.intent, later(moment.steady, ago), true};
-  }
+  if (record.refresh_expires)
+    session.refresh_expires = later(moment.steady, detail::until(record, *record.refresh_expires, moment));
+  session.intent = intent_of(record, moment);
   session.stale_from = record.intent ? moment.steady : detail::stale_from(session, configured_leeway, jitter);
   return session;
 }
@@ -2965,7 +3119,7 @@ KEYTURN_NAMESPACE_BEGIN
 namespace core {
 
 /// Where a refresh stands. Storages that cannot lock skip locking, loading and looking.
-enum class Phase {
+enum class Phase : unsigned char {
   idle,           ///< Nothing to do.
   drawing,        ///< Waits for random bytes: the key of the intent.
   locking,        ///< Waits for the lock of the shared storage.
@@ -2981,7 +3135,18 @@ enum class Phase {
 };
 
 /// What moves it on.
-enum class Signal { needed, save_due, drawn, locked, loaded, saved, answered, erased, resumed, dropped };
+enum class Signal : unsigned char {
+  needed,
+  save_due,
+  drawn,
+  locked,
+  loaded,
+  saved,
+  answered,
+  erased,
+  resumed,
+  dropped
+};
 
 struct Transition {
   Phase from;
@@ -3043,9 +3208,14 @@ constexpr bool allows(Phase from, Signal on, Phase to) {
 /// Whether a refresh in this phase waits for this signal at all. What it does not wait for is refused and changes
 /// nothing.
 constexpr bool accepts(Phase phase, Signal on) {
-  for (const Transition& row : transitions)
-    if (row.from == phase && row.on == on) return true;
-  return false;
+  // Put together by the compiler, so that the table and its texts are in no program.
+  constexpr auto awaited = [] {
+    std::array<unsigned short, 12> signals{};
+    for (const Transition& row : transitions)
+      signals[static_cast<std::size_t>(row.from)] |= static_cast<unsigned short>(1u << static_cast<unsigned>(row.on));
+    return signals;
+  }();
+  return (awaited[static_cast<std::size_t>(phase)] >> static_cast<unsigned>(on) & 1u) != 0;
 }
 
 constexpr std::string_view to_string(Phase phase) {
@@ -3265,7 +3435,7 @@ KEYTURN_NAMESPACE_END
 //
 // A driver feeds it inputs with the time, and carries out the actions that it hands out; results come back as inputs:
 //
-//     machine.handle(input, moment);
+//     machine.handle(input);
 //     while (auto action = machine.next_action()) …
 //     machine.next_deadline();   // when to feed input::Tick at the latest
 //
@@ -3282,7 +3452,7 @@ namespace core {
 
 /// A refresh while the token is still valid: with a blocking transport the call that begins it carries it out and goes
 /// out afterwards; with an asynchronous one nobody needs to wait for it.
-enum class EarlyRefresh { holds_up_its_caller, holds_up_nobody };
+enum class EarlyRefresh : unsigned char { holds_up_its_caller, holds_up_nobody };
 
 /// Whether others may use the records of the storage too, so that it must be able to lock.
 enum class Sharing {
@@ -3298,13 +3468,12 @@ class BasicMachine {
   BasicMachine(Options options, bool shared_storage, EarlyRefresh early_refresh = EarlyRefresh::holds_up_its_caller,
                UnknownOutcome unknown_outcome = {})
       : options_{std::move(options)},
-        shared_{shared_storage},
-        early_refresh_{early_refresh},
         unknown_outcome_{unknown_outcome},
-        window_{options_.refresh_budget} {}
+        early_refresh_{early_refresh},
+        shared_{shared_storage} {}
 
   /// Takes note of what happened at `moment`. A result that nothing waits for is refused and changes nothing.
-  void handle(Input input, Moment moment);
+  void handle(Input&& input, Moment moment);
 
   /// The next thing to do, handed out once, in an order that must be kept by whoever fed the input; nothing: no more.
   std::optional<Action> next_action();
@@ -3318,8 +3487,10 @@ class BasicMachine {
   /// Where the refresh lane stands.
   Phase phase() const { return lane_.phase; }
 
+  const Options& options() const { return options_; }
+
  private:
-  enum class State {
+  enum class State : unsigned char {
     unread,      // storage was not read yet, or another session was found there
     absent,      // there is no session
     installing,  // a new session is being saved; nobody sees it yet
@@ -3327,24 +3498,22 @@ class BasicMachine {
   };
 
   // What a record in storage is to the session in memory.
-  enum class Stored { same, newer, gone, foreign, corrupt, unreadable };
+  enum class Stored : unsigned char { same, newer, gone, foreign, corrupt, unreadable };
 
   // One run of the refresh lane.
   struct Lane {
     JobId job = 0;
-    Phase phase = Phase::idle;
-    bool save_only = false;
     WaiterId carrier{};  // the call whose thread carries it out
     TimePoint carrier_deadline = TimePoint::max();
     TimePoint began{}, resume_at{}, lock_until{};
-    bool holds_lock = false, counted = false, asked_again = false;
+    Phase phase = Phase::idle;
+    bool save_only = false, holds_lock = false, counted = false, asked_again = false;
     bool urgent = false;  // somebody's token is dead, so the lock is worth waiting for
-    unsigned attempts = 0;
-    IntentKey key{};  // for a new intent
-    RefreshAnswer answer{};
-    Session next{};  // the new pair until it is saved
-    Error refusal{};
     LogoutReason reason = LogoutReason::refresh_token_refused;
+    unsigned attempts = 0;
+    IntentKey key{};               // for a new intent
+    List<RefreshAnswer> answer{};  // one at most: shared storage is looked at before it is used
+    List<Session> next{};          // one at most: the new pair until it is saved
   };
 
   // A refresh whose session is over: where it stood tells which result is still to come.
@@ -3355,8 +3524,16 @@ class BasicMachine {
 
   // One piece of work of the session lane.
   struct SessionJob {
-    enum class Kind { restore, look, install, logout } kind{};
-    enum class Step { waiting, drawing, locking, reading, looking, saving, erasing } step = Step::waiting;
+    enum class Kind : unsigned char { restore, look, install, logout } kind{};
+    enum class Step : unsigned char {
+      waiting,
+      drawing,
+      locking,
+      reading,
+      looking,
+      saving,
+      erasing
+    } step = Step::waiting;
     JobId job = 0;
     WaiterId waiter{};
     TimePoint deadline{};
@@ -3375,7 +3552,14 @@ class BasicMachine {
 
   // What follows the end of a session: the callback, the calls that ended with it, and for a logout the revocation.
   struct Ending {
-    enum class Step { telling, revoking, locking, looking, erasing, revoking_again } step = Step::telling;
+    enum class Step : unsigned char {
+      telling,
+      revoking,
+      locking,
+      looking,
+      erasing,
+      revoking_again
+    } step = Step::telling;
     JobId job = 0;
     std::uint64_t epoch = 0;
     List<WaiterId> ended{};
@@ -3389,74 +3573,89 @@ class BasicMachine {
   };
 
   bool shared() const { return sharing == Sharing::maybe && shared_; }
+  TimePoint now() const { return moment_.steady; }
+  SessionJob& running() { return jobs_.first(); }
 
-  void on(input::Ask&& ask, Moment moment);
-  void on(input::Restore&& restore, Moment moment);
-  void on(input::Install&& install, Moment moment);
-  void on(input::Logout&& logout, Moment moment);
-  void on(input::Refused&& refused, Moment moment);
-  void on(input::Tick&& tick, Moment moment);
-  void on(input::Drawn&& drawn, Moment moment);
-  void on(input::Locked&& locked, Moment moment);
-  void on(input::Loaded&& loaded, Moment moment);
-  void on(input::Saved&& saved, Moment moment);
-  void on(input::Erased&& erased, Moment moment);
-  void on(input::Answered&& answered, Moment moment);
-  void on(input::Revoked&& revoked, Moment moment);
-  void on(input::Told&& told, Moment moment);
-  void on(input::Turn&& turn, Moment moment);
-  void on(input::Changed&& changed, Moment moment);
+  void on(input::Ask&& ask);
+  void on(input::Restore&& restore);
+  void on(input::Install&& install);
+  void on(input::Logout&& logout);
+  void on(input::Refused&& refused);
+  void on(input::Tick&& tick);
+  void on(input::Drawn&& drawn);
+  void on(input::Locked&& locked);
+  void on(input::Loaded&& loaded);
+  void on(input::Saved&& saved);
+  void on(input::Erased&& erased);
+  void on(input::Answered&& answered);
+  void on(input::Revoked&& revoked);
+  void on(input::Told&& told);
+  void on(input::Turn&& turn);
+  void on(input::Changed&& changed);
+
+  void draw(JobId job);
+  void lock(JobId job, std::chrono::milliseconds patience);
+  void unlock(JobId job);
+  void load(JobId job);
+  void save(JobId job, const Session& session);
+  void erase(JobId job);
+  void revoke(JobId job, TokenSet&& tokens, std::chrono::milliseconds timeout);
 
   // machine_calls.hpp: calls, and what all parts share
-  void settle(Waiter waiter, Moment moment);
-  void settle_live(Waiter waiter, Moment moment);
-  void settle_all(Moment moment);
-  bool serves(const Waiter& waiter, TimePoint time) const;
-  bool all_served(TimePoint time) const;
+  void settle(Waiter& waiter);
+  void settle_live(Waiter& waiter);
+  void settle_all();
+  bool serves(const Waiter& waiter) const;
+  bool all_served() const;
+  List<Waiter> take_of_session();
+  Error storm() const;
   void end_late(const Waiter& waiter);
-  void complete(WaiterId waiter, std::optional<Error> error = {}, bool logged_in = false);
+  action::Complete& complete(WaiterId waiter);
   void complete_with_token(WaiterId waiter);
+  void fail(WaiterId waiter, const Error& error);
+  void fail(WaiterId waiter, Errc code, const char* detail);
+  void serve_or_fail(const Waiter& waiter, const Error& error);
   void publish();
-  void tell(Event::Kind kind, std::optional<Error> error = {});
+  Event& tell(Event::Kind kind);
   static RandomBytes first_half(const std::array<std::byte, 32>& drawn);
   static std::pair<JobId, Signal> awaited_of(const Action& action);
-  void use_storage(Action action);
+  void use_storage(Action&& action);
   bool takes_storage_result(JobId job, Signal kind);
   void storage_done();
   Stored compare(const Result<std::optional<Secret>>& loaded, Maybe<SessionRecord>& record) const;
   void note_stored(const Result<std::optional<Secret>>& loaded);
-  void note_saved(const Result<void>& result, const SessionId& id, Moment moment);
-  void end_session(LogoutReason reason, Error error, State then);
+  void note_saved(const Result<void>& result, const SessionId& id);
+  void end_session(LogoutReason reason, Error&& error, State then);
   void forget_session(State then);
 
   // machine_refresh.hpp: the refresh lane
-  bool may_begin_refresh(TimePoint time, bool has_token) const;
-  bool holds_back(TimePoint time) const;
-  void begin_refresh(WaiterId carrier, TimePoint deadline, Moment moment);
-  void begin_late_save(Moment moment);
-  void resume(WaiterId carrier, TimePoint deadline, Moment moment);
+  bool may_begin_refresh(bool has_token) const;
+  bool holds_back() const;
+  void begin_refresh(WaiterId carrier, TimePoint deadline);
+  void begin_late_save();
+  void resume(WaiterId carrier, TimePoint deadline);
   void draw_again(Signal on);
   void go(Signal on, Phase to);
   void finish_lane(Signal on);
-  void attempt(Signal on, Moment moment);
-  void proceed(Signal on, Moment moment);
-  void send(Signal on, Moment moment);
-  void lane_drawn(input::Drawn&& drawn, Moment moment);
-  void lane_locked(input::Locked&& locked, Moment moment);
-  void lane_loaded(input::Loaded&& loaded, Moment moment);
-  void last_look_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment);
-  void loading_done(Stored stored, Maybe<SessionRecord>&& record, const Result<std::optional<Secret>>& loaded,
-                    Moment moment);
-  void looking_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment);
-  void comparing_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment);
-  void lane_saved(input::Saved&& saved, Moment moment);
-  void new_pair_saved(const Result<void>& result, Moment moment);
+  void clear_lane();
+  void attempt(Signal on);
+  void proceed(Signal on);
+  void send(Signal on);
+  void lane_drawn(input::Drawn&& drawn);
+  void lane_locked(input::Locked&& locked);
+  void lane_loaded(input::Loaded&& loaded);
+  void last_look_done(Stored stored, Maybe<SessionRecord>&& record);
+  void loading_done(Stored stored, Maybe<SessionRecord>&& record, const Result<std::optional<Secret>>& loaded);
+  void looking_done(Stored stored, Maybe<SessionRecord>&& record);
+  void comparing_done(Stored stored, Maybe<SessionRecord>&& record);
+  void lane_saved(input::Saved&& saved);
+  void new_pair_saved(const Result<void>& result);
   void end_refused(Signal on);
-  void lane_answered(RefreshAnswer&& answer, Moment moment);
-  void save_new_pair(Signal on, Moment moment);
-  void adopt_stored(SessionRecord&& record, Moment moment);
-  void attempt_failed(Signal on, Error error, Moment moment);
-  void fail_waiters(const Error& error, TimePoint time);
+  void lane_answered(RefreshAnswer&& answer);
+  void save_new_pair(Signal on, RefreshAnswer&& answer);
+  void adopt_stored(SessionRecord&& record);
+  void attempt_failed(Signal on, const Error& error);
+  void fail_waiters(const Error& error);
   void lane_ends_elsewhere(Signal on, Stored stored);
   void end_elsewhere(Stored stored);
   void unlock_lane();
@@ -3465,65 +3664,64 @@ class BasicMachine {
   bool orphan_result(JobId job, Signal on, bool got_lock = false, RefreshAnswer* answer = nullptr);
 
   // machine_session.hpp: the session lane and the endings
-  void enqueue(SessionJob job, Moment moment);
-  void begin_job(Moment moment);
-  void finish_job(Moment moment);
-  void need_restore(Moment moment);
-  void look(Moment moment);
-  void looked(const Result<std::optional<Secret>>& loaded, Moment moment);
-  void restored(const Result<std::optional<Secret>>& loaded, Moment moment);
-  Result<bool> read_session(const Result<std::optional<Secret>>& loaded, Moment moment);
-  void install_locked(Moment moment);
-  void install_save(Moment moment);
-  void installed(const Result<void>& saved, Moment moment);
+  void enqueue(SessionJob&& job);
+  void begin_job();
+  void finish_job();
+  void need_restore();
+  void look();
+  void looked(const Result<std::optional<Secret>>& loaded);
+  void restored(const Result<std::optional<Secret>>& loaded);
+  Result<bool> read_session(const Result<std::optional<Secret>>& loaded);
+  void install_locked();
+  void install_save();
+  void installed(const Result<void>& saved);
   void overtake_logins();
-  void give_up_login(const SessionJob& login);
-  void begin_logout(Moment moment);
-  void logout_erase(Moment moment);
-  void logout_loaded(const Result<std::optional<Secret>>& loaded, Moment moment);
-  void logout_nothing(Moment moment);
-  void logged_out(Moment moment);
+  void begin_logout();
+  void logout_erase();
+  void logout_read(const Result<std::optional<Secret>>& loaded);
+  void logout_looked(const Result<std::optional<Secret>>& loaded);
+  void logout_nothing();
+  void logged_out();
+  void ending_looked(Ending& ending, const Result<std::optional<Secret>>& loaded);
+  void revoke_of(Ending& ending, typename Ending::Step step);
   void finish_ending(Ending& ending);
   Ending* ending(JobId job);
-  bool session_job_is(JobId job, typename SessionJob::Step step) const {
-    return job_ && job_->job == job && job_->step == step;
+  bool session_job_is(JobId job, typename SessionJob::Step step) {
+    return !jobs_.empty() && running().job == job && running().step == step;
   }
-  void revoke_stale(TokenSet tokens);
+  void revoke_stale(TokenSet&& tokens);
 
   Options options_;
-  bool shared_;
-  EarlyRefresh early_refresh_;
   UnknownOutcome unknown_outcome_;
+  EarlyRefresh early_refresh_;
+  bool shared_;
+
   State state_ = State::unread;
+  bool intent_saved_ = false, unsaved_ = false;
+  bool changed_ = false;     // the record, while other work was going on here
+  bool overlooked_ = false;  // what a look found, as a refresh was running that looks for itself
+  JobId last_job_ = 0;
+  Moment moment_{};  // of the input that is being handled
   Session session_{};
-  SnapshotPin token_{};
   std::uint64_t epoch_ = 0;
+  SnapshotPin token_{};
   Waiters waiters_;
 
   Lane lane_{};
   List<Orphan> orphans_;  // until their last result has come
   RefreshWindow window_;
   Jitter jitter_;
-  unsigned failures_ = 0;
-  TimePoint blocked_until_ = TimePoint::min();
-  Error last_error_{};
+  unsigned failures_ = 0, save_failures_ = 0;
+  TimePoint blocked_until_ = TimePoint::min(), save_again_at_ = TimePoint::max();
+  Error last_error_{};  // why the last attempt failed, or was not made
 
-  Maybe<SessionJob> job_;
-  bool changed_ = false;     // the record, while other work was going on here
-  bool overlooked_ = false;  // what a look found, as a refresh was running that looks for itself
-  List<SessionJob> jobs_;
+  List<SessionJob> jobs_;  // the first one runs
   List<Ending> endings_;
 
   Maybe<std::pair<JobId, Signal>> storage_waits_for_{};  // whose result, and of what
-  List<Action> storage_queue_;
+  List<Action> storage_queue_, actions_, tellings_;
   Maybe<SessionId> over_{};                 // ended here; what storage may still hold of it is no session any more
   Maybe<Maybe<SessionId>> known_stored_{};  // what storage holds as far as is known; inner nothing: no record
-  bool intent_saved_ = false, unsaved_ = false;
-  unsigned save_failures_ = 0;
-  TimePoint save_again_at_ = TimePoint::max();
-
-  JobId last_job_ = 0;
-  List<Action> actions_, tellings_;
 };
 
 using Machine = BasicMachine<Sharing::maybe>;
@@ -3544,8 +3742,9 @@ KEYTURN_NAMESPACE_BEGIN
 namespace core {
 
 template <Sharing sharing>
-void BasicMachine<sharing>::handle(Input input, Moment moment) {
-  input.visit([&](auto& in) { on(std::move(in), moment); });
+void BasicMachine<sharing>::handle(Input&& input, Moment moment) {
+  moment_ = moment;
+  input.visit([&](auto& in) { on(std::move(in)); });
 }
 
 template <Sharing sharing>
@@ -3574,139 +3773,164 @@ SessionInfo BasicMachine<sharing>::info(TimePoint time) const {
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Ask&& ask, Moment moment) {
+void BasicMachine<sharing>::on(input::Ask&& ask) {
   Waiter waiter{
       .id = ask.waiter, .deadline = ask.deadline, .epoch = ask.epoch, .above = ask.refused, .renew = ask.renew};
   if (ask.refused && state_ == State::live && (!ask.epoch || *ask.epoch == epoch_)) {
     if (*ask.refused < session_.generation)
       tell(Event::Kind::late_401);
     else
-      on(input::Refused{epoch_, *ask.refused}, moment);
+      on(input::Refused{epoch_, *ask.refused});
   }
-  settle(std::move(waiter), moment);
+  settle(waiter);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Restore&& restore, Moment moment) {
-  settle(Waiter{.id = restore.waiter, .deadline = restore.deadline, .restore = true}, moment);
+void BasicMachine<sharing>::on(input::Restore&& restore) {
+  Waiter waiter{.id = restore.waiter, .deadline = restore.deadline, .restore = true};
+  settle(waiter);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Refused&& refused, Moment) {
+void BasicMachine<sharing>::on(input::Refused&& refused) {
   if (state_ != State::live || refused.epoch != epoch_ || refused.generation != session_.generation) return;
   session_.access_refused = true;
   actions_.push(action::Publish{});
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Tick&& tick, Moment moment) {
-  for (const Waiter& waiter : waiters_.take_overdue(moment.steady)) {
-    if (serves(waiter, moment.steady))
-      complete_with_token(waiter.id);
-    else
-      complete(waiter.id, Error{.code = Errc::timed_out, .detail = "no token within the call's time"});
-  }
+void BasicMachine<sharing>::on(input::Tick&& tick) {
+  for (const Waiter& waiter : waiters_.take_overdue(now()))
+    serves(waiter) ? complete_with_token(waiter.id)
+                   : fail(waiter.id, Errc::timed_out, "no token within the call's time");
   // A call whose own time is up begins no new attempt: the next one that waits does.
-  const bool due = lane_.phase == Phase::pausing && moment.steady >= lane_.resume_at && !waiters_.empty();
-  if (due && tick.deadline > moment.steady) resume(tick.waiter, tick.deadline, moment);
+  const bool due = lane_.phase == Phase::pausing && now() >= lane_.resume_at && !waiters_.empty();
+  if (due && tick.deadline > now()) resume(tick.waiter, tick.deadline);
 }
 
 // Completes the call if that can be done now; else it waits, and what it waits for is under way.
 template <Sharing sharing>
-void BasicMachine<sharing>::settle(Waiter waiter, Moment moment) {
-  const bool settled = !job_ && jobs_.empty();  // nobody waits for a login that waits for the lock
+void BasicMachine<sharing>::settle(Waiter& waiter) {
+  const bool settled = jobs_.empty();  // nobody waits for a login that waits for the lock
   if (state_ == State::absent && shared() && settled && !waiter.epoch && !waiter.read_again) state_ = State::unread;
   if (waiter.epoch && *waiter.epoch != epoch_) return end_late(waiter);
-  if (state_ == State::live && !waiter.restore) return settle_live(std::move(waiter), moment);
-  if (state_ == State::live) return complete(waiter.id, {}, true);
-  if (state_ == State::absent && waiter.restore) return complete(waiter.id, {}, false);
-  if (state_ == State::absent)
-    return complete(waiter.id, Error{.code = Errc::not_logged_in, .detail = "there is no session: log in first"});
-  waiters_.add(std::move(waiter));
-  if (state_ == State::unread) need_restore(moment);
+  if (state_ == State::live && !waiter.restore) return settle_live(waiter);
+  if (waiter.restore && (state_ == State::live || state_ == State::absent)) {
+    complete(waiter.id).logged_in = state_ == State::live;
+    return;
+  }
+  if (state_ == State::absent) return fail(waiter.id, Errc::not_logged_in, "there is no session: log in first");
+  waiters_.add(waiter);
+  if (state_ == State::unread) need_restore();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::settle_live(Waiter waiter, Moment moment) {
-  const TimePoint time = moment.steady;
+void BasicMachine<sharing>::settle_live(Waiter& waiter) {
+  const TimePoint time = now();
   waiter.epoch = epoch_;
   if (waiter.renew && !waiter.above) waiter.above = session_.generation;
-  const bool serves_now = serves(waiter, time);
+  const bool serves_now = serves(waiter);
   const bool resumes = lane_.phase == Phase::pausing && time >= lane_.resume_at;
-  const bool stale = time >= session_.stale_from && !session_.tokens.refresh_token.empty() && !holds_back(time);
+  const bool stale = time >= session_.stale_from && !session_.tokens.refresh_token.empty() && !holds_back();
   const bool wants_refresh = !serves_now || stale;
 
-  if (wants_refresh && (resumes || (lane_.phase == Phase::idle && may_begin_refresh(time, serves_now)))) {
+  if (wants_refresh && (resumes || (lane_.phase == Phase::idle && may_begin_refresh(serves_now)))) {
     const bool waits = !serves_now || early_refresh_ == EarlyRefresh::holds_up_its_caller;
     const WaiterId carrier = waits ? waiter.id : WaiterId{};
     const TimePoint deadline = waits ? waiter.deadline : TimePoint::max();
     if (waits)
-      waiters_.add(std::move(waiter));
+      waiters_.add(waiter);
     else
       complete_with_token(waiter.id);
-    return resumes ? resume(carrier, deadline, moment) : begin_refresh(carrier, deadline, moment);
+    return resumes ? resume(carrier, deadline) : begin_refresh(carrier, deadline);
   }
   if (serves_now) {
     complete_with_token(waiter.id);
-    if (unsaved_ && time >= save_again_at_ && lane_.phase == Phase::idle) begin_late_save(moment);
+    if (unsaved_ && time >= save_again_at_ && lane_.phase == Phase::idle) begin_late_save();
     return;
   }
   const bool blocked = lane_.phase == Phase::idle && time < blocked_until_;
   const bool too_long = lane_.phase == Phase::pausing && lane_.resume_at > waiter.deadline;
-  const bool can_look = shared() && (!job_ || job_->kind == SessionJob::Kind::look);
+  const bool can_look = shared() && (jobs_.empty() || running().kind == SessionJob::Kind::look);
   if ((blocked || too_long) && can_look && !waiter.read_again) {  // another process may have had more luck
-    waiters_.add(std::move(waiter));
-    return look(moment);
+    waiters_.add(waiter);
+    return look();
   }
   if (blocked || too_long) {
-    Error error = last_error_;
-    error.retry_after = milliseconds_left(blocked ? blocked_until_ : lane_.resume_at, time);
-    return complete(waiter.id, std::move(error));
+    last_error_.retry_after = milliseconds_left(blocked ? blocked_until_ : lane_.resume_at, time);
+    return fail(waiter.id, last_error_);
   }
-  if (lane_.phase == Phase::idle)
-    return complete(waiter.id, Error{.code = Errc::refresh_storm,
-                                     .retry_after = window_.wait(time),
-                                     .detail = "too many refreshes in the window"});
-  waiters_.add(std::move(waiter));
+  if (lane_.phase == Phase::idle) return fail(waiter.id, storm());
+  waiters_.add(waiter);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::settle_all(Moment moment) {
-  for (Waiter& waiter : waiters_.take_all()) settle(std::move(waiter), moment);
+Error BasicMachine<sharing>::storm() const {
+  Error error = keyturn::detail::make_error(Errc::refresh_storm, "too many refreshes in the window");
+  error.retry_after = window_.wait(options_.refresh_budget, now());
+  return error;
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::settle_all() {
+  for (Waiter& waiter : waiters_.take_all()) settle(waiter);
 }
 
 // Whether the present token is what the call wants.
 template <Sharing sharing>
-bool BasicMachine<sharing>::serves(const Waiter& waiter, TimePoint time) const {
-  return state_ == State::live && session_.usable(time) && (!waiter.above || session_.generation > *waiter.above);
+bool BasicMachine<sharing>::serves(const Waiter& waiter) const {
+  return state_ == State::live && session_.usable(now()) && (!waiter.above || session_.generation > *waiter.above);
+}
+
+// The calls that wait under the present session.
+template <Sharing sharing>
+List<Waiter> BasicMachine<sharing>::take_of_session() {
+  return waiters_.take_if([&](const Waiter& waiter) { return waiter.epoch == epoch_; });
 }
 
 // Whether nobody waits for more than the present token.
 template <Sharing sharing>
-bool BasicMachine<sharing>::all_served(TimePoint time) const {
-  return !waiters_.any_of([&](const Waiter& waiter) { return !serves(waiter, time); });
+bool BasicMachine<sharing>::all_served() const {
+  return !waiters_.any_of([&](const Waiter& waiter) { return !serves(waiter); });
 }
 
 // The session that the call began under is over. If its logout callback has not run yet, the call waits for that.
 template <Sharing sharing>
 void BasicMachine<sharing>::end_late(const Waiter& waiter) {
-  if (job_ && job_->epoch == waiter.epoch) return job_->ended.push(waiter.id);
+  if (!jobs_.empty() && running().epoch == waiter.epoch) return running().ended.push(waiter.id);
   for (Ending& end : endings_)
     if (end.epoch == *waiter.epoch && end.step == Ending::Step::telling) return end.ended.push(waiter.id);
-  complete(waiter.id, Error{.code = Errc::session_ended, .detail = "the session that the call began under is over"});
+  fail(waiter.id, Errc::session_ended, "the session that the call began under is over");
 }
 
 // A call that is over is no carrier any more: its name may be another's soon.
 template <Sharing sharing>
-void BasicMachine<sharing>::complete(WaiterId waiter, std::optional<Error> error, bool logged_in) {
+action::Complete& BasicMachine<sharing>::complete(WaiterId waiter) {
   if (lane_.carrier == waiter) lane_.carrier = {};
-  actions_.push(action::Complete{waiter, {}, std::move(error), logged_in});
+  actions_.push(action::Complete{waiter, {}, {}, false});
+  return *actions_.last().get<action::Complete>();
 }
 
 template <Sharing sharing>
 void BasicMachine<sharing>::complete_with_token(WaiterId waiter) {
-  if (lane_.carrier == waiter) lane_.carrier = {};
-  actions_.push(action::Complete{waiter, token_, {}, true});
+  action::Complete& done = complete(waiter);
+  done.token = token_;
+  done.logged_in = true;
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::fail(WaiterId waiter, const Error& error) {
+  complete(waiter).error = error;
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::fail(WaiterId waiter, Errc code, const char* detail) {
+  complete(waiter).error = keyturn::detail::make_error(code, detail);
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::serve_or_fail(const Waiter& waiter, const Error& error) {
+  serves(waiter) ? complete_with_token(waiter.id) : fail(waiter.id, error);
 }
 
 template <Sharing sharing>
@@ -3720,9 +3944,44 @@ void BasicMachine<sharing>::publish() {
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::tell(Event::Kind kind, std::optional<Error> error) {
-  tellings_.push(
-      action::Tell{Event{.kind = kind, .epoch = epoch_, .generation = session_.generation, .error = std::move(error)}});
+Event& BasicMachine<sharing>::tell(Event::Kind kind) {
+  tellings_.push(action::Tell{Event{.kind = kind, .epoch = epoch_, .generation = session_.generation}});
+  return tellings_.last().get<action::Tell>()->event;
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::draw(JobId job) {
+  actions_.push(action::Draw{job});
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::lock(JobId job, std::chrono::milliseconds patience) {
+  actions_.push(action::Lock{job, patience});
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::unlock(JobId job) {
+  actions_.push(action::Unlock{job});
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::load(JobId job) {
+  use_storage(action::Load{job});
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::save(JobId job, const Session& session) {
+  use_storage(action::Save{job, encode(to_record(session, moment_))});
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::erase(JobId job) {
+  use_storage(action::Erase{job});
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::revoke(JobId job, TokenSet&& tokens, std::chrono::milliseconds timeout) {
+  actions_.push(action::Revoke{job, std::move(tokens), timeout});
 }
 
 // Whose result an action on storage will bring, and of what kind.
@@ -3735,7 +3994,7 @@ std::pair<JobId, Signal> BasicMachine<sharing>::awaited_of(const Action& action)
 
 // One thing at a time: what comes while storage is busy waits its turn.
 template <Sharing sharing>
-void BasicMachine<sharing>::use_storage(Action action) {
+void BasicMachine<sharing>::use_storage(Action&& action) {
   if (storage_waits_for_) return storage_queue_.push(std::move(action));
   storage_waits_for_ = awaited_of(action);
   actions_.push(std::move(action));
@@ -3764,127 +4023,117 @@ RandomBytes BasicMachine<sharing>::first_half(const std::array<std::byte, 32>& d
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Drawn&& drawn, Moment moment) {
+void BasicMachine<sharing>::on(input::Drawn&& drawn) {
   if (orphan_result(drawn.job, Signal::drawn)) return;
   const bool of_lane = drawn.job == lane_.job && lane_.phase == Phase::drawing;
   if (!of_lane && !session_job_is(drawn.job, SessionJob::Step::drawing)) return;
   if (drawn.bytes) {
-    std::uint64_t seed = 0;
-    for (std::size_t i = 16; i < 24; ++i) seed = seed << 8 | static_cast<std::uint64_t>((*drawn.bytes)[i]);
+    std::uint32_t seed = 0;
+    for (std::size_t i = 16; i < 20; ++i) seed = seed << 8 | std::to_integer<std::uint32_t>((*drawn.bytes)[i]);
     jitter_.seed(seed);
   }
-  if (of_lane) return lane_drawn(std::move(drawn), moment);
+  if (of_lane) return lane_drawn(std::move(drawn));
+  SessionJob& job = running();
   if (!drawn.bytes) {
-    complete(job_->waiter, Error{.code = Errc::unsupported, .detail = "the system's random generator failed"});
-    return finish_job(moment);
+    fail(job.waiter, Errc::unsupported, "the system's random generator failed");
+    return finish_job();
   }
-  job_->session = first_half(*drawn.bytes);
-  if (!shared()) return install_save(moment);
+  job.session = first_half(*drawn.bytes);
+  if (!shared()) return install_save();
   if (lane_.holds_lock) {
-    job_->lock = detach_for_install();
-    return install_locked(moment);
+    job.lock = detach_for_install();
+    return install_locked();
   }
-  job_->step = SessionJob::Step::locking;
-  const auto patience = std::min(options_.lock_patience, milliseconds_left(job_->deadline, moment.steady));
-  actions_.push(action::Lock{job_->job, patience});
+  job.step = SessionJob::Step::locking;
+  const auto patience = std::min(options_.lock_patience, milliseconds_left(job.deadline, now()));
+  lock(job.job, patience);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Locked&& locked, Moment moment) {
+void BasicMachine<sharing>::on(input::Locked&& locked) {
+  if (!shared()) return;
   const bool ours = locked.result.has_value();
   if (orphan_result(locked.job, Signal::locked, ours)) return;
-  if (locked.job == lane_.job && lane_.phase == Phase::locking) return lane_locked(std::move(locked), moment);
+  if (locked.job == lane_.job && lane_.phase == Phase::locking) return lane_locked(std::move(locked));
   if (session_job_is(locked.job, SessionJob::Step::locking)) {
-    job_->lock = ours ? job_->job : 0;
-    return job_->kind == SessionJob::Kind::install ? install_locked(moment) : logout_erase(moment);
+    running().lock = ours ? running().job : 0;
+    return running().kind == SessionJob::Kind::install ? install_locked() : logout_erase();
   }
   Ending* end = ending(locked.job);
   if (end == nullptr || end->step != Ending::Step::locking) return;
   if (!ours) {
-    end->busy_error =
-        Error{.code = locked.result.error().code,
-              .detail = "logged out, but without the lock of the shared storage: " + locked.result.error().detail};
+    end->busy_error = keyturn::detail::make_error(
+        locked.result.error().code,
+        "logged out, but without the lock of the shared storage: ", locked.result.error().detail);
     return finish_ending(*end);
   }
   end->step = Ending::Step::looking;
-  use_storage(action::Load{end->job});
+  load(end->job);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Loaded&& loaded, Moment moment) {
+void BasicMachine<sharing>::on(input::Loaded&& loaded) {
   if (!takes_storage_result(loaded.job, Signal::loaded)) return;
   if (orphan_result(loaded.job, Signal::loaded)) return storage_done();
-  if (loaded.job == lane_.job && accepts(lane_.phase, Signal::loaded)) {
-    lane_loaded(std::move(loaded), moment);
+  if (shared() && loaded.job == lane_.job && accepts(lane_.phase, Signal::loaded)) {
+    lane_loaded(std::move(loaded));
   } else if (session_job_is(loaded.job, SessionJob::Step::reading)) {
-    if (job_->kind == SessionJob::Kind::restore)
-      restored(loaded.result, moment);
+    if (running().kind == SessionJob::Kind::restore)
+      restored(loaded.result);
     else
-      job_->kind == SessionJob::Kind::look ? looked(loaded.result, moment) : logout_loaded(loaded.result, moment);
-  } else if (session_job_is(loaded.job, SessionJob::Step::looking)) {
+      shared() && running().kind == SessionJob::Kind::look ? looked(loaded.result) : logout_read(loaded.result);
+  } else if (shared() && session_job_is(loaded.job, SessionJob::Step::looking)) {
     note_stored(loaded.result);
-    job_->kind == SessionJob::Kind::install ? install_save(moment) : logout_loaded(loaded.result, moment);
-  } else if (Ending* end = ending(loaded.job); end != nullptr && end->step == Ending::Step::looking) {
-    auto record = loaded.result && *loaded.result ? decode((*loaded.result)->view()) : Result<SessionRecord>{Error{}};
-    if (record && record->session_id == end->session) {
-      end->tokens = tokens_to_revoke(std::move(*record), moment);
-      end->step = Ending::Step::erasing;
-      use_storage(action::Erase{end->job});
-    } else {
-      if (!loaded.result)
-        end->storage_error = Error{.code = Errc::storage_failed, .detail = loaded.result.error().detail};
-      actions_.push(action::Unlock{end->job});
-      finish_ending(*end);
-    }
+    running().kind == SessionJob::Kind::install ? install_save() : logout_looked(loaded.result);
+  } else if (Ending* end = ending(loaded.job); shared() && end != nullptr && end->step == Ending::Step::looking) {
+    ending_looked(*end, loaded.result);
   }
   storage_done();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Saved&& saved, Moment moment) {
+void BasicMachine<sharing>::on(input::Saved&& saved) {
   if (!takes_storage_result(saved.job, Signal::saved)) return;
   if (orphan_result(saved.job, Signal::saved)) return storage_done();
   if (saved.job == lane_.job && accepts(lane_.phase, Signal::saved))
-    lane_saved(std::move(saved), moment);
+    lane_saved(std::move(saved));
   else if (session_job_is(saved.job, SessionJob::Step::saving))
-    installed(saved.result, moment);
+    installed(saved.result);
   storage_done();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Erased&& erased, Moment moment) {
+void BasicMachine<sharing>::on(input::Erased&& erased) {
   if (!takes_storage_result(erased.job, Signal::erased)) return;
   if (orphan_result(erased.job, Signal::erased)) return storage_done();
   if (erased.result)
     known_stored_ = Maybe<SessionId>{};
   else
-    tell(Event::Kind::storage_failed, erased.result.error());
+    tell(Event::Kind::storage_failed).error = erased.result.error();
   if (erased.job == lane_.job && lane_.phase == Phase::erasing) {
     if (!erased.result) over_ = session_.id;
     end_refused(Signal::erased);
-    settle_all(moment);
+    settle_all();
   } else if (session_job_is(erased.job, SessionJob::Step::erasing)) {
-    if (!erased.result) job_->error = Error{.code = Errc::storage_failed, .detail = erased.result.error().detail};
-    logged_out(moment);
-  } else if (Ending* end = ending(erased.job); end != nullptr && end->step == Ending::Step::erasing) {
+    if (!erased.result)
+      running().error = keyturn::detail::make_error(Errc::storage_failed, "", erased.result.error().detail);
+    logged_out();
+  } else if (Ending* end = ending(erased.job); shared() && end != nullptr && end->step == Ending::Step::erasing) {
     end->storage_error.reset();
     if (!erased.result)
-      end->storage_error = Error{.code = Errc::storage_failed, .detail = erased.result.error().detail};
-    actions_.push(action::Unlock{end->job});
-    end->step = Ending::Step::revoking_again;
-    actions_.push(
-        action::Revoke{end->job, std::move(end->tokens),
-                       std::max(milliseconds_left(end->deadline, moment.steady), std::chrono::milliseconds{1})});
+      end->storage_error = keyturn::detail::make_error(Errc::storage_failed, "", erased.result.error().detail);
+    unlock(end->job);
+    revoke_of(*end, Ending::Step::revoking_again);
   }
   storage_done();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Answered&& answered, Moment moment) {
+void BasicMachine<sharing>::on(input::Answered&& answered) {
   if (orphan_result(answered.job, Signal::answered, false, &answered.answer)) return;
-  if (answered.job == lane_.job && lane_.phase == Phase::sending) lane_answered(std::move(answered.answer), moment);
+  if (answered.job == lane_.job && lane_.phase == Phase::sending) lane_answered(std::move(answered.answer));
   const bool rests = lane_.phase == Phase::idle || lane_.phase == Phase::pausing;
-  if (rests && std::exchange(overlooked_, false)) on(input::Changed{}, moment);
+  if (rests && std::exchange(overlooked_, false)) on(input::Changed{});
 }
 
 // What a record is to the session in memory.
@@ -3917,11 +4166,11 @@ void BasicMachine<sharing>::note_stored(const Result<std::optional<Secret>>& loa
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::note_saved(const Result<void>& result, const SessionId& id, Moment moment) {
+void BasicMachine<sharing>::note_saved(const Result<void>& result, const SessionId& id) {
   if (!result) {
-    tell(Event::Kind::storage_failed, result.error());
+    tell(Event::Kind::storage_failed).error = result.error();
     unsaved_ = true;
-    save_again_at_ = later(moment.steady, back_off_limit(++save_failures_));
+    save_again_at_ = later(now(), back_off_limit(++save_failures_));
     return;
   }
   known_stored_ = Maybe<SessionId>{id};
@@ -3945,16 +4194,14 @@ void BasicMachine<sharing>::forget_session(State then) {
 
 // The session is over, by other means than a logout here. Calls under it end after the logout callback.
 template <Sharing sharing>
-void BasicMachine<sharing>::end_session(LogoutReason reason, Error error, State then) {
+void BasicMachine<sharing>::end_session(LogoutReason reason, Error&& error, State then) {
   Ending end;
   end.job = ++last_job_;
   end.epoch = epoch_;
   end.error = std::move(error);
   end.error.code = Errc::session_ended;
-  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
-    end.ended.push(waiter.id);
-  tellings_.push(action::Tell{
-      Event{.kind = Event::Kind::logged_out, .epoch = epoch_, .generation = session_.generation, .reason = reason}});
+  for (const Waiter& waiter : take_of_session()) end.ended.push(waiter.id);
+  tell(Event::Kind::logged_out).reason = reason;
   tellings_.push(action::CallLogout{end.job, reason});
   endings_.push(std::move(end));
   forget_session(then);
@@ -3980,32 +4227,37 @@ namespace core {
 // With a shared storage, a call without a token looks there even when no refresh is left in the window: another process
 // may have rotated.
 template <Sharing sharing>
-bool BasicMachine<sharing>::may_begin_refresh(TimePoint time, bool has_token) const {
-  return time >= blocked_until_ && (window_.allows(time) || (shared() && !has_token));
+bool BasicMachine<sharing>::may_begin_refresh(bool has_token) const {
+  return now() >= blocked_until_ && (window_.allows(options_.refresh_budget, now()) || (shared() && !has_token));
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::begin_refresh(WaiterId carrier, TimePoint deadline, Moment moment) {
-  lane_ = Lane{.job = ++last_job_, .carrier = carrier, .carrier_deadline = deadline, .began = moment.steady};
-  lane_.lock_until = later(moment.steady, options_.lock_patience);
+void BasicMachine<sharing>::begin_refresh(WaiterId carrier, TimePoint deadline) {
+  lane_.job = ++last_job_;
+  lane_.carrier = carrier;
+  lane_.carrier_deadline = deadline;
+  lane_.began = now();
+  lane_.lock_until = later(now(), options_.lock_patience);
   go(Signal::needed, Phase::drawing);
-  actions_.push(action::Draw{lane_.job});
+  draw(lane_.job);
 }
 
 // A pair that could not be saved: tried again, beside the calls that use it.
 template <Sharing sharing>
-void BasicMachine<sharing>::begin_late_save(Moment moment) {
-  lane_ = Lane{.job = ++last_job_, .save_only = true, .began = moment.steady};
-  lane_.lock_until = later(moment.steady, options_.lock_patience);
-  attempt(Signal::save_due, moment);
+void BasicMachine<sharing>::begin_late_save() {
+  lane_.job = ++last_job_;
+  lane_.save_only = true;
+  lane_.began = now();
+  lane_.lock_until = later(now(), options_.lock_patience);
+  attempt(Signal::save_due);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::resume(WaiterId carrier, TimePoint deadline, Moment moment) {
+void BasicMachine<sharing>::resume(WaiterId carrier, TimePoint deadline) {
   lane_.carrier = carrier;
   lane_.carrier_deadline = deadline;
-  if (moment.steady >= lane_.lock_until) lane_.lock_until = later(moment.steady, options_.lock_patience);
-  attempt(Signal::resumed, moment);
+  if (now() >= lane_.lock_until) lane_.lock_until = later(now(), options_.lock_patience);
+  attempt(Signal::resumed);
 }
 
 // The same run goes on with another pair, whose rotation has a key of its own.
@@ -4014,7 +4266,7 @@ void BasicMachine<sharing>::draw_again(Signal on) {
   unlock_lane();
   lane_.attempts = 0;
   go(on, Phase::drawing);
-  actions_.push(action::Draw{lane_.job});
+  draw(lane_.job);
 }
 
 template <Sharing sharing>
@@ -4028,257 +4280,255 @@ template <Sharing sharing>
 void BasicMachine<sharing>::finish_lane(Signal on) {
   unlock_lane();
   go(on, Phase::idle);
+  clear_lane();
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::clear_lane() {
   lane_ = Lane{};
 }
 
 template <Sharing sharing>
 void BasicMachine<sharing>::unlock_lane() {
-  if (std::exchange(lane_.holds_lock, false)) actions_.push(action::Unlock{lane_.job});
+  if (shared() && std::exchange(lane_.holds_lock, false)) unlock(lane_.job);
 }
 
 // One attempt begins: with the lock, where there is one. As long as everybody has a valid token, nobody waits for it.
 template <Sharing sharing>
-void BasicMachine<sharing>::attempt(Signal on, Moment moment) {
-  lane_.urgent = !all_served(moment.steady);
-  if (!shared()) return proceed(on, moment);
+void BasicMachine<sharing>::attempt(Signal on) {
+  lane_.urgent = !all_served();
+  if (!shared()) return proceed(on);
   go(on, Phase::locking);
-  const TimePoint until = lane_.urgent ? std::min(lane_.lock_until, lane_.carrier_deadline) : moment.steady;
-  actions_.push(action::Lock{lane_.job, milliseconds_left(until, moment.steady)});
+  const TimePoint until = lane_.urgent ? std::min(lane_.lock_until, lane_.carrier_deadline) : now();
+  lock(lane_.job, milliseconds_left(until, now()));
 }
 
 // Nothing newer is in storage: what this run of the lane is for.
 template <Sharing sharing>
-void BasicMachine<sharing>::proceed(Signal on, Moment moment) {
+void BasicMachine<sharing>::proceed(Signal on) {
   if (lane_.save_only) {
     go(on, Phase::saving);
-    return use_storage(action::Save{lane_.job, encode(to_record(session_, moment))});
+    return save(lane_.job, session_);
   }
-  if (holds_back(moment.steady) && all_served(moment.steady)) {
+  if (holds_back() && all_served()) {
     finish_lane(on);
-    return settle_all(moment);
+    return settle_all();
   }
-  if (session_.tokens.refresh_token.empty() && session_.usable(moment.steady)) {
+  if (session_.tokens.refresh_token.empty() && session_.usable(now())) {
     finish_lane(on);
-    return fail_waiters(Error{.code = Errc::refresh_unavailable, .detail = "there is no refresh token"}, moment.steady);
+    return fail_waiters(keyturn::detail::make_error(Errc::refresh_unavailable, "there is no refresh token"));
   }
   if (session_.tokens.refresh_token.empty()) {
     lane_.reason = LogoutReason::no_refresh_token;
-    lane_.refusal = Error{.status = 401, .detail = "the access token is dead and there is no refresh token"};
+    last_error_ = keyturn::detail::make_error({}, "the access token is dead and there is no refresh token");
+    last_error_.status = 401;
     go(on, Phase::erasing);
-    return use_storage(action::Erase{lane_.job});
+    return erase(lane_.job);
   }
-  if (!lane_.counted && !window_.allows(moment.steady)) {
+  if (!lane_.counted && !window_.allows(options_.refresh_budget, now())) {
     finish_lane(on);
-    return fail_waiters(Error{.code = Errc::refresh_storm,
-                              .retry_after = window_.wait(moment.steady),
-                              .detail = "too many refreshes in the window"},
-                        moment.steady);
+    return fail_waiters(storm());
   }
   // An intent that could not be stored at the first attempt is known in memory: later ones go on with it.
-  if (intent_saved_ || (session_.intent && lane_.attempts > 0)) return send(on, moment);
-  if (!session_.intent) session_.intent = Intent{.key = lane_.key, .since = moment.steady};
+  if (intent_saved_ || (session_.intent && lane_.attempts > 0)) return send(on);
+  if (!session_.intent) session_.intent = Intent{.key = lane_.key, .since = now()};
   go(on, Phase::saving_intent);
-  use_storage(action::Save{lane_.job, encode(to_record(session_, moment))});
+  save(lane_.job, session_);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::send(Signal on, Moment moment) {
+void BasicMachine<sharing>::send(Signal on) {
   go(on, Phase::sending);
-  if (!std::exchange(lane_.counted, true)) window_.note(moment.steady);
+  if (!std::exchange(lane_.counted, true)) window_.note(options_.refresh_budget, now());
   TokenSet tokens = session_.tokens;
-  if (!session_.usable(moment.steady)) tokens.access_token = Secret{};
+  if (!session_.usable(now())) tokens.access_token = Secret{};
   // Never less than its own limit, however little time the call has that carries it: an answer given up is a pair lost.
   actions_.push(action::SendRefresh{lane_.job, std::move(tokens), session_.intent->key, options_.refresh_timeout});
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::lane_drawn(input::Drawn&& drawn, Moment moment) {
+void BasicMachine<sharing>::lane_drawn(input::Drawn&& drawn) {
   if (!drawn.bytes) {
-    const Error error{.code = Errc::refresh_unavailable, .detail = "the system's random generator failed"};
-    tell(Event::Kind::refresh_failed, error);
+    const Error error = keyturn::detail::make_error(Errc::refresh_unavailable, "the system's random generator failed");
+    tell(Event::Kind::refresh_failed).error = error;
     finish_lane(Signal::drawn);
-    return fail_waiters(error, moment.steady);
+    return fail_waiters(error);
   }
   lane_.key = first_half(*drawn.bytes);
-  attempt(Signal::drawn, moment);
+  attempt(Signal::drawn);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::lane_locked(input::Locked&& locked, Moment moment) {
+void BasicMachine<sharing>::lane_locked(input::Locked&& locked) {
   if (locked.result) {
     lane_.holds_lock = true;
     go(Signal::locked, Phase::loading);
-    return use_storage(action::Load{lane_.job});
+    return load(lane_.job);
   }
   if (lane_.save_only) {
-    save_again_at_ = later(moment.steady, back_off_limit(++save_failures_));
+    save_again_at_ = later(now(), back_off_limit(++save_failures_));
     publish();
     finish_lane(Signal::locked);
-    return settle_all(moment);
+    return settle_all();
   }
-  lane_.refusal = std::move(locked.result.error());
+  last_error_ = std::move(locked.result.error());
   go(Signal::locked, Phase::last_look);
-  use_storage(action::Load{lane_.job});
+  load(lane_.job);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::lane_loaded(input::Loaded&& loaded, Moment moment) {
+void BasicMachine<sharing>::lane_loaded(input::Loaded&& loaded) {
   Maybe<SessionRecord> record;
   const Stored stored = compare(loaded.result, record);
   note_stored(loaded.result);
   overlooked_ = false;
-  if (!loaded.result) tell(Event::Kind::storage_failed, loaded.result.error());
+  if (!loaded.result) tell(Event::Kind::storage_failed).error = loaded.result.error();
   switch (lane_.phase) {
     case Phase::last_look:
-      return last_look_done(stored, std::move(record), moment);
+      return last_look_done(stored, std::move(record));
     case Phase::loading:
-      return loading_done(stored, std::move(record), loaded.result, moment);
+      return loading_done(stored, std::move(record), loaded.result);
     case Phase::looking:
-      return looking_done(stored, std::move(record), moment);
+      return looking_done(stored, std::move(record));
     default:
-      return comparing_done(stored, std::move(record), moment);
+      return comparing_done(stored, std::move(record));
   }
 }
 
 // The lock could not be had: a newer pair of its holder will do, else this call has to give up for now. Never a refresh
 // without the lock.
 template <Sharing sharing>
-void BasicMachine<sharing>::last_look_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment) {
+void BasicMachine<sharing>::last_look_done(Stored stored, Maybe<SessionRecord>&& record) {
   if (stored == Stored::gone || stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
-  if (stored == Stored::newer) adopt_stored(std::move(*record), moment);
-  if (stored == Stored::newer && session_.usable(moment.steady)) {
+  if (stored == Stored::newer) adopt_stored(std::move(*record));
+  if (stored == Stored::newer && session_.usable(now())) {
     finish_lane(Signal::loaded);
-    return settle_all(moment);
+    return settle_all();
   }
-  Error error{.code = Errc::refresh_unavailable, .detail = "the lock of the shared storage: " + lane_.refusal.detail};
-  if (lane_.urgent) tell(Event::Kind::refresh_failed, error);
-  const bool time_is_over = moment.steady >= lane_.lock_until || lane_.carrier_deadline >= lane_.lock_until;
-  if (lane_.refusal.code != Errc::storage_busy || (lane_.urgent && time_is_over)) {
+  const Error error =
+      keyturn::detail::make_error(Errc::refresh_unavailable, "the lock of the shared storage: ", last_error_.detail);
+  if (lane_.urgent) tell(Event::Kind::refresh_failed).error = error;
+  const bool time_is_over = now() >= lane_.lock_until || lane_.carrier_deadline >= lane_.lock_until;
+  if (last_error_.code != Errc::storage_busy || (lane_.urgent && time_is_over)) {
     finish_lane(Signal::loaded);
-    return fail_waiters(error, moment.steady);
+    return fail_waiters(error);
   }
   // Only the carrier's time is up, or it needs no lock: the others have more patience.
   for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.id == lane_.carrier; }))
-    serves(waiter, moment.steady) ? complete_with_token(waiter.id) : complete(waiter.id, error);
+    serve_or_fail(waiter, error);
   if (waiters_.empty()) return finish_lane(Signal::loaded);
-  lane_.resume_at = moment.steady;
+  last_error_ = error;
+  lane_.resume_at = now();
   go(Signal::loaded, Phase::pausing);
 }
 
 template <Sharing sharing>
 void BasicMachine<sharing>::loading_done(Stored stored, Maybe<SessionRecord>&& record,
-                                         const Result<std::optional<Secret>>& loaded, Moment moment) {
+                                         const Result<std::optional<Secret>>& loaded) {
   if (stored == Stored::gone || stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
   if (stored == Stored::unreadable && lane_.save_only) {
-    note_saved(loaded.error(), session_.id, moment);
+    note_saved(loaded.error(), session_.id);
     publish();
     finish_lane(Signal::loaded);
-    return settle_all(moment);
+    return settle_all();
   }
-  if (stored == Stored::unreadable) return attempt_failed(Signal::loaded, loaded.error(), moment);
+  if (stored == Stored::unreadable) return attempt_failed(Signal::loaded, loaded.error());
   if (stored == Stored::newer) {
-    adopt_stored(std::move(*record), moment);
-    if (lane_.save_only || (session_.usable(moment.steady) && !session_.intent)) {
+    adopt_stored(std::move(*record));
+    if (lane_.save_only || (session_.usable(now()) && !session_.intent)) {
       finish_lane(Signal::loaded);
-      return settle_all(moment);
+      return settle_all();
     }
     if (lane_.attempts > 0 && !session_.intent)
       return draw_again(Signal::loaded);  // the key went out with the old pair
   } else if (record && record->generation == session_.generation && record->intent &&
              (lane_.attempts == 0 || !session_.intent)) {
-    session_.intent = from_record(std::move(*record), moment, {}, 0).intent;
+    session_.intent = intent_of(*record, moment_);
     intent_saved_ = true;
   } else if (!record || !session_.intent || record->intent != session_.intent->key) {
     intent_saved_ = false;
   }
-  proceed(Signal::loaded, moment);
+  proceed(Signal::loaded);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::lane_answered(RefreshAnswer&& answer, Moment moment) {
+void BasicMachine<sharing>::lane_answered(RefreshAnswer&& answer) {
   const bool has_tokens = is_sendable_token(answer.tokens.access_token.view()) || !answer.tokens.refresh_token.empty();
   if (answer.verdict == Verdict::renewed && has_tokens) {
-    lane_.answer = std::move(answer);
-    if (!shared()) return save_new_pair(Signal::answered, moment);
+    if (!shared()) return save_new_pair(Signal::answered, std::move(answer));
+    lane_.answer.push(std::move(answer));
     go(Signal::answered, Phase::looking);
-    return use_storage(action::Load{lane_.job});
+    return load(lane_.job);
   }
   if (answer.verdict == Verdict::renewed || answer.verdict == Verdict::transient) {
     if (answer.verdict == Verdict::renewed)
-      answer.error = Error{.code = Errc::bad_answer, .detail = "the refresh answer holds no usable token"};
-    return attempt_failed(Signal::answered, std::move(answer.error), moment);
+      answer.error = keyturn::detail::make_error(Errc::bad_answer, "the refresh answer holds no usable token");
+    return attempt_failed(Signal::answered, answer.error);
   }
-  const bool time_is_over = session_.refresh_expires && moment.steady >= *session_.refresh_expires;
+  const bool time_is_over = session_.refresh_expires && now() >= *session_.refresh_expires;
   lane_.reason = answer.verdict == Verdict::expired || time_is_over ? LogoutReason::refresh_token_expired
                                                                     : LogoutReason::refresh_token_refused;
-  lane_.refusal = std::move(answer.error);
+  last_error_ = std::move(answer.error);
   go(Signal::answered, shared() ? Phase::comparing : Phase::erasing);
-  if (shared())
-    use_storage(action::Load{lane_.job});
-  else
-    use_storage(action::Erase{lane_.job});
+  shared() ? load(lane_.job) : erase(lane_.job);
 }
 
 // Has new tokens, under the lock: are they still wanted?
 template <Sharing sharing>
-void BasicMachine<sharing>::looking_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment) {
+void BasicMachine<sharing>::looking_done(Stored stored, Maybe<SessionRecord>&& record) {
   if (stored == Stored::gone || stored == Stored::foreign) {
-    revoke_stale(std::move(lane_.answer.tokens));
+    revoke_stale(std::move(lane_.answer.first().tokens));
     return lane_ends_elsewhere(Signal::loaded, stored);
   }
-  if (stored != Stored::newer) return save_new_pair(Signal::loaded, moment);
-  adopt_stored(std::move(*record), moment);
+  if (stored != Stored::newer) return save_new_pair(Signal::loaded, lane_.answer.pop());
+  adopt_stored(std::move(*record));
   finish_lane(Signal::loaded);
-  settle_all(moment);
+  settle_all();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::save_new_pair(Signal on, Moment moment) {
-  lane_.next =
-      next_generation(session_, std::move(lane_.answer.tokens), lane_.answer.timing, options_.leeway, jitter_.next());
+void BasicMachine<sharing>::save_new_pair(Signal on, RefreshAnswer&& answer) {
+  lane_.next.push(next_generation(session_, std::move(answer.tokens), answer.timing, options_.leeway, jitter_.next()));
   go(on, Phase::saving);
-  use_storage(action::Save{lane_.job, encode(to_record(lane_.next, moment))});
+  save(lane_.job, lane_.next.first());
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::lane_saved(input::Saved&& saved, Moment moment) {
-  if (lane_.phase == Phase::saving && !lane_.save_only) return new_pair_saved(saved.result, moment);
-  note_saved(saved.result, session_.id, moment);
+void BasicMachine<sharing>::lane_saved(input::Saved&& saved) {
+  if (lane_.phase == Phase::saving && !lane_.save_only) return new_pair_saved(saved.result);
+  note_saved(saved.result, session_.id);
   if (lane_.save_only) {
     intent_saved_ = session_.intent.has_value() && saved.result.has_value();
     publish();
     finish_lane(Signal::saved);
-    return settle_all(moment);
+    return settle_all();
   }
   intent_saved_ = saved.result.has_value();
-  send(Signal::saved, moment);
+  send(Signal::saved);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::new_pair_saved(const Result<void>& result, Moment moment) {
-  session_ = std::move(lane_.next);
+void BasicMachine<sharing>::new_pair_saved(const Result<void>& result) {
+  session_ = lane_.next.pop();
   intent_saved_ = false;
-  note_saved(result, session_.id, moment);
+  note_saved(result, session_.id);
   publish();
   if (session_.tokens.access_token.empty()) {
     if (std::exchange(lane_.asked_again, true)) {
       const auto wait = back_off(++failures_, jitter_.next());
-      blocked_until_ = later(moment.steady, wait);
-      last_error_ = Error{.code = Errc::refresh_unavailable,
-                          .retry_after = std::chrono::ceil<std::chrono::milliseconds>(wait),
-                          .detail = "the auth server gives no usable access token"};
+      blocked_until_ = later(now(), wait);
+      last_error_ =
+          keyturn::detail::make_error(Errc::refresh_unavailable, "the auth server gives no usable access token");
+      last_error_.retry_after = std::chrono::ceil<std::chrono::milliseconds>(wait);
       finish_lane(Signal::saved);
-      return fail_waiters(last_error_, moment.steady);
+      return fail_waiters(last_error_);
     }
     lane_.counted = false;
     return draw_again(Signal::saved);
   }
   failures_ = 0;
   blocked_until_ = TimePoint::min();
-  tellings_.push(action::Tell{Event{.kind = Event::Kind::refreshed,
-                                    .epoch = epoch_,
-                                    .generation = session_.generation,
-                                    .took = moment.steady - lane_.began}});
+  tell(Event::Kind::refreshed).took = now() - lane_.began;
   finish_lane(Signal::saved);
   // Also a token that lives no longer than its own journey serves those who waited for it once.
   for (const Waiter& waiter : waiters_.take_all()) complete_with_token(waiter.id);
@@ -4286,20 +4536,19 @@ void BasicMachine<sharing>::new_pair_saved(const Result<void>& result, Moment mo
 
 // Was refused: only a record that holds the refused pair is removed.
 template <Sharing sharing>
-void BasicMachine<sharing>::comparing_done(Stored stored, Maybe<SessionRecord>&& record, Moment moment) {
+void BasicMachine<sharing>::comparing_done(Stored stored, Maybe<SessionRecord>&& record) {
   if (stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
   if (stored == Stored::unreadable)  // a newer pair may be there: nobody is logged out for a disk that hiccups
-    return attempt_failed(Signal::loaded, Error{.code = Errc::storage_failed, .detail = "storage cannot be read"},
-                          moment);
+    return attempt_failed(Signal::loaded, keyturn::detail::make_error(Errc::storage_failed, "storage cannot be read"));
   if (stored == Stored::same && record) {
     go(Signal::loaded, Phase::erasing);
-    return use_storage(action::Erase{lane_.job});
+    return erase(lane_.job);
   }
   if (stored == Stored::newer) {
-    adopt_stored(std::move(*record), moment);
-    if (session_.usable(moment.steady)) {
+    adopt_stored(std::move(*record));
+    if (session_.usable(now())) {
       finish_lane(Signal::loaded);
-      return settle_all(moment);
+      return settle_all();
     }
     return draw_again(Signal::loaded);
   }
@@ -4310,15 +4559,14 @@ void BasicMachine<sharing>::comparing_done(Stored stored, Maybe<SessionRecord>&&
 template <Sharing sharing>
 void BasicMachine<sharing>::end_refused(Signal on) {
   const LogoutReason reason = lane_.reason;
-  Error refusal = std::move(lane_.refusal);
   finish_lane(on);
-  end_session(reason, std::move(refusal), State::absent);
+  end_session(reason, std::move(last_error_), State::absent);
 }
 
 // Another process saved a newer pair of this session: it is as good as a refresh of our own.
 template <Sharing sharing>
-void BasicMachine<sharing>::adopt_stored(SessionRecord&& record, Moment moment) {
-  session_ = from_record(std::move(record), moment, options_.leeway, jitter_.next());
+void BasicMachine<sharing>::adopt_stored(SessionRecord&& record) {
+  session_ = from_record(std::move(record), moment_, options_.leeway, jitter_.next());
   intent_saved_ = session_.intent.has_value();
   unsaved_ = false;
   save_failures_ = failures_ = 0;
@@ -4336,56 +4584,54 @@ void BasicMachine<sharing>::lane_ends_elsewhere(Signal on, Stored stored) {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::end_elsewhere(Stored stored) {
-  end_session(LogoutReason::logged_out_elsewhere, Error{.detail = "logged out or logged in anew in another process"},
+  end_session(LogoutReason::logged_out_elsewhere,
+              keyturn::detail::make_error({}, "logged out or logged in anew in another process"),
               stored == Stored::foreign ? State::unread : State::absent);
 }
 
 // A rotation may be done already, and the server is not to be asked again as long as there is another way.
 template <Sharing sharing>
-bool BasicMachine<sharing>::holds_back(TimePoint time) const {
+bool BasicMachine<sharing>::holds_back() const {
   using Rule = UnknownOutcome::Rule;
-  if (!session_.intent || !session_.intent->may_be_done || !session_.usable(time)) return false;
-  const bool in_window = time < later(session_.intent->since, unknown_outcome_.window);
+  if (!session_.intent || !session_.intent->may_be_done || !session_.usable(now())) return false;
+  const bool in_window = now() < later(session_.intent->since, unknown_outcome_.window);
   return unknown_outcome_.rule == Rule::wait || (unknown_outcome_.rule == Rule::repeat_within && !in_window);
 }
 
 // An attempt failed for now: the lock goes, the intent stays, and the next attempt waits.
 template <Sharing sharing>
-void BasicMachine<sharing>::attempt_failed(Signal on, Error error, Moment moment) {
-  tellings_.push(action::Tell{Event{.kind = Event::Kind::refresh_failed,
-                                    .epoch = epoch_,
-                                    .generation = session_.generation,
-                                    .error = error,
-                                    .took = moment.steady - lane_.began}});
+void BasicMachine<sharing>::attempt_failed(Signal on, const Error& error) {
+  Event& failed = tell(Event::Kind::refresh_failed);
+  failed.error = error;
+  failed.took = now() - lane_.began;
   const auto pause = std::max(back_off(++failures_, jitter_.next()), honoured(error.retry_after));
-  last_error_ = Error{.code = Errc::refresh_unavailable,
-                      .status = error.status,
-                      .retry_after = std::chrono::ceil<std::chrono::milliseconds>(pause),
-                      .detail = std::string{to_string(error.code)} + (error.detail.empty() ? "" : ": " + error.detail)};
-  const TimePoint again = later(moment.steady, pause);
+  last_error_ = keyturn::detail::make_error(Errc::refresh_unavailable, to_string(error.code).data(),
+                                            error.detail.empty() ? "" : ": ");
+  last_error_.detail += error.detail;
+  last_error_.status = error.status;
+  last_error_.retry_after = std::chrono::ceil<std::chrono::milliseconds>(pause);
+  const TimePoint again = later(now(), pause);
   // Not sent, or refused by an answer: the token is not spent. Anything else leaves that open.
   if (on == Signal::answered && error.code != Errc::not_sent && error.code != Errc::server_refused)
     session_.intent->may_be_done = true;
-  const bool wait = holds_back(moment.steady) && all_served(moment.steady);
+  const bool wait = holds_back() && all_served();
   if (++lane_.attempts >= options_.refresh_attempts || wait) {
     blocked_until_ = again;
     finish_lane(on);
-    return fail_waiters(last_error_, moment.steady);
+    return fail_waiters(last_error_);
   }
   unlock_lane();
   lane_.resume_at = again;
   lane_.lock_until = later(again, options_.lock_patience);
   go(on, Phase::pausing);
-  for (const Waiter& waiter :
-       waiters_.take_if([&](const Waiter& w) { return serves(w, moment.steady) || w.deadline < again; }))
-    serves(waiter, moment.steady) ? complete_with_token(waiter.id) : complete(waiter.id, last_error_);
+  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return serves(w) || w.deadline < again; }))
+    serve_or_fail(waiter, last_error_);
 }
 
 // Everyone who waits gets the same error, or the token that is still valid.
 template <Sharing sharing>
-void BasicMachine<sharing>::fail_waiters(const Error& error, TimePoint time) {
-  for (const Waiter& waiter : waiters_.take_all())
-    serves(waiter, time) ? complete_with_token(waiter.id) : complete(waiter.id, error);
+void BasicMachine<sharing>::fail_waiters(const Error& error) {
+  for (const Waiter& waiter : waiters_.take_all()) serve_or_fail(waiter, error);
 }
 
 // The session is over while its refresh runs: the result will find nobody. Says under which name the lock is still
@@ -4394,12 +4640,14 @@ template <Sharing sharing>
 JobId BasicMachine<sharing>::detach_lane(TokenSet& newest) {
   if (lane_.phase == Phase::idle) return 0;
   const JobId lock = std::exchange(lane_.holds_lock, false) ? lane_.job : 0;
-  if (lane_.phase == Phase::looking) newest = std::move(lane_.answer.tokens);
-  if (lane_.phase == Phase::saving && !lane_.save_only) newest = std::move(lane_.next.tokens);
+  TokenSet* given = nullptr;
+  if (shared() && lane_.phase == Phase::looking) given = &lane_.answer.first().tokens;
+  if (lane_.phase == Phase::saving && !lane_.save_only) given = &lane_.next.first().tokens;
+  if (given != nullptr && !(given->refresh_token.empty() && given->access_token.empty())) newest = std::move(*given);
   const bool never_begun =
       storage_queue_.remove_if([&](const Action& queued) { return awaited_of(queued).first == lane_.job; });
   if (lane_.phase != Phase::pausing && !never_begun) orphans_.push({lane_.job, lane_.phase});
-  lane_ = Lane{};
+  clear_lane();
   return lock;
 }
 
@@ -4408,18 +4656,18 @@ template <Sharing sharing>
 bool BasicMachine<sharing>::orphan_result(JobId job, Signal on, bool got_lock, RefreshAnswer* answer) {
   const auto awaits = [&](const Orphan& orphan) { return orphan.job == job && accepts(orphan.phase, on); };
   if (!orphans_.remove_if(awaits)) return false;
-  if (got_lock) actions_.push(action::Unlock{job});
+  if (got_lock) unlock(job);
   if (answer != nullptr && answer->verdict == Verdict::renewed) revoke_stale(std::move(answer->tokens));
   return true;
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::revoke_stale(TokenSet tokens) {
+void BasicMachine<sharing>::revoke_stale(TokenSet&& tokens) {
   tell(Event::Kind::stale_result_dropped);
   // If the process dies before a login is saved, the session that it replaces is still there, and must be alive.
-  if (job_ && job_->kind == SessionJob::Kind::install && job_->step >= SessionJob::Step::looking)
-    return job_->stale.push(std::move(tokens));
-  actions_.push(action::Revoke{++last_job_, std::move(tokens), options_.logout_timeout});
+  if (!jobs_.empty() && running().kind == SessionJob::Kind::install && running().step >= SessionJob::Step::looking)
+    return running().stale.push(std::move(tokens));
+  revoke(++last_job_, std::move(tokens), options_.logout_timeout);
 }
 
 }  // namespace core
@@ -4438,90 +4686,86 @@ KEYTURN_NAMESPACE_BEGIN
 namespace core {
 
 template <Sharing sharing>
-void BasicMachine<sharing>::enqueue(SessionJob job, Moment moment) {
+void BasicMachine<sharing>::enqueue(SessionJob&& job) {
   job.job = ++last_job_;
-  if (job_) return jobs_.push(std::move(job));
-  job_ = std::move(job);
-  begin_job(moment);
+  jobs_.push(std::move(job));
+  if (jobs_.size() == 1) begin_job();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::begin_job(Moment moment) {
-  switch (job_->kind) {
+void BasicMachine<sharing>::begin_job() {
+  SessionJob& job = running();
+  switch (job.kind) {
     case SessionJob::Kind::restore:
-      if (state_ != State::unread) return finish_job(moment);
+      if (state_ != State::unread) return finish_job();
       [[fallthrough]];
     case SessionJob::Kind::look:
-      job_->step = SessionJob::Step::reading;
-      return use_storage(action::Load{job_->job});
+      job.step = SessionJob::Step::reading;
+      return load(job.job);
     case SessionJob::Kind::install:
-      job_->step = SessionJob::Step::drawing;
-      actions_.push(action::Draw{job_->job});
-      return;
+      job.step = SessionJob::Step::drawing;
+      return draw(job.job);
     case SessionJob::Kind::logout:
-      return begin_logout(moment);
+      return begin_logout();
   }
 }
 
 // The lane is free: the next job begins, and calls that waited for the state to settle are looked at again.
 template <Sharing sharing>
-void BasicMachine<sharing>::finish_job(Moment moment) {
-  if (job_->lock != 0) actions_.push(action::Unlock{job_->lock});
-  job_.reset();
-  if (!jobs_.empty()) {
-    job_ = jobs_.pop();
-    actions_.push(action::Turn{job_->job, job_->waiter});
-  }
-  settle_all(moment);
-  if (std::exchange(changed_, false)) on(input::Changed{}, moment);
+void BasicMachine<sharing>::finish_job() {
+  if (shared() && running().lock != 0) unlock(running().lock);
+  jobs_.remove_first();
+  if (!jobs_.empty()) actions_.push(action::Turn{running().job, running().waiter});
+  settle_all();
+  if (std::exchange(changed_, false)) on(input::Changed{});
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Turn&& turn, Moment moment) {
-  if (session_job_is(turn.job, SessionJob::Step::waiting)) begin_job(moment);
+void BasicMachine<sharing>::on(input::Turn&& turn) {
+  if (session_job_is(turn.job, SessionJob::Step::waiting)) begin_job();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::need_restore(Moment moment) {
-  if (job_ || !jobs_.empty()) return;  // whatever runs there settles the state, or its end comes back here
-  enqueue(SessionJob{.kind = SessionJob::Kind::restore}, moment);
+void BasicMachine<sharing>::need_restore() {
+  if (!jobs_.empty()) return;  // whatever runs there settles the state, or its end comes back here
+  enqueue(SessionJob{.kind = SessionJob::Kind::restore});
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::restored(const Result<std::optional<Secret>>& loaded, Moment moment) {
-  const auto there = read_session(loaded, moment);
+void BasicMachine<sharing>::restored(const Result<std::optional<Secret>>& loaded) {
+  const auto there = read_session(loaded);
   auto waiting = waiters_.take_all();
   if (!there) {
-    for (const Waiter& waiter : waiting) complete(waiter.id, there.error());
-    if (there.error().code != Errc::storage_corrupt) tell(Event::Kind::storage_failed, there.error());
+    for (const Waiter& waiter : waiting) fail(waiter.id, there.error());
+    if (there.error().code != Errc::storage_corrupt) tell(Event::Kind::storage_failed).error = there.error();
   }
   for (Waiter& waiter : waiting) {
     if (!there) break;
     waiter.read_again = true;
-    waiters_.add(std::move(waiter));
+    waiters_.add(waiter);
   }
-  finish_job(moment);
+  finish_job();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Changed&&, Moment moment) {
-  changed_ = shared() && (job_ || !jobs_.empty());  // what that has read may be old already
-  if (shared() && state_ == State::live) look(moment);
+void BasicMachine<sharing>::on(input::Changed&&) {
+  changed_ = shared() && !jobs_.empty();  // what that has read may be old already
+  if (shared() && state_ == State::live) look();
 }
 
 // Whether others have changed the session meanwhile; the end of any other work in this lane settles the calls as well.
 template <Sharing sharing>
-void BasicMachine<sharing>::look(Moment moment) {
-  if (job_ || !jobs_.empty()) return;
-  enqueue(SessionJob{.kind = SessionJob::Kind::look}, moment);
+void BasicMachine<sharing>::look() {
+  if (!jobs_.empty()) return;
+  enqueue(SessionJob{.kind = SessionJob::Kind::look});
 }
 
 // A refresh that runs looks for itself, under the lock, unless it fails.
 template <Sharing sharing>
-void BasicMachine<sharing>::looked(const Result<std::optional<Secret>>& loaded, Moment moment) {
+void BasicMachine<sharing>::looked(const Result<std::optional<Secret>>& loaded) {
   for (Waiter& waiter : waiters_.take_all()) {
     waiter.read_again = true;
-    waiters_.add(std::move(waiter));
+    waiters_.add(waiter);
   }
   const bool pauses = lane_.phase == Phase::pausing;
   overlooked_ = !pauses && lane_.phase != Phase::idle;
@@ -4532,27 +4776,29 @@ void BasicMachine<sharing>::looked(const Result<std::optional<Secret>>& loaded, 
     const bool over = stored == Stored::gone || stored == Stored::foreign;
     if (pauses && (over || stored == Stored::newer)) finish_lane(Signal::dropped);
     if (over) end_elsewhere(stored);
-    if (stored == Stored::newer) adopt_stored(std::move(*record), moment);
+    if (stored == Stored::newer) adopt_stored(std::move(*record));
   }
-  finish_job(moment);
+  finish_job();
 }
 
 // Makes the session in storage the present one. Whether there is one; the error leaves everything unread.
 template <Sharing sharing>
-Result<bool> BasicMachine<sharing>::read_session(const Result<std::optional<Secret>>& loaded, Moment moment) {
-  note_stored(loaded);
-  if (!loaded) return loaded.error();
+Result<bool> BasicMachine<sharing>::read_session(const Result<std::optional<Secret>>& loaded) {
+  if (!loaded) return loaded.error();  // what was known of storage before is still the best guess
+  known_stored_.reset();
   if (!*loaded) {
+    known_stored_ = Maybe<SessionId>{};
     state_ = State::absent;
     return false;
   }
   auto record = decode((*loaded)->view());
   if (!record) return record.error();
+  known_stored_ = Maybe<SessionId>{record->session_id};
   if (record->session_id == over_) {
     state_ = State::absent;
     return false;
   }
-  session_ = from_record(std::move(*record), moment, options_.leeway, jitter_.next());
+  session_ = from_record(std::move(*record), moment_, options_.leeway, jitter_.next());
   intent_saved_ = session_.intent.has_value();
   state_ = State::live;
   ++epoch_;
@@ -4561,19 +4807,20 @@ Result<bool> BasicMachine<sharing>::read_session(const Result<std::optional<Secr
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Install&& install, Moment moment) {
+void BasicMachine<sharing>::on(input::Install&& install) {
   SessionJob job{.kind = SessionJob::Kind::install, .waiter = install.waiter, .deadline = install.deadline};
   job.tokens = std::move(install.tokens);
   job.timing = install.timing;
-  enqueue(std::move(job), moment);
+  enqueue(std::move(job));
 }
 
 // With the lock or without: what is there now must be known, so that a save which fails here can be told from somebody
 // else's session later.
 template <Sharing sharing>
-void BasicMachine<sharing>::install_locked(Moment) {
-  job_->step = SessionJob::Step::looking;
-  use_storage(action::Load{job_->job});
+void BasicMachine<sharing>::install_locked() {
+  SessionJob& job = running();
+  job.step = SessionJob::Step::looking;
+  load(job.job);
 }
 
 // A login replaces the session whose refresh runs: what that has brought already is of no use to anybody.
@@ -4581,186 +4828,196 @@ template <Sharing sharing>
 JobId BasicMachine<sharing>::detach_for_install() {
   TokenSet newest;
   const JobId lock = detach_lane(newest);
-  job_->step = SessionJob::Step::looking;
+  running().step = SessionJob::Step::looking;
   if (!newest.refresh_token.empty() || !newest.access_token.empty()) revoke_stale(std::move(newest));
   return lock;
 }
 
 // From here on the old session is history; a refresh of it that still runs changes nothing any more.
 template <Sharing sharing>
-void BasicMachine<sharing>::install_save(Moment moment) {
+void BasicMachine<sharing>::install_save() {
+  SessionJob& job = running();
   const JobId lock = detach_for_install();
-  if (job_->lock == 0)
-    job_->lock = lock;  // what kept the lock from this login may have been the refresh that ends with it
+  if (job.lock == 0)
+    job.lock = lock;  // what kept the lock from this login may have been the refresh that ends with it
   else if (lock != 0)
-    actions_.push(action::Unlock{lock});
-  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
-    complete(waiter.id, Error{.code = Errc::session_ended, .detail = "a login replaced the session"});
+    unlock(lock);
+  for (const Waiter& waiter : take_of_session()) fail(waiter.id, Errc::session_ended, "a login replaced the session");
   forget_session(State::installing);
   window_.clear();
 
   Session before;
-  before.id = job_->session;
-  session_ = next_generation(before, std::move(job_->tokens), job_->timing, options_.leeway, jitter_.next());
-  job_->step = SessionJob::Step::saving;
-  use_storage(action::Save{job_->job, encode(to_record(session_, moment))});
+  before.id = job.session;
+  session_ = next_generation(before, std::move(job.tokens), job.timing, options_.leeway, jitter_.next());
+  job.step = SessionJob::Step::saving;
+  save(job.job, session_);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::installed(const Result<void>& saved, Moment moment) {
-  note_saved(saved, session_.id, moment);
+void BasicMachine<sharing>::installed(const Result<void>& saved) {
+  SessionJob& job = running();
+  note_saved(saved, session_.id);
   state_ = State::live;
   publish();
   tell(Event::Kind::logged_in);
-  complete(job_->waiter, {}, true);
+  complete(job.waiter).logged_in = true;
   if (saved)
-    for (TokenSet& tokens : job_->stale)
-      actions_.push(action::Revoke{++last_job_, std::move(tokens), options_.logout_timeout});
-  finish_job(moment);
+    for (TokenSet& tokens : job.stale) revoke(++last_job_, std::move(tokens), options_.logout_timeout);
+  finish_job();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Logout&& logout, Moment moment) {
+void BasicMachine<sharing>::on(input::Logout&& logout) {
   overtake_logins();
-  enqueue(SessionJob{.kind = SessionJob::Kind::logout, .waiter = logout.waiter, .deadline = logout.deadline}, moment);
+  enqueue(SessionJob{.kind = SessionJob::Kind::logout, .waiter = logout.waiter, .deadline = logout.deadline});
 }
 
 // A logout does not stand behind a login that may wait long for the lock: that login is over before it began.
 template <Sharing sharing>
 void BasicMachine<sharing>::overtake_logins() {
-  const auto overtaken = [](const SessionJob& job) { return job.kind == SessionJob::Kind::install; };
-  for (const SessionJob& job : jobs_)
-    if (overtaken(job)) give_up_login(job);
-  jobs_.remove_if(overtaken);
-  if (!job_ || !overtaken(*job_) || job_->step > SessionJob::Step::locking) return;
-  if (job_->step == SessionJob::Step::drawing) orphans_.push({job_->job, Phase::drawing});
-  if (job_->step == SessionJob::Step::locking) orphans_.push({job_->job, Phase::locking});
-  give_up_login(*job_);
-  job_.reset();
+  jobs_.remove_if([&](SessionJob& job) {
+    if (job.kind != SessionJob::Kind::install || job.step > SessionJob::Step::locking) return false;
+    if (job.step == SessionJob::Step::drawing) orphans_.push({job.job, Phase::drawing});
+    if (job.step == SessionJob::Step::locking) orphans_.push({job.job, Phase::locking});
+    fail(job.waiter, Errc::session_ended, "a logout came before the login was through");
+    revoke_stale(std::move(job.tokens));
+    return true;
+  });
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::give_up_login(const SessionJob& login) {
-  complete(login.waiter, Error{.code = Errc::session_ended, .detail = "a logout came before the login was through"});
-  revoke_stale(login.tokens);
-}
-
-template <Sharing sharing>
-void BasicMachine<sharing>::begin_logout(Moment moment) {
+void BasicMachine<sharing>::begin_logout() {
+  SessionJob& job = running();
   if (state_ == State::unread || (state_ == State::absent && shared())) {
-    job_->step = SessionJob::Step::reading;
-    return use_storage(action::Load{job_->job});
+    job.step = SessionJob::Step::reading;
+    return load(job.job);
   }
-  if (state_ == State::absent) return logout_nothing(moment);
+  if (state_ == State::absent) return logout_nothing();
   // Memory first: from here on the tokens are of no use here, whatever storage and network do.
-  job_->had_session = true;
-  job_->session = session_.id;
-  job_->epoch = epoch_;
+  job.had_session = true;
+  job.session = session_.id;
+  job.epoch = epoch_;
   over_ = session_.id;
-  if (unsaved_ && known_stored_) job_->replaced = *known_stored_;
-  job_->generation = session_.generation;
-  const bool usable = session_.usable(moment.steady);
-  job_->tokens = session_.tokens;
-  if (!usable) job_->tokens.access_token = Secret{};
-  TokenSet newest;
-  job_->lock = detach_lane(newest);
-  if (!newest.refresh_token.empty() || !newest.access_token.empty()) job_->tokens = std::move(newest);
-  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.epoch == epoch_; }))
-    job_->ended.push(waiter.id);
-  tellings_.push(action::Tell{Event{.kind = Event::Kind::logged_out,
-                                    .epoch = epoch_,
-                                    .generation = session_.generation,
-                                    .reason = LogoutReason::requested}});
+  if (unsaved_ && known_stored_) job.replaced = *known_stored_;
+  job.generation = session_.generation;
+  const bool usable = session_.usable(now());
+  job.tokens = std::move(session_.tokens);
+  if (!usable) job.tokens.access_token = Secret{};
+  job.lock = detach_lane(job.tokens);
+  for (const Waiter& waiter : take_of_session()) job.ended.push(waiter.id);
+  tell(Event::Kind::logged_out).reason = LogoutReason::requested;
   forget_session(State::absent);
 
-  if (!shared() || job_->lock != 0) return logout_erase(moment);
-  job_->step = SessionJob::Step::locking;
-  actions_.push(action::Lock{job_->job, std::chrono::milliseconds{0}});
+  if (!shared() || job.lock != 0) return logout_erase();
+  job.step = SessionJob::Step::locking;
+  lock(job.job, std::chrono::milliseconds{0});
 }
 
 // There is no session; but the record of one that could not be erased when it ended may be there still.
 template <Sharing sharing>
-void BasicMachine<sharing>::logout_nothing(Moment moment) {
+void BasicMachine<sharing>::logout_nothing() {
+  SessionJob& job = running();
   if (over_ && known_stored_ && *known_stored_ == over_) {
-    job_->step = SessionJob::Step::erasing;
-    return use_storage(action::Erase{job_->job});
+    job.step = SessionJob::Step::erasing;
+    return erase(job.job);
   }
-  complete(job_->waiter);
-  finish_job(moment);
+  complete(job.waiter);
+  finish_job();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::logout_erase(Moment) {
-  job_->step = shared() ? SessionJob::Step::looking : SessionJob::Step::erasing;
-  if (shared())
-    use_storage(action::Load{job_->job});
-  else
-    use_storage(action::Erase{job_->job});
+void BasicMachine<sharing>::logout_erase() {
+  SessionJob& job = running();
+  job.step = shared() ? SessionJob::Step::looking : SessionJob::Step::erasing;
+  shared() ? load(job.job) : erase(job.job);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::logout_loaded(const Result<std::optional<Secret>>& loaded, Moment moment) {
-  if (job_->step == SessionJob::Step::reading) {
-    const auto there = read_session(loaded, moment);
-    if (there && *there) return begin_logout(moment);
-    if (there) return logout_nothing(moment);
-    // What cannot be read can still be removed; its tokens, unknown here, live on at the server, and that is said.
-    if (there.error().code != Errc::storage_corrupt) job_->error = there.error();
-    forget_session(State::absent);
-    job_->step = SessionJob::Step::erasing;
-    return use_storage(action::Erase{job_->job});
-  }
+void BasicMachine<sharing>::logout_read(const Result<std::optional<Secret>>& loaded) {
+  SessionJob& job = running();
+  const auto there = read_session(loaded);
+  if (there && *there) return begin_logout();
+  if (there) return logout_nothing();
+  // What cannot be read can still be removed; its tokens, unknown here, live on at the server, and that is said.
+  if (there.error().code != Errc::storage_corrupt) job.error = there.error();
+  forget_session(State::absent);
+  job.step = SessionJob::Step::erasing;
+  erase(job.job);
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::logout_looked(const Result<std::optional<Secret>>& loaded) {
+  SessionJob& job = running();
   auto record = loaded && *loaded ? decode((*loaded)->view()) : Result<SessionRecord>{Error{}};
-  const bool same = record && record->session_id == job_->session;
-  const bool nothing_of_ours = loaded && (!*loaded || (record && !same && record->session_id != job_->replaced));
-  if (nothing_of_ours) return logged_out(moment);
-  if (same && record->generation > job_->generation) job_->tokens = tokens_to_revoke(std::move(*record), moment);
-  job_->step = SessionJob::Step::erasing;
-  use_storage(action::Erase{job_->job});
+  const bool same = record && record->session_id == job.session;
+  const bool nothing_of_ours = loaded && (!*loaded || (record && !same && record->session_id != job.replaced));
+  if (nothing_of_ours) return logged_out();
+  if (same && record->generation > job.generation) job.tokens = tokens_to_revoke(std::move(*record), moment_);
+  job.step = SessionJob::Step::erasing;
+  erase(job.job);
 }
 
 // Erased: the lane is free, and what follows goes on beside it.
 template <Sharing sharing>
-void BasicMachine<sharing>::logged_out(Moment moment) {
-  if (!job_->had_session) {
-    complete(job_->waiter, std::move(job_->error));
-    return finish_job(moment);
+void BasicMachine<sharing>::logged_out() {
+  SessionJob& job = running();
+  if (!job.had_session) {
+    complete(job.waiter).error = std::move(job.error);
+    return finish_job();
   }
   Ending end;
   end.job = ++last_job_;
-  end.epoch = job_->epoch.value_or(0);
-  end.ended = std::move(job_->ended);
-  end.error = Error{.code = Errc::session_ended, .detail = "logged out"};
-  end.logout = job_->waiter;
-  end.deadline = job_->deadline;
-  end.tokens = std::move(job_->tokens);
-  end.session = job_->session;
-  end.look_again = shared() && (job_->lock == 0 || job_->error);  // a lock that lapsed may be had anew
-  end.storage_error = std::move(job_->error);
+  end.epoch = job.epoch.value_or(0);
+  end.ended = std::move(job.ended);
+  end.error = keyturn::detail::make_error(Errc::session_ended, "logged out");
+  end.logout = job.waiter;
+  end.deadline = job.deadline;
+  end.tokens = std::move(job.tokens);
+  end.session = job.session;
+  end.look_again = shared() && (job.lock == 0 || job.error);  // a lock that lapsed may be had anew
+  end.storage_error = std::move(job.error);
   tellings_.push(action::CallLogout{end.job, LogoutReason::requested});
   endings_.push(std::move(end));
-  finish_job(moment);
+  finish_job();
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Told&& told, Moment moment) {
+void BasicMachine<sharing>::on(input::Told&& told) {
   Ending* end = ending(told.job);
   if (end == nullptr || end->step != Ending::Step::telling) return;
-  for (const WaiterId waiter : end->ended) complete(waiter, end->error);
+  for (const WaiterId waiter : end->ended) fail(waiter, end->error);
   if (!end->logout) return finish_ending(*end);
-  end->step = Ending::Step::revoking;
-  const auto timeout = std::max(milliseconds_left(end->deadline, moment.steady), std::chrono::milliseconds{1});
-  actions_.push(action::Revoke{end->job, std::move(end->tokens), timeout});
+  revoke_of(*end, Ending::Step::revoking);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Revoked&& revoked, Moment moment) {
+void BasicMachine<sharing>::revoke_of(Ending& ending, typename Ending::Step step) {
+  ending.step = step;
+  const auto timeout = std::max(milliseconds_left(ending.deadline, now()), std::chrono::milliseconds{1});
+  revoke(ending.job, std::move(ending.tokens), timeout);
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::ending_looked(Ending& ending, const Result<std::optional<Secret>>& loaded) {
+  auto record = loaded && *loaded ? decode((*loaded)->view()) : Result<SessionRecord>{Error{}};
+  if (record && record->session_id == ending.session) {
+    ending.tokens = tokens_to_revoke(std::move(*record), moment_);
+    ending.step = Ending::Step::erasing;
+    return erase(ending.job);
+  }
+  if (!loaded) ending.storage_error = keyturn::detail::make_error(Errc::storage_failed, "", loaded.error().detail);
+  unlock(ending.job);
+  finish_ending(ending);
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Revoked&& revoked) {
   Ending* end = ending(revoked.job);
   if (end == nullptr || (end->step != Ending::Step::revoking && end->step != Ending::Step::revoking_again)) return;
   if (!revoked.result) end->revoke_error = revoked.result.error();
-  if (end->step == Ending::Step::revoking && end->look_again) {
+  if (shared() && end->step == Ending::Step::revoking && end->look_again) {
     end->step = Ending::Step::locking;
-    actions_.push(action::Lock{end->job, milliseconds_left(end->deadline, moment.steady)});
+    lock(end->job, milliseconds_left(end->deadline, now()));
   } else {
     finish_ending(*end);
   }
@@ -4772,7 +5029,7 @@ void BasicMachine<sharing>::finish_ending(Ending& ending) {
     std::optional<Error> error = std::move(ending.storage_error);
     if (!error) error = std::move(ending.busy_error);
     if (!error) error = std::move(ending.revoke_error);
-    complete(*ending.logout, std::move(error));
+    complete(*ending.logout).error = std::move(error);
   }
   const JobId job = ending.job;
   endings_.remove_if([&](const Ending& e) { return e.job == job; });
@@ -4810,31 +5067,31 @@ namespace core {
 /// The origins that may get the access token: that of the API base, and those the host named. Read once.
 class Origins {
  public:
-  Origins(std::string_view api_base, const std::vector<std::string>& allowed)
-      : base_url_{api_base}, base_{origin_of(api_base)} {
-    for (const std::string& url : allowed) allowed_.push(origin_of(url));
+  Origins(std::string_view api_base, const std::vector<std::string>& allowed) : base_url_{api_base} {
+    origins_.push(origin_of(api_base));
+    for (const std::string& url : allowed) origins_.push(origin_of(url));
     if (!check()) return;
-    keep_home(api_base, base_);
-    for (std::size_t i = 0; i < allowed.size(); ++i) keep_home(allowed[i], allowed_.begin()[i]);
+    keep_home(api_base, base());
+    for (std::size_t i = 0; i < allowed.size(); ++i) keep_home(allowed[i], origins_.begin()[i + 1]);
   }
 
   /// An origin in the options that cannot be read, as `bad_request`: better said at the first call than never.
   Result<void> check() const {
-    for (const auto& origin : allowed_)
-      if (!origin) return Error{.code = Errc::bad_request, .detail = "allowed_origins: " + origin.error().detail};
+    for (const auto& origin : origins_)
+      if (!origin && &origin != &base())
+        return Error{.code = Errc::bad_request, .detail = "allowed_origins: " + origin.error().detail};
     return {};
   }
 
   bool allows(const Origin& origin) const {
-    if (base_ && *base_ == origin) return true;
-    for (const auto& one : allowed_)
+    for (const auto& one : origins_)
       if (one == origin) return true;
     return false;
   }
 
   /// The short way: true only if `origin_of(url)` is trustworthy and allowed, seen by how the URL begins. False says
   /// nothing.
-  bool begins_at_home(std::string_view url) const {
+  [[gnu::always_inline]] bool begins_at_home(std::string_view url) const {
     for (const std::string& home : homes_)
       if (url.starts_with(home) && ends_authority(url, home.size()))
         return keyturn::detail::holds_only_url_bytes(url, home.size());
@@ -4842,7 +5099,7 @@ class Origins {
   }
 
   std::string_view base_url() const { return base_url_; }
-  const Result<Origin>& base() const { return base_; }
+  const Result<Origin>& base() const { return *origins_.begin(); }
 
  private:
   friend bool operator==(const Result<Origin>& a, const Origin& b) { return a && *a == b; }
@@ -4857,9 +5114,8 @@ class Origins {
   }
 
   std::string base_url_;
-  Result<Origin> base_;
-  List<Result<Origin>> allowed_;
-  List<std::string> homes_;  // trustworthy origins as they were spelt, unless the options are wrong
+  List<Result<Origin>> origins_;  // the first one is that of the base
+  List<std::string> homes_;       // trustworthy origins as they were spelt, unless the options are wrong
 };
 
 namespace detail {
@@ -4883,7 +5139,7 @@ constexpr bool is_http_token(std::string_view text) {
 }  // namespace detail
 
 /// Whether the method and the headers may go out as they are (P10).
-constexpr bool has_sendable_fields(const Request& request) {
+[[gnu::always_inline]] constexpr bool has_sendable_fields(const Request& request) {
   if (!detail::is_http_token(request.method)) return false;
   for (const Header& header : request.headers)
     if (!detail::is_http_token(header.name) || !is_header_value(header.value)) return false;
@@ -4930,17 +5186,17 @@ inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
 
 /// Makes the URL absolute and fills in what the request leaves to the options. Whether the access token goes along; or
 /// `bad_request`, `insecure_url`, `origin_not_allowed`.
-inline Result<bool> prepare(Request& request, const Origins& origins, const Options& options) {
+[[gnu::always_inline]] inline Result<bool> prepare(Request& request, const Origins& origins, const Options& options) {
   if (request.max_response == 0) request.max_response = options.max_response;
   if (request.auth != Auth::none && has_sendable_fields(request) && origins.begins_at_home(request.url)) {
-    request.headers.remove("Authorization");
+    if (!request.headers.empty()) request.headers.remove("Authorization");
     return true;
   }
   return detail::prepare_unknown(request, origins);
 }
 
 /// Puts the token on a request, whose header values are wiped from now on when they go (P16).
-inline void attach(Request& request, const Snapshot& token) {
+[[gnu::always_inline]] inline void attach(Request& request, const Snapshot& token) {
   request.headers.keep_secret();
   request.headers.set(token.authorization);
 }
@@ -5161,7 +5417,7 @@ inline Result<Request> ready(Result<Request> made, std::string_view api_base, co
   const auto origin = origin_of(request.url);
   if (!origin) return origin.error();
   if (!is_trustworthy(*origin))
-    return Error{.code = Errc::insecure_url, .detail = "passwords and tokens do not go over plain http"};
+    return keyturn::detail::make_error(Errc::insecure_url, "passwords and tokens do not go over plain http");
   request.auth = Auth::none;
   request.at_most_once = true;
   request.timeout = std::max(timeout, std::chrono::milliseconds{1});
@@ -5207,6 +5463,13 @@ Result<Request> refresh_request(const P& protocol, const action::SendRefresh& wh
   return request;
 }
 
+/// What a status says that is no success.
+inline Error status_error(int status, const char* text = "the auth server answered with status ") {
+  Error error = keyturn::detail::make_error(Errc::server_refused, text, std::to_string(status));
+  error.status = status;
+  return error;
+}
+
 /// What a refresh brought, read by the protocol; the answer is wiped.
 template <Protocol P>
 RefreshAnswer read_refresh(const P& protocol, Result<Response> answer, const AnswerTiming& timing) {
@@ -5218,9 +5481,7 @@ RefreshAnswer read_refresh(const P& protocol, Result<Response> answer, const Ans
   read.timing.server_date = core::server_date(answer->headers);
   const auto understood = guarded<void>(Errc::bad_answer, [&]() -> Result<void> {
     read.verdict = protocol.refresh_verdict(*answer);
-    if (read.verdict != Verdict::renewed)
-      return Error{.code = Errc::server_refused,
-                   .detail = "the auth server answered with status " + std::to_string(answer->status)};
+    if (read.verdict != Verdict::renewed) return status_error(answer->status);
     auto tokens = protocol.read_tokens(*answer);
     if (!tokens) return std::move(tokens.error());
     read.tokens = std::move(*tokens);
@@ -5241,16 +5502,14 @@ template <Protocol P>
 Result<TokenSet> read_login(const P& protocol, Response& answer, AnswerTiming& timing) {
   timing.server_date = core::server_date(answer.headers);
   const int status = answer.status;
-  Result<TokenSet> tokens = Error{.code = Errc::server_refused,
-                                  .status = status,
-                                  .retry_after = core::retry_after(answer.headers, timing.received.wall),
-                                  .detail = "the auth server answered with status " + std::to_string(status)};
-  if (is_success(status)) {
+  Result<TokenSet> tokens = status_error(status);
+  if (is_success(status))
     tokens = guarded<TokenSet>(Errc::bad_answer, [&] { return protocol.read_tokens(answer); });
-    if (!tokens) tokens.error().status = status;
-  } else if (status >= 400 && status < 500 && status != 408 && status != 429) {
-    tokens = Error{.code = Errc::login_refused, .status = status, .detail = "the auth server refused the credentials"};
-  }
+  else if (status >= 400 && status < 500 && status != 408 && status != 429)
+    tokens = keyturn::detail::make_error(Errc::login_refused, "the auth server refused the credentials");
+  else
+    tokens.error().retry_after = core::retry_after(answer.headers, timing.received.wall);
+  if (!tokens) tokens.error().status = status;
   wipe_message(answer);
   return tokens;
 }
@@ -5259,9 +5518,7 @@ Result<TokenSet> read_login(const P& protocol, Response& answer, AnswerTiming& t
 inline Result<void> read_logout(const Result<Response>& answer) {
   if (!answer) return answer.error();
   if (is_success(answer->status) || answer->status == 401) return {};
-  return Error{.code = Errc::server_refused,
-               .status = answer->status,
-               .detail = "logged out here, but the auth server answered with status " + std::to_string(answer->status)};
+  return status_error(answer->status, "logged out here, but the auth server answered with status ");
 }
 
 }  // namespace drive
@@ -5392,33 +5649,6 @@ KEYTURN_NAMESPACE_END
 
 #endif
 
-// <keyturn/drive/mutex_guard.hpp>
-// Keeps a platform's mutex locked for a scope; what std::lock_guard is where there is a <mutex>.
-#ifndef KEYTURN_DRIVE_MUTEX_GUARD_HPP
-#define KEYTURN_DRIVE_MUTEX_GUARD_HPP
-
-KEYTURN_NAMESPACE_BEGIN
-
-namespace drive {
-
-template <class Mutex>
-class MutexGuard {
- public:
-  explicit MutexGuard(Mutex& mutex) : mutex_{mutex} { mutex_.lock(); }
-  MutexGuard(const MutexGuard&) = delete;
-  MutexGuard& operator=(const MutexGuard&) = delete;
-  ~MutexGuard() { mutex_.unlock(); }
-
- private:
-  Mutex& mutex_;
-};
-
-}  // namespace drive
-
-KEYTURN_NAMESPACE_END
-
-#endif
-
 // <keyturn/drive/published.hpp>
 // Where calls find the current access token without a lock: one acquire load, and a cache that the thread owns.
 #ifndef KEYTURN_DRIVE_PUBLISHED_HPP
@@ -5491,7 +5721,7 @@ requires(!OneThread<Mutex>) class Published<Mutex> {
   }
 
   /// The current token, or null. Valid until this thread's next call of any client.
-  const Snapshot* find() {
+  [[gnu::always_inline]] const Snapshot* find() {
     auto& slot =
         detail::pinned.slots[reinterpret_cast<std::uintptr_t>(this) / alignof(Published) % detail::pinned.slots.size()];
     const std::uint64_t number = number_.load();
@@ -5597,9 +5827,9 @@ class Blocking {
       : transport_{std::move(transport)},
         storage_{std::move(storage)},
         protocol_{std::move(protocol)},
-        options_{std::move(options)},
         platform_{std::move(platform)},
-        machine_{options_, SharedStorage<S>, core::EarlyRefresh::holds_up_its_caller, unknown_outcome(protocol_)} {}
+        machine_{std::move(options), SharedStorage<S>, core::EarlyRefresh::holds_up_its_caller,
+                 unknown_outcome(protocol_)} {}
 
   /// What a call waited for.
   struct Outcome {
@@ -5635,21 +5865,22 @@ class Blocking {
 
   /// Feeds one input and carries out what it brings, and what that brings, until nothing is left for this thread.
   /// Whether a refresh was sent.
-  bool run(Input input) {
+  bool run(Input&& input) {
     listen();
     Work work;
     bool carried = false;
     feed(std::move(input), work);
-    while (auto action = work.next()) {
-      carried |= action->template is<action::SendRefresh>();
-      action->visit([&](auto& a) { carry_out(a, work); });
+    while (List<Action>* queue = work.next()) {
+      Action action = queue->pop();
+      carried |= action.template is<action::SendRefresh>();
+      action.visit([&](auto& a) { carry_out(a, work); });
     }
     return carried;
   }
 
   /// The published token if it is fresh at `time`, found without a lock. Valid until this thread's next call of any
   /// client.
-  const Snapshot* fresh_token(TimePoint time) {
+  [[gnu::always_inline]] const Snapshot* fresh_token(TimePoint time) {
     const Snapshot* snapshot = published_.find();
     return snapshot != nullptr && time < snapshot->fresh_until ? snapshot : nullptr;
   }
@@ -5687,7 +5918,7 @@ class Blocking {
   S& storage() { return storage_; }
   const P& protocol() const { return protocol_; }
   E& platform() { return platform_; }
-  const Options& options() const { return options_; }
+  const Options& options() const { return machine_.options(); }
 
  private:
   using Mutex = typename E::Mutex;
@@ -5699,22 +5930,22 @@ class Blocking {
   // is left that its callbacks could need when they call the client again; revocations, for which nobody waits but a
   // logout, come last.
   struct Work {
-    List<Action> quick, network, locks, tellings, revocations;
+    enum Kind { quick, network, locks, tellings, revocations, kinds };
+    List<Action> queues[kinds];
 
-    void add(Action action) { queue_of(action).push(std::move(action)); }
+    void add(Action&& action) { queues[kind_of(action)].push(std::move(action)); }
 
-    List<Action>& queue_of(const Action& action) {
+    static Kind kind_of(const Action& action) {
       if (action.is<action::SendRefresh>()) return network;
       if (action.is<action::Revoke>()) return revocations;
       if (action.is<action::Lock>()) return locks;
       return action.is<action::Tell>() || action.is<action::CallLogout>() ? tellings : quick;
     }
 
-    std::optional<Action> next() {
-      for (auto* from : {&quick, &network, &locks, &tellings, &revocations}) {
-        if (!from->empty()) return from->pop();
-      }
-      return std::nullopt;
+    List<Action>* next() {
+      for (List<Action>& queue : queues)
+        if (!queue.empty()) return &queue;
+      return nullptr;
     }
   };
 
@@ -5725,11 +5956,11 @@ class Blocking {
         const Guard guard{mutex_};
         if (std::exchange(listens_, true)) return;
       }
-      watch_.begin(storage_, options_.account, [this] { run(input::Changed{}); });
+      watch_.begin(storage_, options().account, [this] { run(input::Changed{}); });
     }
   }
 
-  void feed(Input input, Work& work) {
+  void feed(Input&& input, Work& work) {
     const Moment moment = read_clocks(platform_);
     bool wake = false;
     {
@@ -5743,7 +5974,7 @@ class Blocking {
   }
 
   // Under the mutex: what needs no host code is done at once. Whether somebody must wake.
-  bool take(Action action, Work& work) {
+  bool take(Action&& action, Work& work) {
     if (auto* publish = action.get<action::Publish>()) {
       published_.store(std::move(publish->snapshot));
       return false;
@@ -5797,13 +6028,13 @@ class Blocking {
   }
 
   void carry_out(action::Draw& draw, Work& work) { feed(perform(platform_, draw), work); }
-  void carry_out(action::Load& load, Work& work) { feed(perform(storage_, options_.account, load), work); }
-  void carry_out(action::Save& save, Work& work) { feed(perform(storage_, options_.account, save), work); }
-  void carry_out(action::Erase& erase, Work& work) { feed(perform(storage_, options_.account, erase), work); }
+  void carry_out(action::Load& load, Work& work) { feed(perform(storage_, options().account, load), work); }
+  void carry_out(action::Save& save, Work& work) { feed(perform(storage_, options().account, save), work); }
+  void carry_out(action::Erase& erase, Work& work) { feed(perform(storage_, options().account, erase), work); }
 
   void carry_out(action::Lock& lock, Work& work) {
     if constexpr (SharedStorage<S>) {
-      auto got = take_lock(storage_, options_.account, lock.patience);
+      auto got = take_lock(storage_, options().account, lock.patience);
       Result<void> result;
       if (!got) result = std::move(got.error());
       if (got) {
@@ -5824,7 +6055,7 @@ class Blocking {
   }
 
   void carry_out(action::SendRefresh& refresh, Work& work) {
-    auto request = refresh_request(protocol_, refresh, options_);
+    auto request = refresh_request(protocol_, refresh, options());
     if (auto lasts = lock_outlasts(refresh); !lasts && request) request = std::move(lasts.error());
     AnswerTiming timing{.sent = read_clocks(platform_)};
     Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
@@ -5854,7 +6085,7 @@ class Blocking {
     Result<void> result;
     for (Request& made : protocol_.logout_requests(revoke.tokens)) {
       auto request =
-          ready(std::move(made), protocol_.api_base(), options_, milliseconds_left(deadline, platform_.now()));
+          ready(std::move(made), protocol_.api_base(), options(), milliseconds_left(deadline, platform_.now()));
       Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
       if (result) result = read_logout(answer);
       if (answer) wipe_message(*answer);
@@ -5890,7 +6121,6 @@ class Blocking {
   T transport_;
   S storage_;
   P protocol_;
-  Options options_;
   E platform_;
   Mutex mutex_;
   Condition changed_ = make_condition(platform_);
@@ -6044,7 +6274,13 @@ class Hosted {
   }
 
   WallTime wall() const noexcept {
+#if defined(CLOCK_REALTIME_COARSE)
+    timespec time{};  // a few milliseconds are nothing to what is measured by it
+    clock_gettime(CLOCK_REALTIME_COARSE, &time);
+    return WallTime{std::chrono::seconds{time.tv_sec} + std::chrono::milliseconds{time.tv_nsec / 1'000'000}};
+#else
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+#endif
   }
 
   /// From the system's generator; false only where that fails.
@@ -6239,7 +6475,7 @@ class AuthClient {
 
   // Sends with that token, and after a 401 once more with a newer one. `deadline()` is asked then alone.
   template <class Deadline>
-  Result<Response> send_with(const Snapshot& token, Request& request, const Deadline& deadline) {
+  [[gnu::always_inline]] Result<Response> send_with(const Snapshot& token, Request& request, const Deadline& deadline) {
     core::attach(request, token);
     const std::uint64_t epoch = token.epoch, generation = token.generation;
     Result<Response> answer = driver_.transport().send(request);
@@ -6364,6 +6600,9 @@ class AsyncCall : public Holders {
   WaiterId id() const { return reinterpret_cast<WaiterId>(this); }
   static AsyncCall& of(WaiterId id) { return *reinterpret_cast<AsyncCall*>(id); }
 
+  /// Takes what would come with `granted` for its result, if it is that already; the driver's mutex is locked.
+  virtual bool ends_with(AsyncOutcome&) { return false; }
+
  private:
   friend class PendingCalls;
 
@@ -6382,7 +6621,7 @@ class CompletingCall : public AsyncCall {
   void cancel() override { result_ = Error{.code = Errc::cancelled, .detail = "the client was destroyed"}; }
   void tell_host() override {
     const Completion<T> done = std::move(done_);  // dies here, with what it holds
-    done(std::exchange(result_, Error{}));
+    done(std::move(result_));
   }
 
   /// That is the result: the host is told when the driver gets to it.
@@ -6393,10 +6632,10 @@ class CompletingCall : public AsyncCall {
 
  protected:
   Driver& driver_;
+  Result<T> result_ = Error{};
 
  private:
   Completion<T> done_;
-  Result<T> result_ = Error{};
 };
 
 }  // namespace drive
@@ -6692,6 +6931,9 @@ class Async {
     link_->driver = nullptr;
   }
 
+  /// Takes in a call that has its result already.
+  void hand_over(Shared<AsyncCall> call) { queue(std::move(call)); }
+
   /// Takes a call in. From here on it ends in `finish`, or in `cancel` when the client dies.
   void begin(Shared<AsyncCall> call) {
     const Guard guard{link_->mutex};
@@ -6720,23 +6962,36 @@ class Async {
   }
 
   /// Gives the machine an input, lets the calls go on that this ends, and works off what is queued.
-  void feed(Input input) {
-    const Shared<Link> link = link_;
+  void feed(Input input) { feed(std::move(input), platform_.now()); }
+
+  /// The same for who has just looked what time it is.
+  void feed(Input input, TimePoint time) {
     listen();
-    const Moment moment = read_clocks(platform_);
+    const Moment moment{time, platform_.wall()};
     List<Ended> ended;
+    bool idle = false;
     {
-      const Guard guard{link->mutex};
+      const Guard guard{link_->mutex};
       machine_.handle(std::move(input), moment);
-      while (auto action = machine_.next_action()) take(std::move(*action), ended);
+      while (auto action = machine_.next_action()) take(*action, ended);
+      idle = ended.empty() && rests(time);
     }
     for (auto& [call, outcome] : ended) call->granted(std::move(outcome));
-    if (!polled) work(link);
+    if (!polled && !idle) work(link_);
   }
 
   /// Works off what is queued, unless that waits for `poll()`.
   void work() {
     if (!polled) work(link_);
+  }
+
+  /// The same for who has just looked what time it is.
+  void work(TimePoint time) {
+    if (polled) return;
+    link_->mutex.lock();
+    const bool idle = rests(time);
+    link_->mutex.unlock();
+    if (!idle) work(link_);
   }
 
   /// Feeds an input and carries on until the machine has answered it, or can do no more without waiting: then nothing.
@@ -6808,7 +7063,7 @@ class Async {
     Async* driver = nullptr;
   };
 
-  // A call that the machine is done with.
+  // A call that the machine is done with and that goes on.
   struct Ended {
     Shared<AsyncCall> call;
     AsyncOutcome outcome;
@@ -6824,13 +7079,10 @@ class Async {
   // A call that a thread waits for.
   struct WaitedCall final : AsyncCall {
     explicit WaitedCall(Async& by) : driver{by} {}
-    void granted(AsyncOutcome&& what) override {
-      {
-        const Guard guard{driver.link_->mutex};
-        outcome.emplace(std::move(what));
-        driver.changed_.notify_all();
-      }
-      driver.finish(*this);
+    bool ends_with(AsyncOutcome& what) override {
+      outcome.emplace(std::move(what));
+      driver.changed_.notify_all();
+      return true;
     }
     Async& driver;
     std::optional<AsyncOutcome> outcome{};
@@ -6873,17 +7125,18 @@ class Async {
   }
 
   // Under the mutex: what needs no host code is done at once.
-  void take(Action action, List<Ended>& ended) {
+  void take(Action& action, List<Ended>& ended) {
     if (auto* publish = action.get<action::Publish>()) return published_.store(std::move(publish->snapshot));
     auto* complete = action.get<action::Complete>();
     if (complete == nullptr) return actions_.push(std::move(action));
     AsyncCall& call = AsyncCall::of(complete->waiter);
     if (pending_.is_taken(call)) return;  // cancelled
-    ended.push(
-        {Shared<AsyncCall>{&call}, {std::move(complete->token), std::move(complete->error), complete->logged_in}});
+    AsyncOutcome outcome{std::move(complete->token), std::move(complete->error), complete->logged_in};
+    if (call.ends_with(outcome)) return completions_.waiting.push(pending_.take(call));
+    ended.emplace(Shared<AsyncCall>{&call}, std::move(outcome));
   }
 
-  static void work(const Shared<Link>& link) {
+  static void work(Shared<Link> link) {
     Async& driver = *link->driver;
     if (!driver.pump()) return;
     if (!keyturn::WakingTransport<T> && driver.is_due()) driver.pass_time();
@@ -6957,6 +7210,14 @@ class Async {
   TimePoint next_deadline() const;
   void arm();
   void wake(TimePoint at);
+
+  // Under the mutex: whether `work` would find nothing to do.
+  bool rests(TimePoint time) const {
+    if (has_work()) return false;
+    const TimePoint next = next_deadline();
+    if constexpr (WakingTransport<T>) return next == TimePoint::max() || (wake_at_ <= next && wake_at_ > time);
+    return next > time;
+  }
 
   // Under the mutex.
   bool has_work() const { return !actions_.empty() || !completions_.waiting.empty() || !tellings_.waiting.empty(); }
@@ -7264,9 +7525,10 @@ void Async<T, S, P, E>::pass_time() {
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 bool Async<T, S, P, E>::is_due() {
-  const TimePoint time = platform_.now();
-  const Guard guard{link_->mutex};
-  return next_deadline() <= time;
+  link_->mutex.lock();
+  const TimePoint next = next_deadline();
+  link_->mutex.unlock();
+  return next != TimePoint::max() && next <= platform_.now();
 }
 
 // Under the mutex.
@@ -7331,15 +7593,14 @@ class AsyncRequest final : public CompletingCall<Driver, Response> {
   AsyncRequest(Driver& driver, Request request, Completion<Response> done)
       : Base{driver, std::move(done)}, request_{std::move(request)}, repeatable_{request_.body.repeatable()} {}
 
-  void start(const core::Origins& origins) {
-    const TimePoint began = driver_.platform().now();
+  void start(const core::Origins& origins, TimePoint began) {
     const auto wants_token = core::prepare(request_, origins, driver_.options());
     if (!wants_token) return end(wants_token.error());
     if (request_.timeout.count() <= 0) request_.timeout = driver_.options().request_timeout;
     deadline_ = later(began, request_.timeout);
     if (!*wants_token) return send_bare();
     if (const Snapshot* fresh = driver_.fresh_token(began)) return send(*fresh);
-    driver_.feed(input::Ask{.waiter = this->id(), .deadline = deadline_});
+    driver_.feed(input::Ask{.waiter = this->id(), .deadline = deadline_}, began);
   }
 
   void granted(AsyncOutcome&& outcome) override {
@@ -7609,8 +7870,9 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   void send(Request request, Completion<Response> done) {
     auto call = share<drive::AsyncRequest<Driver>>(driver_, std::move(request), std::move(done));
     driver_.begin(call);
-    call->start(origins_);
-    driver_.work();
+    const TimePoint time = driver_.platform().now();
+    call->start(origins_, time);
+    driver_.work(time);
   }
   auto send(Request request) {
     return awaitable<Response>([this, request = std::move(request)](Completion<Response> done) mutable {
@@ -7654,12 +7916,16 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   /// A valid access token, by the same rules as a call's; for what does not go through `send`.
   void access_token(Completion<AccessToken> done) {
     auto call = share<TokenCall>(driver_, std::move(done));
-    driver_.begin(call);
-    if (const Snapshot* fresh = driver_.fresh_token(driver_.platform().now()))
-      call->granted({.token = SnapshotPin{fresh}});
-    else
-      driver_.feed(input::Ask{.waiter = call->id(), .deadline = deadline()});
-    driver_.work();
+    const TimePoint time = driver_.platform().now();
+    if (const Snapshot* fresh = driver_.fresh_token(time)) {
+      drive::AsyncOutcome outcome{.token = SnapshotPin{fresh}};
+      call->ends_with(outcome);
+      driver_.hand_over(std::move(call));
+      return driver_.work();
+    }
+    const input::Ask ask{.waiter = call->id(), .deadline = later(time, driver_.options().request_timeout)};
+    driver_.begin(std::move(call));
+    driver_.feed(ask, time);
   }
   auto access_token() {
     return awaitable<AccessToken>([this](Completion<AccessToken> done) { access_token(std::move(done)); });
@@ -7685,16 +7951,20 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   // Ends as the machine says, without a value.
   struct VoidCall : drive::CompletingCall<Driver, void> {
     using drive::CompletingCall<Driver, void>::CompletingCall;
-    void granted(drive::AsyncOutcome&& outcome) override {
-      this->end(outcome.error ? Result<void>{std::move(*outcome.error)} : Result<void>{});
+    bool ends_with(drive::AsyncOutcome& outcome) override {
+      this->result_ = outcome.error ? Result<void>{std::move(*outcome.error)} : Result<void>{};
+      return true;
     }
   };
 
   struct TokenCall final : drive::CompletingCall<Driver, AccessToken> {
     using drive::CompletingCall<Driver, AccessToken>::CompletingCall;
-    void granted(drive::AsyncOutcome&& outcome) override {
-      if (outcome.error) return this->end(std::move(*outcome.error));
-      this->end(AccessToken{std::move(outcome.token)});
+    bool ends_with(drive::AsyncOutcome& outcome) override {
+      if (outcome.error)
+        this->result_ = std::move(*outcome.error);
+      else
+        this->result_ = AccessToken{std::move(outcome.token)};
+      return true;
     }
   };
 
@@ -7851,16 +8121,7 @@ class MemoryStorage {
 #else
   using Mutex = SingleThread::Mutex;
 #endif
-  class Guard {  // as std::lock_guard; the drivers' own is not for this room
-   public:
-    explicit Guard(Mutex& mutex) : mutex_{mutex} { mutex_.lock(); }
-    Guard(const Guard&) = delete;
-    Guard& operator=(const Guard&) = delete;
-    ~Guard() { mutex_.unlock(); }
-
-   private:
-    Mutex& mutex_;
-  };
+  using Guard = MutexGuard<Mutex>;
   struct Record {
     std::string account;
     Secret bytes;
@@ -8103,6 +8364,7 @@ KEYTURN_NAMESPACE_END
 #define KEYTURN_PROTOCOL_JWT_HPP
 
 #include <array>
+#include <bit>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -8137,12 +8399,24 @@ inline Maybe<Secret> decode_base64url(std::string_view text) {
                 }};
 }
 
+/// The whole part of a number, from 0 to 2^53; not a number counts as 0. Read from its bits (IEEE 754, binary64):
+/// firmware would carry floating-point arithmetic along for this alone.
+constexpr std::int64_t whole_part(double number) {
+  constexpr int fraction_bits = 52, bias = 1023;
+  constexpr std::uint64_t one = std::uint64_t{1} << fraction_bits;
+  const auto bits = std::bit_cast<std::uint64_t>(number);
+  const std::uint64_t fraction = bits & (one - 1);
+  const int exponent = static_cast<int>(bits >> fraction_bits & 0x7ff);
+  const bool negative = bits >> 63 != 0, not_a_number = exponent == 0x7ff && fraction != 0;
+  if (negative || not_a_number || exponent < bias) return 0;
+  if (exponent > bias + fraction_bits) return std::int64_t{2} << fraction_bits;
+  return static_cast<std::int64_t>((one | fraction) >> (bias + fraction_bits - exponent));
+}
+
 /// A moment that a server named, kept between 1970 and 2100, so that differences between two of them never overflow.
-constexpr std::chrono::sys_seconds clamped_moment(double unix_seconds) {
-  constexpr double latest = 4102444800;
-  if (!(unix_seconds > 0)) return {};
-  return std::chrono::sys_seconds{
-      std::chrono::seconds{static_cast<std::int64_t>(unix_seconds < latest ? unix_seconds : latest)}};
+constexpr std::chrono::sys_seconds clamped_moment(std::int64_t unix_seconds) {
+  constexpr std::int64_t latest = 4102444800;
+  return std::chrono::sys_seconds{std::chrono::seconds{clamped<std::int64_t>(unix_seconds, 0, latest)}};
 }
 
 }  // namespace detail
@@ -8161,7 +8435,7 @@ std::optional<std::chrono::sys_seconds> jwt_expiry(const C& codec, std::string_v
   constexpr std::array<std::string_view, 1> paths{"exp"};
   std::array<Field, 1> fields;
   if (!codec.read(payload->view(), paths, fields) || fields[0].kind != Field::Kind::number) return std::nullopt;
-  return detail::clamped_moment(fields[0].number);
+  return detail::clamped_moment(detail::whole_part(fields[0].number));
 }
 
 KEYTURN_NAMESPACE_END
@@ -8272,32 +8546,26 @@ struct SecretFields : std::array<Field, Count> {
   }
 };
 
-/// Plain decimal text as a number, without locale; nothing for any other text.
-constexpr Maybe<double> decimal_number(std::string_view text) {
+/// The whole part of plain decimal text, from 0 to 2^53; nothing for any other text.
+constexpr Maybe<std::int64_t> decimal_whole_part(std::string_view text) {
+  constexpr std::int64_t most = std::int64_t{1} << 53;
   const bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
   if (text.empty() || !is_digit(text.front())) return {};
-  double number = 0, unit = 1;
+  std::int64_t number = 0;
   bool fraction = false;
   for (const char c : text) {
-    if (c == '.' && !fraction) {
-      fraction = true;
-      continue;
-    }
-    if (!is_digit(c)) return {};
-    if (fraction)
-      number += (unit /= 10) * (c - '0');
-    else
-      number = number * 10 + (c - '0');
+    if (!is_digit(c) && (c != '.' || fraction)) return {};
+    fraction |= c == '.';
+    if (!fraction) number = std::min(number * 10 + (c - '0'), most);
   }
-  return negative ? -number : number;
+  return negative ? 0 : number;
 }
 
-/// A lifetime in whole seconds, rounded down, from 0 to ten years.
-inline std::chrono::seconds clamped_lifetime(double seconds) {
-  constexpr double longest = 10 * 365.25 * 24 * 3600;
-  if (!(seconds > 0)) return std::chrono::seconds{0};
-  return std::chrono::seconds{static_cast<std::int64_t>(std::min(seconds, longest))};
+/// A lifetime in whole seconds, of ten years at most.
+inline std::chrono::seconds clamped_lifetime(std::int64_t seconds) {
+  constexpr std::chrono::seconds longest = std::chrono::hours{24} * 36525 / 10;
+  return std::min(std::chrono::seconds{seconds}, longest);
 }
 
 /// Whether `text` can stand in an Authorization header: visible ASCII (OAuth 2.1's 1*VSCHAR).
@@ -8460,9 +8728,9 @@ class BasicJsonApi {
   /// Leaves both empty if there is no number: an odd lifetime is no reason to lose the tokens.
   void read_expiry(const Field& field, std::optional<std::chrono::seconds>& relative,
                    std::optional<std::chrono::sys_seconds>& absolute) const {
-    Maybe<double> number;
-    if (field.kind == Field::Kind::number) number = field.number;
-    if (field.kind == Field::Kind::text) number = detail::decimal_number(field.text);
+    Maybe<std::int64_t> number;
+    if (field.kind == Field::Kind::number) number = detail::whole_part(field.number);
+    if (field.kind == Field::Kind::text) number = detail::decimal_whole_part(field.text);
     if (!number) return;
     switch (config_.expires_unit) {
       case ExpiryUnit::seconds:
@@ -9919,7 +10187,13 @@ class Hosted {
   }
 
   WallTime wall() const noexcept {
+#if defined(CLOCK_REALTIME_COARSE)
+    timespec time{};  // a few milliseconds are nothing to what is measured by it
+    clock_gettime(CLOCK_REALTIME_COARSE, &time);
+    return WallTime{std::chrono::seconds{time.tv_sec} + std::chrono::milliseconds{time.tv_nsec / 1'000'000}};
+#else
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+#endif
   }
 
   /// From the system's generator; false only where that fails.

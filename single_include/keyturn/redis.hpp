@@ -519,9 +519,9 @@ class RedisConnection {
     char* command = nullptr;
     const auto size = redisFormatCommandArgv(&command, static_cast<int>(words.size()), texts.data(), sizes.data());
     if (size < 0) return redis_error(options_, "out of memory");
-    const std::span<char> bytes{command, static_cast<std::size_t>(size)};
-    auto done = send_all({bytes.data(), bytes.size()}, deadline);
-    wipe(bytes);
+    const std::string_view bytes{command, static_cast<std::size_t>(size)};
+    auto done = send_all(bytes, deadline);
+    wipe(command, bytes.size());
     redisFreeCommand(command);
     if (!done) return done;
     sent_ = true;
