@@ -44,9 +44,10 @@ class Origins {
   /// The short way: true only if `origin_of(url)` is trustworthy and allowed, seen by how the URL begins. False says
   /// nothing.
   [[gnu::always_inline]] bool begins_at_home(std::string_view url) const {
-    for (const std::string& home : homes_)
-      if (url.starts_with(home) && ends_authority(url, home.size()))
-        return keyturn::detail::holds_only_url_bytes(url, home.size());
+    const std::string* const end = homes_.end();
+    for (const std::string* one = homes_.begin(); one != end; ++one)
+      if (ends_authority(url, one->size()) && url.starts_with(*one))
+        return keyturn::detail::holds_only_url_bytes(url, one->size());
     return false;
   }
 
@@ -62,7 +63,7 @@ class Origins {
   }
 
   static bool ends_authority(std::string_view url, std::size_t at) {
-    return at == url.size() || url[at] == '/' || url[at] == '?' || url[at] == '#';
+    return at >= url.size() || url[at] == '/' || url[at] == '?' || url[at] == '#';
   }
 
   std::string base_url_;
