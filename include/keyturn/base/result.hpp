@@ -160,13 +160,13 @@ class [[nodiscard]] Result {
 
   // Fills the empty union with what stands in the other's.
   template <class Other>
-  KEYTURN_NOINLINE void take(Other&& other) {
+  void take(Other&& other) {
     if (has_value_)
       ::new (static_cast<void*>(&value_)) T(std::forward<Other>(other).value_);
     else
       ::new (static_cast<void*>(&error_)) Error(std::forward<Other>(other).error_);
   }
-  KEYTURN_NOINLINE void let_go() noexcept {
+  void let_go() noexcept {
     if (has_value_)
       value_.~T();
     else

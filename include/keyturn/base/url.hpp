@@ -123,7 +123,7 @@ inline bool holds_only_url_bytes(std::string_view text, std::size_t begin = 0) {
   return allowed(eight_at(text.size() - 8));
 }
 
-inline Error bad_url(std::string_view why) { return {.code = Errc::bad_request, .detail = "URL: " + std::string{why}}; }
+inline Error bad_url(std::string_view why) { return make_error(Errc::bad_request, "URL: ", why); }
 }  // namespace detail
 
 /// Whether `url` begins with a scheme, and so is no path.

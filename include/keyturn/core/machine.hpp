@@ -24,6 +24,8 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace core {
 
+using keyturn::detail::make_error;
+
 /// A refresh while the token is still valid: with a blocking transport the call that begins it carries it out and goes
 /// out afterwards; with an asynchronous one nobody needs to wait for it.
 enum class EarlyRefresh : unsigned char { holds_up_its_caller, holds_up_nobody };

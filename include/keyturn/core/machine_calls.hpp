@@ -133,7 +133,7 @@ void BasicMachine<sharing>::settle_live(Waiter& waiter) {
 
 template <Sharing sharing>
 Error BasicMachine<sharing>::storm() const {
-  Error error = keyturn::detail::make_error(Errc::refresh_storm, "too many refreshes in the window");
+  Error error = make_error(Errc::refresh_storm, "too many refreshes in the window");
   error.retry_after = window_.wait(options_.refresh_budget, now());
   return error;
 }
@@ -192,7 +192,7 @@ void BasicMachine<sharing>::fail(WaiterId waiter, const Error& error) {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::fail(WaiterId waiter, Errc code, const char* detail) {
-  complete(waiter).error = keyturn::detail::make_error(code, detail);
+  complete(waiter).error = make_error(code, detail);
 }
 
 template <Sharing sharing>
@@ -329,9 +329,9 @@ void BasicMachine<sharing>::on(input::Locked&& locked) {
   Ending* end = ending(locked.job);
   if (end == nullptr || end->step != Ending::Step::locking) return;
   if (!ours) {
-    end->busy_error = keyturn::detail::make_error(
-        locked.result.error().code,
-        "logged out, but without the lock of the shared storage: ", locked.result.error().detail);
+    end->busy_error =
+        make_error(locked.result.error().code,
+                   "logged out, but without the lock of the shared storage: ", locked.result.error().detail);
     return finish_ending(*end);
   }
   end->step = Ending::Step::looking;
@@ -382,13 +382,11 @@ void BasicMachine<sharing>::on(input::Erased&& erased) {
     end_refused(Signal::erased);
     settle_all();
   } else if (session_job_is(erased.job, SessionJob::Step::erasing)) {
-    if (!erased.result)
-      running().error = keyturn::detail::make_error(Errc::storage_failed, "", erased.result.error().detail);
+    if (!erased.result) running().error = make_error(Errc::storage_failed, "", erased.result.error().detail);
     logged_out();
   } else if (Ending* end = ending(erased.job); shared() && end != nullptr && end->step == Ending::Step::erasing) {
     end->storage_error.reset();
-    if (!erased.result)
-      end->storage_error = keyturn::detail::make_error(Errc::storage_failed, "", erased.result.error().detail);
+    if (!erased.result) end->storage_error = make_error(Errc::storage_failed, "", erased.result.error().detail);
     unlock(end->job);
     revoke_of(*end, Ending::Step::revoking_again);
   }

@@ -102,11 +102,11 @@ void BasicMachine<sharing>::proceed(Signal on) {
   }
   if (session_.tokens.refresh_token.empty() && session_.usable(now())) {
     finish_lane(on);
-    return fail_waiters(keyturn::detail::make_error(Errc::refresh_unavailable, "there is no refresh token"));
+    return fail_waiters(make_error(Errc::refresh_unavailable, "there is no refresh token"));
   }
   if (session_.tokens.refresh_token.empty()) {
     lane_.reason = LogoutReason::no_refresh_token;
-    last_error_ = keyturn::detail::make_error({}, "the access token is dead and there is no refresh token");
+    last_error_ = make_error({}, "the access token is dead and there is no refresh token");
     last_error_.status = 401;
     go(on, Phase::erasing);
     return erase(lane_.job);
@@ -135,7 +135,7 @@ void BasicMachine<sharing>::send(Signal on) {
 template <Sharing sharing>
 void BasicMachine<sharing>::lane_drawn(input::Drawn&& drawn) {
   if (!drawn.bytes) {
-    const Error error = keyturn::detail::make_error(Errc::refresh_unavailable, "the system's random generator failed");
+    const Error error = make_error(Errc::refresh_unavailable, "the system's random generator failed");
     tell(Event::Kind::refresh_failed).error = error;
     finish_lane(Signal::drawn);
     return fail_waiters(error);
@@ -191,8 +191,7 @@ void BasicMachine<sharing>::last_look_done(Stored stored, Maybe<SessionRecord>&&
     finish_lane(Signal::loaded);
     return settle_all();
   }
-  const Error error =
-      keyturn::detail::make_error(Errc::refresh_unavailable, "the lock of the shared storage: ", last_error_.detail);
+  const Error error = make_error(Errc::refresh_unavailable, "the lock of the shared storage: ", last_error_.detail);
   if (lane_.urgent) tell(Event::Kind::refresh_failed).error = error;
   const bool time_is_over = now() >= lane_.lock_until || lane_.carrier_deadline >= lane_.lock_until;
   if (last_error_.code != Errc::storage_busy || (lane_.urgent && time_is_over)) {
@@ -248,7 +247,7 @@ void BasicMachine<sharing>::lane_answered(RefreshAnswer&& answer) {
   }
   if (answer.verdict == Verdict::renewed || answer.verdict == Verdict::transient) {
     if (answer.verdict == Verdict::renewed)
-      answer.error = keyturn::detail::make_error(Errc::bad_answer, "the refresh answer holds no usable token");
+      answer.error = make_error(Errc::bad_answer, "the refresh answer holds no usable token");
     return attempt_failed(Signal::answered, answer.error);
   }
   const bool time_is_over = session_.refresh_expires && now() >= *session_.refresh_expires;
@@ -303,8 +302,7 @@ void BasicMachine<sharing>::new_pair_saved(const Result<void>& result) {
     if (std::exchange(lane_.asked_again, true)) {
       const auto wait = back_off(++failures_, jitter_.next());
       blocked_until_ = later(now(), wait);
-      last_error_ =
-          keyturn::detail::make_error(Errc::refresh_unavailable, "the auth server gives no usable access token");
+      last_error_ = make_error(Errc::refresh_unavailable, "the auth server gives no usable access token");
       last_error_.retry_after = std::chrono::ceil<std::chrono::milliseconds>(wait);
       finish_lane(Signal::saved);
       return fail_waiters(last_error_);
@@ -325,7 +323,7 @@ template <Sharing sharing>
 void BasicMachine<sharing>::comparing_done(Stored stored, Maybe<SessionRecord>&& record) {
   if (stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
   if (stored == Stored::unreadable)  // a newer pair may be there: nobody is logged out for a disk that hiccups
-    return attempt_failed(Signal::loaded, keyturn::detail::make_error(Errc::storage_failed, "storage cannot be read"));
+    return attempt_failed(Signal::loaded, make_error(Errc::storage_failed, "storage cannot be read"));
   if (stored == Stored::same && record) {
     go(Signal::loaded, Phase::erasing);
     return erase(lane_.job);
@@ -370,8 +368,7 @@ void BasicMachine<sharing>::lane_ends_elsewhere(Signal on, Stored stored) {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::end_elsewhere(Stored stored) {
-  end_session(LogoutReason::logged_out_elsewhere,
-              keyturn::detail::make_error({}, "logged out or logged in anew in another process"),
+  end_session(LogoutReason::logged_out_elsewhere, make_error({}, "logged out or logged in anew in another process"),
               stored == Stored::foreign ? State::unread : State::absent);
 }
 
@@ -391,8 +388,7 @@ void BasicMachine<sharing>::attempt_failed(Signal on, const Error& error) {
   failed.error = error;
   failed.took = now() - lane_.began;
   const auto pause = std::max(back_off(++failures_, jitter_.next()), honoured(error.retry_after));
-  last_error_ = keyturn::detail::make_error(Errc::refresh_unavailable, to_string(error.code).data(),
-                                            error.detail.empty() ? "" : ": ");
+  last_error_ = make_error(Errc::refresh_unavailable, to_string(error.code).data(), error.detail.empty() ? "" : ": ");
   last_error_.detail += error.detail;
   last_error_.status = error.status;
   last_error_.retry_after = std::chrono::ceil<std::chrono::milliseconds>(pause);

@@ -292,7 +292,7 @@ void BasicMachine<sharing>::logged_out() {
   end.job = ++last_job_;
   end.epoch = job.epoch.value_or(0);
   end.ended = std::move(job.ended);
-  end.error = keyturn::detail::make_error(Errc::session_ended, "logged out");
+  end.error = make_error(Errc::session_ended, "logged out");
   end.logout = job.waiter;
   end.deadline = job.deadline;
   end.tokens = std::move(job.tokens);
@@ -328,7 +328,7 @@ void BasicMachine<sharing>::ending_looked(Ending& ending, const Result<std::opti
     ending.step = Ending::Step::erasing;
     return erase(ending.job);
   }
-  if (!loaded) ending.storage_error = keyturn::detail::make_error(Errc::storage_failed, "", loaded.error().detail);
+  if (!loaded) ending.storage_error = make_error(Errc::storage_failed, "", loaded.error().detail);
   unlock(ending.job);
   finish_ending(ending);
 }

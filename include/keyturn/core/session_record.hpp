@@ -147,7 +147,7 @@ inline void write_payload(RecordWriter& to, const SessionRecord& record) {
 }
 
 inline Error corrupt_record(const char* why) {
-  return {.code = Errc::storage_corrupt, .detail = std::string{"session record: "} + why};
+  return keyturn::detail::make_error(Errc::storage_corrupt, "session record: ", why);
 }
 
 /// The payload of a whole, undamaged record.
@@ -211,7 +211,7 @@ inline Result<SessionRecord> decode(std::string_view bytes) {
   record.tokens.token_type = from.text();
   record.tokens.scope = from.text();
   if (!from.whole() || intent != record.intent.value_or(IntentKey{}) || intents > 1)
-    return Error{.code = Errc::storage_corrupt, .detail = "session record: its parts do not add up"};
+    return keyturn::detail::make_error(Errc::storage_corrupt, "session record: its parts do not add up");
   return record;
 }
 
