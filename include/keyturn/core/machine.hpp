@@ -149,7 +149,7 @@ class BasicMachine {
   };
 
   bool shared() const { return sharing == Sharing::maybe && shared_; }
-  TimePoint now() const { return moment_.steady; }
+  TimePoint present() const { return moment_.steady; }
   SessionJob& running() { return jobs_.first(); }
 
   void on(input::Ask&& ask);

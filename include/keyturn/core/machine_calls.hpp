@@ -67,12 +67,12 @@ void BasicMachine<sharing>::on(input::Refused&& refused) {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Tick&& tick) {
-  for (const Waiter& waiter : waiters_.take_overdue(now()))
+  for (const Waiter& waiter : waiters_.take_overdue(present()))
     serves(waiter) ? complete_with_token(waiter.id)
                    : fail(waiter.id, Errc::timed_out, "no token within the call's time");
   // A call whose own time is up begins no new attempt: the next one that waits does.
-  const bool due = lane_.phase == Phase::pausing && now() >= lane_.resume_at && !waiters_.empty();
-  if (due && tick.deadline > now()) resume(tick.waiter, tick.deadline);
+  const bool due = lane_.phase == Phase::pausing && present() >= lane_.resume_at && !waiters_.empty();
+  if (due && tick.deadline > present()) resume(tick.waiter, tick.deadline);
 }
 
 // Completes the call if that can be done now; else it waits, and what it waits for is under way.
@@ -93,7 +93,7 @@ void BasicMachine<sharing>::settle(Waiter& waiter) {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::settle_live(Waiter& waiter) {
-  const TimePoint time = now();
+  const TimePoint time = present();
   waiter.epoch = epoch_;
   if (waiter.renew && !waiter.above) waiter.above = session_.generation;
   const bool serves_now = serves(waiter);
@@ -134,7 +134,7 @@ void BasicMachine<sharing>::settle_live(Waiter& waiter) {
 template <Sharing sharing>
 Error BasicMachine<sharing>::storm() const {
   Error error = make_error(Errc::refresh_storm, "too many refreshes in the window");
-  error.retry_after = window_.wait(options_.refresh_budget, now());
+  error.retry_after = window_.wait(options_.refresh_budget, present());
   return error;
 }
 
@@ -146,7 +146,7 @@ void BasicMachine<sharing>::settle_all() {
 // Whether the present token is what the call wants.
 template <Sharing sharing>
 bool BasicMachine<sharing>::serves(const Waiter& waiter) const {
-  return state_ == State::live && session_.usable(now()) && (!waiter.above || session_.generation > *waiter.above);
+  return state_ == State::live && session_.usable(present()) && (!waiter.above || session_.generation > *waiter.above);
 }
 
 // The calls that wait under the present session.
@@ -312,7 +312,7 @@ void BasicMachine<sharing>::on(input::Drawn&& drawn) {
     return install_locked();
   }
   job.step = SessionJob::Step::locking;
-  const auto patience = std::min(options_.lock_patience, milliseconds_left(job.deadline, now()));
+  const auto patience = std::min(options_.lock_patience, milliseconds_left(job.deadline, present()));
   lock(job.job, patience);
 }
 
@@ -435,7 +435,7 @@ void BasicMachine<sharing>::note_saved(const Result<void>& result, const Session
   if (!result) {
     tell(Event::Kind::storage_failed).error = result.error();
     unsaved_ = true;
-    save_again_at_ = later(now(), back_off_limit(++save_failures_));
+    save_again_at_ = later(present(), back_off_limit(++save_failures_));
     return;
   }
   known_stored_ = Maybe<SessionId>{id};
