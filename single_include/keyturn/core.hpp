@@ -724,13 +724,13 @@ class [[nodiscard]] Result {
 
   // Fills the empty union with what stands in the other's.
   template <class Other>
-  KEYTURN_NOINLINE void take(Other&& other) {
+  void take(Other&& other) {
     if (has_value_)
       ::new (static_cast<void*>(&value_)) T(std::forward<Other>(other).value_);
     else
       ::new (static_cast<void*>(&error_)) Error(std::forward<Other>(other).error_);
   }
-  KEYTURN_NOINLINE void let_go() noexcept {
+  void let_go() noexcept {
     if (has_value_)
       value_.~T();
     else
@@ -1349,7 +1349,7 @@ inline bool holds_only_url_bytes(std::string_view text, std::size_t begin = 0) {
   return allowed(eight_at(text.size() - 8));
 }
 
-inline Error bad_url(std::string_view why) { return {.code = Errc::bad_request, .detail = "URL: " + std::string{why}}; }
+inline Error bad_url(std::string_view why) { return make_error(Errc::bad_request, "URL: ", why); }
 }  // namespace detail
 
 /// Whether `url` begins with a scheme, and so is no path.
@@ -2748,7 +2748,7 @@ inline void write_payload(RecordWriter& to, const SessionRecord& record) {
 }
 
 inline Error corrupt_record(const char* why) {
-  return {.code = Errc::storage_corrupt, .detail = std::string{"session record: "} + why};
+  return keyturn::detail::make_error(Errc::storage_corrupt, "session record: ", why);
 }
 
 /// The payload of a whole, undamaged record.
@@ -2812,7 +2812,7 @@ inline Result<SessionRecord> decode(std::string_view bytes) {
   record.tokens.token_type = from.text();
   record.tokens.scope = from.text();
   if (!from.whole() || intent != record.intent.value_or(IntentKey{}) || intents > 1)
-    return Error{.code = Errc::storage_corrupt, .detail = "session record: its parts do not add up"};
+    return keyturn::detail::make_error(Errc::storage_corrupt, "session record: its parts do not add up");
   return record;
 }
 
@@ -3450,6 +3450,8 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace core {
 
+using keyturn::detail::make_error;
+
 /// A refresh while the token is still valid: with a blocking transport the call that begins it carries it out and goes
 /// out afterwards; with an asynchronous one nobody needs to wait for it.
 enum class EarlyRefresh : unsigned char { holds_up_its_caller, holds_up_nobody };
@@ -3573,7 +3575,7 @@ class BasicMachine {
   };
 
   bool shared() const { return sharing == Sharing::maybe && shared_; }
-  TimePoint now() const { return moment_.steady; }
+  TimePoint present() const { return moment_.steady; }
   SessionJob& running() { return jobs_.first(); }
 
   void on(input::Ask&& ask);
@@ -3593,6 +3595,14 @@ class BasicMachine {
   void on(input::Turn&& turn);
   void on(input::Changed&& changed);
 
+  // machine_actions.hpp: what the driver is asked for
+  action::Complete& complete(WaiterId waiter);
+  void complete_with_token(WaiterId waiter);
+  void fail(WaiterId waiter, const Error& error);
+  void fail(WaiterId waiter, Errc code, const char* detail);
+  void serve_or_fail(const Waiter& waiter, const Error& error);
+  void publish();
+  Event& tell(Event::Kind kind);
   void draw(JobId job);
   void lock(JobId job, std::chrono::milliseconds patience);
   void unlock(JobId job);
@@ -3600,6 +3610,10 @@ class BasicMachine {
   void save(JobId job, const Session& session);
   void erase(JobId job);
   void revoke(JobId job, TokenSet&& tokens, std::chrono::milliseconds timeout);
+  static std::pair<JobId, Signal> awaited_of(const Action& action);
+  void use_storage(Action&& action);
+  bool takes_storage_result(JobId job, Signal kind);
+  void storage_done();
 
   // machine_calls.hpp: calls, and what all parts share
   void settle(Waiter& waiter);
@@ -3610,18 +3624,7 @@ class BasicMachine {
   List<Waiter> take_of_session();
   Error storm() const;
   void end_late(const Waiter& waiter);
-  action::Complete& complete(WaiterId waiter);
-  void complete_with_token(WaiterId waiter);
-  void fail(WaiterId waiter, const Error& error);
-  void fail(WaiterId waiter, Errc code, const char* detail);
-  void serve_or_fail(const Waiter& waiter, const Error& error);
-  void publish();
-  Event& tell(Event::Kind kind);
   static RandomBytes first_half(const std::array<std::byte, 32>& drawn);
-  static std::pair<JobId, Signal> awaited_of(const Action& action);
-  void use_storage(Action&& action);
-  bool takes_storage_result(JobId job, Signal kind);
-  void storage_done();
   Stored compare(const Result<std::optional<Secret>>& loaded, Maybe<SessionRecord>& record) const;
   void note_stored(const Result<std::optional<Secret>>& loaded);
   void note_saved(const Result<void>& result, const SessionId& id);
@@ -3730,178 +3733,18 @@ using Machine = BasicMachine<Sharing::maybe>;
 
 KEYTURN_NAMESPACE_END
 
+<<<<<<< HEAD
 #if KEYTURN_HAS_BODIES
+=======
 
-// <keyturn/core/machine_calls.hpp>
-// Bodies of the machine: the calls that wait, and what its lanes share.
-#ifndef KEYTURN_CORE_MACHINE_CALLS_HPP
-#define KEYTURN_CORE_MACHINE_CALLS_HPP
+// <keyturn/core/machine_actions.hpp>
+// Bodies of the machine: how it asks its driver for things, and of storage one thing at a time.
+#ifndef KEYTURN_CORE_MACHINE_ACTIONS_HPP
+#define KEYTURN_CORE_MACHINE_ACTIONS_HPP
 
 KEYTURN_NAMESPACE_BEGIN
 
 namespace core {
-
-template <Sharing sharing>
-void BasicMachine<sharing>::handle(Input&& input, Moment moment) {
-  moment_ = moment;
-  input.visit([&](auto& in) { on(std::move(in)); });
-}
-
-template <Sharing sharing>
-std::optional<Action> BasicMachine<sharing>::next_action() {
-  List<Action>& from = actions_.empty() ? tellings_ : actions_;
-  if (from.empty()) return std::nullopt;
-  return from.pop();
-}
-
-template <Sharing sharing>
-TimePoint BasicMachine<sharing>::next_deadline() const {
-  const TimePoint resume = lane_.phase == Phase::pausing && !waiters_.empty() ? lane_.resume_at : TimePoint::max();
-  return std::min(resume, waiters_.earliest());
-}
-
-template <Sharing sharing>
-SessionInfo BasicMachine<sharing>::info(TimePoint time) const {
-  SessionInfo info;
-  info.logged_in = state_ == State::live;
-  info.epoch = epoch_;
-  info.generation = session_.generation;
-  if (info.logged_in && session_.access_expires)
-    info.expires_in = std::chrono::floor<std::chrono::seconds>(left(*session_.access_expires, time));
-  info.refreshing = lane_.phase != Phase::idle && !lane_.save_only;
-  return info;
-}
-
-template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Ask&& ask) {
-  Waiter waiter{
-      .id = ask.waiter, .deadline = ask.deadline, .epoch = ask.epoch, .above = ask.refused, .renew = ask.renew};
-  if (ask.refused && state_ == State::live && (!ask.epoch || *ask.epoch == epoch_)) {
-    if (*ask.refused < session_.generation)
-      tell(Event::Kind::late_401);
-    else
-      on(input::Refused{epoch_, *ask.refused});
-  }
-  settle(waiter);
-}
-
-template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Restore&& restore) {
-  Waiter waiter{.id = restore.waiter, .deadline = restore.deadline, .restore = true};
-  settle(waiter);
-}
-
-template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Refused&& refused) {
-  if (state_ != State::live || refused.epoch != epoch_ || refused.generation != session_.generation) return;
-  session_.access_refused = true;
-  actions_.push(action::Publish{});
-}
-
-template <Sharing sharing>
-void BasicMachine<sharing>::on(input::Tick&& tick) {
-  for (const Waiter& waiter : waiters_.take_overdue(now()))
-    serves(waiter) ? complete_with_token(waiter.id)
-                   : fail(waiter.id, Errc::timed_out, "no token within the call's time");
-  // A call whose own time is up begins no new attempt: the next one that waits does.
-  const bool due = lane_.phase == Phase::pausing && now() >= lane_.resume_at && !waiters_.empty();
-  if (due && tick.deadline > now()) resume(tick.waiter, tick.deadline);
-}
-
-// Completes the call if that can be done now; else it waits, and what it waits for is under way.
-template <Sharing sharing>
-void BasicMachine<sharing>::settle(Waiter& waiter) {
-  const bool settled = jobs_.empty();  // nobody waits for a login that waits for the lock
-  if (state_ == State::absent && shared() && settled && !waiter.epoch && !waiter.read_again) state_ = State::unread;
-  if (waiter.epoch && *waiter.epoch != epoch_) return end_late(waiter);
-  if (state_ == State::live && !waiter.restore) return settle_live(waiter);
-  if (waiter.restore && (state_ == State::live || state_ == State::absent)) {
-    complete(waiter.id).logged_in = state_ == State::live;
-    return;
-  }
-  if (state_ == State::absent) return fail(waiter.id, Errc::not_logged_in, "there is no session: log in first");
-  waiters_.add(waiter);
-  if (state_ == State::unread) need_restore();
-}
-
-template <Sharing sharing>
-void BasicMachine<sharing>::settle_live(Waiter& waiter) {
-  const TimePoint time = now();
-  waiter.epoch = epoch_;
-  if (waiter.renew && !waiter.above) waiter.above = session_.generation;
-  const bool serves_now = serves(waiter);
-  const bool resumes = lane_.phase == Phase::pausing && time >= lane_.resume_at;
-  const bool stale = time >= session_.stale_from && !session_.tokens.refresh_token.empty() && !holds_back();
-  const bool wants_refresh = !serves_now || stale;
-
-  if (wants_refresh && (resumes || (lane_.phase == Phase::idle && may_begin_refresh(serves_now)))) {
-    const bool waits = !serves_now || early_refresh_ == EarlyRefresh::holds_up_its_caller;
-    const WaiterId carrier = waits ? waiter.id : WaiterId{};
-    const TimePoint deadline = waits ? waiter.deadline : TimePoint::max();
-    if (waits)
-      waiters_.add(waiter);
-    else
-      complete_with_token(waiter.id);
-    return resumes ? resume(carrier, deadline) : begin_refresh(carrier, deadline);
-  }
-  if (serves_now) {
-    complete_with_token(waiter.id);
-    if (unsaved_ && time >= save_again_at_ && lane_.phase == Phase::idle) begin_late_save();
-    return;
-  }
-  const bool blocked = lane_.phase == Phase::idle && time < blocked_until_;
-  const bool too_long = lane_.phase == Phase::pausing && lane_.resume_at > waiter.deadline;
-  const bool can_look = shared() && (jobs_.empty() || running().kind == SessionJob::Kind::look);
-  if ((blocked || too_long) && can_look && !waiter.read_again) {  // another process may have had more luck
-    waiters_.add(waiter);
-    return look();
-  }
-  if (blocked || too_long) {
-    last_error_.retry_after = milliseconds_left(blocked ? blocked_until_ : lane_.resume_at, time);
-    return fail(waiter.id, last_error_);
-  }
-  if (lane_.phase == Phase::idle) return fail(waiter.id, storm());
-  waiters_.add(waiter);
-}
-
-template <Sharing sharing>
-Error BasicMachine<sharing>::storm() const {
-  Error error = keyturn::detail::make_error(Errc::refresh_storm, "too many refreshes in the window");
-  error.retry_after = window_.wait(options_.refresh_budget, now());
-  return error;
-}
-
-template <Sharing sharing>
-void BasicMachine<sharing>::settle_all() {
-  for (Waiter& waiter : waiters_.take_all()) settle(waiter);
-}
-
-// Whether the present token is what the call wants.
-template <Sharing sharing>
-bool BasicMachine<sharing>::serves(const Waiter& waiter) const {
-  return state_ == State::live && session_.usable(now()) && (!waiter.above || session_.generation > *waiter.above);
-}
-
-// The calls that wait under the present session.
-template <Sharing sharing>
-List<Waiter> BasicMachine<sharing>::take_of_session() {
-  return waiters_.take_if([&](const Waiter& waiter) { return waiter.epoch == epoch_; });
-}
-
-// Whether nobody waits for more than the present token.
-template <Sharing sharing>
-bool BasicMachine<sharing>::all_served() const {
-  return !waiters_.any_of([&](const Waiter& waiter) { return !serves(waiter); });
-}
-
-// The session that the call began under is over. If its logout callback has not run yet, the call waits for that.
-template <Sharing sharing>
-void BasicMachine<sharing>::end_late(const Waiter& waiter) {
-  if (!jobs_.empty() && running().epoch == waiter.epoch) return running().ended.push(waiter.id);
-  for (Ending& end : endings_)
-    if (end.epoch == *waiter.epoch && end.step == Ending::Step::telling) return end.ended.push(waiter.id);
-  fail(waiter.id, Errc::session_ended, "the session that the call began under is over");
-}
 
 // A call that is over is no carrier any more: its name may be another's soon.
 template <Sharing sharing>
@@ -3925,7 +3768,7 @@ void BasicMachine<sharing>::fail(WaiterId waiter, const Error& error) {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::fail(WaiterId waiter, Errc code, const char* detail) {
-  complete(waiter).error = keyturn::detail::make_error(code, detail);
+  complete(waiter).error = make_error(code, detail);
 }
 
 template <Sharing sharing>
@@ -4014,6 +3857,185 @@ void BasicMachine<sharing>::storage_done() {
   use_storage(storage_queue_.pop());
 }
 
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+>>>>>>> size
+
+// <keyturn/core/machine_calls.hpp>
+// Bodies of the machine: the calls that wait, and what its lanes share.
+#ifndef KEYTURN_CORE_MACHINE_CALLS_HPP
+#define KEYTURN_CORE_MACHINE_CALLS_HPP
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
+
+template <Sharing sharing>
+void BasicMachine<sharing>::handle(Input&& input, Moment moment) {
+  moment_ = moment;
+  input.visit([&](auto& in) { on(std::move(in)); });
+}
+
+template <Sharing sharing>
+std::optional<Action> BasicMachine<sharing>::next_action() {
+  List<Action>& from = actions_.empty() ? tellings_ : actions_;
+  if (from.empty()) return std::nullopt;
+  return from.pop();
+}
+
+template <Sharing sharing>
+TimePoint BasicMachine<sharing>::next_deadline() const {
+  const TimePoint resume = lane_.phase == Phase::pausing && !waiters_.empty() ? lane_.resume_at : TimePoint::max();
+  return std::min(resume, waiters_.earliest());
+}
+
+template <Sharing sharing>
+SessionInfo BasicMachine<sharing>::info(TimePoint time) const {
+  SessionInfo info;
+  info.logged_in = state_ == State::live;
+  info.epoch = epoch_;
+  info.generation = session_.generation;
+  if (info.logged_in && session_.access_expires)
+    info.expires_in = std::chrono::floor<std::chrono::seconds>(left(*session_.access_expires, time));
+  info.refreshing = lane_.phase != Phase::idle && !lane_.save_only;
+  return info;
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Ask&& ask) {
+  Waiter waiter{
+      .id = ask.waiter, .deadline = ask.deadline, .epoch = ask.epoch, .above = ask.refused, .renew = ask.renew};
+  if (ask.refused && state_ == State::live && (!ask.epoch || *ask.epoch == epoch_)) {
+    if (*ask.refused < session_.generation)
+      tell(Event::Kind::late_401);
+    else
+      on(input::Refused{epoch_, *ask.refused});
+  }
+  settle(waiter);
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Restore&& restore) {
+  Waiter waiter{.id = restore.waiter, .deadline = restore.deadline, .restore = true};
+  settle(waiter);
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Refused&& refused) {
+  if (state_ != State::live || refused.epoch != epoch_ || refused.generation != session_.generation) return;
+  session_.access_refused = true;
+  actions_.push(action::Publish{});
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::on(input::Tick&& tick) {
+  for (const Waiter& waiter : waiters_.take_overdue(present()))
+    serves(waiter) ? complete_with_token(waiter.id)
+                   : fail(waiter.id, Errc::timed_out, "no token within the call's time");
+  // A call whose own time is up begins no new attempt: the next one that waits does.
+  const bool due = lane_.phase == Phase::pausing && present() >= lane_.resume_at && !waiters_.empty();
+  if (due && tick.deadline > present()) resume(tick.waiter, tick.deadline);
+}
+
+// Completes the call if that can be done now; else it waits, and what it waits for is under way.
+template <Sharing sharing>
+void BasicMachine<sharing>::settle(Waiter& waiter) {
+  const bool settled = jobs_.empty();  // nobody waits for a login that waits for the lock
+  if (state_ == State::absent && shared() && settled && !waiter.epoch && !waiter.read_again) state_ = State::unread;
+  if (waiter.epoch && *waiter.epoch != epoch_) return end_late(waiter);
+  if (state_ == State::live && !waiter.restore) return settle_live(waiter);
+  if (waiter.restore && (state_ == State::live || state_ == State::absent)) {
+    complete(waiter.id).logged_in = state_ == State::live;
+    return;
+  }
+  if (state_ == State::absent) return fail(waiter.id, Errc::not_logged_in, "there is no session: log in first");
+  waiters_.add(waiter);
+  if (state_ == State::unread) need_restore();
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::settle_live(Waiter& waiter) {
+  const TimePoint time = present();
+  waiter.epoch = epoch_;
+  if (waiter.renew && !waiter.above) waiter.above = session_.generation;
+  const bool serves_now = serves(waiter);
+  const bool resumes = lane_.phase == Phase::pausing && time >= lane_.resume_at;
+  const bool stale = time >= session_.stale_from && !session_.tokens.refresh_token.empty() && !holds_back();
+  const bool wants_refresh = !serves_now || stale;
+
+  if (wants_refresh && (resumes || (lane_.phase == Phase::idle && may_begin_refresh(serves_now)))) {
+    const bool waits = !serves_now || early_refresh_ == EarlyRefresh::holds_up_its_caller;
+    const WaiterId carrier = waits ? waiter.id : WaiterId{};
+    const TimePoint deadline = waits ? waiter.deadline : TimePoint::max();
+    if (waits)
+      waiters_.add(waiter);
+    else
+      complete_with_token(waiter.id);
+    return resumes ? resume(carrier, deadline) : begin_refresh(carrier, deadline);
+  }
+  if (serves_now) {
+    complete_with_token(waiter.id);
+    if (unsaved_ && time >= save_again_at_ && lane_.phase == Phase::idle) begin_late_save();
+    return;
+  }
+  const bool blocked = lane_.phase == Phase::idle && time < blocked_until_;
+  const bool too_long = lane_.phase == Phase::pausing && lane_.resume_at > waiter.deadline;
+  const bool can_look = shared() && (jobs_.empty() || running().kind == SessionJob::Kind::look);
+  if ((blocked || too_long) && can_look && !waiter.read_again) {  // another process may have had more luck
+    waiters_.add(waiter);
+    return look();
+  }
+  if (blocked || too_long) {
+    last_error_.retry_after = milliseconds_left(blocked ? blocked_until_ : lane_.resume_at, time);
+    return fail(waiter.id, last_error_);
+  }
+  if (lane_.phase == Phase::idle) return fail(waiter.id, storm());
+  waiters_.add(waiter);
+}
+
+template <Sharing sharing>
+Error BasicMachine<sharing>::storm() const {
+  Error error = make_error(Errc::refresh_storm, "too many refreshes in the window");
+  error.retry_after = window_.wait(options_.refresh_budget, present());
+  return error;
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::settle_all() {
+  for (Waiter& waiter : waiters_.take_all()) settle(waiter);
+}
+
+// Whether the present token is what the call wants.
+template <Sharing sharing>
+bool BasicMachine<sharing>::serves(const Waiter& waiter) const {
+  return state_ == State::live && session_.usable(present()) && (!waiter.above || session_.generation > *waiter.above);
+}
+
+// The calls that wait under the present session.
+template <Sharing sharing>
+List<Waiter> BasicMachine<sharing>::take_of_session() {
+  return waiters_.take_if([&](const Waiter& waiter) { return waiter.epoch == epoch_; });
+}
+
+// Whether nobody waits for more than the present token.
+template <Sharing sharing>
+bool BasicMachine<sharing>::all_served() const {
+  return !waiters_.any_of([&](const Waiter& waiter) { return !serves(waiter); });
+}
+
+// The session that the call began under is over. If its logout callback has not run yet, the call waits for that.
+template <Sharing sharing>
+void BasicMachine<sharing>::end_late(const Waiter& waiter) {
+  if (!jobs_.empty() && running().epoch == waiter.epoch) return running().ended.push(waiter.id);
+  for (Ending& end : endings_)
+    if (end.epoch == *waiter.epoch && end.step == Ending::Step::telling) return end.ended.push(waiter.id);
+  fail(waiter.id, Errc::session_ended, "the session that the call began under is over");
+}
+
 // Of the bytes drawn, the first half names things; the second is for the jitter.
 template <Sharing sharing>
 RandomBytes BasicMachine<sharing>::first_half(const std::array<std::byte, 32>& drawn) {
@@ -4045,7 +4067,7 @@ void BasicMachine<sharing>::on(input::Drawn&& drawn) {
     return install_locked();
   }
   job.step = SessionJob::Step::locking;
-  const auto patience = std::min(options_.lock_patience, milliseconds_left(job.deadline, now()));
+  const auto patience = std::min(options_.lock_patience, milliseconds_left(job.deadline, present()));
   lock(job.job, patience);
 }
 
@@ -4062,9 +4084,9 @@ void BasicMachine<sharing>::on(input::Locked&& locked) {
   Ending* end = ending(locked.job);
   if (end == nullptr || end->step != Ending::Step::locking) return;
   if (!ours) {
-    end->busy_error = keyturn::detail::make_error(
-        locked.result.error().code,
-        "logged out, but without the lock of the shared storage: ", locked.result.error().detail);
+    end->busy_error =
+        make_error(locked.result.error().code,
+                   "logged out, but without the lock of the shared storage: ", locked.result.error().detail);
     return finish_ending(*end);
   }
   end->step = Ending::Step::looking;
@@ -4115,13 +4137,11 @@ void BasicMachine<sharing>::on(input::Erased&& erased) {
     end_refused(Signal::erased);
     settle_all();
   } else if (session_job_is(erased.job, SessionJob::Step::erasing)) {
-    if (!erased.result)
-      running().error = keyturn::detail::make_error(Errc::storage_failed, "", erased.result.error().detail);
+    if (!erased.result) running().error = make_error(Errc::storage_failed, "", erased.result.error().detail);
     logged_out();
   } else if (Ending* end = ending(erased.job); shared() && end != nullptr && end->step == Ending::Step::erasing) {
     end->storage_error.reset();
-    if (!erased.result)
-      end->storage_error = keyturn::detail::make_error(Errc::storage_failed, "", erased.result.error().detail);
+    if (!erased.result) end->storage_error = make_error(Errc::storage_failed, "", erased.result.error().detail);
     unlock(end->job);
     revoke_of(*end, Ending::Step::revoking_again);
   }
@@ -4170,7 +4190,7 @@ void BasicMachine<sharing>::note_saved(const Result<void>& result, const Session
   if (!result) {
     tell(Event::Kind::storage_failed).error = result.error();
     unsaved_ = true;
-    save_again_at_ = later(now(), back_off_limit(++save_failures_));
+    save_again_at_ = later(present(), back_off_limit(++save_failures_));
     return;
   }
   known_stored_ = Maybe<SessionId>{id};
@@ -4228,7 +4248,8 @@ namespace core {
 // may have rotated.
 template <Sharing sharing>
 bool BasicMachine<sharing>::may_begin_refresh(bool has_token) const {
-  return now() >= blocked_until_ && (window_.allows(options_.refresh_budget, now()) || (shared() && !has_token));
+  return present() >= blocked_until_ &&
+         (window_.allows(options_.refresh_budget, present()) || (shared() && !has_token));
 }
 
 template <Sharing sharing>
@@ -4236,8 +4257,8 @@ void BasicMachine<sharing>::begin_refresh(WaiterId carrier, TimePoint deadline) 
   lane_.job = ++last_job_;
   lane_.carrier = carrier;
   lane_.carrier_deadline = deadline;
-  lane_.began = now();
-  lane_.lock_until = later(now(), options_.lock_patience);
+  lane_.began = present();
+  lane_.lock_until = later(present(), options_.lock_patience);
   go(Signal::needed, Phase::drawing);
   draw(lane_.job);
 }
@@ -4247,8 +4268,8 @@ template <Sharing sharing>
 void BasicMachine<sharing>::begin_late_save() {
   lane_.job = ++last_job_;
   lane_.save_only = true;
-  lane_.began = now();
-  lane_.lock_until = later(now(), options_.lock_patience);
+  lane_.began = present();
+  lane_.lock_until = later(present(), options_.lock_patience);
   attempt(Signal::save_due);
 }
 
@@ -4256,7 +4277,7 @@ template <Sharing sharing>
 void BasicMachine<sharing>::resume(WaiterId carrier, TimePoint deadline) {
   lane_.carrier = carrier;
   lane_.carrier_deadline = deadline;
-  if (now() >= lane_.lock_until) lane_.lock_until = later(now(), options_.lock_patience);
+  if (present() >= lane_.lock_until) lane_.lock_until = later(present(), options_.lock_patience);
   attempt(Signal::resumed);
 }
 
@@ -4299,8 +4320,8 @@ void BasicMachine<sharing>::attempt(Signal on) {
   lane_.urgent = !all_served();
   if (!shared()) return proceed(on);
   go(on, Phase::locking);
-  const TimePoint until = lane_.urgent ? std::min(lane_.lock_until, lane_.carrier_deadline) : now();
-  lock(lane_.job, milliseconds_left(until, now()));
+  const TimePoint until = lane_.urgent ? std::min(lane_.lock_until, lane_.carrier_deadline) : present();
+  lock(lane_.job, milliseconds_left(until, present()));
 }
 
 // Nothing newer is in storage: what this run of the lane is for.
@@ -4314,24 +4335,24 @@ void BasicMachine<sharing>::proceed(Signal on) {
     finish_lane(on);
     return settle_all();
   }
-  if (session_.tokens.refresh_token.empty() && session_.usable(now())) {
+  if (session_.tokens.refresh_token.empty() && session_.usable(present())) {
     finish_lane(on);
-    return fail_waiters(keyturn::detail::make_error(Errc::refresh_unavailable, "there is no refresh token"));
+    return fail_waiters(make_error(Errc::refresh_unavailable, "there is no refresh token"));
   }
   if (session_.tokens.refresh_token.empty()) {
     lane_.reason = LogoutReason::no_refresh_token;
-    last_error_ = keyturn::detail::make_error({}, "the access token is dead and there is no refresh token");
+    last_error_ = make_error({}, "the access token is dead and there is no refresh token");
     last_error_.status = 401;
     go(on, Phase::erasing);
     return erase(lane_.job);
   }
-  if (!lane_.counted && !window_.allows(options_.refresh_budget, now())) {
+  if (!lane_.counted && !window_.allows(options_.refresh_budget, present())) {
     finish_lane(on);
     return fail_waiters(storm());
   }
   // An intent that could not be stored at the first attempt is known in memory: later ones go on with it.
   if (intent_saved_ || (session_.intent && lane_.attempts > 0)) return send(on);
-  if (!session_.intent) session_.intent = Intent{.key = lane_.key, .since = now()};
+  if (!session_.intent) session_.intent = Intent{.key = lane_.key, .since = present()};
   go(on, Phase::saving_intent);
   save(lane_.job, session_);
 }
@@ -4339,9 +4360,9 @@ void BasicMachine<sharing>::proceed(Signal on) {
 template <Sharing sharing>
 void BasicMachine<sharing>::send(Signal on) {
   go(on, Phase::sending);
-  if (!std::exchange(lane_.counted, true)) window_.note(options_.refresh_budget, now());
+  if (!std::exchange(lane_.counted, true)) window_.note(options_.refresh_budget, present());
   TokenSet tokens = session_.tokens;
-  if (!session_.usable(now())) tokens.access_token = Secret{};
+  if (!session_.usable(present())) tokens.access_token = Secret{};
   // Never less than its own limit, however little time the call has that carries it: an answer given up is a pair lost.
   actions_.push(action::SendRefresh{lane_.job, std::move(tokens), session_.intent->key, options_.refresh_timeout});
 }
@@ -4349,7 +4370,7 @@ void BasicMachine<sharing>::send(Signal on) {
 template <Sharing sharing>
 void BasicMachine<sharing>::lane_drawn(input::Drawn&& drawn) {
   if (!drawn.bytes) {
-    const Error error = keyturn::detail::make_error(Errc::refresh_unavailable, "the system's random generator failed");
+    const Error error = make_error(Errc::refresh_unavailable, "the system's random generator failed");
     tell(Event::Kind::refresh_failed).error = error;
     finish_lane(Signal::drawn);
     return fail_waiters(error);
@@ -4366,7 +4387,7 @@ void BasicMachine<sharing>::lane_locked(input::Locked&& locked) {
     return load(lane_.job);
   }
   if (lane_.save_only) {
-    save_again_at_ = later(now(), back_off_limit(++save_failures_));
+    save_again_at_ = later(present(), back_off_limit(++save_failures_));
     publish();
     finish_lane(Signal::locked);
     return settle_all();
@@ -4401,14 +4422,13 @@ template <Sharing sharing>
 void BasicMachine<sharing>::last_look_done(Stored stored, Maybe<SessionRecord>&& record) {
   if (stored == Stored::gone || stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
   if (stored == Stored::newer) adopt_stored(std::move(*record));
-  if (stored == Stored::newer && session_.usable(now())) {
+  if (stored == Stored::newer && session_.usable(present())) {
     finish_lane(Signal::loaded);
     return settle_all();
   }
-  const Error error =
-      keyturn::detail::make_error(Errc::refresh_unavailable, "the lock of the shared storage: ", last_error_.detail);
+  const Error error = make_error(Errc::refresh_unavailable, "the lock of the shared storage: ", last_error_.detail);
   if (lane_.urgent) tell(Event::Kind::refresh_failed).error = error;
-  const bool time_is_over = now() >= lane_.lock_until || lane_.carrier_deadline >= lane_.lock_until;
+  const bool time_is_over = present() >= lane_.lock_until || lane_.carrier_deadline >= lane_.lock_until;
   if (last_error_.code != Errc::storage_busy || (lane_.urgent && time_is_over)) {
     finish_lane(Signal::loaded);
     return fail_waiters(error);
@@ -4418,7 +4438,7 @@ void BasicMachine<sharing>::last_look_done(Stored stored, Maybe<SessionRecord>&&
     serve_or_fail(waiter, error);
   if (waiters_.empty()) return finish_lane(Signal::loaded);
   last_error_ = error;
-  lane_.resume_at = now();
+  lane_.resume_at = present();
   go(Signal::loaded, Phase::pausing);
 }
 
@@ -4435,7 +4455,7 @@ void BasicMachine<sharing>::loading_done(Stored stored, Maybe<SessionRecord>&& r
   if (stored == Stored::unreadable) return attempt_failed(Signal::loaded, loaded.error());
   if (stored == Stored::newer) {
     adopt_stored(std::move(*record));
-    if (lane_.save_only || (session_.usable(now()) && !session_.intent)) {
+    if (lane_.save_only || (session_.usable(present()) && !session_.intent)) {
       finish_lane(Signal::loaded);
       return settle_all();
     }
@@ -4462,10 +4482,10 @@ void BasicMachine<sharing>::lane_answered(RefreshAnswer&& answer) {
   }
   if (answer.verdict == Verdict::renewed || answer.verdict == Verdict::transient) {
     if (answer.verdict == Verdict::renewed)
-      answer.error = keyturn::detail::make_error(Errc::bad_answer, "the refresh answer holds no usable token");
+      answer.error = make_error(Errc::bad_answer, "the refresh answer holds no usable token");
     return attempt_failed(Signal::answered, answer.error);
   }
-  const bool time_is_over = session_.refresh_expires && now() >= *session_.refresh_expires;
+  const bool time_is_over = session_.refresh_expires && present() >= *session_.refresh_expires;
   lane_.reason = answer.verdict == Verdict::expired || time_is_over ? LogoutReason::refresh_token_expired
                                                                     : LogoutReason::refresh_token_refused;
   last_error_ = std::move(answer.error);
@@ -4516,9 +4536,8 @@ void BasicMachine<sharing>::new_pair_saved(const Result<void>& result) {
   if (session_.tokens.access_token.empty()) {
     if (std::exchange(lane_.asked_again, true)) {
       const auto wait = back_off(++failures_, jitter_.next());
-      blocked_until_ = later(now(), wait);
-      last_error_ =
-          keyturn::detail::make_error(Errc::refresh_unavailable, "the auth server gives no usable access token");
+      blocked_until_ = later(present(), wait);
+      last_error_ = make_error(Errc::refresh_unavailable, "the auth server gives no usable access token");
       last_error_.retry_after = std::chrono::ceil<std::chrono::milliseconds>(wait);
       finish_lane(Signal::saved);
       return fail_waiters(last_error_);
@@ -4528,7 +4547,7 @@ void BasicMachine<sharing>::new_pair_saved(const Result<void>& result) {
   }
   failures_ = 0;
   blocked_until_ = TimePoint::min();
-  tell(Event::Kind::refreshed).took = now() - lane_.began;
+  tell(Event::Kind::refreshed).took = present() - lane_.began;
   finish_lane(Signal::saved);
   // Also a token that lives no longer than its own journey serves those who waited for it once.
   for (const Waiter& waiter : waiters_.take_all()) complete_with_token(waiter.id);
@@ -4539,14 +4558,14 @@ template <Sharing sharing>
 void BasicMachine<sharing>::comparing_done(Stored stored, Maybe<SessionRecord>&& record) {
   if (stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
   if (stored == Stored::unreadable)  // a newer pair may be there: nobody is logged out for a disk that hiccups
-    return attempt_failed(Signal::loaded, keyturn::detail::make_error(Errc::storage_failed, "storage cannot be read"));
+    return attempt_failed(Signal::loaded, make_error(Errc::storage_failed, "storage cannot be read"));
   if (stored == Stored::same && record) {
     go(Signal::loaded, Phase::erasing);
     return erase(lane_.job);
   }
   if (stored == Stored::newer) {
     adopt_stored(std::move(*record));
-    if (session_.usable(now())) {
+    if (session_.usable(present())) {
       finish_lane(Signal::loaded);
       return settle_all();
     }
@@ -4584,8 +4603,7 @@ void BasicMachine<sharing>::lane_ends_elsewhere(Signal on, Stored stored) {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::end_elsewhere(Stored stored) {
-  end_session(LogoutReason::logged_out_elsewhere,
-              keyturn::detail::make_error({}, "logged out or logged in anew in another process"),
+  end_session(LogoutReason::logged_out_elsewhere, make_error({}, "logged out or logged in anew in another process"),
               stored == Stored::foreign ? State::unread : State::absent);
 }
 
@@ -4593,8 +4611,8 @@ void BasicMachine<sharing>::end_elsewhere(Stored stored) {
 template <Sharing sharing>
 bool BasicMachine<sharing>::holds_back() const {
   using Rule = UnknownOutcome::Rule;
-  if (!session_.intent || !session_.intent->may_be_done || !session_.usable(now())) return false;
-  const bool in_window = now() < later(session_.intent->since, unknown_outcome_.window);
+  if (!session_.intent || !session_.intent->may_be_done || !session_.usable(present())) return false;
+  const bool in_window = present() < later(session_.intent->since, unknown_outcome_.window);
   return unknown_outcome_.rule == Rule::wait || (unknown_outcome_.rule == Rule::repeat_within && !in_window);
 }
 
@@ -4603,14 +4621,13 @@ template <Sharing sharing>
 void BasicMachine<sharing>::attempt_failed(Signal on, const Error& error) {
   Event& failed = tell(Event::Kind::refresh_failed);
   failed.error = error;
-  failed.took = now() - lane_.began;
+  failed.took = present() - lane_.began;
   const auto pause = std::max(back_off(++failures_, jitter_.next()), honoured(error.retry_after));
-  last_error_ = keyturn::detail::make_error(Errc::refresh_unavailable, to_string(error.code).data(),
-                                            error.detail.empty() ? "" : ": ");
+  last_error_ = make_error(Errc::refresh_unavailable, to_string(error.code).data(), error.detail.empty() ? "" : ": ");
   last_error_.detail += error.detail;
   last_error_.status = error.status;
   last_error_.retry_after = std::chrono::ceil<std::chrono::milliseconds>(pause);
-  const TimePoint again = later(now(), pause);
+  const TimePoint again = later(present(), pause);
   // Not sent, or refused by an answer: the token is not spent. Anything else leaves that open.
   if (on == Signal::answered && error.code != Errc::not_sent && error.code != Errc::server_refused)
     session_.intent->may_be_done = true;
@@ -4900,7 +4917,7 @@ void BasicMachine<sharing>::begin_logout() {
   over_ = session_.id;
   if (unsaved_ && known_stored_) job.replaced = *known_stored_;
   job.generation = session_.generation;
-  const bool usable = session_.usable(now());
+  const bool usable = session_.usable(present());
   job.tokens = std::move(session_.tokens);
   if (!usable) job.tokens.access_token = Secret{};
   job.lock = detach_lane(job.tokens);
@@ -4969,7 +4986,7 @@ void BasicMachine<sharing>::logged_out() {
   end.job = ++last_job_;
   end.epoch = job.epoch.value_or(0);
   end.ended = std::move(job.ended);
-  end.error = keyturn::detail::make_error(Errc::session_ended, "logged out");
+  end.error = make_error(Errc::session_ended, "logged out");
   end.logout = job.waiter;
   end.deadline = job.deadline;
   end.tokens = std::move(job.tokens);
@@ -4993,7 +5010,7 @@ void BasicMachine<sharing>::on(input::Told&& told) {
 template <Sharing sharing>
 void BasicMachine<sharing>::revoke_of(Ending& ending, typename Ending::Step step) {
   ending.step = step;
-  const auto timeout = std::max(milliseconds_left(ending.deadline, now()), std::chrono::milliseconds{1});
+  const auto timeout = std::max(milliseconds_left(ending.deadline, present()), std::chrono::milliseconds{1});
   revoke(ending.job, std::move(ending.tokens), timeout);
 }
 
@@ -5005,7 +5022,7 @@ void BasicMachine<sharing>::ending_looked(Ending& ending, const Result<std::opti
     ending.step = Ending::Step::erasing;
     return erase(ending.job);
   }
-  if (!loaded) ending.storage_error = keyturn::detail::make_error(Errc::storage_failed, "", loaded.error().detail);
+  if (!loaded) ending.storage_error = make_error(Errc::storage_failed, "", loaded.error().detail);
   unlock(ending.job);
   finish_ending(ending);
 }
@@ -5017,7 +5034,7 @@ void BasicMachine<sharing>::on(input::Revoked&& revoked) {
   if (!revoked.result) end->revoke_error = revoked.result.error();
   if (shared() && end->step == Ending::Step::revoking && end->look_again) {
     end->step = Ending::Step::locking;
-    lock(end->job, milliseconds_left(end->deadline, now()));
+    lock(end->job, milliseconds_left(end->deadline, present()));
   } else {
     finish_ending(*end);
   }
@@ -5079,7 +5096,7 @@ class Origins {
   Result<void> check() const {
     for (const auto& origin : origins_)
       if (!origin && &origin != &base())
-        return Error{.code = Errc::bad_request, .detail = "allowed_origins: " + origin.error().detail};
+        return keyturn::detail::make_error(Errc::bad_request, "allowed_origins: ", origin.error().detail);
     return {};
   }
 
@@ -5092,9 +5109,10 @@ class Origins {
   /// The short way: true only if `origin_of(url)` is trustworthy and allowed, seen by how the URL begins. False says
   /// nothing.
   [[gnu::always_inline]] bool begins_at_home(std::string_view url) const {
-    for (const std::string& home : homes_)
-      if (url.starts_with(home) && ends_authority(url, home.size()))
-        return keyturn::detail::holds_only_url_bytes(url, home.size());
+    const std::string* const end = homes_.end();
+    for (const std::string* one = homes_.begin(); one != end; ++one)
+      if (ends_authority(url, one->size()) && url.starts_with(*one))
+        return keyturn::detail::holds_only_url_bytes(url, one->size());
     return false;
   }
 
@@ -5110,7 +5128,7 @@ class Origins {
   }
 
   static bool ends_authority(std::string_view url, std::size_t at) {
-    return at == url.size() || url[at] == '/' || url[at] == '?' || url[at] == '#';
+    return at >= url.size() || url[at] == '/' || url[at] == '?' || url[at] == '#';
   }
 
   std::string base_url_;
@@ -5150,12 +5168,12 @@ constexpr bool is_http_token(std::string_view text) {
 inline Result<void> check_fields(const Request& request) {
   if (has_sendable_fields(request)) return {};
   if (!detail::is_http_token(request.method))
-    return Error{.code = Errc::bad_request, .detail = "the method is not a word"};
+    return keyturn::detail::make_error(Errc::bad_request, "the method is not a word");
   for (const Header& header : request.headers)
     if (!is_header_value(header.value))
       return Error{.code = Errc::bad_request,
                    .detail = "header " + header.name + ": its value holds a control character"};
-  return Error{.code = Errc::bad_request, .detail = "a header's name is not a word"};
+  return keyturn::detail::make_error(Errc::bad_request, "a header's name is not a word");
 }
 
 namespace detail {
@@ -5178,9 +5196,10 @@ inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
   const bool trustworthy = is_trustworthy(*origin);
   if (trustworthy && origins.allows(*origin)) return true;
   if (request.auth == Auth::optional) return false;
-  if (!trustworthy) return Error{.code = Errc::insecure_url, .detail = "the access token does not go over plain http"};
-  return Error{.code = Errc::origin_not_allowed,
-               .detail = "the access token does not go to that origin: see Options::allowed_origins"};
+  if (!trustworthy)
+    return keyturn::detail::make_error(Errc::insecure_url, "the access token does not go over plain http");
+  return keyturn::detail::make_error(Errc::origin_not_allowed,
+                                     "the access token does not go to that origin: see Options::allowed_origins");
 }
 }  // namespace detail
 
@@ -5367,7 +5386,7 @@ Result<T> guarded([[maybe_unused]] Errc otherwise, Call&& call) {
   try {
     return call();
   } catch (...) {
-    return Error{.code = otherwise, .detail = "host code threw an exception"};
+    return keyturn::detail::make_error(otherwise, "host code threw an exception");
   }
 #else
   return call();
@@ -5633,12 +5652,12 @@ Result<void> outlast(const Shared<HeldLock<Lock>>& held, std::chrono::millisecon
   constexpr std::chrono::seconds for_saving{5};
   constexpr std::chrono::milliseconds longest =
       std::chrono::hours{24 * 365};  // hosts say "no limit" with the largest value
-  if (!held) return Error{.code = Errc::not_sent, .detail = "the lock of the shared storage was given back"};
+  if (!held) return keyturn::detail::make_error(Errc::not_sent, "the lock of the shared storage was given back");
   if constexpr (requires { held->lock.extend(timeout); }) {
     auto extended =
         guarded<void>(Errc::storage_failed, [&] { return held->lock.extend(std::min(timeout, longest) + for_saving); });
     if (!extended)
-      return Error{.code = Errc::not_sent, .detail = "the lock of the shared storage: " + extended.error().detail};
+      return keyturn::detail::make_error(Errc::not_sent, "the lock of the shared storage: ", extended.error().detail);
   }
   return {};
 }
@@ -6364,7 +6383,7 @@ class AuthClient {
   /// `bad_request`. A session that is there is replaced.
   Result<void> adopt(TokenSet tokens) {
     if (tokens.access_token.empty() && tokens.refresh_token.empty())
-      return Error{.code = Errc::bad_request, .detail = "adopt: there is neither an access token nor a refresh token"};
+      return detail::make_error(Errc::bad_request, "adopt: there is neither an access token nor a refresh token");
     const Moment moment = read_clocks(driver_.platform());
     return install(std::move(tokens), AnswerTiming{.sent = moment, .received = moment});
   }
@@ -6508,7 +6527,7 @@ class AuthClient {
   // What is left of the call's time; none: `timed_out`.
   Result<void> set_timeout(Request& request, TimePoint deadline) {
     const TimePoint time = driver_.platform().now();
-    if (time >= deadline) return Error{.code = Errc::timed_out, .detail = "no time was left to send the request"};
+    if (time >= deadline) return detail::make_error(Errc::timed_out, "no time was left to send the request");
     request.timeout = milliseconds_left(deadline, time);
     return {};
   }
@@ -8336,7 +8355,7 @@ inline Result<std::string> json_object(const List<JsonMember>& members) {
   std::size_t size = 2;
   for (const JsonMember& member : members) {
     const auto name = detail::json_string_size(member.name), value = detail::json_string_size(member.value);
-    if (!name || !value) return Error{.code = Errc::bad_request, .detail = "a text for the auth server is not UTF-8"};
+    if (!name || !value) return detail::make_error(Errc::bad_request, "a text for the auth server is not UTF-8");
     size += *name + *value + 6;  // four quotes, colon, comma
   }
   std::string text;
@@ -8609,9 +8628,9 @@ class BasicJsonApi {
   /// `bad_request` if there is no refresh token, or if it cannot be sent: not UTF-8, or no cookie value.
   Result<Request> refresh_request(const TokenSet& tokens) const {
     const std::string_view token = tokens.refresh_token.view();
-    if (token.empty()) return Error{.code = Errc::bad_request, .detail = "there is no refresh token to send"};
+    if (token.empty()) return detail::make_error(Errc::bad_request, "there is no refresh token to send");
     if (by_cookie() && !detail::is_cookie_value(token))
-      return Error{.code = Errc::bad_request, .detail = "the refresh token cannot stand in a cookie"};
+      return detail::make_error(Errc::bad_request, "the refresh token cannot stand in a cookie");
     List<JsonMember> members;
     if (!by_cookie()) members.push({config_.sends.refresh_token, token});
     auto request = post(config_.refresh_path, std::move(members), config_.refresh_extra);
@@ -8752,7 +8771,7 @@ class BasicJsonApi {
     return false;
   }
 
-  static Error bad_answer(const char* why) { return {.code = Errc::bad_answer, .detail = why}; }
+  static Error bad_answer(const char* why) { return detail::make_error(Errc::bad_answer, why); }
 
   JsonApiConfig config_;
   C codec_;

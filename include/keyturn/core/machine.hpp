@@ -149,7 +149,7 @@ class BasicMachine {
   };
 
   bool shared() const { return sharing == Sharing::maybe && shared_; }
-  TimePoint now() const { return moment_.steady; }
+  TimePoint present() const { return moment_.steady; }
   SessionJob& running() { return jobs_.first(); }
 
   void on(input::Ask&& ask);
@@ -169,6 +169,14 @@ class BasicMachine {
   void on(input::Turn&& turn);
   void on(input::Changed&& changed);
 
+  // machine_actions.hpp: what the driver is asked for
+  action::Complete& complete(WaiterId waiter);
+  void complete_with_token(WaiterId waiter);
+  void fail(WaiterId waiter, const Error& error);
+  void fail(WaiterId waiter, Errc code, const char* detail);
+  void serve_or_fail(const Waiter& waiter, const Error& error);
+  void publish();
+  Event& tell(Event::Kind kind);
   void draw(JobId job);
   void lock(JobId job, std::chrono::milliseconds patience);
   void unlock(JobId job);
@@ -176,6 +184,10 @@ class BasicMachine {
   void save(JobId job, const Session& session);
   void erase(JobId job);
   void revoke(JobId job, TokenSet&& tokens, std::chrono::milliseconds timeout);
+  static std::pair<JobId, Signal> awaited_of(const Action& action);
+  void use_storage(Action&& action);
+  bool takes_storage_result(JobId job, Signal kind);
+  void storage_done();
 
   // machine_calls.hpp: calls, and what all parts share
   void settle(Waiter& waiter);
@@ -186,18 +198,7 @@ class BasicMachine {
   List<Waiter> take_of_session();
   Error storm() const;
   void end_late(const Waiter& waiter);
-  action::Complete& complete(WaiterId waiter);
-  void complete_with_token(WaiterId waiter);
-  void fail(WaiterId waiter, const Error& error);
-  void fail(WaiterId waiter, Errc code, const char* detail);
-  void serve_or_fail(const Waiter& waiter, const Error& error);
-  void publish();
-  Event& tell(Event::Kind kind);
   static RandomBytes first_half(const std::array<std::byte, 32>& drawn);
-  static std::pair<JobId, Signal> awaited_of(const Action& action);
-  void use_storage(Action&& action);
-  bool takes_storage_result(JobId job, Signal kind);
-  void storage_done();
   Stored compare(const Result<std::optional<Secret>>& loaded, Maybe<SessionRecord>& record) const;
   void note_stored(const Result<std::optional<Secret>>& loaded);
   void note_saved(const Result<void>& result, const SessionId& id);
@@ -307,6 +308,7 @@ using Machine = BasicMachine<Sharing::maybe>;
 KEYTURN_NAMESPACE_END
 
 #if KEYTURN_HAS_BODIES
+#include <keyturn/core/machine_actions.hpp>
 #include <keyturn/core/machine_calls.hpp>
 #include <keyturn/core/machine_refresh.hpp>
 #include <keyturn/core/machine_session.hpp>

@@ -67,12 +67,12 @@ void BasicMachine<sharing>::on(input::Refused&& refused) {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Tick&& tick) {
-  for (const Waiter& waiter : waiters_.take_overdue(now()))
+  for (const Waiter& waiter : waiters_.take_overdue(present()))
     serves(waiter) ? complete_with_token(waiter.id)
                    : fail(waiter.id, Errc::timed_out, "no token within the call's time");
   // A call whose own time is up begins no new attempt: the next one that waits does.
-  const bool due = lane_.phase == Phase::pausing && now() >= lane_.resume_at && !waiters_.empty();
-  if (due && tick.deadline > now()) resume(tick.waiter, tick.deadline);
+  const bool due = lane_.phase == Phase::pausing && present() >= lane_.resume_at && !waiters_.empty();
+  if (due && tick.deadline > present()) resume(tick.waiter, tick.deadline);
 }
 
 // Completes the call if that can be done now; else it waits, and what it waits for is under way.
@@ -93,7 +93,7 @@ void BasicMachine<sharing>::settle(Waiter& waiter) {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::settle_live(Waiter& waiter) {
-  const TimePoint time = now();
+  const TimePoint time = present();
   waiter.epoch = epoch_;
   if (waiter.renew && !waiter.above) waiter.above = session_.generation;
   const bool serves_now = serves(waiter);
@@ -134,7 +134,7 @@ void BasicMachine<sharing>::settle_live(Waiter& waiter) {
 template <Sharing sharing>
 Error BasicMachine<sharing>::storm() const {
   Error error = make_error(Errc::refresh_storm, "too many refreshes in the window");
-  error.retry_after = window_.wait(options_.refresh_budget, now());
+  error.retry_after = window_.wait(options_.refresh_budget, present());
   return error;
 }
 
@@ -146,7 +146,7 @@ void BasicMachine<sharing>::settle_all() {
 // Whether the present token is what the call wants.
 template <Sharing sharing>
 bool BasicMachine<sharing>::serves(const Waiter& waiter) const {
-  return state_ == State::live && session_.usable(now()) && (!waiter.above || session_.generation > *waiter.above);
+  return state_ == State::live && session_.usable(present()) && (!waiter.above || session_.generation > *waiter.above);
 }
 
 // The calls that wait under the present session.
@@ -168,117 +168,6 @@ void BasicMachine<sharing>::end_late(const Waiter& waiter) {
   for (Ending& end : endings_)
     if (end.epoch == *waiter.epoch && end.step == Ending::Step::telling) return end.ended.push(waiter.id);
   fail(waiter.id, Errc::session_ended, "the session that the call began under is over");
-}
-
-// A call that is over is no carrier any more: its name may be another's soon.
-template <Sharing sharing>
-action::Complete& BasicMachine<sharing>::complete(WaiterId waiter) {
-  if (lane_.carrier == waiter) lane_.carrier = {};
-  actions_.push(action::Complete{waiter, {}, {}, false});
-  return *actions_.last().get<action::Complete>();
-}
-
-template <Sharing sharing>
-void BasicMachine<sharing>::complete_with_token(WaiterId waiter) {
-  action::Complete& done = complete(waiter);
-  done.token = token_;
-  done.logged_in = true;
-}
-
-template <Sharing sharing>
-void BasicMachine<sharing>::fail(WaiterId waiter, const Error& error) {
-  complete(waiter).error = error;
-}
-
-template <Sharing sharing>
-void BasicMachine<sharing>::fail(WaiterId waiter, Errc code, const char* detail) {
-  complete(waiter).error = make_error(code, detail);
-}
-
-template <Sharing sharing>
-void BasicMachine<sharing>::serve_or_fail(const Waiter& waiter, const Error& error) {
-  serves(waiter) ? complete_with_token(waiter.id) : fail(waiter.id, error);
-}
-
-template <Sharing sharing>
-void BasicMachine<sharing>::publish() {
-  if (state_ != State::live || session_.tokens.access_token.empty() || session_.access_refused) {
-    actions_.push(action::Publish{});
-    return;
-  }
-  token_ = render(session_, epoch_, std::min(session_.stale_from, save_again_at_));
-  actions_.push(action::Publish{token_});
-}
-
-template <Sharing sharing>
-Event& BasicMachine<sharing>::tell(Event::Kind kind) {
-  tellings_.push(action::Tell{Event{.kind = kind, .epoch = epoch_, .generation = session_.generation}});
-  return tellings_.last().get<action::Tell>()->event;
-}
-
-template <Sharing sharing>
-void BasicMachine<sharing>::draw(JobId job) {
-  actions_.push(action::Draw{job});
-}
-
-template <Sharing sharing>
-void BasicMachine<sharing>::lock(JobId job, std::chrono::milliseconds patience) {
-  actions_.push(action::Lock{job, patience});
-}
-
-template <Sharing sharing>
-void BasicMachine<sharing>::unlock(JobId job) {
-  actions_.push(action::Unlock{job});
-}
-
-template <Sharing sharing>
-void BasicMachine<sharing>::load(JobId job) {
-  use_storage(action::Load{job});
-}
-
-template <Sharing sharing>
-void BasicMachine<sharing>::save(JobId job, const Session& session) {
-  use_storage(action::Save{job, encode(to_record(session, moment_))});
-}
-
-template <Sharing sharing>
-void BasicMachine<sharing>::erase(JobId job) {
-  use_storage(action::Erase{job});
-}
-
-template <Sharing sharing>
-void BasicMachine<sharing>::revoke(JobId job, TokenSet&& tokens, std::chrono::milliseconds timeout) {
-  actions_.push(action::Revoke{job, std::move(tokens), timeout});
-}
-
-// Whose result an action on storage will bring, and of what kind.
-template <Sharing sharing>
-std::pair<JobId, Signal> BasicMachine<sharing>::awaited_of(const Action& action) {
-  if (const auto* load = action.get<action::Load>()) return {load->job, Signal::loaded};
-  if (const auto* save = action.get<action::Save>()) return {save->job, Signal::saved};
-  return {action.get<action::Erase>()->job, Signal::erased};
-}
-
-// One thing at a time: what comes while storage is busy waits its turn.
-template <Sharing sharing>
-void BasicMachine<sharing>::use_storage(Action&& action) {
-  if (storage_waits_for_) return storage_queue_.push(std::move(action));
-  storage_waits_for_ = awaited_of(action);
-  actions_.push(std::move(action));
-}
-
-template <Sharing sharing>
-bool BasicMachine<sharing>::takes_storage_result(JobId job, Signal kind) {
-  if (storage_waits_for_ != Maybe<std::pair<JobId, Signal>>{std::pair{job, kind}}) return false;
-  storage_waits_for_.reset();
-  return true;
-}
-
-// After a storage result was dealt with: whoever handled it may have gone on with storage; else the next in line may.
-template <Sharing sharing>
-void BasicMachine<sharing>::storage_done() {
-  if (storage_waits_for_ || storage_queue_.empty()) return;
-  use_storage(storage_queue_.pop());
 }
 
 // Of the bytes drawn, the first half names things; the second is for the jitter.
@@ -312,7 +201,7 @@ void BasicMachine<sharing>::on(input::Drawn&& drawn) {
     return install_locked();
   }
   job.step = SessionJob::Step::locking;
-  const auto patience = std::min(options_.lock_patience, milliseconds_left(job.deadline, now()));
+  const auto patience = std::min(options_.lock_patience, milliseconds_left(job.deadline, present()));
   lock(job.job, patience);
 }
 
@@ -435,7 +324,7 @@ void BasicMachine<sharing>::note_saved(const Result<void>& result, const Session
   if (!result) {
     tell(Event::Kind::storage_failed).error = result.error();
     unsaved_ = true;
-    save_again_at_ = later(now(), back_off_limit(++save_failures_));
+    save_again_at_ = later(present(), back_off_limit(++save_failures_));
     return;
   }
   known_stored_ = Maybe<SessionId>{id};

@@ -14,7 +14,8 @@ namespace core {
 // may have rotated.
 template <Sharing sharing>
 bool BasicMachine<sharing>::may_begin_refresh(bool has_token) const {
-  return now() >= blocked_until_ && (window_.allows(options_.refresh_budget, now()) || (shared() && !has_token));
+  return present() >= blocked_until_ &&
+         (window_.allows(options_.refresh_budget, present()) || (shared() && !has_token));
 }
 
 template <Sharing sharing>
@@ -22,8 +23,8 @@ void BasicMachine<sharing>::begin_refresh(WaiterId carrier, TimePoint deadline) 
   lane_.job = ++last_job_;
   lane_.carrier = carrier;
   lane_.carrier_deadline = deadline;
-  lane_.began = now();
-  lane_.lock_until = later(now(), options_.lock_patience);
+  lane_.began = present();
+  lane_.lock_until = later(present(), options_.lock_patience);
   go(Signal::needed, Phase::drawing);
   draw(lane_.job);
 }
@@ -33,8 +34,8 @@ template <Sharing sharing>
 void BasicMachine<sharing>::begin_late_save() {
   lane_.job = ++last_job_;
   lane_.save_only = true;
-  lane_.began = now();
-  lane_.lock_until = later(now(), options_.lock_patience);
+  lane_.began = present();
+  lane_.lock_until = later(present(), options_.lock_patience);
   attempt(Signal::save_due);
 }
 
@@ -42,7 +43,7 @@ template <Sharing sharing>
 void BasicMachine<sharing>::resume(WaiterId carrier, TimePoint deadline) {
   lane_.carrier = carrier;
   lane_.carrier_deadline = deadline;
-  if (now() >= lane_.lock_until) lane_.lock_until = later(now(), options_.lock_patience);
+  if (present() >= lane_.lock_until) lane_.lock_until = later(present(), options_.lock_patience);
   attempt(Signal::resumed);
 }
 
@@ -85,8 +86,8 @@ void BasicMachine<sharing>::attempt(Signal on) {
   lane_.urgent = !all_served();
   if (!shared()) return proceed(on);
   go(on, Phase::locking);
-  const TimePoint until = lane_.urgent ? std::min(lane_.lock_until, lane_.carrier_deadline) : now();
-  lock(lane_.job, milliseconds_left(until, now()));
+  const TimePoint until = lane_.urgent ? std::min(lane_.lock_until, lane_.carrier_deadline) : present();
+  lock(lane_.job, milliseconds_left(until, present()));
 }
 
 // Nothing newer is in storage: what this run of the lane is for.
@@ -100,7 +101,7 @@ void BasicMachine<sharing>::proceed(Signal on) {
     finish_lane(on);
     return settle_all();
   }
-  if (session_.tokens.refresh_token.empty() && session_.usable(now())) {
+  if (session_.tokens.refresh_token.empty() && session_.usable(present())) {
     finish_lane(on);
     return fail_waiters(make_error(Errc::refresh_unavailable, "there is no refresh token"));
   }
@@ -111,13 +112,13 @@ void BasicMachine<sharing>::proceed(Signal on) {
     go(on, Phase::erasing);
     return erase(lane_.job);
   }
-  if (!lane_.counted && !window_.allows(options_.refresh_budget, now())) {
+  if (!lane_.counted && !window_.allows(options_.refresh_budget, present())) {
     finish_lane(on);
     return fail_waiters(storm());
   }
   // An intent that could not be stored at the first attempt is known in memory: later ones go on with it.
   if (intent_saved_ || (session_.intent && lane_.attempts > 0)) return send(on);
-  if (!session_.intent) session_.intent = Intent{.key = lane_.key, .since = now()};
+  if (!session_.intent) session_.intent = Intent{.key = lane_.key, .since = present()};
   go(on, Phase::saving_intent);
   save(lane_.job, session_);
 }
@@ -125,9 +126,9 @@ void BasicMachine<sharing>::proceed(Signal on) {
 template <Sharing sharing>
 void BasicMachine<sharing>::send(Signal on) {
   go(on, Phase::sending);
-  if (!std::exchange(lane_.counted, true)) window_.note(options_.refresh_budget, now());
+  if (!std::exchange(lane_.counted, true)) window_.note(options_.refresh_budget, present());
   TokenSet tokens = session_.tokens;
-  if (!session_.usable(now())) tokens.access_token = Secret{};
+  if (!session_.usable(present())) tokens.access_token = Secret{};
   // Never less than its own limit, however little time the call has that carries it: an answer given up is a pair lost.
   actions_.push(action::SendRefresh{lane_.job, std::move(tokens), session_.intent->key, options_.refresh_timeout});
 }
@@ -152,7 +153,7 @@ void BasicMachine<sharing>::lane_locked(input::Locked&& locked) {
     return load(lane_.job);
   }
   if (lane_.save_only) {
-    save_again_at_ = later(now(), back_off_limit(++save_failures_));
+    save_again_at_ = later(present(), back_off_limit(++save_failures_));
     publish();
     finish_lane(Signal::locked);
     return settle_all();
@@ -187,13 +188,13 @@ template <Sharing sharing>
 void BasicMachine<sharing>::last_look_done(Stored stored, Maybe<SessionRecord>&& record) {
   if (stored == Stored::gone || stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
   if (stored == Stored::newer) adopt_stored(std::move(*record));
-  if (stored == Stored::newer && session_.usable(now())) {
+  if (stored == Stored::newer && session_.usable(present())) {
     finish_lane(Signal::loaded);
     return settle_all();
   }
   const Error error = make_error(Errc::refresh_unavailable, "the lock of the shared storage: ", last_error_.detail);
   if (lane_.urgent) tell(Event::Kind::refresh_failed).error = error;
-  const bool time_is_over = now() >= lane_.lock_until || lane_.carrier_deadline >= lane_.lock_until;
+  const bool time_is_over = present() >= lane_.lock_until || lane_.carrier_deadline >= lane_.lock_until;
   if (last_error_.code != Errc::storage_busy || (lane_.urgent && time_is_over)) {
     finish_lane(Signal::loaded);
     return fail_waiters(error);
@@ -203,7 +204,7 @@ void BasicMachine<sharing>::last_look_done(Stored stored, Maybe<SessionRecord>&&
     serve_or_fail(waiter, error);
   if (waiters_.empty()) return finish_lane(Signal::loaded);
   last_error_ = error;
-  lane_.resume_at = now();
+  lane_.resume_at = present();
   go(Signal::loaded, Phase::pausing);
 }
 
@@ -220,7 +221,7 @@ void BasicMachine<sharing>::loading_done(Stored stored, Maybe<SessionRecord>&& r
   if (stored == Stored::unreadable) return attempt_failed(Signal::loaded, loaded.error());
   if (stored == Stored::newer) {
     adopt_stored(std::move(*record));
-    if (lane_.save_only || (session_.usable(now()) && !session_.intent)) {
+    if (lane_.save_only || (session_.usable(present()) && !session_.intent)) {
       finish_lane(Signal::loaded);
       return settle_all();
     }
@@ -250,7 +251,7 @@ void BasicMachine<sharing>::lane_answered(RefreshAnswer&& answer) {
       answer.error = make_error(Errc::bad_answer, "the refresh answer holds no usable token");
     return attempt_failed(Signal::answered, answer.error);
   }
-  const bool time_is_over = session_.refresh_expires && now() >= *session_.refresh_expires;
+  const bool time_is_over = session_.refresh_expires && present() >= *session_.refresh_expires;
   lane_.reason = answer.verdict == Verdict::expired || time_is_over ? LogoutReason::refresh_token_expired
                                                                     : LogoutReason::refresh_token_refused;
   last_error_ = std::move(answer.error);
@@ -301,7 +302,7 @@ void BasicMachine<sharing>::new_pair_saved(const Result<void>& result) {
   if (session_.tokens.access_token.empty()) {
     if (std::exchange(lane_.asked_again, true)) {
       const auto wait = back_off(++failures_, jitter_.next());
-      blocked_until_ = later(now(), wait);
+      blocked_until_ = later(present(), wait);
       last_error_ = make_error(Errc::refresh_unavailable, "the auth server gives no usable access token");
       last_error_.retry_after = std::chrono::ceil<std::chrono::milliseconds>(wait);
       finish_lane(Signal::saved);
@@ -312,7 +313,7 @@ void BasicMachine<sharing>::new_pair_saved(const Result<void>& result) {
   }
   failures_ = 0;
   blocked_until_ = TimePoint::min();
-  tell(Event::Kind::refreshed).took = now() - lane_.began;
+  tell(Event::Kind::refreshed).took = present() - lane_.began;
   finish_lane(Signal::saved);
   // Also a token that lives no longer than its own journey serves those who waited for it once.
   for (const Waiter& waiter : waiters_.take_all()) complete_with_token(waiter.id);
@@ -330,7 +331,7 @@ void BasicMachine<sharing>::comparing_done(Stored stored, Maybe<SessionRecord>&&
   }
   if (stored == Stored::newer) {
     adopt_stored(std::move(*record));
-    if (session_.usable(now())) {
+    if (session_.usable(present())) {
       finish_lane(Signal::loaded);
       return settle_all();
     }
@@ -376,8 +377,8 @@ void BasicMachine<sharing>::end_elsewhere(Stored stored) {
 template <Sharing sharing>
 bool BasicMachine<sharing>::holds_back() const {
   using Rule = UnknownOutcome::Rule;
-  if (!session_.intent || !session_.intent->may_be_done || !session_.usable(now())) return false;
-  const bool in_window = now() < later(session_.intent->since, unknown_outcome_.window);
+  if (!session_.intent || !session_.intent->may_be_done || !session_.usable(present())) return false;
+  const bool in_window = present() < later(session_.intent->since, unknown_outcome_.window);
   return unknown_outcome_.rule == Rule::wait || (unknown_outcome_.rule == Rule::repeat_within && !in_window);
 }
 
@@ -386,13 +387,13 @@ template <Sharing sharing>
 void BasicMachine<sharing>::attempt_failed(Signal on, const Error& error) {
   Event& failed = tell(Event::Kind::refresh_failed);
   failed.error = error;
-  failed.took = now() - lane_.began;
+  failed.took = present() - lane_.began;
   const auto pause = std::max(back_off(++failures_, jitter_.next()), honoured(error.retry_after));
   last_error_ = make_error(Errc::refresh_unavailable, to_string(error.code).data(), error.detail.empty() ? "" : ": ");
   last_error_.detail += error.detail;
   last_error_.status = error.status;
   last_error_.retry_after = std::chrono::ceil<std::chrono::milliseconds>(pause);
-  const TimePoint again = later(now(), pause);
+  const TimePoint again = later(present(), pause);
   // Not sent, or refused by an answer: the token is not spent. Anything else leaves that open.
   if (on == Signal::answered && error.code != Errc::not_sent && error.code != Errc::server_refused)
     session_.intent->may_be_done = true;

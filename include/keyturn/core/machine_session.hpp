@@ -223,7 +223,7 @@ void BasicMachine<sharing>::begin_logout() {
   over_ = session_.id;
   if (unsaved_ && known_stored_) job.replaced = *known_stored_;
   job.generation = session_.generation;
-  const bool usable = session_.usable(now());
+  const bool usable = session_.usable(present());
   job.tokens = std::move(session_.tokens);
   if (!usable) job.tokens.access_token = Secret{};
   job.lock = detach_lane(job.tokens);
@@ -316,7 +316,7 @@ void BasicMachine<sharing>::on(input::Told&& told) {
 template <Sharing sharing>
 void BasicMachine<sharing>::revoke_of(Ending& ending, typename Ending::Step step) {
   ending.step = step;
-  const auto timeout = std::max(milliseconds_left(ending.deadline, now()), std::chrono::milliseconds{1});
+  const auto timeout = std::max(milliseconds_left(ending.deadline, present()), std::chrono::milliseconds{1});
   revoke(ending.job, std::move(ending.tokens), timeout);
 }
 
@@ -340,7 +340,7 @@ void BasicMachine<sharing>::on(input::Revoked&& revoked) {
   if (!revoked.result) end->revoke_error = revoked.result.error();
   if (shared() && end->step == Ending::Step::revoking && end->look_again) {
     end->step = Ending::Step::locking;
-    lock(end->job, milliseconds_left(end->deadline, now()));
+    lock(end->job, milliseconds_left(end->deadline, present()));
   } else {
     finish_ending(*end);
   }
