@@ -3733,9 +3733,7 @@ using Machine = BasicMachine<Sharing::maybe>;
 
 KEYTURN_NAMESPACE_END
 
-<<<<<<< HEAD
 #if KEYTURN_HAS_BODIES
-=======
 
 // <keyturn/core/machine_actions.hpp>
 // Bodies of the machine: how it asks its driver for things, and of storage one thing at a time.
@@ -3862,8 +3860,6 @@ void BasicMachine<sharing>::storage_done() {
 KEYTURN_NAMESPACE_END
 
 #endif
-
->>>>>>> size
 
 // <keyturn/core/machine_calls.hpp>
 // Bodies of the machine: the calls that wait, and what its lanes share.
