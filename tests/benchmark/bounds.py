@@ -11,7 +11,8 @@ class Row:
     unit: str = ""
     baseline: str = ""  # what others were measured at, on another day; a peer in the same run stands beside it
     at_least: bool = False
-    reached: float | None = None  # where the bound is missed yet: the tests hold what was reached, so that it never gets worse
+    # Where the bound is missed yet, by compiler: the tests hold what was reached, so that it never gets worse.
+    reached: dict[str, float] | None = None
 
     def holds(self, value: float, bound: float | None) -> bool:
         return bound is None or (value >= bound if self.at_least else value <= bound)
@@ -48,17 +49,19 @@ ROWS = [
         "handle reset 1.05, lost connection 1.8"),
     Row("11 answer", "the same, over a hard-coded loop that hands over status, headers and body as well", None, None, "×"),
     Row("11 TLS", "the same with TLS, wall time", None, None, "×", "lost connection 40–58"),
-    Row("12", "allocations of a GET above the hard-coded loop", 2, 0),
+    Row("12", "allocations of a GET above the hard-coded loop", 2, 0, reached={"g++": 3, "clang++": 3}),
     Row("12 answer", "the same, above one that hands over status, headers and body as well", None, None),
     Row("13", "#include <keyturn/core.hpp> over <mutex> + <condition_variable>, CPU time", 1.6, 1.3, "×",
         "Azure 2.0, cpprest 6.9"),
-    Row("13 count", "the same, blocks of instructions that the compiler runs", 1.6, 1.3, "×"),
+    Row("13 count", "the same, blocks of instructions that the compiler runs", 1.6, 1.3, "×",
+        reached={"g++": 1.85, "clang++": 2.07}),
     Row("14", "#include <keyturn/keyturn.hpp>, bodies compiled elsewhere, over core.hpp, CPU time", 1.15, 1.05, "×"),
     Row("14 count", "the same, blocks of instructions that the compiler runs", 1.15, 1.05, "×"),
     Row("15", "#include <keyturn/keyturn.hpp>, header-only, over <simdjson.h>, CPU time", 1.4, 1.2, "×"),
-    Row("15 count", "the same, blocks of instructions that the compiler runs", 1.4, 1.2, "×"),
-    Row("16", "text added to a -Os libcurl program, without the JSON library", 40, 20, " kB", "Azure 121, google 72"),
-    Row("17", "core, driver, protocol on Cortex-M4, text + data", 24, 12, " kB", "nlohmann's parser 57"),
+    Row("15 count", "the same, blocks of instructions that the compiler runs", 1.4, 1.2, "×", reached={"clang++": 1.52}),
+    Row("16", "text added to a -Os libcurl program, without the JSON library", 40, 20, " kB", "Azure 121, google 72",
+        reached={"g++": 160, "clang++": 235}),
+    Row("17", "core, driver, protocol on Cortex-M4, text + data", 24, 12, " kB", "nlohmann's parser 57", reached={"": 49.5}),
     Row("18", "client object on Cortex-M4, beyond options, protocol, tokens", 512, 256, " B"),
     Row("19", "fsyncs of a refresh on FileStorage", 4, 3),
     Row("19 unchanged", "fsyncs when nothing has changed", None, 0),
@@ -86,5 +89,8 @@ class Figure:
         return bool(self.peer) or self.row.holds(self.value, self.row.must)
 
     def slips_back(self) -> bool:
-        bound = self.row.must if self.row.reached is None else self.row.reached
-        return not self.peer and not self.row.holds(self.value, bound)
+        return not self.peer and not self.row.holds(self.value, self.limit())
+
+    def limit(self) -> float | None:
+        """What the tests hold."""
+        return (self.row.reached or {}).get(self.variant, self.row.must)

@@ -40,7 +40,7 @@ def main() -> int:
     for figure in figures:
         row = BY_KEY[figure.key]
         print(f"{figure.key}: {row.what}: {figure.text()}, must hold {row.bound(row.must)}"
-              + ("" if figure.holds() else f"; reached so far: {row.bound(row.reached)}" if row.reached else "")
+              + ("" if figure.limit() == row.must else f", reached so far {row.bound(figure.limit())}")
               + ("  <-- MISSED" if figure.slips_back() else ""))
     return 1 if any(figure.slips_back() for figure in figures) else 0
 
