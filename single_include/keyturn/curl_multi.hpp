@@ -2,6 +2,782 @@
 
 #include "keyturn.hpp"
 
+// <keyturn/adapters/curl_header_list.hpp>
+// The header lines of a request in the form that libcurl takes, kept between requests and wiped when they change.
+#ifndef KEYTURN_ADAPTERS_CURL_HEADER_LIST_HPP
+#define KEYTURN_ADAPTERS_CURL_HEADER_LIST_HPP
+
+#include <curl/curl.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// Whether `text` is a token (RFC 9110, section 5.6.2): what a method or a field name is made of.
+constexpr bool is_http_token(std::string_view text) {
+  for (const char c : text)
+    if (!is_alpha(c) && !is_digit(c) && std::string_view{"!#$%&'*+-.^_`|~"}.find(c) == std::string_view::npos)
+      return false;
+  return !text.empty();
+}
+
+/// Whether `text` may stand in a header line: it has no CR, LF or NUL.
+constexpr bool is_one_line(std::string_view text) {
+  for (const char c : text)
+    if (c == '\r' || c == '\n' || c == '\0') return false;
+  return true;
+}
+
+/// One list of header lines. All lines stand in one buffer that is wiped before it is written anew and when the list
+/// dies; setting the same lines again costs a comparison and no allocation. Content-Length and Transfer-Encoding are
+/// left out, because the body says them. Neither copied nor moved; for one thread at a time.
+class CurlHeaderList {
+ public:
+  /// `user_agent` stands in every list whose headers name none, unless it is empty. It must outlive the list.
+  explicit CurlHeaderList(std::string_view user_agent = {}) : user_agent_{user_agent} {}
+  CurlHeaderList(const CurlHeaderList&) = delete;
+  CurlHeaderList& operator=(const CurlHeaderList&) = delete;
+  ~CurlHeaderList() { clear(); }
+
+  /// Whether the list is what `set` would make of these.
+  bool holds(const Headers& headers, bool with_body) const {
+    std::size_t count = 0;
+    const bool same = each_line(headers, with_body, [&](const Line& line) {
+      if (count == nodes_.size()) return false;
+      const std::size_t begin = begins_[count];
+      return line.stands_in(std::string_view{text_}.substr(begin, begins_[++count] - begin - 1));
+    });
+    return same && count == nodes_.size();
+  }
+
+  /// Takes these headers. `with_body` takes out what libcurl adds to bodies by itself: a form's Content-Type, and an
+  /// Expect that delays them. False, with nothing changed, if a name is no token or a value holds CR, LF or NUL.
+  [[nodiscard]] bool set(const Headers& headers, bool with_body) {
+    for (const Header& field : headers)
+      if (!is_http_token(field.name) || !is_one_line(field.value)) return false;
+    clear();
+    std::size_t size = 0, count = 0;
+    each_line(headers, with_body, [&](const Line& line) { return size += line.size() + 1, ++count, true; });
+    text_.reserve(size);  // so that the buffer does not move while it is written, and leaves no copies
+    begins_.reserve(count + 1);
+    nodes_.reserve(count);
+    each_line(headers, with_body, [&](const Line& line) {
+      begins_.push_back(text_.size());
+      text_.append(line.name).append(line.separator).append(line.value).push_back('\0');
+      return true;
+    });
+    begins_.push_back(text_.size());
+    for (std::size_t i = 0; i < count; ++i) {
+      nodes_.push_back({text_.data() + begins_[i], nullptr});
+      if (i > 0) nodes_[i - 1].next = &nodes_[i];
+    }
+    return true;
+  }
+
+  /// Wipes the lines. What libcurl was given before must not be used any more.
+  void clear() noexcept {
+    wipe(text_);
+    begins_.clear();
+    nodes_.clear();
+  }
+
+  /// For CURLOPT_HTTPHEADER; valid until the next change. Null if there are no lines.
+  curl_slist* get() noexcept { return nodes_.empty() ? nullptr : nodes_.data(); }
+
+ private:
+  struct Line {
+    std::string_view name, separator, value;
+    std::size_t size() const { return name.size() + separator.size() + value.size(); }
+    bool stands_in(std::string_view text) const {
+      return text.size() == size() && text.starts_with(name) && text.substr(name.size()).starts_with(separator) &&
+             text.ends_with(value);
+    }
+  };
+
+  /// Calls `take(line)` for each line, until it says false.
+  template <class Take>
+  bool each_line(const Headers& headers, bool with_body, Take&& take) const {
+    bool has_type = false, has_expect = false, has_agent = user_agent_.empty();
+    for (const Header& field : headers) {
+      const std::string_view name = field.name;
+      if (name.size() == 14 && equal_ignoring_case(name, "Content-Length")) continue;
+      if (name.size() == 17 && equal_ignoring_case(name, "Transfer-Encoding")) continue;
+      has_type = has_type || (name.size() == 12 && equal_ignoring_case(name, "Content-Type"));
+      has_agent = has_agent || (name.size() == 10 && equal_ignoring_case(name, "User-Agent"));
+      has_expect = has_expect || (name.size() == 6 && equal_ignoring_case(name, "Expect"));
+      const std::string_view value = trim(field.value);
+      // libcurl takes "Name:" as "leave it out" and "Name;" as "send it with an empty value"
+      if (!take(Line{name, value.empty() ? ";" : ": ", value})) return false;
+    }
+    if (!has_agent && !take(Line{"User-Agent", ": ", user_agent_})) return false;
+    if (!with_body) return true;
+    return (has_type || take(Line{"Content-Type", ":", ""})) && (has_expect || take(Line{"Expect", ":", ""}));
+  }
+
+  const std::string_view user_agent_;
+  std::string text_;                 // every line with a NUL behind it
+  std::vector<std::size_t> begins_;  // of the lines, and the end of the last
+  std::vector<curl_slist> nodes_;
+};
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/adapters/curl_exchange.hpp>
+// One request and its answer, as libcurl's callbacks see them.
+#ifndef KEYTURN_ADAPTERS_CURL_EXCHANGE_HPP
+#define KEYTURN_ADAPTERS_CURL_EXCHANGE_HPP
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <exception>
+#include <optional>
+#include <span>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// What may come back at most.
+struct CurlLimits {
+  std::size_t body = 0;    ///< Bytes after any decoding. Does not apply to what `on_data` takes.
+  std::size_t header = 0;  ///< Bytes of all header blocks and trailers together.
+
+  /// What the request says, or else the default of `Options`.
+  static CurlLimits of(const Request& request, std::size_t header) {
+    return {.body = request.max_response > 0 ? request.max_response : Options{}.max_response, .header = header};
+  }
+};
+
+/// What the request says, or else the default of `Options`.
+inline std::chrono::milliseconds timeout_of(const Request& request) {
+  return request.timeout.count() > 0 ? request.timeout : Options{}.request_timeout;
+}
+
+/// Gives libcurl the body of one request, takes the answer apart, and makes a result of both. libcurl calls it on the
+/// thread that sends. Exceptions of the host's reader and `on_data` are kept here while libcurl's frames unwind, and go
+/// on from `finish`.
+class CurlExchange {
+ public:
+  /// `request` and `lines` must outlive the exchange. `resend` allows libcurl to send the request again on a fresh
+  /// connection if a kept one turns out to be dead. `lines` is room that the next exchange may use again.
+  CurlExchange(const Request& request, CurlLimits limits, bool resend, std::string& lines)
+      : request_{request}, limits_{limits}, lines_{lines}, unsent_{request.body.length()}, resend_{resend} {
+    lines_.clear();
+  }
+  CurlExchange(const CurlExchange&) = delete;
+  CurlExchange& operator=(const CurlExchange&) = delete;
+  ~CurlExchange() {
+    if (!request_.at_most_once) return;
+    wipe(response_.body);
+    wipe(lines_);
+  }
+
+  const Request& request() const noexcept { return request_; }
+
+  /// Nothing of the host's is called any more.
+  void cancel() noexcept { stopped_ = Error{.code = Errc::cancelled}; }
+
+  /// Before each time that the request goes out; false stops it.
+  bool begin() noexcept {
+    if (stopped_ || (begun_ && !resend_)) return false;
+    begun_ = true;
+    return true;
+  }
+
+  /// The next bytes of a streamed body, never more than its length; CURL_READFUNC_ABORT to stop.
+  std::size_t read(std::span<char> into) noexcept {
+    return guarded(std::size_t{CURL_READFUNC_ABORT}, [&] {
+      if (unsent_) into = into.first(static_cast<std::size_t>(std::min<std::uint64_t>(*unsent_, into.size())));
+      if (into.empty()) return std::size_t{0};
+      if (!reader_) reader_ = request_.body.open();
+      const std::size_t size = reader_(into);
+      if (size > into.size() || (size == 0 && unsent_)) {
+        stop(Errc::no_answer,
+             size == 0 ? "the body ended before its length" : "the body's reader said more than there is room for");
+        return std::size_t{CURL_READFUNC_ABORT};
+      }
+      if (unsent_) *unsent_ -= size;
+      return size;
+    });
+  }
+
+  /// One header line, with its line end; false stops the transfer.
+  bool header(std::string_view line) noexcept {
+    return guarded(false, [&] {
+      if (line.size() > limits_.header - header_bytes_)
+        return stop(Errc::bad_answer, "the answer's header is over the limit");
+      header_bytes_ += line.size();
+      if (header_complete_) return true;  // a trailer
+      while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
+      if (line.empty()) return end_of_block();
+      if (response_.status == 0) return status_line(line);
+      return field_line(line);
+    });
+  }
+
+  /// The next bytes of the answer's body; false stops the transfer.
+  bool body(std::string_view bytes) noexcept {
+    return guarded(false, [&] {
+      if (request_.on_data && is_success(response_.status)) {
+        if (request_.on_data(bytes)) return true;
+        return stop(Errc::cancelled, "on_data said stop");
+      }
+      if (bytes.size() > limits_.body - response_.body.size())
+        return stop(Errc::bad_answer, "the answer's body is over the limit");
+      make_room(response_.body, bytes.size(), announced_);
+      response_.body += bytes;
+      return true;
+    });
+  }
+
+  /// Whether none of the body has come yet.
+  bool body_is_new() const noexcept { return response_.body.empty() && announced_ == 0; }
+
+  /// How much body the answer announces, so that it is stored without moving. Ignored beyond a megabyte: a server may
+  /// lie.
+  void expect_body(std::uint64_t size) noexcept {
+    announced_ = std::min({size, std::uint64_t{limits_.body}, std::uint64_t{1u << 20}});
+  }
+
+  /// The end: the answer, or what went wrong. Throws what the host's functions threw. `timeout` is the request's.
+  Result<Response> finish(CURLcode code, std::chrono::milliseconds elapsed, std::chrono::milliseconds timeout,
+                          bool any_bytes_sent) {
+#if KEYTURN_HAS_EXCEPTIONS
+    if (thrown_ != nullptr) std::rethrow_exception(thrown_);
+#endif
+    if (stopped_) return *std::move(stopped_);
+    // libcurl wanted to send once more after a complete answer, such as a 417: the answer counts
+    if (code == CURLE_ABORTED_BY_CALLBACK && header_complete_) code = CURLE_OK;
+    if (code != CURLE_OK)
+      return Error{.code = errc_of(code, elapsed, timeout, any_bytes_sent), .detail = curl_easy_strerror(code)};
+    if (!header_complete_) return Error{.code = Errc::no_answer, .detail = "the answer ended in its header"};
+    return std::move(response_);
+  }
+
+ private:
+  template <class R, class F>
+  R guarded(R failed, F&& f) noexcept {
+    if (stopped_) return failed;
+#if KEYTURN_HAS_EXCEPTIONS
+    try {
+      return f();
+    } catch (...) {
+      thrown_ = std::current_exception();
+      return failed;
+    }
+#else
+    static_cast<void>(failed);
+    return f();
+#endif
+  }
+
+  bool stop(Errc code, std::string_view why) {
+    stopped_ = Error{.code = code, .detail = std::string{why}};
+    return false;
+  }
+
+  bool status_line(std::string_view line) {
+    const std::size_t space = line.find(' ');
+    const std::string_view digits = space == line.npos ? std::string_view{} : line.substr(space + 1, 3);
+    if (!line.starts_with("HTTP/") || digits.size() != 3 || digits.find_first_not_of("0123456789") != digits.npos ||
+        digits.front() == '0')
+      return stop(Errc::bad_answer, "the answer has no status");
+    response_.status = (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0');
+    return true;
+  }
+
+  bool field_line(std::string_view line) {
+    if (line.front() == ' ' || line.front() == '\t') {  // obsolete folding: goes on from the line before
+      if (lines_.empty()) return true;
+      lines_.back() = ' ';
+    } else if (line.find(':') == line.npos) {
+      return stop(Errc::bad_answer, "the answer's header has a line without a colon");
+    }
+    line = trim(line);
+    make_room(lines_, line.size() + 1, 512);
+    lines_.append(line).push_back('\n');
+    return true;
+  }
+
+  bool end_of_block() {
+    if (response_.status == 0) return stop(Errc::bad_answer, "the answer has no status");
+    header_complete_ = response_.status >= 200;
+    if (header_complete_)
+      response_.headers = Headers::of_lines(lines_);
+    else
+      response_.status = 0;  // 1xx: the answer itself is yet to come
+    lines_.clear();
+    return true;
+  }
+
+  /// For `more` bytes, so that nothing of an auth server's answer stays where the text stood before: it holds tokens.
+  void make_room(std::string& text, std::size_t more, std::uint64_t expected) {
+    const std::size_t needed = text.size() + more;
+    if (needed <= text.capacity()) return;
+    std::string larger;
+    larger.reserve(std::max({needed, text.capacity() * 2, static_cast<std::size_t>(expected)}));
+    larger.append(text);
+    if (request_.at_most_once) wipe(text);
+    text = std::move(larger);
+  }
+
+  Errc errc_of(CURLcode code, std::chrono::milliseconds elapsed, std::chrono::milliseconds timeout,
+               bool any_bytes_sent) const {
+    if (code == CURLE_OPERATION_TIMEDOUT && (begun_ || elapsed >= timeout)) return Errc::timed_out;
+    if (!begun_) {
+      switch (code) {
+        case CURLE_UNSUPPORTED_PROTOCOL:
+          return Errc::unsupported;
+        case CURLE_URL_MALFORMAT:
+        case CURLE_LOGIN_DENIED:
+          return Errc::bad_request;  // user name in the URL
+        default:
+          return Errc::not_sent;
+      }
+    }
+    constexpr int too_large = 100;  // CURLE_TOO_LARGE, which libcurl has from 8.6 on
+    if (static_cast<int>(code) == too_large) return Errc::bad_answer;
+    switch (code) {
+      case CURLE_SEND_ERROR:
+        return any_bytes_sent ? Errc::no_answer : Errc::not_sent;
+      case CURLE_UNSUPPORTED_PROTOCOL:  // libcurl's word for an answer that is no HTTP
+      case CURLE_WEIRD_SERVER_REPLY:
+      case CURLE_BAD_CONTENT_ENCODING:
+      case CURLE_FILESIZE_EXCEEDED:
+      case CURLE_OUT_OF_MEMORY:
+        return Errc::bad_answer;  // and for a header line over its own limit
+      default:
+        return Errc::no_answer;
+    }
+  }
+
+  const Request& request_;
+  const CurlLimits limits_;
+  std::string& lines_;  // of the answer's header, as far as they have come
+  Response response_;
+  Reader reader_;
+  std::optional<std::uint64_t> unsent_;  // of a stream of known length
+  std::optional<Error> stopped_;
+#if KEYTURN_HAS_EXCEPTIONS
+  std::exception_ptr thrown_;
+#endif
+  std::size_t header_bytes_ = 0;
+  std::uint64_t announced_ = 0;
+  bool header_complete_ = false;
+  bool begun_ = false;
+  const bool resend_;
+};
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/adapters/curl_handle.hpp>
+// A libcurl handle with its connections: set up once, told for each request what differs from the one before.
+#ifndef KEYTURN_ADAPTERS_CURL_HANDLE_HPP
+#define KEYTURN_ADAPTERS_CURL_HANDLE_HPP
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#if LIBCURL_VERSION_NUM < 0x075000
+#error "keyturn needs libcurl 7.80 or later: older ones cannot be kept from sending a request twice"
+#endif
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// Starts libcurl once in this process, at the first call, from whichever thread. It is never shut down: that is for
+/// the program, which knows who else uses libcurl.
+inline bool start_curl() {
+  static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+  return started;
+}
+
+/// How many bytes of `url` are its scheme, host and port; 0 if it is no http or https URL.
+constexpr std::size_t origin_length(std::string_view url) {
+  const std::size_t scheme = url.find(':');
+  if (scheme == url.npos || !url.substr(scheme).starts_with("://")) return 0;
+  if (!equal_ignoring_case(url.substr(0, scheme), "https") && !equal_ignoring_case(url.substr(0, scheme), "http"))
+    return 0;
+  std::size_t end = scheme + 3;
+  while (end < url.size() && url[end] != '/' && url[end] != '?' && url[end] != '#') ++end;
+  return end;
+}
+
+/// For one request at a time, on any thread.
+class CurlHandle {
+ public:
+  CurlHandle(const CurlHandle&) = delete;
+  CurlHandle& operator=(const CurlHandle&) = delete;
+  ~CurlHandle() {
+    curl_easy_cleanup(easy_);
+    curl_url_cleanup(target_);
+  }
+
+  /// A handle with everything set that is the same for all requests. `unsupported` if this libcurl cannot do what must
+  /// not be missing, such as the check of certificates. `options` must outlive it.
+  static Result<std::unique_ptr<CurlHandle>> open(const CurlOptions& options) {
+    if (!is_one_line(options.user_agent)) return refusal(Errc::bad_request, "the user agent has more than one line");
+    std::unique_ptr<CurlHandle> handle{new CurlHandle{options}};
+    if (handle->easy_ == nullptr || handle->target_ == nullptr)
+      return refusal(Errc::not_sent, "libcurl could not be started");
+    if (const CURLcode code = handle->set_up(); code != CURLE_OK)
+      return Error{.code = Errc::unsupported, .detail = std::string{"libcurl: "} + curl_easy_strerror(code)};
+    return handle;
+  }
+
+  /// Whether the request before this went to the same origin, so that there is likely a connection to it.
+  bool last_went_to(std::string_view url) const {
+    const std::string_view origin = std::string_view{url_}.substr(0, origin_length_);
+    if (origin.empty() || !url.starts_with(origin)) return false;
+    return url.size() == origin.size() || url[origin.size()] == '/' || url[origin.size()] == '?' ||
+           url[origin.size()] == '#';
+  }
+
+  /// One request and its answer. Blocks until it is done. A handle is good for another request only if `healthy()`.
+  Result<Response> exchange(const Request& request, CurlLimits limits, std::chrono::milliseconds timeout) {
+    if (auto ready = begin(request, limits, timeout); !ready) return std::move(ready.error());
+    return finish(curl_easy_perform(easy_));
+  }
+
+  /// The same in two halves, for those who run `easy()` themselves. `request` must outlive the transfer, which ends with
+  /// `finish`, or with the handle.
+  Result<void> begin(const Request& request, CurlLimits limits, std::chrono::milliseconds timeout) {
+    if (auto ready = prepare(request, timeout); !ready) return ready;
+    // A kept connection may turn out to be dead only after the request went out on it. libcurl would send any request
+    // again; here only those may be that ask and do not act (RFC 9110, sections 9.2.1 and 9.2.2).
+    const std::string_view method = request.method;
+    const bool resend =
+        !request.at_most_once && request.body.view() && (method == "GET" || method == "HEAD" || method == "OPTIONS");
+    exchange_.emplace(request, limits, resend, answer_lines_);
+    healthy_ = false;
+    return {};
+  }
+
+  /// What became of the transfer that ended with `code`. Throws what the host's functions threw.
+  Result<Response> finish(CURLcode code) {
+    struct Ended {  // the exchange points into the request, also where an exception comes out
+      std::optional<CurlExchange>& exchange;
+      ~Ended() { exchange.reset(); }
+    } const ended{exchange_};
+    release(exchange_->request());
+    healthy_ = code == CURLE_OK;
+    if (healthy_) return exchange_->finish(code, {}, *timeout_, true);
+
+    curl_off_t elapsed = 0;
+    long sent = 0;
+    curl_easy_getinfo(easy_, CURLINFO_TOTAL_TIME_T, &elapsed);
+    curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &sent);
+    return exchange_->finish(code, std::chrono::ceil<std::chrono::milliseconds>(std::chrono::microseconds{elapsed}),
+                             *timeout_, sent > 0);
+  }
+
+  /// From now on the transfer calls none of the host's functions; libcurl gives it up when it next would.
+  void cancel() noexcept {
+    if (exchange_) exchange_->cancel();
+  }
+
+  /// For those who run it themselves. Its private pointer is theirs.
+  CURL* easy() const noexcept { return easy_; }
+
+  /// Whether the last exchange left the handle and its connections in order.
+  bool healthy() const noexcept { return healthy_; }
+
+ private:
+  enum class Shape { get, head, post, upload };  // the four ways in which libcurl sends a request
+
+  explicit CurlHandle(const CurlOptions& options)
+      : options_{options},
+        easy_{start_curl() ? curl_easy_init() : nullptr},
+        target_{curl_url()},
+        headers_{options.user_agent} {}
+
+  /// Remembers the first failure of several settings.
+  struct Settings {
+    CURLcode code = CURLE_OK;
+    void operator+=(CURLcode next) {
+      if (code == CURLE_OK) code = next;
+    }
+  };
+
+  CURLcode set_up() {
+    Settings all;
+    all += curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
+    all += curl_easy_setopt(easy_, CURLOPT_FOLLOWLOCATION, 0L);
+#if LIBCURL_VERSION_NUM >= 0x075500
+    all += curl_easy_setopt(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+    all += curl_easy_setopt(easy_, CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
+    all += curl_easy_setopt(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    all += curl_easy_setopt(easy_, CURLOPT_NOPROXY, "*");  // the environment's are not asked for either
+    if (options_.proxy.empty()) {  // else libcurl copies what it would trust of one for each request
+      curl_easy_setopt(easy_, CURLOPT_PROXY_CAINFO, static_cast<const char*>(nullptr));
+      curl_easy_setopt(easy_, CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
+    } else {
+      all += curl_easy_setopt(easy_, CURLOPT_PROXY, options_.proxy.c_str());
+      // for the proxy itself; servers get a header line, which costs libcurl half as much
+      if (!options_.user_agent.empty()) all += curl_easy_setopt(easy_, CURLOPT_USERAGENT, options_.user_agent.c_str());
+    }
+    all += curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options_.connect_timeout));
+
+    all += curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
+    all += curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
+    all += curl_easy_setopt(easy_, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    if (!options_.ca_file.empty()) all += curl_easy_setopt(easy_, CURLOPT_CAINFO, options_.ca_file.c_str());
+    if (!options_.ca_path.empty()) all += curl_easy_setopt(easy_, CURLOPT_CAPATH, options_.ca_path.c_str());
+
+    all += curl_easy_setopt(easy_, CURLOPT_PREREQFUNCTION, &CurlHandle::on_begin);
+    all += curl_easy_setopt(easy_, CURLOPT_PREREQDATA, this);
+    all += curl_easy_setopt(easy_, CURLOPT_HEADERFUNCTION, &CurlHandle::on_header);
+    all += curl_easy_setopt(easy_, CURLOPT_HEADERDATA, this);
+    all += curl_easy_setopt(easy_, CURLOPT_WRITEFUNCTION, &CurlHandle::on_body);
+    all += curl_easy_setopt(easy_, CURLOPT_WRITEDATA, this);
+    all += curl_easy_setopt(easy_, CURLOPT_READFUNCTION, &CurlHandle::on_read);
+    all += curl_easy_setopt(easy_, CURLOPT_READDATA, this);
+    all += curl_easy_setopt(easy_, CURLOPT_SEEKFUNCTION, &CurlHandle::on_seek);
+
+    // Without these two the promises hold all the same, so it does not matter if this libcurl refuses them.
+    const long version = options_.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1;
+    curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, version);
+#if LIBCURL_VERSION_NUM >= 0x075700
+    curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT,
+                     1L);  // past the deadline it does not wait for the name's resolver thread
+#endif
+    return all.code;
+  }
+
+  /// Sets what differs from the request before. Refuses what is malformed before anything is changed.
+  Result<void> prepare(const Request& request, std::chrono::milliseconds timeout) {
+    const std::string_view method = request.method;  // unlike a string, it compares lengths first
+    const auto body = request.body.view();
+    const bool has_body = !body || !body->empty() || method == "POST" || method == "PUT" || method == "PATCH";
+    if (method == "CONNECT") return refusal(Errc::unsupported, "CONNECT is no request for a server");
+    if (method != "GET" && !is_http_token(method)) return refusal(Errc::bad_request, "the method is no token");
+    if (method == "HEAD" && has_body) return refusal(Errc::unsupported, "HEAD carries no body");
+    if (url_ != request.url)
+      if (auto taken = go_to(request.url); !taken) return taken;
+    if (!headers_.holds(request.headers, has_body)) {
+      if (!headers_.set(request.headers, has_body))
+        return refusal(Errc::bad_request, "a header's name is no token, or its value holds CR, LF or NUL");
+      curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers_.get());
+    }
+
+    Settings all;
+    if (timeout != timeout_) {
+      all += curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, milliseconds(timeout));
+      timeout_ = timeout;
+    }
+    if (request.at_most_once != fresh_) {
+      fresh_ = request.at_most_once;
+      all += curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, fresh_ ? 1L : 0L);
+      all += curl_easy_setopt(easy_, CURLOPT_FORBID_REUSE, fresh_ ? 1L : 0L);
+    }
+
+    if (!body) {
+      all += choose_shape(Shape::upload, request.method, "PUT");
+      const auto length = request.body.length();
+      all +=
+          curl_easy_setopt(easy_, CURLOPT_INFILESIZE_LARGE, length ? static_cast<curl_off_t>(*length) : curl_off_t{-1});
+    } else if (has_body) {
+      all += choose_shape(Shape::post, request.method, "POST");
+      all += curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body->size()));
+      all += curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, body->data());
+    } else {
+      all += method == "HEAD" ? choose_shape(Shape::head, request.method, "HEAD")
+                              : choose_shape(Shape::get, request.method, "GET");
+    }
+    if (all.code == CURLE_OK) return {};
+    healthy_ = false;  // some of it is set and some is not
+    return refusal(Errc::not_sent, curl_easy_strerror(all.code));
+  }
+
+  static Error refusal(Errc code, std::string_view why) { return {.code = code, .detail = std::string{why}}; }
+
+  Result<void> go_to(const std::string& url) {
+    const std::size_t length = origin_length(url);
+    if (!is_one_line(url) || (length == 0 && !is_absolute_url(url)))
+      return refusal(Errc::bad_request, "the URL is not absolute");
+    if (length == 0) return refusal(Errc::unsupported, "the URL is neither https nor http");
+    url_.clear();  // stays so if libcurl refuses the URL and keeps the one before
+    origin_length_ = 0;
+    // Taken apart here, libcurl does not do it for each request.
+    if (const CURLUcode code = curl_url_set(target_, CURLUPART_URL, url.c_str(), CURLU_DISALLOW_USER);
+        code != CURLUE_OK)
+      return refusal(Errc::bad_request, curl_url_strerror(code));
+    // It loses the zone of an IPv6 address there, but not in the text, which it needs for what goes out again as well.
+    const bool has_zone = std::string_view{url}.substr(0, length).find('%') != std::string_view::npos;
+    if (curl_easy_setopt(easy_, CURLOPT_URL, url.c_str()) != CURLE_OK ||
+        curl_easy_setopt(easy_, CURLOPT_CURLU, has_zone ? nullptr : target_) != CURLE_OK)
+      return refusal(Errc::bad_request, "libcurl takes no such URL");
+    if (!options_.proxy.empty()) {
+      // Requests to this machine never go through a proxy: over plain http they may carry a token.
+      const auto origin = origin_of(url);
+      const bool direct = origin && is_loopback(*origin);
+      if (curl_easy_setopt(easy_, CURLOPT_NOPROXY, direct ? "*" : "") != CURLE_OK)
+        return refusal(Errc::not_sent, "the proxy could not be set");
+    }
+    url_ = url;
+    origin_length_ = length;
+    return {};
+  }
+
+  /// Takes back what points into the request, and wipes what an auth request leaves.
+  void release(const Request& request) noexcept {
+    if (shape_ == Shape::post) curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, static_cast<const char*>(nullptr));
+    if (!request.at_most_once) return;
+    curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, static_cast<curl_slist*>(nullptr));
+    headers_.clear();
+  }
+
+  /// `usual` is the method that libcurl uses for that shape by itself.
+  CURLcode choose_shape(Shape shape, const std::string& method, std::string_view usual) {
+    Settings all;
+    if (shape != shape_) {
+      all += curl_easy_setopt(easy_, CURLOPT_HTTPGET, 1L);  // takes every other shape back
+      if (shape == Shape::head) all += curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
+      if (shape == Shape::post) all += curl_easy_setopt(easy_, CURLOPT_POST, 1L);
+      if (shape == Shape::upload) all += curl_easy_setopt(easy_, CURLOPT_UPLOAD, 1L);
+      shape_ = shape;
+    }
+    const std::string_view custom = method == usual ? std::string_view{} : std::string_view{method};
+    if (custom != custom_method_) {
+      all += curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, custom.empty() ? nullptr : method.c_str());
+      custom_method_ = custom;
+    }
+    return all.code;
+  }
+
+  /// As libcurl takes it: 0 would mean no limit.
+  static long milliseconds(std::chrono::milliseconds time) {
+    return static_cast<long>(std::clamp<std::chrono::milliseconds::rep>(time.count(), 1, 2'000'000'000));
+  }
+
+  static CurlHandle& self(void* handle) { return *static_cast<CurlHandle*>(handle); }
+
+  static int on_begin(void* handle, char*, char*, int, int) {
+    return self(handle).exchange_->begin() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
+  }
+  static std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* handle) {
+    return self(handle).exchange_->header({bytes, size * count}) ? size * count : 0;
+  }
+  static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* handle) {
+    CurlHandle& h = self(handle);
+    if (h.exchange_->body_is_new()) {
+      curl_off_t length = 0;
+      if (curl_easy_getinfo(h.easy_, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length) == CURLE_OK && length > 0)
+        h.exchange_->expect_body(static_cast<std::uint64_t>(length));
+    }
+    // not 0 for "stop": a body may come in pieces of 0 bytes
+    return h.exchange_->body({bytes, size * count}) ? size * count : size * count + 1;
+  }
+  static std::size_t on_read(char* into, std::size_t size, std::size_t count, void* handle) {
+    return self(handle).exchange_->read({into, size * count});
+  }
+  /// libcurl asks to start a body over only to send it again.
+  static int on_seek(void*, curl_off_t, int) { return CURL_SEEKFUNC_FAIL; }
+
+  const CurlOptions& options_;
+  CURL* const easy_;
+  CURLU* const target_;                   // url_ in its parts
+  std::string answer_lines_;              // room for exchange_
+  std::optional<CurlExchange> exchange_;  // the one that runs
+  CurlHeaderList headers_;
+  std::string url_, custom_method_;
+  std::size_t origin_length_ = 0;  // of url_
+  std::optional<std::chrono::milliseconds> timeout_;
+  Shape shape_ = Shape::get;
+  bool fresh_ = false;
+  bool healthy_ = true;
+};
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/adapters/curl_handle_pool.hpp>
+// Idle libcurl handles, kept so that the next request finds a connection that is open already.
+#ifndef KEYTURN_ADAPTERS_CURL_HANDLE_POOL_HPP
+#define KEYTURN_ADAPTERS_CURL_HANDLE_POOL_HPP
+
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// Safe from all threads. The lock is held for a look at the list, never while libcurl does anything. Handles that are
+/// out must come back, or die, before the pool does.
+class CurlHandlePool {
+ public:
+  explicit CurlHandlePool(CurlOptions options) : options_{std::move(options)} {}
+
+  const CurlOptions& options() const noexcept { return options_; }
+
+  /// The handle used last for the origin of `url`, else the one used last, else a new one.
+  Result<std::unique_ptr<CurlHandle>> take(std::string_view url) {
+    if (auto kept = take_idle(url)) return kept;
+    return CurlHandle::open(options_);
+  }
+
+  /// Keeps a handle for the next request, if there is room for it and it is healthy; else its connections are closed.
+  void give_back(std::unique_ptr<CurlHandle> handle) {
+    if (!handle->healthy()) return;
+    const std::lock_guard lock{mutex_};
+    if (idle_.size() < options_.max_idle_connections) idle_.push_back(std::move(handle));
+  }
+
+  std::size_t idle() const {
+    const std::lock_guard lock{mutex_};
+    return idle_.size();
+  }
+
+ private:
+  std::unique_ptr<CurlHandle> take_idle(std::string_view url) {
+    const std::lock_guard lock{mutex_};
+    if (idle_.empty()) return nullptr;
+    std::size_t chosen = idle_.size();
+    while (chosen > 0 && !idle_[chosen - 1]->last_went_to(url)) --chosen;
+    if (chosen > 0) std::swap(idle_[chosen - 1], idle_.back());
+    auto handle = std::move(idle_.back());
+    idle_.pop_back();
+    return handle;
+  }
+
+  const CurlOptions options_;
+  mutable std::mutex mutex_;
+  std::vector<std::unique_ptr<CurlHandle>> idle_;  // the one used last at the end
+};
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
 // <keyturn/adapters/curl_multi_call.hpp>
 // One request of an asynchronous libcurl transport, from `send` to its completion.
 #ifndef KEYTURN_ADAPTERS_CURL_MULTI_CALL_HPP
@@ -179,6 +955,165 @@ class CurlMultiLanes {
 };
 
 }  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/builtin/hosted.hpp>
+// The platform of desktop and server systems: the system's clocks, its random generator, the standard library's
+// threads.
+#ifndef KEYTURN_BUILTIN_HOSTED_HPP
+#define KEYTURN_BUILTIN_HOSTED_HPP
+
+#include <mutex>
+
+#if defined(_WIN32)
+#ifndef NOMINMAX
+#error "define NOMINMAX before including keyturn on Windows: its min and max macros break the standard library"
+#endif
+#include <windows.h>
+// The order matters: bcrypt.h and realtimeapiset.h need windows.h.
+#include <bcrypt.h>
+#include <realtimeapiset.h>
+#else
+#include <time.h>
+#include <unistd.h>
+#if defined(__linux__)
+#include <errno.h>
+#include <pthread.h>
+#include <sys/random.h>
+#else
+#include <stdlib.h>
+#endif
+#endif
+#if !defined(__linux__)
+#include <condition_variable>
+#endif
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+#if defined(__linux__)
+/// What std::condition_variable is; its header alone is a third of what keyturn's take to compile.
+class WakeSignal {
+ public:
+  WakeSignal() {
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&condition_, &attributes);
+    pthread_condattr_destroy(&attributes);
+  }
+  WakeSignal(const WakeSignal&) = delete;
+  WakeSignal& operator=(const WakeSignal&) = delete;
+  ~WakeSignal() { pthread_cond_destroy(&condition_); }
+
+  /// `mutex` is locked by the caller, and locked again when this returns.
+  void wait_for(std::mutex& mutex, std::chrono::nanoseconds span) noexcept {
+    timespec until{};
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    const auto nanoseconds = span.count() + until.tv_nsec;
+    until.tv_sec += static_cast<time_t>(nanoseconds / 1'000'000'000);
+    until.tv_nsec = static_cast<long>(nanoseconds % 1'000'000'000);
+    pthread_cond_timedwait(&condition_, mutex.native_handle(), &until);
+  }
+
+  void notify_all() noexcept { pthread_cond_broadcast(&condition_); }
+
+ private:
+  pthread_cond_t condition_;
+};
+#else
+class WakeSignal {
+ public:
+  /// `mutex` is locked by the caller, and locked again when this returns.
+  void wait_for(std::mutex& mutex, std::chrono::nanoseconds span) {
+    std::unique_lock lock{mutex, std::adopt_lock};
+    condition_.wait_for(lock, span);
+    lock.release();
+  }
+
+  void notify_all() noexcept { condition_.notify_all(); }
+
+ private:
+  std::condition_variable condition_;
+};
+#endif
+}  // namespace detail
+
+/// The default platform. Stateless; every copy is as good as the other.
+class Hosted {
+ public:
+  using Mutex = std::mutex;
+
+  class Condition {
+   public:
+    void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
+
+    /// Wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
+    /// wait is cut into slices.
+    void wait_until(Mutex& mutex, TimePoint time) {
+      wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep));
+    }
+
+    void notify_all() noexcept { signal_.notify_all(); }
+
+   private:
+    static constexpr std::chrono::nanoseconds longest_sleep = std::chrono::seconds{30};
+
+    void wait_for(Mutex& mutex, std::chrono::nanoseconds span) { signal_.wait_for(mutex, span); }
+
+    detail::WakeSignal signal_;
+  };
+
+  /// A clock that runs on during suspend: CLOCK_BOOTTIME, interrupt time on Windows, CLOCK_MONOTONIC_RAW's elder
+  /// CLOCK_MONOTONIC on macOS, which counts sleep there.
+  TimePoint now() const noexcept {
+#if defined(_WIN32)
+    ULONGLONG ticks = 0;  // of 100 ns
+    QueryInterruptTime(&ticks);
+    return TimePoint{std::chrono::nanoseconds{static_cast<long long>(ticks) * 100}};
+#else
+#if defined(CLOCK_BOOTTIME)
+    constexpr clockid_t clock = CLOCK_BOOTTIME;
+#else
+    constexpr clockid_t clock = CLOCK_MONOTONIC;
+#endif
+    timespec time{};
+    clock_gettime(clock, &time);
+    return TimePoint{std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec}};
+#endif
+  }
+
+  WallTime wall() const noexcept {
+#if defined(CLOCK_REALTIME_COARSE)
+    timespec time{};  // a few milliseconds are nothing to what is measured by it
+    clock_gettime(CLOCK_REALTIME_COARSE, &time);
+    return WallTime{std::chrono::seconds{time.tv_sec} + std::chrono::milliseconds{time.tv_nsec / 1'000'000}};
+#else
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+#endif
+  }
+
+  /// From the system's generator; false only where that fails.
+  bool random(std::span<std::byte> bytes) const noexcept {
+#if defined(_WIN32)
+    return BCryptGenRandom(nullptr, reinterpret_cast<PUCHAR>(bytes.data()), static_cast<ULONG>(bytes.size()),
+                           BCRYPT_USE_SYSTEM_PREFERRED_RNG) == 0;
+#elif defined(__linux__)
+    for (std::size_t filled = 0; filled < bytes.size();) {
+      const ssize_t got = getrandom(bytes.data() + filled, bytes.size() - filled, 0);
+      if (got < 0 && errno != EINTR) return false;
+      if (got > 0) filled += static_cast<std::size_t>(got);
+    }
+    return true;
+#else
+    arc4random_buf(bytes.data(), bytes.size());
+    return true;
+#endif
+  }
+};
 
 KEYTURN_NAMESPACE_END
 

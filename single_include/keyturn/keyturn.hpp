@@ -5416,7 +5416,8 @@ namespace drive {
 /// Wipes what an answer of the auth server carried (P16).
 inline void wipe_message(Response& answer) {
   wipe(answer.body);
-  for (Header& header : answer.headers) wipe(header.value);
+  answer.headers.keep_secret();
+  answer.headers = {};
 }
 
 /// A protocol's request made ready: absolute, to a place where tokens may go, never resent by the transport, and wiped

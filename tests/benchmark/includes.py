@@ -28,13 +28,6 @@ PEERS = {"cpprest": ("cpprest/http_client.h", "libcpprest-dev"), "Poco": ("Poco/
 SWITCHED = {"separate"}
 
 
-def separate_compilation_is_there(compiler: str) -> bool:
-    """Whether the switch changes anything."""
-    lines = [run(compiler, *FLAGS, *more, "-E", "-P", "-x", "c++", "-", input=TEXTS["keyturn"]).stdout
-             for more in ((), (SEPARATE,))]
-    return lines[0] != lines[1]
-
-
 def _command(workshop: Workshop, compiler: str, name: str) -> list[str]:
     source = workshop.folder / f"include-{name}.cpp"
     source.write_text(TEXTS[name])
@@ -62,21 +55,20 @@ def blocks(command: list[str]) -> int:
     return int(re.search(r"scheduler: ([\d,]+) event checks", done.stderr).group(1).replace(",", ""))
 
 
-def _rows(compiler: str, keys: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """The rows that can be measured, and the includes that they need."""
-    keys = [k for k in keys if k != "14" or separate_compilation_is_there(compiler)]
-    return keys, sorted({name for k in keys for name in RATIOS[k]})
+def _names(keys: tuple[str, ...]) -> list[str]:
+    """The includes that these rows need."""
+    return sorted({name for k in keys for name in RATIOS[k]})
 
 
 def measure_counts(workshop: Workshop, compiler: str, keys: tuple[str, ...] = tuple(RATIOS)) -> list[Figure]:
-    keys, names = _rows(compiler, keys)
+    names = _names(keys)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         counts = dict(zip(names, pool.map(lambda name: blocks(_command(workshop, compiler, name)), names)))
     return [Figure(f"{k} count", compiler, counts[RATIOS[k][0]] / counts[RATIOS[k][1]]) for k in keys]
 
 
 def measure_time(workshop: Workshop, compiler: str, rounds: int) -> list[Figure]:
-    keys, names = _rows(compiler, tuple(RATIOS))
+    names = _names(tuple(RATIOS))
     peers = []
     for peer, (header, package) in PEERS.items():
         try:
@@ -90,5 +82,5 @@ def measure_time(workshop: Workshop, compiler: str, rounds: int) -> list[Figure]
         for name, seconds in times.items():
             seconds.append(cpu_seconds(_command(workshop, compiler, name)))
     median = {name: statistics.median(seconds) for name, seconds in times.items()}
-    figures = [Figure(k, compiler, median[RATIOS[k][0]] / median[RATIOS[k][1]]) for k in keys]
+    figures = [Figure(k, compiler, median[RATIOS[k][0]] / median[RATIOS[k][1]]) for k in RATIOS]
     return figures + [Figure("13", compiler, median[peer] / median["threads"], peer=peer) for peer in peers]

@@ -27,8 +27,13 @@ def check(compiler: str, include: Path, folder: str) -> list[str]:
                            str(source), "-o", f"{folder}/{unit}.o")
         if status != 0:
             return [f"{include.name}: {unit}.cpp does not compile\n{text}"]
-    libraries = ["-lcurl", "-lsimdjson", "-pthread"]
     faults = []
+    for umbrella in ["core", "curl_multi", "testing"]:
+        status, text = run(compiler, "-std=c++20", ONCE, f"-I{include}", "-fsyntax-only", "-include", f"keyturn/{umbrella}.hpp",
+                           "-x", "c++", "/dev/null")
+        if status != 0:
+            faults.append(f"{include.name}: {umbrella}.hpp does not compile with {ONCE}\n{text}")
+    libraries = ["-lcurl", "-lsimdjson", "-pthread"]
     status, text = run(compiler, f"{folder}/app.o", f"{folder}/src.o", *libraries, "-o", f"{folder}/app")
     if status == 0:
         status, text = run(f"{folder}/app", folder)

@@ -68,6 +68,21 @@ def closure(header: str) -> set[str]:
     return seen
 
 
+def certain(header: str, seen: set[str]) -> set[str]:
+    """The closure without what stands under a condition: it may not be there."""
+    if header in seen:
+        return seen
+    seen.add(header)
+    depth = 0
+    for line in (INCLUDE / header).read_text().splitlines():
+        match = INCLUDE_LINE.match(line)
+        own = own_header(header, *match.groups()) if match else None
+        if own and depth <= 1:
+            certain(own, seen)
+        depth += bool(CONDITION_OPENS.match(line)) - bool(CONDITION_CLOSES.match(line))
+    return seen
+
+
 def expand(header: str, done: set[str]) -> str:
     """A header with what it includes: what stands first in it comes before it, all else where the include line is."""
     if header in done:
@@ -97,7 +112,7 @@ def generate(umbrella: str) -> str:
         text = (INCLUDE / umbrella).read_text()
         return banner + text.replace(f"<{BODIES[umbrella]}>", f'"{os.path.basename(BODIES[umbrella])}"')
     whole = BESIDE[umbrella]
-    return f'{banner}\n#include "{os.path.relpath(whole, os.path.dirname(umbrella))}"\n' + expand(umbrella, closure(whole))
+    return f'{banner}\n#include "{os.path.relpath(whole, os.path.dirname(umbrella))}"\n' + expand(umbrella, certain(whole, set()))
 
 
 def write(file: Path, text: str) -> None:

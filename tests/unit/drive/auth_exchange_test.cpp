@@ -7,6 +7,8 @@
 #endif
 #include <boost/test/unit_test.hpp>
 
+#include <unit/freed_memory.hpp>
+
 using namespace keyturn_tests;
 using namespace std::chrono_literals;
 
@@ -138,7 +140,14 @@ BOOST_AUTO_TEST_CASE(answers_are_wiped) {
   answer.headers.add("Set-Cookie", "token=secret");
   drive::wipe_message(answer);
   BOOST_TEST(answer.body == "");
-  BOOST_TEST(answer.headers.get("Set-Cookie").value() == "");
+  BOOST_TEST(!answer.headers.get("Set-Cookie").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(header_lines_of_an_answer_are_wiped_too) {
+  Response answer{.status = 200,
+                  .headers = Headers::of_lines("Set-Cookie: token=a-long-secret-of-the-server; Path=/\n")};
+  BOOST_TEST(blocks_freed_with("a-long-secret", [&] { drive::wipe_message(answer); }) == 0);
+  BOOST_TEST(answer.headers.empty());
 }
 
 BOOST_AUTO_TEST_CASE(what_follows_a_lost_answer_is_the_protocols_word) {
