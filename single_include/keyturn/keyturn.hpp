@@ -879,7 +879,7 @@ class Atomic {
   }
 
  private:
-  T value_{};
+  alignas(sizeof(T)) T value_{};
 #else
   T load() const noexcept { return value_.load(std::memory_order_acquire); }
   void store(T value) noexcept { value_.store(value, std::memory_order_release); }
@@ -1090,7 +1090,9 @@ class Secret {
   /// A secret of `size` bytes that `fill(std::span<char>)` or `fill(char*)` writes in place, so that they stand nowhere
   /// else.
   template <class Fill>
-  Secret(std::size_t size, Fill&& fill) : data_{size == 0 ? nullptr : new char[size]{}}, size_{size} {
+  Secret(std::size_t size, Fill&& fill) : Secret{} {  // delegates, so that what a fill that throws leaves is wiped
+    data_ = size == 0 ? nullptr : new char[size]{};
+    size_ = size;
     if constexpr (std::is_invocable_v<Fill&, char*>)
       fill(data_);
     else
@@ -2022,7 +2024,7 @@ class Completion {
     ~CallOf() override {
       if (this->calls.load() == 0) end(Error{.code = Errc::no_answer, .detail = "the transport dropped the call"});
     }
-    void end(Result<T>&& result) override { function(std::move(result)); }
+    void end(Result<T>&& result) override { static_cast<void>(function(std::move(result))); }
     F function;
   };
   Shared<Call> call_;
@@ -7075,7 +7077,7 @@ class Async {
 
   // What outlives the driver, for answers that come late. Its mutex is the driver's.
   struct Link : Holders {
-    Mutex mutex;
+    Mutex mutex{};
     Async* driver = nullptr;
   };
 

@@ -93,4 +93,4 @@ class Figure:
 
     def limit(self) -> float | None:
         """What the tests hold."""
-        return (self.row.reached or {}).get(self.variant, self.row.must)
+        return (self.row.reached or {}).get(self.variant.rsplit("/")[-1], self.row.must)

@@ -56,7 +56,7 @@ class Atomic {
   }
 
  private:
-  T value_{};
+  alignas(sizeof(T)) T value_{};
 #else
   T load() const noexcept { return value_.load(std::memory_order_acquire); }
   void store(T value) noexcept { value_.store(value, std::memory_order_release); }

@@ -58,7 +58,9 @@ class Secret {
   /// A secret of `size` bytes that `fill(std::span<char>)` or `fill(char*)` writes in place, so that they stand nowhere
   /// else.
   template <class Fill>
-  Secret(std::size_t size, Fill&& fill) : data_{size == 0 ? nullptr : new char[size]{}}, size_{size} {
+  Secret(std::size_t size, Fill&& fill) : Secret{} {  // delegates, so that what a fill that throws leaves is wiped
+    data_ = size == 0 ? nullptr : new char[size]{};
+    size_ = size;
     if constexpr (std::is_invocable_v<Fill&, char*>)
       fill(data_);
     else

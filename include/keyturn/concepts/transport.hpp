@@ -99,7 +99,7 @@ class Completion {
     ~CallOf() override {
       if (this->calls.load() == 0) end(Error{.code = Errc::no_answer, .detail = "the transport dropped the call"});
     }
-    void end(Result<T>&& result) override { function(std::move(result)); }
+    void end(Result<T>&& result) override { static_cast<void>(function(std::move(result))); }
     F function;
   };
   Shared<Call> call_;

@@ -196,7 +196,7 @@ class Async {
 
   // What outlives the driver, for answers that come late. Its mutex is the driver's.
   struct Link : Holders {
-    Mutex mutex;
+    Mutex mutex{};
     Async* driver = nullptr;
   };
 

@@ -122,6 +122,19 @@ BOOST_AUTO_TEST_CASE(any_byte_may_stand_in_it) {
   BOOST_TEST(Secret{std::string_view{bytes}}.view() == bytes);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_fill_that_throws_has_written_is_wiped) {
+  const auto fill = [](char* into) {
+    std::string_view{"half-written-secret"}.copy(into, 32);
+    throw 1;
+  };
+  BOOST_TEST(blocks_freed_with("half-written", [&] {
+               try {
+                 const Secret secret{32, fill};
+               } catch (int) {
+               }
+             }) == 0);
+}
+
 BOOST_AUTO_TEST_CASE(is_filled_in_place) {
   const Secret secret{4, [](std::span<char> into) {
                         BOOST_TEST(into.size() == 4u);

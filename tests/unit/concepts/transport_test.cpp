@@ -144,4 +144,10 @@ BOOST_AUTO_TEST_CASE(the_callable_dies_with_the_last_copy) {
   BOOST_TEST(held.use_count() == 1);
 }
 
+BOOST_AUTO_TEST_CASE(a_completion_may_return_what_nobody_may_ignore) {
+  const Completion<void> done{[](Result<void> result) { return result; }};
+  done({});
+  BOOST_TEST(done.calls() == 1u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
