@@ -3633,7 +3633,7 @@ class BasicMachine {
   void end_session(LogoutReason reason, Error&& error, State then);
   void forget_session(State then);
 
-  // machine_refresh.hpp: the refresh lane
+  // machine_refresh.hpp, machine_refresh_ends.hpp: the refresh lane
   bool may_begin_refresh(bool has_token) const;
   bool holds_back() const;
   void begin_refresh(WaiterId carrier, TimePoint deadline);
@@ -4572,6 +4572,22 @@ void BasicMachine<sharing>::comparing_done(Stored stored, Maybe<SessionRecord>&&
   if (stored == Stored::gone) lane_.reason = LogoutReason::logged_out_elsewhere;
   end_refused(Signal::loaded);
 }
+
+}  // namespace core
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/core/machine_refresh_ends.hpp>
+// Bodies of the machine: how a refresh ends that brings no pair of its own: one was adopted, it was refused, it failed for
+// now, or its session is over.
+#ifndef KEYTURN_CORE_MACHINE_REFRESH_ENDS_HPP
+#define KEYTURN_CORE_MACHINE_REFRESH_ENDS_HPP
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace core {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::end_refused(Signal on) {

@@ -205,7 +205,7 @@ class BasicMachine {
   void end_session(LogoutReason reason, Error&& error, State then);
   void forget_session(State then);
 
-  // machine_refresh.hpp: the refresh lane
+  // machine_refresh.hpp, machine_refresh_ends.hpp: the refresh lane
   bool may_begin_refresh(bool has_token) const;
   bool holds_back() const;
   void begin_refresh(WaiterId carrier, TimePoint deadline);
@@ -311,6 +311,7 @@ KEYTURN_NAMESPACE_END
 #include <keyturn/core/machine_actions.hpp>
 #include <keyturn/core/machine_calls.hpp>
 #include <keyturn/core/machine_refresh.hpp>
+#include <keyturn/core/machine_refresh_ends.hpp>
 #include <keyturn/core/machine_session.hpp>
 #endif
 
