@@ -8500,18 +8500,12 @@ inline std::string joined(std::initializer_list<std::string_view> pieces) {
   return text;
 }
 
-constexpr std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
-  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-  return text;
-}
-
 /// Whether `text` can be sent back in a Cookie header. Wider than the RFC's cookie-octet, as browsers are; what would
 /// end the value or the header is out.
 constexpr bool is_cookie_value(std::string_view text) {
   for (const char c : text)
     if (c < ' ' || c > '~' || c == ';') return false;
-  return !text.empty() && trimmed(text) == text;
+  return !text.empty() && trim(text) == text;
 }
 
 /// Whether the attributes, such as "; Path=/; Max-Age=0", delete the cookie.
@@ -8521,8 +8515,8 @@ constexpr bool deletes_cookie(std::string_view attributes) {
     const std::string_view attribute = attributes.substr(0, attributes.find(';'));
     attributes.remove_prefix(attribute.size());
     const std::size_t equals = attribute.find('=');
-    if (equals == attribute.npos || !equal_ignoring_case(trimmed(attribute.substr(0, equals)), "max-age")) continue;
-    const std::string_view seconds = trimmed(attribute.substr(equals + 1));
+    if (equals == attribute.npos || !equal_ignoring_case(trim(attribute.substr(0, equals)), "max-age")) continue;
+    const std::string_view seconds = trim(attribute.substr(equals + 1));
     if (seconds.starts_with('-') || (!seconds.empty() && seconds.find_first_not_of('0') == seconds.npos)) return true;
   }
   return false;
@@ -8538,8 +8532,8 @@ inline std::string_view cookie_value(const Headers& headers, std::string_view na
     const std::size_t end = std::min(text.find(';'), text.size());
     const std::string_view pair = text.substr(0, end);
     const std::size_t equals = pair.find('=');
-    if (equals == pair.npos || trimmed(pair.substr(0, equals)) != name) continue;
-    const std::string_view value = trimmed(pair.substr(equals + 1));
+    if (equals == pair.npos || trim(pair.substr(0, equals)) != name) continue;
+    const std::string_view value = trim(pair.substr(equals + 1));
     if (is_cookie_value(value) && !deletes_cookie(text.substr(end))) found = value;
   }
   return found;
