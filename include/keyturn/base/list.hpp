@@ -13,13 +13,27 @@
 KEYTURN_NAMESPACE_BEGIN
 
 namespace detail {
-/// What a list has on the heap; its items follow.
+/// What a list has on the heap, or within itself; its items follow.
 struct alignas(__STDCPP_DEFAULT_NEW_ALIGNMENT__) ListRoom {
   std::uint32_t first, last, capacity;
+  bool in_place;
 };
+
+/// The room within a list.
+template <class T, std::uint32_t capacity>
+struct ListPlace {
+  ListRoom room;
+  unsigned char items[capacity * sizeof(T)];
+};
+template <class T>
+struct ListPlace<T, 0> {};
 
 /// Moves an item to where none is.
 using MoveItem = void (*)(void* to, void* from) noexcept;
+
+inline void delete_room(ListRoom* room) noexcept {
+  if (room != nullptr && !room->in_place) ::operator delete(room);
+}
 
 /// The room with a place at its end. What was taken at the front is room again, unless there is little of it.
 KEYTURN_NOINLINE inline ListRoom* with_place(ListRoom* from, std::size_t item_size, MoveItem move) {
@@ -28,6 +42,7 @@ KEYTURN_NOINLINE inline ListRoom* with_place(ListRoom* from, std::size_t item_si
     const std::uint32_t capacity = from == nullptr ? 2 : from->capacity * 2 + 2;
     to = static_cast<ListRoom*>(::operator new(sizeof(ListRoom) + capacity * item_size));
     to->capacity = capacity;
+    to->in_place = false;
   }
   std::uint32_t count = 0;
   if (from != nullptr)
@@ -35,28 +50,44 @@ KEYTURN_NOINLINE inline ListRoom* with_place(ListRoom* from, std::size_t item_si
       move(reinterpret_cast<char*>(to + 1) + count * item_size, reinterpret_cast<char*>(from + 1) + at * item_size);
   to->first = 0;
   to->last = count;
-  if (from != to) ::operator delete(from);
+  if (from != to) delete_room(from);
   return to;
 }
 }  // namespace detail
 
 /// Items, which move without throwing, in the order in which they came. References to them last until the next `push`,
-/// `pop` or `remove_if`. Keeps its room until it dies, or is moved from.
-template <class T>
+/// `pop` or `remove_if`. Keeps its room until it dies, or is moved from. The first `in_place` items stand within the list
+/// and move with it, the others on the heap.
+template <class T, std::uint32_t in_place = 0>
 class List {
  public:
   List() = default;
   List(const List& other) : List{} {  // delegates, so that what a copy leaves behind when it throws is cleared
     for (const T& item : other) push(item);
   }
-  List(List&& other) noexcept : room_{std::exchange(other.room_, nullptr)} {}
+  List(List&& other) noexcept {
+    if (in_place > 0 && other.room_ != nullptr && other.room_->in_place) {
+      for (T& item : other) emplace(std::move(item));
+      other.clear();
+    } else {
+      room_ = std::exchange(other.room_, nullptr);
+    }
+  }
   List& operator=(List other) noexcept {
-    std::swap(room_, other.room_);
+    if constexpr (in_place > 0) {
+      this->~List();
+      ::new (static_cast<void*>(this)) List(std::move(other));
+    } else {
+      std::swap(room_, other.room_);
+    }
     return *this;
   }
   ~List() {
     clear();
-    ::operator delete(room_);
+    if constexpr (in_place > 0)
+      detail::delete_room(room_);
+    else
+      ::operator delete(room_);
   }
 
   bool empty() const noexcept { return size() == 0; }
@@ -76,6 +107,8 @@ class List {
   template <class... Parts>
   void emplace(Parts&&... parts) {
     static_assert(alignof(T) <= alignof(detail::ListRoom));
+    if constexpr (in_place > 0)
+      if (room_ == nullptr) room_ = ::new (static_cast<void*>(&place_.room)) detail::ListRoom{0, 0, in_place, true};
     if (room_ == nullptr || room_->last == room_->capacity) room_ = detail::with_place(room_, sizeof(T), &move);
     ::new (static_cast<void*>(items() + room_->last)) T{std::forward<Parts>(parts)...};
     ++room_->last;
@@ -130,6 +163,7 @@ class List {
   }
 
   detail::ListRoom* room_ = nullptr;
+  [[no_unique_address]] detail::ListPlace<T, in_place> place_;
 };
 
 KEYTURN_NAMESPACE_END

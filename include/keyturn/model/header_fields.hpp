@@ -21,6 +21,9 @@ struct Header {
 
 namespace detail {
 
+/// A token and the type of a body stand in it without memory of their own.
+using HeaderList = List<Header, 2>;
+
 /// `text` without the white space around it that HTTP does not count.
 constexpr std::string_view trim(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -46,19 +49,19 @@ class HeaderFields {
   ~HeaderFields() { delete parted(); }
 
   void swap(HeaderFields& other) noexcept {
-    List<Header>* const mine = parted();
+    HeaderList* const mine = parted();
     std::swap(list_, other.list_);
     std::swap(lines_, other.lines_);
     parted_.store(other.parted());
     other.parted_.store(mine);
   }
 
-  List<Header>& all() { return lines_.empty() ? list_ : part(); }
-  const List<Header>& all() const { return lines_.empty() ? list_ : part(); }
+  HeaderList& all() { return lines_.empty() ? list_ : part(); }
+  const HeaderList& all() const { return lines_.empty() ? list_ : part(); }
 
   /// The value of the first field of that name, without taking lines apart. Valid until the fields change.
   std::optional<std::string_view> get(std::string_view name) const {
-    if (const List<Header>* const list = lines_.empty() ? &list_ : parted()) {
+    if (const HeaderList* const list = lines_.empty() ? &list_ : parted()) {
       for (const Header& field : *list)
         if (equal_ignoring_case(field.name, name)) return field.value;
       return std::nullopt;
@@ -71,7 +74,7 @@ class HeaderFields {
 
   /// Overwrites all values.
   void wipe_values() noexcept {
-    if (List<Header>* const list = lines_.empty() ? &list_ : parted())
+    if (HeaderList* const list = lines_.empty() ? &list_ : parted())
       for (Header& field : *list) wipe(field.value);
   }
 
@@ -80,15 +83,15 @@ class HeaderFields {
     std::string_view name, value;
   };
 
-  List<Header>* parted() const noexcept { return parted_.load(); }
+  HeaderList* parted() const noexcept { return parted_.load(); }
 
-  List<Header>& part() const {
-    List<Header>* there = parted();
+  HeaderList& part() const {
+    HeaderList* there = parted();
     if (there != nullptr) return *there;
-    List<Header> fields;
+    HeaderList fields;
     std::string_view rest = lines_.view();
     for (Line line; next(rest, line);) fields.push({std::string{line.name}, std::string{line.value}});
-    auto* const mine = new List<Header>{std::move(fields)};
+    auto* const mine = new HeaderList{std::move(fields)};
     if (parted_.compare_exchange(there, mine)) return *mine;
     delete mine;  // another thread was faster
     return *there;
@@ -108,9 +111,9 @@ class HeaderFields {
     return false;
   }
 
-  List<Header> list_;
-  Secret lines_;                                   // if there are any, list_ stays empty
-  mutable Atomic<List<Header>*> parted_{nullptr};  // what lines_ say, once somebody has looked
+  HeaderList list_;
+  Secret lines_;                                 // if there are any, list_ stays empty
+  mutable Atomic<HeaderList*> parted_{nullptr};  // what lines_ say, once somebody has looked
 };
 
 }  // namespace detail

@@ -38,7 +38,7 @@ class Headers {
 
   /// The one field of that name: replaces all that were there.
   void set(std::string_view name, std::string value) {
-    List<Header>& all = fields_.all();
+    detail::HeaderList& all = fields_.all();
     Header* const first = find(all, name);
     if (first == nullptr) return add(std::string{name}, std::move(value));
     forget(*first);
@@ -48,13 +48,13 @@ class Headers {
 
   /// The same with a copy of that field.
   [[gnu::always_inline]] void set(const Header& field) {
-    List<Header>& all = fields_.all();
+    detail::HeaderList& all = fields_.all();
     if (all.empty() || find(all, field.name) == nullptr) return all.emplace(field);
     set(field.name, field.value);
   }
 
   void remove(std::string_view name) {
-    List<Header>& all = fields_.all();
+    detail::HeaderList& all = fields_.all();
     if (find(all, name) == nullptr) return;
     for (Header& field : all)
       if (Named{name}(field)) forget(field);
@@ -78,7 +78,7 @@ class Headers {
     std::string_view name;
     bool operator()(const Header& field) const { return detail::equal_ignoring_case(field.name, name); }
   };
-  static Header* find(List<Header>& all, std::string_view name) {
+  static Header* find(detail::HeaderList& all, std::string_view name) {
     for (Header& field : all)
       if (Named{name}(field)) return &field;
     return nullptr;

@@ -7,11 +7,13 @@
 #endif
 #include <boost/test/unit_test.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <new>
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -20,14 +22,17 @@ using keyturn::List;
 namespace {
 
 using Texts = List<std::string>;
+using ShortTexts = List<std::string, 2>;
+using KindsOfTexts = std::tuple<Texts, ShortTexts>;
 
+template <class Texts>
 Texts texts(const std::string& letters) {
   Texts made;
   for (const char letter : letters) made.push(std::string(40, letter));  // too long to stand in the string itself
   return made;
 }
 
-std::string letters(const Texts& texts) {
+std::string letters(const auto& texts) {
   std::string found;
   for (const std::string& text : texts) found += text.at(39);
   return found;
@@ -43,13 +48,14 @@ struct Counted {
 };
 
 static_assert(std::is_nothrow_move_constructible_v<Texts> && std::is_nothrow_move_assignable_v<Texts>);
+static_assert(std::is_nothrow_move_constructible_v<ShortTexts> && std::is_nothrow_move_assignable_v<ShortTexts>);
 
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(base_list)
 
-BOOST_AUTO_TEST_CASE(what_comes_first_goes_first) {
-  Texts list = texts("abc");
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_comes_first_goes_first, Texts, KindsOfTexts) {
+  Texts list = texts<Texts>("abc");
   BOOST_TEST(list.size() == 3u);
   BOOST_TEST(list.pop() == std::string(40, 'a'));
   list.push(std::string(40, 'd'));
@@ -90,6 +96,32 @@ BOOST_AUTO_TEST_CASE(items_are_made_in_place) {
   BOOST_TEST(plain.begin()->text == "seven");
 }
 
+BOOST_AUTO_TEST_CASE(the_first_items_of_a_short_list_stand_within_it_wherever_it_goes) {
+  const auto holds = [](const ShortTexts& list) {
+    const auto here = reinterpret_cast<std::uintptr_t>(&list), item = reinterpret_cast<std::uintptr_t>(list.begin());
+    return item > here && item < here + sizeof list;
+  };
+  ShortTexts list = texts<ShortTexts>("ab");
+  BOOST_TEST(holds(list));
+  const ShortTexts copy = list;
+  BOOST_TEST(holds(copy));
+  ShortTexts moved = std::move(list);
+  BOOST_TEST(holds(moved));
+  BOOST_TEST(list.empty());
+  moved.push(std::string(40, 'c'));
+  BOOST_TEST(!holds(moved));
+  const std::string* const first = moved.begin();
+  std::swap(list, moved);
+  BOOST_TEST(list.begin() == first);
+  BOOST_TEST(letters(list) == "abc");
+  BOOST_TEST(letters(moved) == "");
+  moved = copy;
+  std::swap(list, moved);
+  BOOST_TEST(holds(list));
+  BOOST_TEST(letters(list) == "ab");
+  BOOST_TEST(letters(moved) == "abc");
+}
+
 BOOST_AUTO_TEST_CASE(items_need_not_be_copyable) {
   List<std::unique_ptr<int>> list;
   for (int i = 0; i < 20; ++i) list.push(std::make_unique<int>(i));
@@ -97,8 +129,8 @@ BOOST_AUTO_TEST_CASE(items_need_not_be_copyable) {
   BOOST_TEST(*list.begin()[18] == 19);
 }
 
-BOOST_AUTO_TEST_CASE(those_that_are_taken_out_leave_the_others_in_order) {
-  Texts list = texts("abcdef");
+BOOST_AUTO_TEST_CASE_TEMPLATE(those_that_are_taken_out_leave_the_others_in_order, Texts, KindsOfTexts) {
+  Texts list = texts<Texts>("abcdef");
   (void)list.pop();
   BOOST_TEST(list.remove_if([](const std::string& text) { return text[0] == 'b' || text[0] == 'e'; }));
   BOOST_TEST(letters(list) == "cdf");
@@ -109,8 +141,8 @@ BOOST_AUTO_TEST_CASE(those_that_are_taken_out_leave_the_others_in_order) {
   BOOST_TEST(!list.remove_if([](const std::string&) { return true; }));
 }
 
-BOOST_AUTO_TEST_CASE(a_copy_is_another_list_and_a_move_leaves_an_empty_one) {
-  Texts list = texts("abc");
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_copy_is_another_list_and_a_move_leaves_an_empty_one, Texts, KindsOfTexts) {
+  Texts list = texts<Texts>("abc");
   (void)list.pop();
   Texts copy = list;
   BOOST_TEST((copy == list));
@@ -127,19 +159,20 @@ BOOST_AUTO_TEST_CASE(a_copy_is_another_list_and_a_move_leaves_an_empty_one) {
   BOOST_TEST(letters(list) == "bc");
 }
 
-BOOST_AUTO_TEST_CASE(lists_are_equal_when_their_items_are_wherever_these_stand) {
-  Texts a = texts("abc"), b = texts("xabc");
+BOOST_AUTO_TEST_CASE_TEMPLATE(lists_are_equal_when_their_items_are_wherever_these_stand, Texts, KindsOfTexts) {
+  Texts a = texts<Texts>("abc"), b = texts<Texts>("xabc");
   BOOST_TEST((a != b));
   (void)b.pop();
   BOOST_TEST((a == b));
   BOOST_TEST((Texts{} == Texts{}));
-  BOOST_TEST((texts("ab") != texts("ac")));
+  BOOST_TEST((texts<Texts>("ab") != texts<Texts>("ac")));
 }
 
-BOOST_AUTO_TEST_CASE(each_item_dies_once) {
+using KindsOfCounted = std::tuple<List<Counted>, List<Counted, 1>, List<Counted, 20>>;
+BOOST_AUTO_TEST_CASE_TEMPLATE(each_item_dies_once, Items, KindsOfCounted) {
   int alive = 0;
   {
-    List<Counted> list;
+    Items list;
     for (int i = 0; i < 10; ++i) list.emplace(alive);
     BOOST_TEST(alive == 10);
     (void)list.pop();
@@ -147,7 +180,7 @@ BOOST_AUTO_TEST_CASE(each_item_dies_once) {
     int number = 0;
     list.remove_if([&](const Counted&) { return ++number % 3 == 0; });
     BOOST_TEST(alive == 6);
-    List<Counted> copy = list;
+    Items copy = list;
     BOOST_TEST(alive == 12);
     copy.clear();
     BOOST_TEST(alive == 6);
