@@ -75,7 +75,7 @@ class AuthClient {
   requires Grants<P, Grant> Result<void> login(const Grant& grant) {
     const Options& options = driver_.options();
     auto request = drive::ready(driver_.protocol().login_request(grant), driver_.protocol().api_base(), options,
-                                std::min(options.request_timeout, options.refresh_timeout));
+                                shorter(options.request_timeout, options.refresh_timeout));
     if (!request) return request.error();
     AnswerTiming timing{.sent = read_clocks(driver_.platform())};
     Result<Response> answer = driver_.post(*request);
@@ -175,7 +175,7 @@ class AuthClient {
 
   // Sends with that token, and after a 401 once more with a newer one. `deadline()` is asked then alone.
   template <class Deadline>
-  [[gnu::always_inline]] Result<Response> send_with(const Snapshot& token, Request& request, const Deadline& deadline) {
+  KEYTURN_IN_ONE_PIECE Result<Response> send_with(const Snapshot& token, Request& request, const Deadline& deadline) {
     core::attach(request, token);
     const std::uint64_t epoch = token.epoch, generation = token.generation;
     Result<Response> answer = driver_.transport().send(request);
@@ -202,7 +202,7 @@ class AuthClient {
     const TimePoint time = driver_.platform().now();
     if (time < deadline) return deadline;
     const auto more = saturated(driver_.options().refresh_timeout) - (time - deadline);
-    return later(time, std::min(deadline - began, more));
+    return later(time, shorter(deadline - began, more));
   }
 
   // What is left of the call's time; none: `timed_out`.

@@ -12,11 +12,13 @@
 
 // Everything public stands between these two, so that its link names carry the version and the options that matter.
 #define KEYTURN_NAMESPACE_BEGIN \
+  KEYTURN_SMALL_CODE_BEGIN      \
   namespace keyturn {           \
   inline namespace KEYTURN_ABI_NAMESPACE {
 #define KEYTURN_NAMESPACE_END \
   }                           \
-  }
+  }                           \
+  KEYTURN_SMALL_CODE_END
 
 // Units that compile the bodies themselves and units that do not must not meet in one program. The two ways define one
 // name as two kinds of variable, which the linker refuses.

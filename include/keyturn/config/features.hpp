@@ -19,6 +19,34 @@
 #define KEYTURN_NOINLINE
 #endif
 
+// Where bytes count, clang's `-Os` still trades many of them for little time. What it does with `-Oz` is meant here.
+#if defined(__clang__) && defined(__OPTIMIZE_SIZE__)
+// A header without functions is no reason to warn.
+#define KEYTURN_SMALL_CODE_BEGIN                                         \
+  _Pragma("clang diagnostic push")                                       \
+  _Pragma("clang diagnostic ignored \"-Wpragma-clang-attribute\"")       \
+  _Pragma("clang attribute push(__attribute__((minsize)), apply_to = function)") \
+  _Pragma("clang diagnostic pop")
+#define KEYTURN_SMALL_CODE_END _Pragma("clang attribute pop")
+#else
+#define KEYTURN_SMALL_CODE_BEGIN
+#define KEYTURN_SMALL_CODE_END
+#endif
+
+// Where bytes count: what is small and stands at many places is there once. Where time counts: what each call runs
+// through is one piece.
+#ifdef __OPTIMIZE_SIZE__
+#define KEYTURN_ONCE KEYTURN_NOINLINE
+#define KEYTURN_IN_ONE_PIECE
+#else
+#define KEYTURN_ONCE
+#ifdef __GNUC__
+#define KEYTURN_IN_ONE_PIECE [[gnu::always_inline]]
+#else
+#define KEYTURN_IN_ONE_PIECE
+#endif
+#endif
+
 // Whether there is `Hosted`: not where the standard library has no threads, such as newlib's on a bare Cortex-M. It lists
 // std::shared_mutex exactly where it has them. A build may set it to 0 (then everywhere in one program): what is left
 // needs neither <mutex> nor a clock nor thread_local.

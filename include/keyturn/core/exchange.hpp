@@ -43,7 +43,7 @@ class Origins {
 
   /// The short way: true only if `origin_of(url)` is trustworthy and allowed, seen by how the URL begins. False says
   /// nothing.
-  [[gnu::always_inline]] bool begins_at_home(std::string_view url) const {
+  KEYTURN_IN_ONE_PIECE bool begins_at_home(std::string_view url) const {
     const std::string* const end = homes_.end();
     for (const std::string* one = homes_.begin(); one != end; ++one)
       if (ends_authority(url, one->size()) && url.starts_with(*one))
@@ -92,7 +92,7 @@ constexpr bool is_http_token(std::string_view text) {
 }  // namespace detail
 
 /// Whether the method and the headers may go out as they are (P10).
-[[gnu::always_inline]] constexpr bool has_sendable_fields(const Request& request) {
+KEYTURN_IN_ONE_PIECE constexpr bool has_sendable_fields(const Request& request) {
   if (!detail::is_http_token(request.method)) return false;
   for (const Header& header : request.headers)
     if (!detail::is_http_token(header.name) || !is_header_value(header.value)) return false;
@@ -140,7 +140,7 @@ inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
 
 /// Makes the URL absolute and fills in what the request leaves to the options. Whether the access token goes along; or
 /// `bad_request`, `insecure_url`, `origin_not_allowed`.
-[[gnu::always_inline]] inline Result<bool> prepare(Request& request, const Origins& origins, const Options& options) {
+KEYTURN_IN_ONE_PIECE inline Result<bool> prepare(Request& request, const Origins& origins, const Options& options) {
   if (request.max_response == 0) request.max_response = options.max_response;
   if (request.auth != Auth::none && has_sendable_fields(request) && origins.begins_at_home(request.url)) {
     if (!request.headers.empty()) request.headers.remove("Authorization");
@@ -150,7 +150,7 @@ inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
 }
 
 /// Puts the token on a request, whose header values are wiped from now on when they go (P16).
-[[gnu::always_inline]] inline void attach(Request& request, const Snapshot& token) {
+KEYTURN_IN_ONE_PIECE inline void attach(Request& request, const Snapshot& token) {
   request.headers.keep_secret();
   request.headers.set(token.authorization);
 }

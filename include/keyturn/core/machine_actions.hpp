@@ -44,7 +44,7 @@ void BasicMachine<sharing>::publish() {
     actions_.push(action::Publish{});
     return;
   }
-  token_ = render(session_, epoch_, std::min(session_.stale_from, save_again_at_));
+  token_ = render(session_, epoch_, earlier(session_.stale_from, save_again_at_));
   actions_.push(action::Publish{token_});
 }
 

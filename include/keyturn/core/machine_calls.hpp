@@ -24,7 +24,7 @@ std::optional<Action> BasicMachine<sharing>::next_action() {
 template <Sharing sharing>
 TimePoint BasicMachine<sharing>::next_deadline() const {
   const TimePoint resume = lane_.phase == Phase::pausing && !waiters_.empty() ? lane_.resume_at : TimePoint::max();
-  return std::min(resume, waiters_.earliest());
+  return earlier(resume, waiters_.earliest());
 }
 
 template <Sharing sharing>
@@ -34,7 +34,7 @@ SessionInfo BasicMachine<sharing>::info(TimePoint time) const {
   info.epoch = epoch_;
   info.generation = session_.generation;
   if (info.logged_in && session_.access_expires)
-    info.expires_in = std::chrono::floor<std::chrono::seconds>(left(*session_.access_expires, time));
+    info.expires_in = std::chrono::seconds{keyturn::detail::divided(left(*session_.access_expires, time).count(), 1'000'000'000)};
   info.refreshing = lane_.phase != Phase::idle && !lane_.save_only;
   return info;
 }
@@ -201,7 +201,7 @@ void BasicMachine<sharing>::on(input::Drawn&& drawn) {
     return install_locked();
   }
   job.step = SessionJob::Step::locking;
-  const auto patience = std::min(options_.lock_patience, milliseconds_left(job.deadline, present()));
+  const auto patience = shorter(options_.lock_patience, milliseconds_left(job.deadline, present()));
   lock(job.job, patience);
 }
 

@@ -86,7 +86,7 @@ void BasicMachine<sharing>::attempt(Signal on) {
   lane_.urgent = !all_served();
   if (!shared()) return proceed(on);
   go(on, Phase::locking);
-  const TimePoint until = lane_.urgent ? std::min(lane_.lock_until, lane_.carrier_deadline) : present();
+  const TimePoint until = lane_.urgent ? earlier(lane_.lock_until, lane_.carrier_deadline) : present();
   lock(lane_.job, milliseconds_left(until, present()));
 }
 
@@ -304,7 +304,7 @@ void BasicMachine<sharing>::new_pair_saved(const Result<void>& result) {
       const auto wait = back_off(++failures_, jitter_.next());
       blocked_until_ = later(present(), wait);
       last_error_ = make_error(Errc::refresh_unavailable, "the auth server gives no usable access token");
-      last_error_.retry_after = std::chrono::ceil<std::chrono::milliseconds>(wait);
+      last_error_.retry_after = milliseconds_around(wait);
       finish_lane(Signal::saved);
       return fail_waiters(last_error_);
     }

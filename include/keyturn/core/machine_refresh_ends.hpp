@@ -56,11 +56,11 @@ void BasicMachine<sharing>::attempt_failed(Signal on, const Error& error) {
   Event& failed = tell(Event::Kind::refresh_failed);
   failed.error = error;
   failed.took = present() - lane_.began;
-  const auto pause = std::max(back_off(++failures_, jitter_.next()), honoured(error.retry_after));
+  const auto pause = longer(back_off(++failures_, jitter_.next()), honoured(error.retry_after));
   last_error_ = make_error(Errc::refresh_unavailable, to_string(error.code).data(), error.detail.empty() ? "" : ": ");
   last_error_.detail += error.detail;
   last_error_.status = error.status;
-  last_error_.retry_after = std::chrono::ceil<std::chrono::milliseconds>(pause);
+  last_error_.retry_after = milliseconds_around(pause);
   const TimePoint again = later(present(), pause);
   // Not sent, or refused by an answer: the token is not spent. Anything else leaves that open.
   if (on == Signal::answered && error.code != Errc::not_sent && error.code != Errc::server_refused)

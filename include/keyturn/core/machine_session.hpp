@@ -316,7 +316,7 @@ void BasicMachine<sharing>::on(input::Told&& told) {
 template <Sharing sharing>
 void BasicMachine<sharing>::revoke_of(Ending& ending, typename Ending::Step step) {
   ending.step = step;
-  const auto timeout = std::max(milliseconds_left(ending.deadline, present()), std::chrono::milliseconds{1});
+  const auto timeout = longer(milliseconds_left(ending.deadline, present()), std::chrono::milliseconds{1});
   revoke(ending.job, std::move(ending.tokens), timeout);
 }
 

@@ -23,13 +23,13 @@ inline constexpr std::chrono::hours longest_lifetime{24 * 3650};
 constexpr std::chrono::nanoseconds leeway(std::chrono::nanoseconds lifetime,
                                           std::optional<std::chrono::seconds> configured) {
   if (configured) return clamped(saturated(*configured), std::chrono::nanoseconds{0}, lifetime / 2);
-  return std::min<std::chrono::nanoseconds>(std::chrono::seconds{60}, lifetime / 10);
+  return shorter<std::int64_t, std::nano>(std::chrono::seconds{60}, std::chrono::nanoseconds{keyturn::detail::divided(lifetime.count(), 10)});
 }
 
 /// The longest wait after that many failures in a row: 1 s, doubling to 60 s.
 constexpr std::chrono::nanoseconds back_off_limit(unsigned failures) {
   if (failures == 0) return std::chrono::nanoseconds{0};
-  return std::min<std::chrono::nanoseconds>(longest_back_off, first_back_off * (1u << std::min(failures - 1, 6u)));
+  return shorter<std::int64_t, std::nano>(longest_back_off, first_back_off * (1u << std::min(failures - 1, 6u)));
 }
 
 /// A part of 1, in 65536ths: no floating-point arithmetic, which firmware would carry along for this alone.
@@ -38,7 +38,7 @@ using Fraction = std::uint16_t;
 /// Full jitter: anything above 0 up to that limit. `fraction` is random.
 constexpr std::chrono::nanoseconds back_off(unsigned failures, Fraction fraction) {
   const std::chrono::nanoseconds limit = back_off_limit(failures);
-  return std::max<std::chrono::nanoseconds>(std::chrono::milliseconds{1}, limit - limit * fraction / 65536);
+  return longer<std::int64_t, std::nano>(std::chrono::milliseconds{1}, limit - limit * fraction / 65536);
 }
 
 /// A server's wish, honoured up to an hour.

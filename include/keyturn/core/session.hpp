@@ -59,7 +59,7 @@ using std::chrono::nanoseconds;
 inline Maybe<milliseconds> clock_offset(const AnswerTiming& timing) {
   const auto round_trip = timing.received.steady - timing.sent.steady;
   if (!timing.server_date || round_trip < nanoseconds{0} || round_trip > std::chrono::seconds{10}) return {};
-  const WallTime middle = timing.received.wall - std::chrono::floor<milliseconds>(round_trip / 2);
+  const WallTime middle = timing.received.wall - milliseconds_within(round_trip / 2);
   return *timing.server_date + milliseconds{500} - middle;
 }
 
@@ -130,11 +130,11 @@ inline SessionRecord to_record(const Session& session, Moment moment) {
   record.tokens = session.tokens;
   record.clock_offset = session.clock_offset;
   const auto on_wall = [&](TimePoint time) {
-    return moment.wall + session.clock_offset + std::chrono::floor<std::chrono::milliseconds>(time - moment.steady);
+    return moment.wall + session.clock_offset + milliseconds_within(time - moment.steady);
   };
   if (session.access_expires) {
     record.access_expires = on_wall(*session.access_expires);
-    record.access_left = std::chrono::floor<std::chrono::milliseconds>(left(*session.access_expires, moment.steady));
+    record.access_left = milliseconds_within(left(*session.access_expires, moment.steady));
   }
   if (session.refresh_expires) record.refresh_expires = on_wall(*session.refresh_expires);
   if (session.intent) {
@@ -142,7 +142,7 @@ inline SessionRecord to_record(const Session& session, Moment moment) {
     record.intent_since = on_wall(session.intent->since);
   }
   if (session.access_lifetime)
-    record.access_lifetime = std::chrono::floor<std::chrono::milliseconds>(*session.access_lifetime);
+    record.access_lifetime = milliseconds_within(*session.access_lifetime);
   return record;
 }
 
@@ -166,7 +166,7 @@ inline milliseconds until(const SessionRecord& record, WallTime time, Moment mom
 inline Rare<Intent> intent_of(const SessionRecord& record, Moment moment) {
   if (!record.intent) return {};
   const auto ago =
-      std::min(detail::until(record, record.intent_since.value_or(WallTime{}), moment), std::chrono::milliseconds{0});
+      shorter(detail::until(record, record.intent_since.value_or(WallTime{}), moment), std::chrono::milliseconds{0});
   return Intent{*record.intent, later(moment.steady, ago), true};
 }
 
@@ -186,7 +186,7 @@ inline Session from_record(SessionRecord record, Moment moment, std::optional<st
     const auto most = clamped<std::chrono::milliseconds>(record.access_left.value_or(longest_lifetime),
                                                          std::chrono::milliseconds{0}, longest_lifetime);
     session.access_expires =
-        later(moment.steady, std::min(detail::until(record, *record.access_expires, moment), most));
+        later(moment.steady, shorter(detail::until(record, *record.access_expires, moment), most));
   }
   if (record.refresh_expires)
     session.refresh_expires = later(moment.steady, detail::until(record, *record.refresh_expires, moment));

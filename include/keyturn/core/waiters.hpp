@@ -27,7 +27,7 @@ struct Waiter {
 class Waiters {
  public:
   void add(Waiter waiter) {
-    earliest_ = std::min(earliest_, waiter.deadline);
+    earliest_ = earlier(earliest_, waiter.deadline);
     waiters_.push(std::move(waiter));
   }
 
@@ -57,7 +57,7 @@ class Waiters {
     if (time < earliest_) return {};
     auto overdue = take_if([&](const Waiter& waiter) { return waiter.deadline <= time; });
     earliest_ = TimePoint::max();
-    for (const Waiter& waiter : waiters_) earliest_ = std::min(earliest_, waiter.deadline);
+    for (const Waiter& waiter : waiters_) earliest_ = earlier(earliest_, waiter.deadline);
     return overdue;
   }
 

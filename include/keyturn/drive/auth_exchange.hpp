@@ -36,7 +36,7 @@ inline Result<Request> ready(Result<Request> made, std::string_view api_base, co
     return keyturn::detail::make_error(Errc::insecure_url, "passwords and tokens do not go over plain http");
   request.auth = Auth::none;
   request.at_most_once = true;
-  request.timeout = std::max(timeout, std::chrono::milliseconds{1});
+  request.timeout = longer(timeout, std::chrono::milliseconds{1});
   request.max_response = options.max_token_answer;
   return made;
 }

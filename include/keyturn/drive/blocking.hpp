@@ -84,7 +84,7 @@ class Blocking {
 
   /// The published token if it is fresh at `time`, found without a lock. Valid until this thread's next call of any
   /// client.
-  [[gnu::always_inline]] const Snapshot* fresh_token(TimePoint time) {
+  KEYTURN_IN_ONE_PIECE const Snapshot* fresh_token(TimePoint time) {
     const Snapshot* snapshot = published_.find();
     return snapshot != nullptr && time < snapshot->fresh_until ? snapshot : nullptr;
   }
@@ -211,7 +211,7 @@ class Blocking {
       // Only a call that waits for a token, and has time left, carries what is due.
       const bool may_carry = patience != TimePoint::max();
       const bool keeps_time = may_carry && !std::exchange(time_is_kept_, true);
-      const TimePoint until = keeps_time ? std::min(patience, machine_.next_deadline()) : patience;
+      const TimePoint until = keeps_time ? earlier(patience, machine_.next_deadline()) : patience;
       if (until == TimePoint::max())
         changed_.wait(mutex_);
       else

@@ -72,7 +72,7 @@ requires(!OneThread<Mutex>) class Published<Mutex> {
   }
 
   /// The current token, or null. Valid until this thread's next call of any client.
-  [[gnu::always_inline]] const Snapshot* find() {
+  KEYTURN_IN_ONE_PIECE const Snapshot* find() {
     auto& slot =
         detail::pinned.slots[reinterpret_cast<std::uintptr_t>(this) / alignof(Published) % detail::pinned.slots.size()];
     const std::uint64_t number = number_.load();

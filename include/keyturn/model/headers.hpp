@@ -47,7 +47,7 @@ class Headers {
   }
 
   /// The same with a copy of that field.
-  [[gnu::always_inline]] void set(const Header& field) {
+  KEYTURN_IN_ONE_PIECE void set(const Header& field) {
     detail::HeaderList& all = fields_.all();
     if (all.empty() || find(all, field.name) == nullptr) return all.emplace(field);
     set(field.name, field.value);
