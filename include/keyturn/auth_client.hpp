@@ -64,7 +64,7 @@ class AuthClient {
   /// `bad_request`. A session that is there is replaced.
   Result<void> adopt(TokenSet tokens) {
     if (tokens.access_token.empty() && tokens.refresh_token.empty())
-      return detail::make_error(Errc::bad_request, "adopt: there is neither an access token nor a refresh token");
+      return detail::Failure{Errc::bad_request, "adopt: there is neither an access token nor a refresh token"};
     const Moment moment = read_clocks(driver_.platform());
     return install(std::move(tokens), AnswerTiming{.sent = moment, .received = moment});
   }
@@ -208,7 +208,7 @@ class AuthClient {
   // What is left of the call's time; none: `timed_out`.
   Result<void> set_timeout(Request& request, TimePoint deadline) {
     const TimePoint time = driver_.platform().now();
-    if (time >= deadline) return detail::make_error(Errc::timed_out, "no time was left to send the request");
+    if (time >= deadline) return detail::Failure{Errc::timed_out, "no time was left to send the request"};
     request.timeout = milliseconds_left(deadline, time);
     return {};
   }

@@ -24,15 +24,16 @@ static std::string framed(std::string_view payload) {
 static void live_through(const core::SessionRecord& record) {
   constexpr WallTime wall = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
   Moment moment{TimePoint{std::chrono::hours{1}}, wall};
-  core::Session session = core::from_record(record, moment, {}, 32768);
+  core::Session session = core::from_record(core::SessionRecord{record}, moment, {}, 32768);
   expect(session.tokens.refresh_token == record.tokens.refresh_token, "a refresh token is never lost");
   moment.steady += std::chrono::seconds{1};
   moment.wall += std::chrono::seconds{1};
   const auto again = core::decode(core::encode(core::to_record(session, moment)).view());
   expect(again && again->generation == record.generation && again->intent == record.intent,
          "a session is kept as it was read");
-  core::tokens_to_revoke(record, moment);
-  core::Session next = core::next_generation(session, record.tokens, {.sent = moment, .received = moment}, {}, 32768);
+  core::tokens_to_revoke(core::SessionRecord{record}, moment);
+  core::Session next =
+      core::next_generation(session, TokenSet{record.tokens}, {.sent = moment, .received = moment}, {}, 32768);
   expect(next.tokens.refresh_token == record.tokens.refresh_token, "a refresh token that came is kept");
 }
 

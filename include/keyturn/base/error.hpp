@@ -89,12 +89,20 @@ struct Error {
 };
 
 namespace detail {
+KEYTURN_NOINLINE inline Error make_error(Errc code, const char* text) { return {.code = code, .detail = text}; }
+
 /// An error with two pieces of text.
-KEYTURN_NOINLINE inline Error make_error(Errc code, const char* text, std::string_view more = {}) {
+KEYTURN_NOINLINE inline Error make_error(Errc code, const char* text, std::string_view more) {
   Error error{.code = code, .detail = text};
   error.detail += more;
   return error;
 }
+
+/// An error that becomes one where it is wanted, in a `Result`, without a way there.
+struct Failure {
+  Errc code;
+  const char* text;
+};
 }  // namespace detail
 
 /// The category of `Errc` in `std::error_code`: its name is "keyturn".

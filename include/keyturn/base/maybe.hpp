@@ -14,6 +14,11 @@ class Maybe {
  public:
   constexpr Maybe() = default;
   constexpr Maybe(T value) : value_{std::move(value)}, has_value_{true} {}
+  constexpr Maybe& operator=(T value) {
+    value_ = std::move(value);
+    has_value_ = true;
+    return *this;
+  }
 
   constexpr bool has_value() const noexcept { return has_value_; }
   constexpr explicit operator bool() const noexcept { return has_value_; }

@@ -52,11 +52,13 @@ class [[nodiscard]] Result {
   using error_type = Error;
 
   Result() requires std::is_default_constructible_v<T> : value_{}, has_value_{true} {}
-  KEYTURN_NOINLINE Result(Error error) : error_{std::move(error)}, has_value_{false} {}
+  KEYTURN_NOINLINE Result(const Error& error) : error_{error}, has_value_{false} {}
+  KEYTURN_NOINLINE Result(Error&& error) : error_{std::move(error)}, has_value_{false} {}
+  KEYTURN_NOINLINE Result(detail::Failure why) : error_{detail::make_error(why.code, why.text)}, has_value_{false} {}
   template <class U = T>
   requires(std::is_constructible_v<T, U&&>&& std::is_convertible_v<U&&, T> &&
-           !detail::is_result<std::remove_cvref_t<U>> && !std::is_same_v<std::remove_cvref_t<U>, Error>)
-      Result(U&& value)
+           !detail::is_result<std::remove_cvref_t<U>> && !std::is_same_v<std::remove_cvref_t<U>, Error> &&
+           !std::is_same_v<std::remove_cvref_t<U>, detail::Failure>) Result(U&& value)
       : value_(std::forward<U>(value)), has_value_{true} {}
 
   Result(const Result& other) requires std::is_copy_constructible_v<T> : has_value_{other.has_value_} { take(other); }
@@ -208,7 +210,9 @@ class [[nodiscard]] Result<void> {
   using error_type = Error;
 
   Result() = default;
-  Result(Error error) : error_{std::move(error)} {}
+  KEYTURN_NOINLINE Result(const Error& error) : error_{error} {}
+  KEYTURN_NOINLINE Result(Error&& error) : error_{std::move(error)} {}
+  KEYTURN_NOINLINE Result(detail::Failure why) : error_{detail::make_error(why.code, why.text)} {}
 
   bool has_value() const noexcept { return !error_.has_value(); }
   explicit operator bool() const noexcept { return has_value(); }

@@ -17,47 +17,41 @@ KEYTURN_NAMESPACE_BEGIN
 namespace core {
 
 namespace detail {
-/// The number at the front of `text`, of `least` to `most` digits; takes it off.
-constexpr Maybe<int> take_number(std::string_view& text, std::size_t least, std::size_t most) {
-  std::size_t size = 0;
-  int value = 0;
-  while (size < text.size() && size < most && keyturn::detail::is_digit(text[size]))
-    value = value * 10 + (text[size++] - '0');
-  if (size < least) return {};
-  text.remove_prefix(size);
-  return value;
-}
+inline constexpr std::string_view month_names = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
-constexpr bool take(std::string_view& text, std::string_view prefix) {
-  if (!text.starts_with(prefix)) return false;
-  text.remove_prefix(prefix.size());
-  return true;
-}
+/// The parts of a date as the digits of a pattern: of its year two digits each.
+enum DatePart { year, month_name, day, hours, minutes, seconds, padded_day, date_parts };
 
-constexpr Maybe<unsigned> take_month(std::string_view& text) {
-  constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  for (unsigned i = 0; i < 12; ++i)
-    if (take(text, months.substr(3 * i, 3))) return i + 1;
-  return {};
-}
-
-constexpr Maybe<std::chrono::seconds> take_clock(std::string_view& text) {
-  const auto hours = take_number(text, 2, 2);
-  if (!hours || !take(text, ":")) return {};
-  const auto minutes = take_number(text, 2, 2);
-  if (!minutes || !take(text, ":")) return {};
-  const auto seconds = take_number(text, 2, 2);
-  if (!seconds || *hours > 23 || *minutes > 59 || *seconds > 60) return {};
-  return std::chrono::hours{*hours} + std::chrono::minutes{*minutes} + std::chrono::seconds{*seconds};
-}
-
-constexpr Maybe<WallTime> at(Maybe<int> year, Maybe<unsigned> month, Maybe<int> day,
-                             Maybe<std::chrono::seconds> clock) {
-  if (!year || !month || !day || !clock) return {};
-  const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{*month},
-                                         std::chrono::day{static_cast<unsigned>(*day)}};
-  if (!date.ok()) return {};
-  return WallTime{std::chrono::sys_days{date}} + *clock;
+/// A date along a pattern, whose other characters stand for themselves. Years below 100 are those from 1970 to 2069.
+constexpr Maybe<WallTime> read_date(std::string_view text, std::string_view pattern) {
+  int part[date_parts]{};
+  for (const char expected : pattern) {
+    const int which = expected - '0';
+    const bool stands_for_itself = !keyturn::detail::is_digit(expected);
+    const std::size_t size = stands_for_itself ? 1 : which == month_name ? 3 : 2;
+    if (text.size() < size) return {};
+    if (stands_for_itself) {
+      if (text[0] != expected) return {};
+    } else if (which == month_name) {
+      const std::size_t at = month_names.find(text.data(), 0, size);
+      if (at == month_names.npos || at % 3 != 0) return {};
+      part[which] = static_cast<int>(at / 3) + 1;
+    } else {
+      const char tens = which == padded_day && text[0] == ' ' ? '0' : text[0];
+      if (!keyturn::detail::is_digit(tens) || !keyturn::detail::is_digit(text[1])) return {};
+      part[which] = part[which] * 100 + (tens - '0') * 10 + text[1] - '0';
+    }
+    text.remove_prefix(size);
+  }
+  const int of_month = part[day] + part[padded_day];
+  int of_era = part[year];
+  if (of_era < 100) of_era += of_era < 70 ? 2000 : 1900;
+  const std::chrono::year_month_day date{std::chrono::year{of_era},
+                                         std::chrono::month{static_cast<unsigned>(part[month_name])},
+                                         std::chrono::day{static_cast<unsigned>(of_month)}};
+  if (!text.empty() || !date.ok() || part[hours] > 23 || part[minutes] > 59 || part[seconds] > 60) return {};
+  const int of_day = (part[hours] * 60 + part[minutes]) * 60 + part[seconds];
+  return WallTime{std::chrono::sys_days{date}} + std::chrono::seconds{of_day};
 }
 }  // namespace detail
 
@@ -65,36 +59,16 @@ constexpr Maybe<WallTime> at(Maybe<int> year, Maybe<unsigned> month, Maybe<int> 
 /// 2069.
 constexpr Maybe<WallTime> parse_http_date(std::string_view text) {
   const std::size_t comma = text.find(',');
-  if (comma == text.npos) {  // asctime: Sun Nov  6 08:49:37 1994
-    if (text.size() != 24) return {};
-    text.remove_prefix(4);
-    const auto month = detail::take_month(text);
-    if (!detail::take(text, "  ") && !detail::take(text, " ")) return {};
-    const auto day = detail::take_number(text, 1, 2);
-    if (!detail::take(text, " ")) return {};
-    const auto clock = detail::take_clock(text);
-    if (!detail::take(text, " ")) return {};
-    const auto year = detail::take_number(text, 4, 4);
-    return text.empty() ? detail::at(year, month, day, clock) : Maybe<WallTime>{};
-  }
-  text.remove_prefix(comma + 1);
-  if (!detail::take(text, " ")) return {};
-  const auto day = detail::take_number(text, 2, 2);
-  const bool old = text.starts_with('-');  // RFC 850: Sunday, 06-Nov-94 08:49:37 GMT
-  const std::string_view separator = old ? "-" : " ";
-  if (!detail::take(text, separator)) return {};
-  const auto month = detail::take_month(text);
-  if (!detail::take(text, separator)) return {};
-  auto year = detail::take_number(text, old ? 2 : 4, old ? 2 : 4);
-  if (old && year) *year += *year < 70 ? 2000 : 1900;
-  if (!detail::take(text, " ")) return {};
-  const auto clock = detail::take_clock(text);
-  return text == " GMT" ? detail::at(year, month, day, clock) : Maybe<WallTime>{};
+  if (comma == text.npos)  // asctime: Sun Nov  6 08:49:37 1994
+    return text.size() == 24 ? detail::read_date(text.substr(4), "1 6 3:4:5 00") : Maybe<WallTime>{};
+  text.remove_prefix(comma);
+  // The other one of old is that of RFC 850: Sunday, 06-Nov-94 08:49:37 GMT
+  return detail::read_date(text, text.size() > 4 && text[4] == '-' ? ", 2-1-0 3:4:5 GMT" : ", 2 1 00 3:4:5 GMT");
 }
 
 /// The present form of an HTTP-date: "Sun, 06 Nov 1994 08:49:37 GMT".
 inline std::string format_http_date(WallTime time) {
-  constexpr std::string_view days = "SunMonTueWedThuFriSat", months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  constexpr std::string_view days = "SunMonTueWedThuFriSat";
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date{day};
   const auto seconds = std::chrono::floor<std::chrono::seconds>(time - day).count();
@@ -104,7 +78,7 @@ inline std::string format_http_date(WallTime time) {
   };
   std::string text{days.substr(3 * std::chrono::weekday{day}.c_encoding(), 3)};
   text += ", " + padded(static_cast<unsigned>(date.day()), 2) + " ";
-  text += months.substr(3 * (static_cast<unsigned>(date.month()) - 1), 3);
+  text += detail::month_names.substr(3 * (static_cast<unsigned>(date.month()) - 1), 3);
   text += " " + padded(static_cast<int>(date.year()), 4) + " " + padded(seconds / 3600, 2) + ":" +
           padded(seconds / 60 % 60, 2) + ":" + padded(seconds % 60, 2) + " GMT";
   return text;
@@ -124,13 +98,14 @@ inline std::chrono::milliseconds retry_after(const Headers& headers, WallTime wa
   const auto value = headers.get("Retry-After");
   if (!value || value->empty()) return std::chrono::milliseconds{0};
   constexpr std::chrono::milliseconds most = longest_retry_after;
-  if (value->find_first_not_of("0123456789") == value->npos) {
-    std::string_view digits = *value;
-    while (digits.starts_with('0')) digits.remove_prefix(1);
-    if (digits.size() > 5) return most;
-    return std::min<std::chrono::milliseconds>(std::chrono::seconds{detail::take_number(digits, 0, 5).value_or(0)},
-                                               most);
+  int number = 0;
+  bool is_number = true;
+  for (const char c : *value) {
+    is_number &= keyturn::detail::is_digit(c);
+    number = number * 10 + (c - '0');
+    if (number > 100'000 || !is_number) number = 100'000;
   }
+  if (is_number) return shorter<std::int64_t, std::milli>(std::chrono::seconds{number}, most);
   const auto date = parse_http_date(*value);
   if (!date) return std::chrono::milliseconds{0};
   return clamped<std::chrono::milliseconds>(*date - server_date(headers).value_or(wall), std::chrono::milliseconds{0},

@@ -75,18 +75,17 @@ inline Maybe<nanoseconds> lifetime(const std::optional<std::chrono::seconds>& re
   if (relative) return clamp_lifetime(*relative);
   if (!absolute) return {};
   const WallTime server = timing.server_date ? *timing.server_date : timing.received.wall + clock_offset;
-  // Compared as coarse seconds first: a nonsense date must not overflow milliseconds.
-  return clamp_lifetime(std::chrono::seconds{
-      absolute->time_since_epoch().count() > (std::int64_t{1} << 40) ? std::chrono::seconds{longest_lifetime}.count()
-      : absolute->time_since_epoch().count() < -(std::int64_t{1} << 40)
-          ? 0
-          : std::chrono::floor<std::chrono::seconds>(*absolute - server).count()});
+  // A nonsense date must not overflow milliseconds.
+  constexpr std::chrono::seconds far{std::int64_t{1} << 40};
+  const milliseconds end = clamped(absolute->time_since_epoch(), -far, far);
+  return clamp_lifetime(
+      std::chrono::seconds{keyturn::detail::divided((end - server.time_since_epoch()).count(), 1000)});
 }
 
 inline TimePoint stale_from(const Session& session, std::optional<std::chrono::seconds> configured, Fraction jitter) {
   if (!session.access_expires) return TimePoint::max();
   const nanoseconds span = leeway(session.access_lifetime.value_or(nanoseconds{0}), configured);
-  const nanoseconds early = span / (10 * 65536) * jitter;
+  const nanoseconds early = nanoseconds{keyturn::detail::divided(span.count(), 10 * 65536)} * jitter;
   return later(*session.access_expires, -(span + early));
 }
 }  // namespace detail
@@ -95,7 +94,7 @@ inline TimePoint stale_from(const Session& session, std::optional<std::chrono::s
 /// keeps the old one (RFC 6749, section 6), one whose access token may not be sent counts as without. Lifetimes count
 /// from the moment before the request was sent. `jitter` spreads early refreshes by up to a tenth of the
 /// leeway.
-inline Session next_generation(const Session& before, TokenSet tokens, const AnswerTiming& timing,
+inline Session next_generation(const Session& before, TokenSet&& tokens, const AnswerTiming& timing,
                                std::optional<std::chrono::seconds> configured_leeway, Fraction jitter) {
   Session next;
   next.id = before.id;
@@ -141,8 +140,7 @@ inline SessionRecord to_record(const Session& session, Moment moment) {
     record.intent = session.intent->key;
     record.intent_since = on_wall(session.intent->since);
   }
-  if (session.access_lifetime)
-    record.access_lifetime = milliseconds_within(*session.access_lifetime);
+  if (session.access_lifetime) record.access_lifetime = milliseconds_within(*session.access_lifetime);
   return record;
 }
 
@@ -172,7 +170,7 @@ inline Rare<Intent> intent_of(const SessionRecord& record, Moment moment) {
 
 /// The session that a record holds, read at `moment`. A clock that was set back never lengthens the token's life; an
 /// open intent makes the token stale, so that the rotation is settled by the next call.
-inline Session from_record(SessionRecord record, Moment moment, std::optional<std::chrono::seconds> configured_leeway,
+inline Session from_record(SessionRecord&& record, Moment moment, std::optional<std::chrono::seconds> configured_leeway,
                            Fraction jitter) {
   Session session;
   session.id = record.session_id;
@@ -185,8 +183,7 @@ inline Session from_record(SessionRecord record, Moment moment, std::optional<st
   if (record.access_expires) {
     const auto most = clamped<std::chrono::milliseconds>(record.access_left.value_or(longest_lifetime),
                                                          std::chrono::milliseconds{0}, longest_lifetime);
-    session.access_expires =
-        later(moment.steady, shorter(detail::until(record, *record.access_expires, moment), most));
+    session.access_expires = later(moment.steady, shorter(detail::until(record, *record.access_expires, moment), most));
   }
   if (record.refresh_expires)
     session.refresh_expires = later(moment.steady, detail::until(record, *record.refresh_expires, moment));
@@ -196,7 +193,7 @@ inline Session from_record(SessionRecord record, Moment moment, std::optional<st
 }
 
 /// The tokens of a record as a logout sends them: some servers refuse one that carries an expired access token.
-inline TokenSet tokens_to_revoke(SessionRecord record, Moment moment) {
+inline TokenSet tokens_to_revoke(SessionRecord&& record, Moment moment) {
   Session session = from_record(std::move(record), moment, {}, 0);
   if (!session.usable(moment.steady)) session.tokens.access_token = Secret{};
   return std::move(session.tokens);

@@ -64,23 +64,30 @@ class RecordWriter {
     size_ += text.size();
   }
   void number(std::uint64_t value, std::size_t width) {
-    for (std::size_t i = 0; i < width; ++i) {
-      const char byte = static_cast<char>(static_cast<unsigned char>(value >> (8 * i)));
+    for (std::size_t i = 0; i < width; ++i, value >>= 8) {
+      const char byte = static_cast<char>(static_cast<unsigned char>(value));
       bytes({&byte, 1});
     }
   }
+  void long_number(std::uint64_t value) { number(value, 8); }
   void text(std::string_view text) { number(text.size(), 4), bytes(text); }
+  void secret(const Secret& secret) { text(secret.view()); }
   void id(const RandomBytes& id) { bytes({reinterpret_cast<const char*>(id.data()), id.size()}); }
-  void span(const Maybe<std::chrono::milliseconds>& span) {
-    number(static_cast<std::uint64_t>(span ? span->count() : no_time), 8);
+  void optional_id(const Maybe<RandomBytes>& optional) {
+    number(optional ? 1 : 0, 1);
+    id(optional ? *optional : RandomBytes{});
   }
-  void time(const Maybe<WallTime>& time) {
-    number(static_cast<std::uint64_t>(time ? time->time_since_epoch().count() : no_time), 8);
-  }
+  void span(const Maybe<std::chrono::milliseconds>& span) { optional_number(span.has_value(), span->count()); }
+  void span(std::chrono::milliseconds span) { long_number(static_cast<std::uint64_t>(span.count())); }
+  void time(const Maybe<WallTime>& time) { optional_number(time.has_value(), time->time_since_epoch().count()); }
   std::size_t size() const { return size_; }
   std::string_view written() const { return {into_, size_}; }
 
  private:
+  void optional_number(bool is_there, std::int64_t value) {
+    long_number(static_cast<std::uint64_t>(is_there ? value : no_time));
+  }
+
   char* into_;
   std::size_t size_ = 0;
 };
@@ -94,73 +101,85 @@ class RecordReader {
       failed_ = true;
       return {};
     }
-    const std::string_view text = from_.substr(0, size);
+    const std::string_view text{from_.data(), size};
     from_.remove_prefix(size);
     return text;
   }
   std::uint64_t number(std::size_t width) {
-    std::uint64_t value = 0;
     const std::string_view text = bytes(width);
-    for (std::size_t i = 0; i < text.size(); ++i)
-      value |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[i])) << (8 * i);
+    std::uint64_t value = 0;
+    for (std::size_t i = text.size(); i > 0; --i) value = value << 8 | static_cast<unsigned char>(text[i - 1]);
     return value;
   }
-  std::string_view text() { return bytes(static_cast<std::size_t>(number(4))); }
-  RandomBytes id() {
-    RandomBytes id{};
-    const std::string_view text = bytes(id.size());
-    for (std::size_t i = 0; i < text.size(); ++i) id[i] = static_cast<std::byte>(text[i]);
-    return id;
+  void long_number(std::uint64_t& into) { into = number(8); }
+  void text(std::string& into) { into = std::string{text()}; }
+  void secret(Secret& into) { into = Secret{text()}; }
+  void id(RandomBytes& into) {
+    const std::string_view text = bytes(into.size());
+    text.copy(reinterpret_cast<char*>(into.data()), text.size());
   }
-  Maybe<std::chrono::milliseconds> milliseconds() {
+  void optional_id(Maybe<RandomBytes>& into) {
+    const std::uint64_t count = number(1);
+    RandomBytes bytes{};
+    id(bytes);
+    unsigned any = 0;
+    for (const std::byte byte : bytes) any |= std::to_integer<unsigned>(byte);
+    if (count == 1)
+      into = bytes;
+    else
+      failed_ |= (any | count) != 0;
+  }
+  void span(Maybe<std::chrono::milliseconds>& into) {
     const auto value = static_cast<std::int64_t>(number(8));
-    if (value == no_time) return {};
-    return std::chrono::milliseconds{value};
+    if (value != no_time) into = std::chrono::milliseconds{value};
   }
-  Maybe<WallTime> time() {
-    const auto since_epoch = milliseconds();
-    if (!since_epoch) return {};
-    return WallTime{*since_epoch};
+  void span(std::chrono::milliseconds& into) { into = std::chrono::milliseconds{static_cast<std::int64_t>(number(8))}; }
+  void time(Maybe<WallTime>& into) {
+    Maybe<std::chrono::milliseconds> since_epoch;
+    span(since_epoch);
+    if (since_epoch) into = WallTime{*since_epoch};
   }
   bool whole() const { return !failed_ && from_.empty(); }
 
  private:
+  std::string_view text() { return bytes(static_cast<std::size_t>(number(4))); }
+
   std::string_view from_;
   bool failed_ = false;
 };
 
-inline void write_payload(RecordWriter& to, const SessionRecord& record) {
-  to.id(record.session_id);
-  to.number(record.generation, 8);
-  to.number(record.intent ? 1 : 0, 1);
-  to.id(record.intent.value_or(IntentKey{}));
-  to.time(record.intent_since);
-  to.time(record.access_expires);
-  to.time(record.refresh_expires);
-  to.span(record.access_left);
-  to.span(record.access_lifetime);
-  to.number(static_cast<std::uint64_t>(record.clock_offset.count()), 8);
-  for (const Secret* secret : {&record.tokens.access_token, &record.tokens.refresh_token, &record.tokens.id_token})
-    to.text(secret->view());
-  to.text(record.tokens.token_type);
-  to.text(record.tokens.scope);
+/// The payload: what stands in a record, in this order, for a writer and a reader alike.
+template <class Parts, class Record>
+void each_part(Parts& parts, Record& record) {
+  parts.id(record.session_id);
+  parts.long_number(record.generation);
+  parts.optional_id(record.intent);
+  parts.time(record.intent_since);
+  parts.time(record.access_expires);
+  parts.time(record.refresh_expires);
+  parts.span(record.access_left);
+  parts.span(record.access_lifetime);
+  parts.span(record.clock_offset);
+  parts.secret(record.tokens.access_token);
+  parts.secret(record.tokens.refresh_token);
+  parts.secret(record.tokens.id_token);
+  parts.text(record.tokens.token_type);
+  parts.text(record.tokens.scope);
 }
 
-inline Error corrupt_record(const char* why) {
-  return keyturn::detail::make_error(Errc::storage_corrupt, "session record: ", why);
-}
+constexpr keyturn::detail::Failure corrupt_record(const char* why) { return {Errc::storage_corrupt, why}; }
 
 /// The payload of a whole, undamaged record.
 inline Result<std::string_view> payload_of(std::string_view bytes) {
-  if (!bytes.starts_with(record_magic)) return corrupt_record("it is something else");
-  if (bytes.size() < record_head + record_tail) return corrupt_record("it is cut short");
+  if (!bytes.starts_with(record_magic)) return corrupt_record("session record: it is something else");
+  if (bytes.size() < record_head + record_tail) return corrupt_record("session record: it is cut short");
   RecordReader head{bytes.substr(record_magic.size())};
   const std::uint64_t version = head.number(2), length = head.number(4);
-  if (version != record_version) return corrupt_record("its version is not known here");
-  if (length != bytes.size() - record_head - record_tail) return corrupt_record("its length is wrong");
+  if (version != record_version) return corrupt_record("session record: its version is not known here");
+  if (length != bytes.size() - record_head - record_tail) return corrupt_record("session record: its length is wrong");
   RecordReader tail{bytes.substr(bytes.size() - record_tail)};
   if (tail.number(record_tail) != checksum(bytes.substr(0, bytes.size() - record_tail)))
-    return corrupt_record("its checksum is wrong");
+    return corrupt_record("session record: its checksum is wrong");
   return bytes.substr(record_head, static_cast<std::size_t>(length));
 }
 
@@ -169,8 +188,8 @@ inline Result<std::string_view> rest_of_sealed_head(std::string_view bytes) {
   RecordReader from{bytes.substr(sealed_magic.size())};
   const std::uint64_t version = from.number(2);
   const std::string_view rest = from.bytes(16 + 8);
-  if (rest.empty()) return corrupt_record("it is cut short");
-  if (version != sealed_version) return corrupt_record("its version is not known here");
+  if (rest.empty()) return corrupt_record("session record: it is cut short");
+  if (version != sealed_version) return corrupt_record("session record: its version is not known here");
   return rest;
 }
 }  // namespace detail
@@ -178,40 +197,27 @@ inline Result<std::string_view> rest_of_sealed_head(std::string_view bytes) {
 /// The record as bytes, written once into a buffer of the right size.
 inline Secret encode(const SessionRecord& record) {
   detail::RecordWriter count{nullptr};
-  detail::write_payload(count, record);
+  detail::each_part(count, record);
   return Secret{detail::record_head + count.size() + detail::record_tail, [&](char* into) {
                   detail::RecordWriter to{into};
                   to.bytes(detail::record_magic);
                   to.number(detail::record_version, 2);
                   to.number(count.size(), 4);
-                  detail::write_payload(to, record);
+                  detail::each_part(to, record);
                   to.number(detail::checksum(to.written()), detail::record_tail);
                 }};
 }
 
 /// The record in `bytes`; `storage_corrupt` if they are anything but a whole, undamaged record of this version.
 inline Result<SessionRecord> decode(std::string_view bytes) {
-  const auto payload = detail::payload_of(bytes);
-  if (!payload) return payload.error();
-  detail::RecordReader from{*payload};
-  SessionRecord record;
-  record.session_id = from.id();
-  record.generation = from.number(8);
-  const std::uint64_t intents = from.number(1);
-  const IntentKey intent = from.id();
-  if (intents == 1) record.intent = intent;
-  record.intent_since = from.time();
-  record.access_expires = from.time();
-  record.refresh_expires = from.time();
-  record.access_left = from.milliseconds();
-  record.access_lifetime = from.milliseconds();
-  record.clock_offset = std::chrono::milliseconds{static_cast<std::int64_t>(from.number(8))};
-  for (Secret* secret : {&record.tokens.access_token, &record.tokens.refresh_token, &record.tokens.id_token})
-    *secret = Secret{from.text()};
-  record.tokens.token_type = from.text();
-  record.tokens.scope = from.text();
-  if (!from.whole() || intent != record.intent.value_or(IntentKey{}) || intents > 1)
-    return keyturn::detail::make_error(Errc::storage_corrupt, "session record: its parts do not add up");
+  Result<SessionRecord> record;
+  if (const auto payload = detail::payload_of(bytes); payload) {
+    detail::RecordReader from{*payload};
+    detail::each_part(from, *record);
+    if (!from.whole()) record = detail::corrupt_record("session record: its parts do not add up");
+  } else {
+    record = payload.error();
+  }
   return record;
 }
 
@@ -225,7 +231,7 @@ inline SealedHead sealed_head(const RecordPeek& peek) {
   to.bytes(detail::sealed_magic);
   to.number(detail::sealed_version, 2);
   to.id(peek.session_id);
-  to.number(peek.generation, 8);
+  to.long_number(peek.generation);
   return head;
 }
 
@@ -237,8 +243,8 @@ inline Result<RecordPeek> peek(std::string_view bytes) {
   if (!payload) return payload.error();
   detail::RecordReader from{*payload};
   RecordPeek peek;
-  peek.session_id = from.id();
-  peek.generation = from.number(8);
+  from.id(peek.session_id);
+  from.long_number(peek.generation);
   return peek;
 }
 

@@ -33,7 +33,7 @@ inline Result<Request> ready(Result<Request> made, std::string_view api_base, co
   const auto origin = origin_of(request.url);
   if (!origin) return origin.error();
   if (!is_trustworthy(*origin))
-    return keyturn::detail::make_error(Errc::insecure_url, "passwords and tokens do not go over plain http");
+    return keyturn::detail::Failure{Errc::insecure_url, "passwords and tokens do not go over plain http"};
   request.auth = Auth::none;
   request.at_most_once = true;
   request.timeout = longer(timeout, std::chrono::milliseconds{1});

@@ -97,9 +97,9 @@ class BasicJsonApi {
   /// `bad_request` if there is no refresh token, or if it cannot be sent: not UTF-8, or no cookie value.
   Result<Request> refresh_request(const TokenSet& tokens) const {
     const std::string_view token = tokens.refresh_token.view();
-    if (token.empty()) return detail::make_error(Errc::bad_request, "there is no refresh token to send");
+    if (token.empty()) return detail::Failure{Errc::bad_request, "there is no refresh token to send"};
     if (by_cookie() && !detail::is_cookie_value(token))
-      return detail::make_error(Errc::bad_request, "the refresh token cannot stand in a cookie");
+      return detail::Failure{Errc::bad_request, "the refresh token cannot stand in a cookie"};
     List<JsonMember> members;
     if (!by_cookie()) members.push({config_.sends.refresh_token, token});
     auto request = post(config_.refresh_path, std::move(members), config_.refresh_extra);
@@ -225,7 +225,7 @@ class BasicJsonApi {
         relative = detail::clamped_lifetime(*number);
         break;
       case ExpiryUnit::milliseconds:
-        relative = detail::clamped_lifetime(*number / 1000);
+        relative = detail::clamped_lifetime(detail::divided(*number, 1000));
         break;
       case ExpiryUnit::unix_seconds:
         absolute = detail::clamped_moment(*number);
@@ -240,7 +240,7 @@ class BasicJsonApi {
     return false;
   }
 
-  static Error bad_answer(const char* why) { return detail::make_error(Errc::bad_answer, why); }
+  static constexpr detail::Failure bad_answer(const char* why) { return {Errc::bad_answer, why}; }
 
   JsonApiConfig config_;
   C codec_;

@@ -128,9 +128,9 @@ BOOST_AUTO_TEST_CASE(the_offset_of_the_clocks_is_taken_from_quick_answers_alone)
 BOOST_AUTO_TEST_CASE(jitter_makes_early_refreshes_a_little_earlier) {
   TokenSet tokens = pair("a", "r");
   tokens.expires_in = 100s;
-  const Session early = core::next_generation({}, tokens, timing(), {}, 65535);
+  const Session early = core::next_generation({}, TokenSet{tokens}, timing(), {}, 65535);
   BOOST_TEST((early.stale_from < sent.steady + 90s && early.stale_from >= sent.steady + 89s));
-  BOOST_TEST((core::next_generation({}, tokens, timing(), 20s, 0).stale_from == sent.steady + 80s));
+  BOOST_TEST((core::next_generation({}, TokenSet{tokens}, timing(), 20s, 0).stale_from == sent.steady + 80s));
 }
 
 BOOST_AUTO_TEST_CASE(a_record_gives_the_session_back) {
@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(wrong_clocks_shorten_a_tokens_life_and_never_lengthen_it) {
   } rows[] = {{0s, 100s}, {-1h, 100s}, {-24h * 36'500, 100s}, {99s, 1s}, {100s, 0s}, {1h, 0s}, {24h * 36'500, 0s}};
   for (const auto& row : rows) {
     const Moment read{TimePoint{20 * 24h * 366}, sent.wall + row.off};
-    const Session back = core::from_record(record, read, {}, 0);
+    const Session back = core::from_record(SessionRecord{record}, read, {}, 0);
     BOOST_TEST(back.usable(read.steady) == (row.left > 0s));
     if (row.left > 0s) BOOST_TEST((back.access_expires == read.steady + row.left));
     BOOST_TEST(!back.usable(read.steady + 100s));
@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(extreme_figures_in_a_record_overflow_nothing) {
         record.access_expires = record.refresh_expires = WallTime{a};
         record.access_left = record.access_lifetime = b;
         record.clock_offset = c;
-        const Session session = core::from_record(record, sent, {}, 32768);
+        const Session session = core::from_record(SessionRecord{record}, sent, {}, 32768);
         BOOST_TEST((*session.access_expires <= sent.steady + core::longest_lifetime));
         (void)core::to_record(session, sent);
       }
