@@ -74,11 +74,11 @@ class AuthClient {
   template <class Grant>
   requires Grants<P, Grant> Result<void> login(const Grant& grant) {
     const Options& options = driver_.options();
-    auto request = drive::ready(driver_.protocol().login_request(grant), driver_.protocol().api_base(), options,
-                                shorter(options.request_timeout, options.refresh_timeout));
-    if (!request) return request.error();
+    Result<Request> request = driver_.protocol().login_request(grant);
+    drive::make_ready(request, driver_.protocol().api_base(), options,
+                      shorter(options.request_timeout, options.refresh_timeout));
     AnswerTiming timing{.sent = read_clocks(driver_.platform())};
-    Result<Response> answer = driver_.post(*request);
+    Result<Response> answer = driver_.post(request);
     timing.received = read_clocks(driver_.platform());
     if (!answer) return answer.error();
     auto tokens = drive::read_login(driver_.protocol(), *answer, timing);

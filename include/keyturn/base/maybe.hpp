@@ -4,6 +4,7 @@
 
 #include <keyturn/config/abi.hpp>
 
+#include <type_traits>
 #include <utility>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -14,8 +15,10 @@ class Maybe {
  public:
   constexpr Maybe() = default;
   constexpr Maybe(T value) : value_{std::move(value)}, has_value_{true} {}
-  constexpr Maybe& operator=(T value) {
-    value_ = std::move(value);
+  template <class U>
+  requires std::is_same_v<std::remove_cvref_t<U>, T>
+  constexpr Maybe& operator=(U&& value) {
+    value_ = std::forward<U>(value);
     has_value_ = true;
     return *this;
   }

@@ -20,16 +20,14 @@ inline void wipe_message(Response& answer) {
   answer.headers = {};
 }
 
-/// A protocol's request made ready: absolute, to a place where tokens may go, never resent by the transport, and wiped
+/// Makes a protocol's request ready: absolute, to a place where tokens may go, never resent by the transport, and wiped
 /// when it dies.
-inline Result<Request> ready(Result<Request> made, std::string_view api_base, const Options& options,
-                             std::chrono::milliseconds timeout) {
-  if (!made) return made;
-  Request& request = *made;
+inline Result<void> make_ready(Request& request, std::string_view api_base, const Options& options,
+                               std::chrono::milliseconds timeout) {
   request.headers.keep_secret();
   request.body.keep_secret();
   if (!is_absolute_url(request.url)) request.url = join_url(api_base, request.url);
-  if (auto fields = core::check_fields(request); !fields) return fields.error();
+  if (auto fields = core::check_fields(request); !fields) return fields;
   const auto origin = origin_of(request.url);
   if (!origin) return origin.error();
   if (!is_trustworthy(*origin))
@@ -38,6 +36,16 @@ inline Result<Request> ready(Result<Request> made, std::string_view api_base, co
   request.at_most_once = true;
   request.timeout = longer(timeout, std::chrono::milliseconds{1});
   request.max_response = options.max_token_answer;
+  return {};
+}
+inline void make_ready(Result<Request>& made, std::string_view api_base, const Options& options,
+                       std::chrono::milliseconds timeout) {
+  if (!made) return;
+  if (auto done = make_ready(*made, api_base, options, timeout); !done) made = std::move(done.error());
+}
+inline Result<Request> ready(Result<Request> made, std::string_view api_base, const Options& options,
+                             std::chrono::milliseconds timeout) {
+  make_ready(made, api_base, options, timeout);
   return made;
 }
 
@@ -73,8 +81,8 @@ inline std::string to_hex(const IntentKey& key) {
 
 template <Protocol P>
 Result<Request> refresh_request(const P& protocol, const action::SendRefresh& what, const Options& options) {
-  auto made = guarded<Request>(Errc::bad_request, [&] { return protocol.refresh_request(what.tokens); });
-  auto request = ready(std::move(made), protocol.api_base(), options, what.timeout);
+  auto request = guarded<Request>(Errc::bad_request, [&] { return protocol.refresh_request(what.tokens); });
+  make_ready(request, protocol.api_base(), options, what.timeout);
   if (request && sends_idempotency_key(protocol)) request->headers.set("Idempotency-Key", to_hex(what.key));
   return request;
 }

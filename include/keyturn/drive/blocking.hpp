@@ -27,7 +27,7 @@ namespace drive {
 template <BlockingTransport T, Storage S, Protocol P, Platform E>
 class Blocking {
  public:
-  Blocking(T transport, S storage, P protocol, Options options, E platform)
+  Blocking(T transport, S storage, P&& protocol, Options&& options, E&& platform)
       : transport_{std::move(transport)},
         storage_{std::move(storage)},
         protocol_{std::move(protocol)},
@@ -96,8 +96,9 @@ class Blocking {
   }
 
   /// Sends a request to the auth server.
-  Result<Response> post(const Request& request) {
-    return guarded<Response>(Errc::no_answer, [&] { return transport_.send(request); });
+  Result<Response> post(const Result<Request>& request) {
+    if (!request) return request.error();
+    return guarded<Response>(Errc::no_answer, [&] { return transport_.send(*request); });
   }
 
   SessionInfo info() {
@@ -262,7 +263,7 @@ class Blocking {
     auto request = refresh_request(protocol_, refresh, options());
     if (auto lasts = lock_outlasts(refresh); !lasts && request) request = std::move(lasts.error());
     AnswerTiming timing{.sent = read_clocks(platform_)};
-    Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
+    Result<Response> answer = post(request);
     timing.received = read_clocks(platform_);
     feed(input::Answered{refresh.job, read_refresh(protocol_, std::move(answer), timing)}, work);
   }
@@ -288,9 +289,9 @@ class Blocking {
     const TimePoint deadline = later(platform_.now(), revoke.timeout);
     Result<void> result;
     for (Request& made : protocol_.logout_requests(revoke.tokens)) {
-      auto request =
-          ready(std::move(made), protocol_.api_base(), options(), milliseconds_left(deadline, platform_.now()));
-      Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
+      Result<Request> request{std::move(made)};
+      make_ready(request, protocol_.api_base(), options(), milliseconds_left(deadline, platform_.now()));
+      Result<Response> answer = post(request);
       if (result) result = read_logout(answer);
       if (answer) wipe_message(*answer);
     }

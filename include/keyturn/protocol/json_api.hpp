@@ -75,23 +75,26 @@ class BasicJsonApi {
  public:
   /// The defaults of `JsonApiConfig` below this URL. The client checks it when it is used.
   explicit BasicJsonApi(std::string base_url, C codec = {}) : codec_{std::move(codec)} {
-    config_.base_url = std::move(base_url);
+    auto* const dialect = new Dialect;
+    config_ = Shared<const Dialect>{dialect};
+    dialect->base_url = std::move(base_url);
   }
-  explicit BasicJsonApi(JsonApiConfig config, C codec = {}) : config_{std::move(config)}, codec_{std::move(codec)} {}
+  explicit BasicJsonApi(JsonApiConfig config, C codec = {})
+      : config_{new Dialect{{}, std::move(config)}}, codec_{std::move(codec)} {}
 
   /// Valid as long as this object is.
-  std::string_view api_base() const noexcept { return config_.base_url; }
+  std::string_view api_base() const noexcept { return config_->base_url; }
 
-  const JsonApiConfig& config() const noexcept { return config_; }
+  const JsonApiConfig& config() const noexcept { return *config_; }
 
-  UnknownOutcome unknown_outcome() const noexcept { return config_.unknown_outcome; }
+  UnknownOutcome unknown_outcome() const noexcept { return config_->unknown_outcome; }
 
   /// `bad_request` if user name or password are not UTF-8.
   Result<Request> login_request(const Password& password) const {
     List<JsonMember> members;
-    members.push({config_.sends.username, password.username});
-    members.push({config_.sends.password, password.password.view()});
-    return post(config_.login_path, std::move(members), config_.login_extra);
+    members.push({config_->sends.username, password.username});
+    members.push({config_->sends.password, password.password.view()});
+    return post(config_->login_path, members, config_->login_extra);
   }
 
   /// `bad_request` if there is no refresh token, or if it cannot be sent: not UTF-8, or no cookie value.
@@ -101,10 +104,9 @@ class BasicJsonApi {
     if (by_cookie() && !detail::is_cookie_value(token))
       return detail::Failure{Errc::bad_request, "the refresh token cannot stand in a cookie"};
     List<JsonMember> members;
-    if (!by_cookie()) members.push({config_.sends.refresh_token, token});
-    auto request = post(config_.refresh_path, std::move(members), config_.refresh_extra);
-    if (request && by_cookie())
-      request->headers.add("Cookie", detail::joined({config_.refresh_token_cookie, "=", token}));
+    if (!by_cookie()) members.push({config_->sends.refresh_token, token});
+    auto request = post(config_->refresh_path, members, config_->refresh_extra);
+    if (request && by_cookie()) add_cookie(*request, token);
     return request;
   }
 
@@ -113,15 +115,17 @@ class BasicJsonApi {
     const std::string_view token = tokens.refresh_token.view();
     List<JsonMember> members;
     if (!by_cookie() && !token.empty() && detail::json_string_size(token))
-      members.push({config_.sends.refresh_token, token});
-    auto request = post(config_.logout_path, std::move(members), config_.logout_extra);
-    if (!request) request = post(config_.logout_path, {}, {});  // constants of the configuration that are not UTF-8
-    if (!request) return {};
-    if (by_cookie() && !token.empty() && detail::is_cookie_value(token))
-      request->headers.add("Cookie", detail::joined({config_.refresh_token_cookie, "=", token}));
+      members.push({config_->sends.refresh_token, token});
+    auto request = post(config_->logout_path, members, config_->logout_extra);
+    if (!request) {  // constants of the configuration that are not UTF-8
+      members.clear();
+      request = post(config_->logout_path, members, {});
+    }
+    std::vector<Request> requests;
+    if (!request) return requests;
+    if (by_cookie() && !token.empty() && detail::is_cookie_value(token)) add_cookie(*request, token);
     if (detail::is_visible_ascii(tokens.access_token.view()))
       request->headers.add("Authorization", detail::joined({"Bearer ", tokens.access_token.view()}));
-    std::vector<Request> requests;
     requests.push_back(*std::move(request));
     return requests;
   }
@@ -131,15 +135,15 @@ class BasicJsonApi {
   /// missing if there is a refresh token, because a rotated refresh token must not be lost.
   Result<TokenSet> read_tokens(const Response& answer) const {
     enum { access, refresh, type, expires, refresh_expires, count };
-    const std::array<std::string_view, count> paths{config_.reads.access_token, config_.reads.refresh_token,
-                                                    config_.reads.token_type, config_.reads.expires,
-                                                    config_.reads.refresh_expires};
+    const std::array<std::string_view, count> paths{config_->reads.access_token, config_->reads.refresh_token,
+                                                    config_->reads.token_type, config_->reads.expires,
+                                                    config_->reads.refresh_expires};
     detail::SecretFields<count> fields;
     if (auto read = codec_.read(answer.body, paths, fields); !read) return std::move(read).error();
 
     TokenSet tokens;
     if (by_cookie())
-      tokens.refresh_token = Secret{detail::cookie_value(answer.headers, config_.refresh_token_cookie)};
+      tokens.refresh_token = Secret{detail::cookie_value(answer.headers, config_->refresh_token_cookie)};
     else if (fields[refresh].kind == Field::Kind::text)
       tokens.refresh_token = Secret{std::string_view{fields[refresh].text}};
     else if (!is_absent(fields[refresh]))
@@ -164,37 +168,42 @@ class BasicJsonApi {
     if (is_success(status) && read_tokens(answer)) return Verdict::renewed;
     if (status == 408 || status == 429 || status >= 500) return Verdict::transient;
 
-    const std::array<std::string_view, 1> paths{config_.reads.error};
+    const std::array<std::string_view, 1> paths{config_->reads.error};
     std::array<Field, 1> fields;
     const bool is_object = codec_.read(answer.body, paths, fields).has_value();
     const bool named = is_object && fields[0].kind == Field::Kind::text;
     const std::string& error = fields[0].text;
     if (named && !error.empty()) {
-      if (error == config_.superseded_error) return Verdict::superseded;
-      if (error == config_.expired_error) return Verdict::expired;
+      if (error == config_->superseded_error) return Verdict::superseded;
+      if (error == config_->expired_error) return Verdict::expired;
     }
-    if (contains(config_.definitive_statuses, status)) return Verdict::refused;
-    if (named) return contains(config_.definitive_errors, error) ? Verdict::refused : Verdict::transient;
-    return is_object && status == 401 && config_.bare_401_is_definitive ? Verdict::refused : Verdict::transient;
+    if (contains(config_->definitive_statuses, status)) return Verdict::refused;
+    if (named) return contains(config_->definitive_errors, error) ? Verdict::refused : Verdict::transient;
+    return is_object && status == 401 && config_->bare_401_is_definitive ? Verdict::refused : Verdict::transient;
   }
 
  private:
   using Extra = std::vector<std::pair<std::string, std::string>>;
 
-  bool by_cookie() const noexcept { return !config_.refresh_token_cookie.empty(); }
+  bool by_cookie() const noexcept { return !config_->refresh_token_cookie.empty(); }
 
-  Result<Request> post(std::string_view path, List<JsonMember> members, const Extra& extra) const {
+  Result<Request> post(std::string_view path, List<JsonMember>& members, const Extra& extra) const {
     for (const auto& [name, value] : extra) members.push({name, value});
     auto body = json_object(members);
     if (!body) return std::move(body).error();
-    Request request{.method = "POST",
-                    .url = join_url(config_.base_url, path),
-                    .body = *std::move(body),
-                    .auth = Auth::none,
-                    .at_most_once = true};
-    request.headers.add("Content-Type", "application/json");
-    request.headers.add("Accept", "application/json");
-    return request;
+    Result<Request> made{Request{.method = "POST",
+                                 .url = join_url(config_->base_url, path),
+                                 .body = *std::move(body),
+                                 .auth = Auth::none,
+                                 .at_most_once = true}};
+    made->headers.add("Content-Type", "application/json");
+    made->headers.add("Accept", "application/json");
+    return made;
+  }
+
+  // The refresh token, where it travels as a cookie.
+  void add_cookie(Request& request, std::string_view token) const {
+    request.headers.add("Cookie", detail::joined({config_->refresh_token_cookie, "=", token}));
   }
 
   static bool is_absent(const Field& field) {
@@ -220,7 +229,7 @@ class BasicJsonApi {
     if (field.kind == Field::Kind::number) number = detail::whole_part(field.number);
     if (field.kind == Field::Kind::text) number = detail::decimal_whole_part(field.text);
     if (!number) return;
-    switch (config_.expires_unit) {
+    switch (config_->expires_unit) {
       case ExpiryUnit::seconds:
         relative = detail::clamped_lifetime(*number);
         break;
@@ -242,7 +251,9 @@ class BasicJsonApi {
 
   static constexpr detail::Failure bad_answer(const char* why) { return {Errc::bad_answer, why}; }
 
-  JsonApiConfig config_;
+  // One for all copies: it never changes, and is long to copy.
+  struct Dialect : Holders, JsonApiConfig {};
+  Shared<const Dialect> config_;
   C codec_;
 };
 
