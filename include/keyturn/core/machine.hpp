@@ -98,7 +98,8 @@ class BasicMachine {
     Phase phase = Phase::idle;
   };
 
-  // One piece of work of the session lane.
+  // One piece of work of the session lane; and what follows the end of a session: the callback, the calls that ended
+  // with it, and for a logout the revocation.
   struct SessionJob {
     enum class Kind : unsigned char { restore, look, install, logout } kind{};
     enum class Step : unsigned char {
@@ -108,45 +109,29 @@ class BasicMachine {
       reading,
       looking,
       saving,
-      erasing
+      erasing,
+      telling,
+      revoking,
+      revoking_again
     } step = Step::waiting;
+    bool had_session = false;  // logout
+    bool look_again = false;   // logout: another process may have put the session back
     JobId job = 0;
+    JobId lock = 0;  // under which name the lock is held; 0: not held
     WaiterId waiter{};
     TimePoint deadline{};
     TokenSet tokens{};  // install: the new ones; logout: those to revoke
     AnswerTiming timing{};
-    JobId lock = 0;                // under which name the lock is held; 0: not held
     SessionId session{};           // logout: which one
-    Maybe<std::uint64_t> epoch{};  // logout: under which it was
+    Maybe<std::uint64_t> epoch{};  // of the session that ends
     Maybe<SessionId> replaced{};   // logout: what storage holds instead, if this session was never saved over it
     List<WaiterId> ended{};
+    Error why{};              // what those get
     List<TokenSet> stale{};  // install: of the session it replaces, to be revoked when that is in storage no more
-    std::optional<Error> error{};
+    std::optional<Error> storage_error{}, other_error{};  // of a logout; the first counts
     std::uint64_t generation = 0;
-    bool had_session = false;
   };
-
-  // What follows the end of a session: the callback, the calls that ended with it, and for a logout the revocation.
-  struct Ending {
-    enum class Step : unsigned char {
-      telling,
-      revoking,
-      locking,
-      looking,
-      erasing,
-      revoking_again
-    } step = Step::telling;
-    JobId job = 0;
-    std::uint64_t epoch = 0;
-    List<WaiterId> ended{};
-    Error error{};
-    Maybe<WaiterId> logout{};
-    TimePoint deadline{};
-    TokenSet tokens{};
-    SessionId session{};
-    bool look_again = false;
-    std::optional<Error> storage_error{}, busy_error{}, revoke_error{};
-  };
+  using Step = typename SessionJob::Step;
 
   bool shared() const { return sharing == Sharing::maybe && shared_; }
   TimePoint present() const { return moment_.steady; }
@@ -201,6 +186,8 @@ class BasicMachine {
   static RandomBytes first_half(const std::array<std::byte, 32>& drawn);
   Stored compare(const Result<std::optional<Secret>>& loaded, Maybe<SessionRecord>& record) const;
   void note_stored(const Result<std::optional<Secret>>& loaded);
+  void note_stored(const SessionId* id);
+  bool stored_is(const SessionId& id) const { return knows_stored_ && stored_ && *stored_ == id; }
   void note_saved(const Result<void>& result, const SessionId& id);
   void end_session(LogoutReason reason, Error&& error, State then);
   void forget_session(State then);
@@ -259,11 +246,12 @@ class BasicMachine {
   void logout_looked(const Result<std::optional<Secret>>& loaded);
   void logout_nothing();
   void logged_out();
-  void ending_looked(Ending& ending, const Result<std::optional<Secret>>& loaded);
-  void revoke_of(Ending& ending, typename Ending::Step step);
-  void finish_ending(Ending& ending);
-  Ending* ending(JobId job);
-  bool session_job_is(JobId job, typename SessionJob::Step step) {
+  void ending_looked(SessionJob& ending, const Result<std::optional<Secret>>& loaded);
+  void revoke_of(SessionJob& ending, Step step);
+  void finish_ending(SessionJob& ending);
+  SessionJob* ending(JobId job, Step step);
+  SessionJob* ending(JobId job);
+  bool session_job_is(JobId job, Step step) {
     return !jobs_.empty() && running().job == job && running().step == step;
   }
   void revoke_stale(TokenSet&& tokens);
@@ -293,12 +281,13 @@ class BasicMachine {
   Error last_error_{};  // why the last attempt failed, or was not made
 
   List<SessionJob> jobs_;  // the first one runs
-  List<Ending> endings_;
+  List<SessionJob> endings_;
 
   Maybe<std::pair<JobId, Signal>> storage_waits_for_{};  // whose result, and of what
   List<Action> storage_queue_, actions_, tellings_;
   Maybe<SessionId> over_{};                 // ended here; what storage may still hold of it is no session any more
-  Maybe<Maybe<SessionId>> known_stored_{};  // what storage holds as far as is known; inner nothing: no record
+  Maybe<SessionId> stored_{};               // whose record storage holds; nothing: there is none
+  bool knows_stored_ = false;               // whether that is known
 };
 
 using Machine = BasicMachine<Sharing::maybe>;

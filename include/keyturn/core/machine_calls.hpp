@@ -165,8 +165,8 @@ bool BasicMachine<sharing>::all_served() const {
 template <Sharing sharing>
 void BasicMachine<sharing>::end_late(const Waiter& waiter) {
   if (!jobs_.empty() && running().epoch == waiter.epoch) return running().ended.push(waiter.id);
-  for (Ending& end : endings_)
-    if (end.epoch == *waiter.epoch && end.step == Ending::Step::telling) return end.ended.push(waiter.id);
+  for (SessionJob& end : endings_)
+    if (end.epoch == waiter.epoch && end.step == Step::telling) return end.ended.push(waiter.id);
   fail(waiter.id, Errc::session_ended, "the session that the call began under is over");
 }
 
@@ -182,7 +182,7 @@ template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Drawn&& drawn) {
   if (orphan_result(drawn.job, Signal::drawn)) return;
   const bool of_lane = drawn.job == lane_.job && lane_.phase == Phase::drawing;
-  if (!of_lane && !session_job_is(drawn.job, SessionJob::Step::drawing)) return;
+  if (!of_lane && !session_job_is(drawn.job, Step::drawing)) return;
   if (drawn.bytes) {
     std::uint32_t seed = 0;
     for (std::size_t i = 16; i < 20; ++i) seed = seed << 8 | std::to_integer<std::uint32_t>((*drawn.bytes)[i]);
@@ -200,7 +200,7 @@ void BasicMachine<sharing>::on(input::Drawn&& drawn) {
     job.lock = detach_for_install();
     return install_locked();
   }
-  job.step = SessionJob::Step::locking;
+  job.step = Step::locking;
   const auto patience = shorter(options_.lock_patience, milliseconds_left(job.deadline, present()));
   lock(job.job, patience);
 }
@@ -211,19 +211,19 @@ void BasicMachine<sharing>::on(input::Locked&& locked) {
   const bool ours = locked.result.has_value();
   if (orphan_result(locked.job, Signal::locked, ours)) return;
   if (locked.job == lane_.job && lane_.phase == Phase::locking) return lane_locked(std::move(locked));
-  if (session_job_is(locked.job, SessionJob::Step::locking)) {
+  if (session_job_is(locked.job, Step::locking)) {
     running().lock = ours ? running().job : 0;
     return running().kind == SessionJob::Kind::install ? install_locked() : logout_erase();
   }
-  Ending* end = ending(locked.job);
-  if (end == nullptr || end->step != Ending::Step::locking) return;
+  SessionJob* const end = ending(locked.job, Step::locking);
+  if (end == nullptr) return;
   if (!ours) {
-    end->busy_error =
+    end->other_error =
         make_error(locked.result.error().code,
                    "logged out, but without the lock of the shared storage: ", locked.result.error().detail);
     return finish_ending(*end);
   }
-  end->step = Ending::Step::looking;
+  end->step = Step::looking;
   load(end->job);
 }
 
@@ -233,16 +233,16 @@ void BasicMachine<sharing>::on(input::Loaded&& loaded) {
   if (orphan_result(loaded.job, Signal::loaded)) return storage_done();
   if (shared() && loaded.job == lane_.job && accepts(lane_.phase, Signal::loaded)) {
     lane_loaded(std::move(loaded));
-  } else if (session_job_is(loaded.job, SessionJob::Step::reading)) {
+  } else if (session_job_is(loaded.job, Step::reading)) {
     if (running().kind == SessionJob::Kind::restore)
       restored(loaded.result);
     else
       shared() && running().kind == SessionJob::Kind::look ? looked(loaded.result) : logout_read(loaded.result);
-  } else if (shared() && session_job_is(loaded.job, SessionJob::Step::looking)) {
+  } else if (shared() && session_job_is(loaded.job, Step::looking)) {
     note_stored(loaded.result);
     running().kind == SessionJob::Kind::install ? install_save() : logout_looked(loaded.result);
-  } else if (Ending* end = ending(loaded.job); shared() && end != nullptr && end->step == Ending::Step::looking) {
-    ending_looked(*end, loaded.result);
+  } else if (shared()) {
+    if (SessionJob* const end = ending(loaded.job, Step::looking)) ending_looked(*end, loaded.result);
   }
   storage_done();
 }
@@ -253,7 +253,7 @@ void BasicMachine<sharing>::on(input::Saved&& saved) {
   if (orphan_result(saved.job, Signal::saved)) return storage_done();
   if (saved.job == lane_.job && accepts(lane_.phase, Signal::saved))
     lane_saved(std::move(saved));
-  else if (session_job_is(saved.job, SessionJob::Step::saving))
+  else if (session_job_is(saved.job, Step::saving))
     installed(saved.result);
   storage_done();
 }
@@ -263,21 +263,23 @@ void BasicMachine<sharing>::on(input::Erased&& erased) {
   if (!takes_storage_result(erased.job, Signal::erased)) return;
   if (orphan_result(erased.job, Signal::erased)) return storage_done();
   if (erased.result)
-    known_stored_ = Maybe<SessionId>{};
+    note_stored(nullptr);
   else
     tell(Event::Kind::storage_failed).error = erased.result.error();
   if (erased.job == lane_.job && lane_.phase == Phase::erasing) {
     if (!erased.result) over_ = session_.id;
     end_refused(Signal::erased);
     settle_all();
-  } else if (session_job_is(erased.job, SessionJob::Step::erasing)) {
-    if (!erased.result) running().error = make_error(Errc::storage_failed, "", erased.result.error().detail);
+  } else if (session_job_is(erased.job, Step::erasing)) {
+    if (!erased.result) running().storage_error = make_error(Errc::storage_failed, "", erased.result.error().detail);
     logged_out();
-  } else if (Ending* end = ending(erased.job); shared() && end != nullptr && end->step == Ending::Step::erasing) {
-    end->storage_error.reset();
-    if (!erased.result) end->storage_error = make_error(Errc::storage_failed, "", erased.result.error().detail);
-    unlock(end->job);
-    revoke_of(*end, Ending::Step::revoking_again);
+  } else if (shared()) {
+    if (SessionJob* const end = ending(erased.job, Step::erasing)) {
+      end->storage_error.reset();
+      if (!erased.result) end->storage_error = make_error(Errc::storage_failed, "", erased.result.error().detail);
+      unlock(end->job);
+      revoke_of(*end, Step::revoking_again);
+    }
   }
   storage_done();
 }
@@ -295,13 +297,13 @@ template <Sharing sharing>
 typename BasicMachine<sharing>::Stored BasicMachine<sharing>::compare(const Result<std::optional<Secret>>& loaded,
                                                                       Maybe<SessionRecord>& record) const {
   if (!loaded) return loaded.error().code == Errc::storage_corrupt ? Stored::corrupt : Stored::unreadable;
-  const bool unseen = !known_stored_ || !*known_stored_;
+  const bool unseen = !knows_stored_ || !stored_;
   if (!*loaded) return unsaved_ && unseen ? Stored::same : Stored::gone;
   auto decoded = decode((*loaded)->view());
   if (!decoded) return Stored::corrupt;
   // A record that was there before this session could be saved is no other session: it is what we mean to replace.
   if (decoded->session_id != session_.id)
-    return unsaved_ && known_stored_ && *known_stored_ == decoded->session_id ? Stored::same : Stored::foreign;
+    return unsaved_ && stored_is(decoded->session_id) ? Stored::same : Stored::foreign;
   record = std::move(*decoded);
   // Two processes may have rotated from one pair; then that of the one which could save counts.
   const bool rival =
@@ -312,11 +314,18 @@ typename BasicMachine<sharing>::Stored BasicMachine<sharing>::compare(const Resu
 template <Sharing sharing>
 void BasicMachine<sharing>::note_stored(const Result<std::optional<Secret>>& loaded) {
   if (!loaded) return;  // what was known before is still the best guess
-  known_stored_.reset();
-  if (!*loaded)
-    known_stored_ = Maybe<SessionId>{};
-  else if (const auto seen = peek((*loaded)->view()))
-    known_stored_ = Maybe<SessionId>{seen->session_id};
+  if (!*loaded) return note_stored(nullptr);
+  const auto seen = peek((*loaded)->view());
+  knows_stored_ = false;
+  if (seen) note_stored(&seen->session_id);
+}
+
+// The record in storage is this session's; null: there is none.
+template <Sharing sharing>
+void BasicMachine<sharing>::note_stored(const SessionId* id) {
+  knows_stored_ = true;
+  stored_ = Maybe<SessionId>{};
+  if (id != nullptr) stored_ = *id;
 }
 
 template <Sharing sharing>
@@ -327,7 +336,7 @@ void BasicMachine<sharing>::note_saved(const Result<void>& result, const Session
     save_again_at_ = later(present(), back_off_limit(++save_failures_));
     return;
   }
-  known_stored_ = Maybe<SessionId>{id};
+  note_stored(&id);
   save_failures_ = 0;
   save_again_at_ = TimePoint::max();
   if (std::exchange(unsaved_, false)) tell(Event::Kind::storage_recovered);
@@ -349,15 +358,12 @@ void BasicMachine<sharing>::forget_session(State then) {
 // The session is over, by other means than a logout here. Calls under it end after the logout callback.
 template <Sharing sharing>
 void BasicMachine<sharing>::end_session(LogoutReason reason, Error&& error, State then) {
-  Ending end;
-  end.job = ++last_job_;
-  end.epoch = epoch_;
-  end.error = std::move(error);
-  end.error.code = Errc::session_ended;
+  endings_.push({.step = Step::telling, .job = ++last_job_, .epoch = epoch_, .why = std::move(error)});
+  SessionJob& end = endings_.last();
+  end.why.code = Errc::session_ended;
   for (const Waiter& waiter : take_of_session()) end.ended.push(waiter.id);
   tell(Event::Kind::logged_out).reason = reason;
   tellings_.push(action::CallLogout{end.job, reason});
-  endings_.push(std::move(end));
   forget_session(then);
 }
 

@@ -23,10 +23,10 @@ void BasicMachine<sharing>::begin_job() {
       if (state_ != State::unread) return finish_job();
       [[fallthrough]];
     case SessionJob::Kind::look:
-      job.step = SessionJob::Step::reading;
+      job.step = Step::reading;
       return load(job.job);
     case SessionJob::Kind::install:
-      job.step = SessionJob::Step::drawing;
+      job.step = Step::drawing;
       return draw(job.job);
     case SessionJob::Kind::logout:
       return begin_logout();
@@ -45,7 +45,7 @@ void BasicMachine<sharing>::finish_job() {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Turn&& turn) {
-  if (session_job_is(turn.job, SessionJob::Step::waiting)) begin_job();
+  if (session_job_is(turn.job, Step::waiting)) begin_job();
 }
 
 template <Sharing sharing>
@@ -108,16 +108,16 @@ void BasicMachine<sharing>::looked(const Result<std::optional<Secret>>& loaded) 
 template <Sharing sharing>
 Result<bool> BasicMachine<sharing>::read_session(const Result<std::optional<Secret>>& loaded) {
   if (!loaded) return loaded.error();  // what was known of storage before is still the best guess
-  known_stored_.reset();
+  knows_stored_ = false;
   if (!*loaded) {
-    known_stored_ = Maybe<SessionId>{};
+    note_stored(nullptr);
     state_ = State::absent;
     return false;
   }
   auto record = decode((*loaded)->view());
-  if (!record) return record.error();
-  known_stored_ = Maybe<SessionId>{record->session_id};
-  if (record->session_id == over_) {
+  if (!record) return std::move(record).error();
+  note_stored(&record->session_id);
+  if (over_ && record->session_id == *over_) {
     state_ = State::absent;
     return false;
   }
@@ -142,7 +142,7 @@ void BasicMachine<sharing>::on(input::Install&& install) {
 template <Sharing sharing>
 void BasicMachine<sharing>::install_locked() {
   SessionJob& job = running();
-  job.step = SessionJob::Step::looking;
+  job.step = Step::looking;
   load(job.job);
 }
 
@@ -151,7 +151,7 @@ template <Sharing sharing>
 JobId BasicMachine<sharing>::detach_for_install() {
   TokenSet newest;
   const JobId lock = detach_lane(newest);
-  running().step = SessionJob::Step::looking;
+  running().step = Step::looking;
   if (!newest.refresh_token.empty() || !newest.access_token.empty()) revoke_stale(std::move(newest));
   return lock;
 }
@@ -172,7 +172,7 @@ void BasicMachine<sharing>::install_save() {
   Session before;
   before.id = job.session;
   session_ = next_generation(before, std::move(job.tokens), job.timing, options_.leeway, jitter_.next());
-  job.step = SessionJob::Step::saving;
+  job.step = Step::saving;
   save(job.job, session_);
 }
 
@@ -199,9 +199,9 @@ void BasicMachine<sharing>::on(input::Logout&& logout) {
 template <Sharing sharing>
 void BasicMachine<sharing>::overtake_logins() {
   jobs_.remove_if([&](SessionJob& job) {
-    if (job.kind != SessionJob::Kind::install || job.step > SessionJob::Step::locking) return false;
-    if (job.step == SessionJob::Step::drawing) orphans_.push({job.job, Phase::drawing});
-    if (job.step == SessionJob::Step::locking) orphans_.push({job.job, Phase::locking});
+    if (job.kind != SessionJob::Kind::install || job.step > Step::locking) return false;
+    if (job.step == Step::drawing) orphans_.push({job.job, Phase::drawing});
+    if (job.step == Step::locking) orphans_.push({job.job, Phase::locking});
     fail(job.waiter, Errc::session_ended, "a logout came before the login was through");
     revoke_stale(std::move(job.tokens));
     return true;
@@ -212,7 +212,7 @@ template <Sharing sharing>
 void BasicMachine<sharing>::begin_logout() {
   SessionJob& job = running();
   if (state_ == State::unread || (state_ == State::absent && shared())) {
-    job.step = SessionJob::Step::reading;
+    job.step = Step::reading;
     return load(job.job);
   }
   if (state_ == State::absent) return logout_nothing();
@@ -221,7 +221,7 @@ void BasicMachine<sharing>::begin_logout() {
   job.session = session_.id;
   job.epoch = epoch_;
   over_ = session_.id;
-  if (unsaved_ && known_stored_) job.replaced = *known_stored_;
+  if (unsaved_ && knows_stored_) job.replaced = stored_;
   job.generation = session_.generation;
   const bool usable = session_.usable(present());
   job.tokens = std::move(session_.tokens);
@@ -232,7 +232,7 @@ void BasicMachine<sharing>::begin_logout() {
   forget_session(State::absent);
 
   if (!shared() || job.lock != 0) return logout_erase();
-  job.step = SessionJob::Step::locking;
+  job.step = Step::locking;
   lock(job.job, std::chrono::milliseconds{0});
 }
 
@@ -240,8 +240,8 @@ void BasicMachine<sharing>::begin_logout() {
 template <Sharing sharing>
 void BasicMachine<sharing>::logout_nothing() {
   SessionJob& job = running();
-  if (over_ && known_stored_ && *known_stored_ == over_) {
-    job.step = SessionJob::Step::erasing;
+  if (over_ && stored_is(*over_)) {
+    job.step = Step::erasing;
     return erase(job.job);
   }
   complete(job.waiter);
@@ -251,7 +251,7 @@ void BasicMachine<sharing>::logout_nothing() {
 template <Sharing sharing>
 void BasicMachine<sharing>::logout_erase() {
   SessionJob& job = running();
-  job.step = shared() ? SessionJob::Step::looking : SessionJob::Step::erasing;
+  job.step = shared() ? Step::looking : Step::erasing;
   shared() ? load(job.job) : erase(job.job);
 }
 
@@ -262,9 +262,9 @@ void BasicMachine<sharing>::logout_read(const Result<std::optional<Secret>>& loa
   if (there && *there) return begin_logout();
   if (there) return logout_nothing();
   // What cannot be read can still be removed; its tokens, unknown here, live on at the server, and that is said.
-  if (there.error().code != Errc::storage_corrupt) job.error = there.error();
+  if (there.error().code != Errc::storage_corrupt) job.storage_error = there.error();
   forget_session(State::absent);
-  job.step = SessionJob::Step::erasing;
+  job.step = Step::erasing;
   erase(job.job);
 }
 
@@ -276,7 +276,7 @@ void BasicMachine<sharing>::logout_looked(const Result<std::optional<Secret>>& l
   const bool nothing_of_ours = loaded && (!*loaded || (record && !same && record->session_id != job.replaced));
   if (nothing_of_ours) return logged_out();
   if (same && record->generation > job.generation) job.tokens = tokens_to_revoke(std::move(*record), moment_);
-  job.step = SessionJob::Step::erasing;
+  job.step = Step::erasing;
   erase(job.job);
 }
 
@@ -285,47 +285,41 @@ template <Sharing sharing>
 void BasicMachine<sharing>::logged_out() {
   SessionJob& job = running();
   if (!job.had_session) {
-    complete(job.waiter).error = std::move(job.error);
+    complete(job.waiter).error = std::move(job.storage_error);
     return finish_job();
   }
-  Ending end;
+  endings_.push(std::move(job));
+  SessionJob& end = endings_.last();
   end.job = ++last_job_;
-  end.epoch = job.epoch.value_or(0);
-  end.ended = std::move(job.ended);
-  end.error = make_error(Errc::session_ended, "logged out");
-  end.logout = job.waiter;
-  end.deadline = job.deadline;
-  end.tokens = std::move(job.tokens);
-  end.session = job.session;
-  end.look_again = shared() && (job.lock == 0 || job.error);  // a lock that lapsed may be had anew
-  end.storage_error = std::move(job.error);
+  end.step = Step::telling;
+  end.why = make_error(Errc::session_ended, "logged out");
+  end.look_again = shared() && (end.lock == 0 || end.storage_error);  // a lock that lapsed may be had anew
   tellings_.push(action::CallLogout{end.job, LogoutReason::requested});
-  endings_.push(std::move(end));
   finish_job();
 }
 
 template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Told&& told) {
-  Ending* end = ending(told.job);
-  if (end == nullptr || end->step != Ending::Step::telling) return;
-  for (const WaiterId waiter : end->ended) fail(waiter, end->error);
-  if (!end->logout) return finish_ending(*end);
-  revoke_of(*end, Ending::Step::revoking);
+  SessionJob* const end = ending(told.job, Step::telling);
+  if (end == nullptr) return;
+  for (const WaiterId waiter : end->ended) fail(waiter, end->why);
+  if (end->kind != SessionJob::Kind::logout) return finish_ending(*end);
+  revoke_of(*end, Step::revoking);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::revoke_of(Ending& ending, typename Ending::Step step) {
+void BasicMachine<sharing>::revoke_of(SessionJob& ending, Step step) {
   ending.step = step;
   const auto timeout = longer(milliseconds_left(ending.deadline, present()), std::chrono::milliseconds{1});
   revoke(ending.job, std::move(ending.tokens), timeout);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::ending_looked(Ending& ending, const Result<std::optional<Secret>>& loaded) {
+void BasicMachine<sharing>::ending_looked(SessionJob& ending, const Result<std::optional<Secret>>& loaded) {
   auto record = loaded && *loaded ? decode((*loaded)->view()) : Result<SessionRecord>{Error{}};
   if (record && record->session_id == ending.session) {
     ending.tokens = tokens_to_revoke(std::move(*record), moment_);
-    ending.step = Ending::Step::erasing;
+    ending.step = Step::erasing;
     return erase(ending.job);
   }
   if (!loaded) ending.storage_error = make_error(Errc::storage_failed, "", loaded.error().detail);
@@ -335,11 +329,11 @@ void BasicMachine<sharing>::ending_looked(Ending& ending, const Result<std::opti
 
 template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Revoked&& revoked) {
-  Ending* end = ending(revoked.job);
-  if (end == nullptr || (end->step != Ending::Step::revoking && end->step != Ending::Step::revoking_again)) return;
-  if (!revoked.result) end->revoke_error = revoked.result.error();
-  if (shared() && end->step == Ending::Step::revoking && end->look_again) {
-    end->step = Ending::Step::locking;
+  SessionJob* const end = ending(revoked.job);
+  if (end == nullptr || (end->step != Step::revoking && end->step != Step::revoking_again)) return;
+  if (!revoked.result) end->other_error = std::move(revoked.result.error());
+  if (shared() && end->step == Step::revoking && end->look_again) {
+    end->step = Step::locking;
     lock(end->job, milliseconds_left(end->deadline, present()));
   } else {
     finish_ending(*end);
@@ -347,22 +341,25 @@ void BasicMachine<sharing>::on(input::Revoked&& revoked) {
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::finish_ending(Ending& ending) {
-  if (ending.logout) {
-    std::optional<Error> error = std::move(ending.storage_error);
-    if (!error) error = std::move(ending.busy_error);
-    if (!error) error = std::move(ending.revoke_error);
-    complete(*ending.logout).error = std::move(error);
+void BasicMachine<sharing>::finish_ending(SessionJob& ending) {
+  if (ending.kind == SessionJob::Kind::logout) {
+    complete(ending.waiter).error = std::move(ending.storage_error ? ending.storage_error : ending.other_error);
   }
   const JobId job = ending.job;
-  endings_.remove_if([&](const Ending& e) { return e.job == job; });
+  endings_.remove_if([&](const SessionJob& e) { return e.job == job; });
 }
 
 template <Sharing sharing>
-typename BasicMachine<sharing>::Ending* BasicMachine<sharing>::ending(JobId job) {
-  for (Ending& ending : endings_)
+typename BasicMachine<sharing>::SessionJob* BasicMachine<sharing>::ending(JobId job) {
+  for (SessionJob& ending : endings_)
     if (ending.job == job) return &ending;
   return nullptr;
+}
+
+template <Sharing sharing>
+typename BasicMachine<sharing>::SessionJob* BasicMachine<sharing>::ending(JobId job, Step step) {
+  SessionJob* const found = ending(job);
+  return found != nullptr && found->step == step ? found : nullptr;
 }
 
 }  // namespace core
