@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <new>
+#include <type_traits>
 #include <utility>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -28,8 +29,34 @@ struct ListPlace {
 template <class T>
 struct ListPlace<T, 0> {};
 
-/// Moves an item to where none is.
+/// Moves an item to where none is; to null: it is gone.
 using MoveItem = void (*)(void* to, void* from) noexcept;
+
+/// Takes out the items for which `is_wanted(predicate, item)` holds, in order. Whether there were any.
+KEYTURN_NOINLINE inline bool remove_items(ListRoom* room, std::size_t item_size, MoveItem move, void* predicate,
+                                          bool (*is_wanted)(void* predicate, void* item)) {
+  if (room == nullptr) return false;
+  struct Sieve {
+    char* item(std::uint32_t at) const { return reinterpret_cast<char*>(room + 1) + at * size; }
+    void keep() noexcept {
+      if (kept != at) move(item(kept), item(at));
+      ++kept, ++at;
+    }
+    void drop() noexcept { move(nullptr, item(at++)); }
+    ~Sieve() {  // also what is left when the predicate throws
+      while (at < room->last) keep();
+      room->last = kept;
+    }
+    ListRoom* room;
+    std::size_t size;
+    MoveItem move;
+    std::uint32_t at, kept;
+  };
+  const std::uint32_t last = room->last;
+  Sieve sieve{room, item_size, move, room->first, room->first};
+  while (sieve.at < last) is_wanted(predicate, sieve.item(sieve.at)) ? sieve.drop() : sieve.keep();
+  return sieve.kept != last;
+}
 
 inline void delete_room(ListRoom* room) noexcept {
   if (room != nullptr && !room->in_place) ::operator delete(room);
@@ -130,15 +157,12 @@ class List {
   /// Takes out those for which `predicate` holds. Whether there were any.
   template <class Predicate>
   bool remove_if(Predicate&& predicate) {
-    T* kept = begin();
-    for (T& item : *this) {
-      if (predicate(item)) continue;
-      if (kept != &item) *kept = std::move(item);
-      ++kept;
-    }
-    const bool any = kept != end();
-    while (end() != kept) items()[--room_->last].~T();
-    return any;
+    using Given = std::remove_reference_t<Predicate>;
+    const auto is_wanted = [](void* given, void* item) -> bool {
+      return (*static_cast<Given*>(given))(*static_cast<T*>(item));
+    };
+    return detail::remove_items(room_, sizeof(T), &move, const_cast<void*>(static_cast<const void*>(&predicate)),
+                                is_wanted);
   }
 
   friend bool operator==(const List& a, const List& b) {
@@ -158,7 +182,7 @@ class List {
 
   static void move(void* to, void* from) noexcept {
     T& item = *static_cast<T*>(from);
-    ::new (to) T(std::move(item));
+    if (to != nullptr) ::new (to) T(std::move(item));
     item.~T();
   }
 
