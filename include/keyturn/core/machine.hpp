@@ -43,10 +43,10 @@ class BasicMachine {
   /// `shared_storage`: the storage can lock, and others use its records too.
   BasicMachine(Options options, bool shared_storage, EarlyRefresh early_refresh = EarlyRefresh::holds_up_its_caller,
                UnknownOutcome unknown_outcome = {})
-      : options_{std::move(options)},
+      : early_refresh_{early_refresh},
+        shared_{shared_storage},
         unknown_outcome_{unknown_outcome},
-        early_refresh_{early_refresh},
-        shared_{shared_storage} {}
+        options_{std::move(options)} {}
 
   /// Takes note of what happened at `moment`. A result that nothing waits for is refused and changes nothing.
   void handle(Input&& input, Moment moment);
@@ -78,18 +78,18 @@ class BasicMachine {
 
   // One run of the refresh lane.
   struct Lane {
-    JobId job = 0;
-    WaiterId carrier{};  // the call whose thread carries it out
-    TimePoint carrier_deadline = TimePoint::max();
-    TimePoint began{}, resume_at{}, lock_until{};
     Phase phase = Phase::idle;
     bool save_only = false, holds_lock = false, counted = false, asked_again = false;
     bool urgent = false;  // somebody's token is dead, so the lock is worth waiting for
     LogoutReason reason = LogoutReason::refresh_token_refused;
+    JobId job = 0;
     unsigned attempts = 0;
-    IntentKey key{};               // for a new intent
+    WaiterId carrier{};  // the call whose thread carries it out
     List<RefreshAnswer> answer{};  // one at most: shared storage is looked at before it is used
     List<Session> next{};          // one at most: the new pair until it is saved
+    TimePoint carrier_deadline = TimePoint::max();
+    TimePoint began{}, resume_at{}, lock_until{};
+    IntentKey key{};  // for a new intent
   };
 
   // A refresh whose session is over: where it stood tells which result is still to come.
@@ -256,38 +256,36 @@ class BasicMachine {
   }
   void revoke_stale(TokenSet&& tokens);
 
-  Options options_;
-  UnknownOutcome unknown_outcome_;
+  // What is small comes first: processors reach it with shorter instructions.
+  State state_ = State::unread;
   EarlyRefresh early_refresh_;
   bool shared_;
-
-  State state_ = State::unread;
   bool intent_saved_ = false, unsaved_ = false;
-  bool changed_ = false;     // the record, while other work was going on here
-  bool overlooked_ = false;  // what a look found, as a refresh was running that looks for itself
+  bool changed_ = false;        // the record, while other work was going on here
+  bool overlooked_ = false;     // what a look found, as a refresh was running that looks for itself
+  bool knows_stored_ = false;   // whether it is known what storage holds
   JobId last_job_ = 0;
-  Moment moment_{};  // of the input that is being handled
-  Session session_{};
-  std::uint64_t epoch_ = 0;
-  SnapshotPin token_{};
-  Waiters waiters_;
-
-  Lane lane_{};
-  List<Orphan> orphans_;  // until their last result has come
-  RefreshWindow window_;
-  Jitter jitter_;
   unsigned failures_ = 0, save_failures_ = 0;
-  TimePoint blocked_until_ = TimePoint::min(), save_again_at_ = TimePoint::max();
-  Error last_error_{};  // why the last attempt failed, or was not made
-
+  Jitter jitter_;
+  SnapshotPin token_{};
+  List<Orphan> orphans_;  // until their last result has come
   List<SessionJob> jobs_;  // the first one runs
   List<SessionJob> endings_;
-
-  Maybe<std::pair<JobId, Signal>> storage_waits_for_{};  // whose result, and of what
   List<Action> storage_queue_, actions_, tellings_;
-  Maybe<SessionId> over_{};                 // ended here; what storage may still hold of it is no session any more
-  Maybe<SessionId> stored_{};               // whose record storage holds; nothing: there is none
-  bool knows_stored_ = false;               // whether that is known
+  RefreshWindow window_;
+  Lane lane_{};
+  Waiters waiters_;
+
+  Moment moment_{};  // of the input that is being handled
+  std::uint64_t epoch_ = 0;
+  Session session_{};
+  TimePoint blocked_until_ = TimePoint::min(), save_again_at_ = TimePoint::max();
+  Error last_error_{};  // why the last attempt failed, or was not made
+  Maybe<std::pair<JobId, Signal>> storage_waits_for_{};  // whose result, and of what
+  Maybe<SessionId> stored_{};  // whose record storage holds; nothing: there is none
+  Maybe<SessionId> over_{};    // ended here; what storage may still hold of it is no session any more
+  UnknownOutcome unknown_outcome_;
+  Options options_;
 };
 
 using Machine = BasicMachine<Sharing::maybe>;
