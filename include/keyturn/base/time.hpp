@@ -138,6 +138,14 @@ template <class Rep, class Period>
 [[gnu::always_inline]] constexpr TimePoint later(TimePoint time, std::chrono::nanoseconds span) {
   return TimePoint{std::chrono::nanoseconds{detail::saturated_sum(time.time_since_epoch().count(), span.count())}};
 }
+namespace detail {
+KEYTURN_ONCE constexpr std::int64_t milliseconds_later(std::int64_t time, std::int64_t milliseconds) {
+  return saturated_sum(time, saturated(std::chrono::milliseconds{milliseconds}).count());
+}
+}  // namespace detail
+[[gnu::always_inline]] constexpr TimePoint later(TimePoint time, std::chrono::milliseconds span) {
+  return TimePoint{std::chrono::nanoseconds{detail::milliseconds_later(time.time_since_epoch().count(), span.count())}};
+}
 template <class Rep, class Period>
 [[gnu::always_inline]] constexpr TimePoint later(TimePoint time, std::chrono::duration<Rep, Period> span) {
   return later(time, saturated(span));

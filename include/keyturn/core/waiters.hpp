@@ -26,9 +26,9 @@ struct Waiter {
 
 class Waiters {
  public:
-  void add(Waiter waiter) {
+  void add(const Waiter& waiter) {
     earliest_ = earlier(earliest_, waiter.deadline);
-    waiters_.push(std::move(waiter));
+    waiters_.emplace(waiter);
   }
 
   /// Takes out those for which `predicate` holds, in order.
@@ -37,7 +37,7 @@ class Waiters {
     List<Waiter> taken;
     waiters_.remove_if([&](const Waiter& waiter) {
       if (!predicate(waiter)) return false;
-      taken.push(waiter);
+      taken.emplace(waiter);
       return true;
     });
     return taken;
