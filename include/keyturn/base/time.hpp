@@ -106,8 +106,8 @@ template <class Rep, class Period>
   if constexpr (Factor::num == 1)
     return span;
   else
-    return std::chrono::nanoseconds{detail::saturated_product(
-        span.count(), INT64_MAX / Factor::num, static_cast<std::int32_t>(Factor::num))};
+    return std::chrono::nanoseconds{
+        detail::saturated_product(span.count(), INT64_MAX / Factor::num, static_cast<std::int32_t>(Factor::num))};
 }
 
 /// What is nearest to `value` from `least` to `most`.

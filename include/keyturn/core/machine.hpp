@@ -84,7 +84,7 @@ class BasicMachine {
     LogoutReason reason = LogoutReason::refresh_token_refused;
     JobId job = 0;
     unsigned attempts = 0;
-    WaiterId carrier{};  // the call whose thread carries it out
+    WaiterId carrier{};            // the call whose thread carries it out
     List<RefreshAnswer> answer{};  // one at most: shared storage is looked at before it is used
     List<Session> next{};          // one at most: the new pair until it is saved
     TimePoint carrier_deadline = TimePoint::max();
@@ -126,7 +126,7 @@ class BasicMachine {
     Maybe<std::uint64_t> epoch{};  // of the session that ends
     Maybe<SessionId> replaced{};   // logout: what storage holds instead, if this session was never saved over it
     List<WaiterId> ended{};
-    Error why{};              // what those get
+    Error why{};             // what those get
     List<TokenSet> stale{};  // install: of the session it replaces, to be revoked when that is in storage no more
     std::optional<Error> storage_error{}, other_error{};  // of a logout; the first counts
     std::uint64_t generation = 0;
@@ -251,9 +251,7 @@ class BasicMachine {
   void finish_ending(SessionJob& ending);
   SessionJob* ending(JobId job, Step step);
   SessionJob* ending(JobId job);
-  bool session_job_is(JobId job, Step step) {
-    return !jobs_.empty() && running().job == job && running().step == step;
-  }
+  bool session_job_is(JobId job, Step step) { return !jobs_.empty() && running().job == job && running().step == step; }
   void revoke_stale(TokenSet&& tokens);
 
   // What is small comes first: processors reach it with shorter instructions.
@@ -261,14 +259,14 @@ class BasicMachine {
   EarlyRefresh early_refresh_;
   bool shared_;
   bool intent_saved_ = false, unsaved_ = false;
-  bool changed_ = false;        // the record, while other work was going on here
-  bool overlooked_ = false;     // what a look found, as a refresh was running that looks for itself
-  bool knows_stored_ = false;   // whether it is known what storage holds
+  bool changed_ = false;       // the record, while other work was going on here
+  bool overlooked_ = false;    // what a look found, as a refresh was running that looks for itself
+  bool knows_stored_ = false;  // whether it is known what storage holds
   JobId last_job_ = 0;
   unsigned failures_ = 0, save_failures_ = 0;
   Jitter jitter_;
   SnapshotPin token_{};
-  List<Orphan> orphans_;  // until their last result has come
+  List<Orphan> orphans_;   // until their last result has come
   List<SessionJob> jobs_;  // the first one runs
   List<SessionJob> endings_;
   List<Action> storage_queue_, actions_, tellings_;
@@ -280,10 +278,10 @@ class BasicMachine {
   std::uint64_t epoch_ = 0;
   Session session_{};
   TimePoint blocked_until_ = TimePoint::min(), save_again_at_ = TimePoint::max();
-  Error last_error_{};  // why the last attempt failed, or was not made
+  Error last_error_{};                                   // why the last attempt failed, or was not made
   Maybe<std::pair<JobId, Signal>> storage_waits_for_{};  // whose result, and of what
-  Maybe<SessionId> stored_{};  // whose record storage holds; nothing: there is none
-  Maybe<SessionId> over_{};    // ended here; what storage may still hold of it is no session any more
+  Maybe<SessionId> stored_{};                            // whose record storage holds; nothing: there is none
+  Maybe<SessionId> over_{};  // ended here; what storage may still hold of it is no session any more
   UnknownOutcome unknown_outcome_;
   Options options_;
 };

@@ -34,7 +34,8 @@ SessionInfo BasicMachine<sharing>::info(TimePoint time) const {
   info.epoch = epoch_;
   info.generation = session_.generation;
   if (info.logged_in && session_.access_expires)
-    info.expires_in = std::chrono::seconds{keyturn::detail::divided(left(*session_.access_expires, time).count(), 1'000'000'000)};
+    info.expires_in =
+        std::chrono::seconds{keyturn::detail::divided(left(*session_.access_expires, time).count(), 1'000'000'000)};
   info.refreshing = lane_.phase != Phase::idle && !lane_.save_only;
   return info;
 }

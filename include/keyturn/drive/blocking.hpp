@@ -27,7 +27,7 @@ namespace drive {
 template <BlockingTransport T, Storage S, Protocol P, Platform E>
 class Blocking {
  public:
-  Blocking(T transport, S storage, P&& protocol, Options&& options, E&& platform)
+  Blocking(T transport, S storage, P protocol, Options&& options, E platform)
       : transport_{std::move(transport)},
         storage_{std::move(storage)},
         protocol_{std::move(protocol)},
