@@ -33,10 +33,9 @@ class AuthClient {
   /// Reads the session now if it was not read yet: true if there is one. `storage_corrupt` or `storage_failed` if
   /// storage cannot be read; the next call tries again.
   Result<bool> restore() {
-    auto outcome = driver_.call(TimePoint::max(), [](WaiterId waiter) {
-      return Input{input::Restore{waiter, TimePoint::max()}};
-    });
-    if (outcome.error) return std::move(*outcome.error);
+    typename Driver::Outcome outcome;
+    auto read = driver_.finish(outcome, input::Restore{outcome.waiter(), TimePoint::max()});
+    if (!read) return std::move(read.error());
     return outcome.logged_in;
   }
 
@@ -64,7 +63,7 @@ class AuthClient {
   /// `bad_request`. A session that is there is replaced.
   Result<void> adopt(TokenSet tokens) {
     if (tokens.access_token.empty() && tokens.refresh_token.empty())
-      return detail::Failure{Errc::bad_request, "adopt: there is neither an access token nor a refresh token"};
+      return {Errc::bad_request, "adopt: there is neither an access token nor a refresh token"};
     const Moment moment = read_clocks(driver_.platform());
     return install(std::move(tokens), AnswerTiming{.sent = moment, .received = moment});
   }
@@ -92,9 +91,8 @@ class AuthClient {
   /// success.
   Result<void> logout() {
     const TimePoint deadline = later(driver_.platform().now(), driver_.options().logout_timeout);
-    return void_of(driver_.call(TimePoint::max(), [&](WaiterId waiter) {
-      return Input{input::Logout{waiter, deadline}};
-    }));
+    typename Driver::Outcome outcome;
+    return driver_.finish(outcome, input::Logout{outcome.waiter(), deadline});
   }
 
   /// Makes sure of a newer pair than the present one; joins a refresh that runs. Errors as for any call.
@@ -152,20 +150,14 @@ class AuthClient {
  private:
   using Driver = drive::Blocking<T, S, P, E>;
 
-  static Result<void> void_of(typename Driver::Outcome outcome) {
-    if (outcome.error) return std::move(*outcome.error);
-    return {};
-  }
-
   TimePoint deadline_of(std::chrono::milliseconds timeout, TimePoint time) const {
     return later(time, timeout.count() > 0 ? timeout : driver_.options().request_timeout);
   }
 
-  Result<void> install(TokenSet tokens, AnswerTiming timing) {
+  Result<void> install(TokenSet&& tokens, const AnswerTiming& timing) {
     const TimePoint deadline = later(driver_.platform().now(), driver_.options().lock_patience);
-    return void_of(driver_.call(TimePoint::max(), [&](WaiterId waiter) {
-      return Input{input::Install{waiter, deadline, std::move(tokens), timing}};
-    }));
+    typename Driver::Outcome outcome;
+    return driver_.finish(outcome, input::Install{outcome.waiter(), deadline, std::move(tokens), timing});
   }
 
   // Below the API base if it is a path; put together once.
@@ -208,15 +200,15 @@ class AuthClient {
   // What is left of the call's time; none: `timed_out`.
   Result<void> set_timeout(Request& request, TimePoint deadline) {
     const TimePoint time = driver_.platform().now();
-    if (time >= deadline) return detail::Failure{Errc::timed_out, "no time was left to send the request"};
+    if (time >= deadline) return {Errc::timed_out, "no time was left to send the request"};
     request.timeout = milliseconds_left(deadline, time);
     return {};
   }
 
   // After a 401: puts the answer to the replay in its place. A body that cannot be produced twice is not replayed, but
   // the next call has a new token already.
-  void renew_and_replay(Request& request, Result<Response>& answer, const input::Ask& ask) {
-    const auto token = driver_.token(ask);
+  void renew_and_replay(Request& request, Result<Response>& answer, input::Ask&& ask) {
+    const auto token = driver_.token(std::move(ask));
     const bool over = !token && token.error().code == Errc::session_ended;
     if (!request.body.repeatable() && !over) return;
     if (!token) {

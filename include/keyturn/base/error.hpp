@@ -97,12 +97,6 @@ KEYTURN_NOINLINE inline Error make_error(Errc code, const char* text, std::strin
   error.detail += more;
   return error;
 }
-
-/// An error that becomes one where it is wanted, in a `Result`, without a way there.
-struct Failure {
-  Errc code;
-  const char* text;
-};
 }  // namespace detail
 
 /// The category of `Errc` in `std::error_code`: its name is "keyturn".

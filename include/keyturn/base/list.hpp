@@ -37,7 +37,7 @@ KEYTURN_NOINLINE inline bool remove_items(ListRoom* room, std::size_t item_size,
                                           bool (*is_wanted)(void* predicate, void* item)) {
   if (room == nullptr) return false;
   struct Sieve {
-    char* item(std::uint32_t at) const { return reinterpret_cast<char*>(room + 1) + at * size; }
+    char* item(std::uint32_t index) const { return reinterpret_cast<char*>(room + 1) + index * size; }
     void keep() noexcept {
       if (kept != at) move(item(kept), item(at));
       ++kept, ++at;

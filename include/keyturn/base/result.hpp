@@ -42,7 +42,7 @@ inline constexpr bool is_result<Result<T>> = true;
 }
 }  // namespace detail
 
-/// Holds a `T`, or the `Error` that stands in its place. Implicitly built from either. `value()` on an error throws
+/// Holds a `T`, or the `Error` that stands in its place. Implicitly built from either, or from the parts of an error. `value()` on an error throws
 /// `BadResult`, or aborts where there are no exceptions; `*` and `->` on an error, and `error()` on a value, are
 /// undefined.
 template <class T>
@@ -54,11 +54,11 @@ class [[nodiscard]] Result {
   Result() requires std::is_default_constructible_v<T> : value_{}, has_value_{true} {}
   KEYTURN_NOINLINE Result(const Error& error) : error_{error}, has_value_{false} {}
   KEYTURN_NOINLINE Result(Error&& error) : error_{std::move(error)}, has_value_{false} {}
-  KEYTURN_NOINLINE Result(detail::Failure why) : error_{detail::make_error(why.code, why.text)}, has_value_{false} {}
+  KEYTURN_NOINLINE Result(Errc code, const char* text) : error_{detail::make_error(code, text)}, has_value_{false} {}
   template <class U = T>
   requires(std::is_constructible_v<T, U&&>&& std::is_convertible_v<U&&, T> &&
-           !detail::is_result<std::remove_cvref_t<U>> && !std::is_same_v<std::remove_cvref_t<U>, Error> &&
-           !std::is_same_v<std::remove_cvref_t<U>, detail::Failure>) Result(U&& value)
+           !detail::is_result<std::remove_cvref_t<U>> && !std::is_same_v<std::remove_cvref_t<U>, Error>)
+      Result(U&& value)
       : value_(std::forward<U>(value)), has_value_{true} {}
 
   Result(const Result& other) requires std::is_copy_constructible_v<T> : has_value_{other.has_value_} { take(other); }
@@ -212,7 +212,7 @@ class [[nodiscard]] Result<void> {
   Result() = default;
   KEYTURN_NOINLINE Result(const Error& error) : error_{error} {}
   KEYTURN_NOINLINE Result(Error&& error) : error_{std::move(error)} {}
-  KEYTURN_NOINLINE Result(detail::Failure why) : error_{detail::make_error(why.code, why.text)} {}
+  KEYTURN_NOINLINE Result(Errc code, const char* text) : error_{detail::make_error(code, text)} {}
 
   bool has_value() const noexcept { return !error_.has_value(); }
   explicit operator bool() const noexcept { return has_value(); }

@@ -45,9 +45,11 @@ class Secret {
   }
   Secret(const Secret& other) : Secret{other.view()} {}
   Secret(Secret&& other) noexcept : data_{std::exchange(other.data_, nullptr)}, size_{std::exchange(other.size_, 0)} {}
-  Secret& operator=(Secret other) noexcept {
-    std::swap(data_, other.data_);
-    std::swap(size_, other.size_);
+  KEYTURN_ONCE Secret& operator=(const Secret& other) { return *this = Secret{other}; }
+  KEYTURN_ONCE Secret& operator=(Secret&& other) noexcept {
+    Secret taken{std::move(other)};
+    std::swap(data_, taken.data_);
+    std::swap(size_, taken.size_);
     return *this;
   }
   ~Secret() {

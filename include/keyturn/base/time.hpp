@@ -37,7 +37,10 @@ struct Moment {
 [[gnu::always_inline]] constexpr bool operator<=(TimePoint a, TimePoint b) { return !(b < a); }
 [[gnu::always_inline]] constexpr bool operator>=(TimePoint a, TimePoint b) { return !(a < b); }
 
-[[gnu::always_inline]] constexpr TimePoint earlier(TimePoint a, TimePoint b) { return b < a ? b : a; }
+[[gnu::always_inline]] constexpr TimePoint earlier(TimePoint a, TimePoint b) {
+  const auto first = a.time_since_epoch().count(), second = b.time_since_epoch().count();
+  return TimePoint{std::chrono::nanoseconds{second < first ? second : first}};
+}
 
 namespace detail {
 /// `a + b` and `a - b` as if there were no ends: where the sum runs over one, it comes in again at the other.
@@ -126,12 +129,12 @@ template <class Rep, class Period>
 template <class Rep, class Period>
 [[gnu::always_inline]] constexpr auto shorter(std::chrono::duration<Rep, Period> a,
                                               std::chrono::duration<Rep, Period> b) {
-  return b.count() < a.count() ? b : a;
+  return std::chrono::duration<Rep, Period>{b.count() < a.count() ? b.count() : a.count()};
 }
 template <class Rep, class Period>
 [[gnu::always_inline]] constexpr auto longer(std::chrono::duration<Rep, Period> a,
                                              std::chrono::duration<Rep, Period> b) {
-  return a.count() < b.count() ? b : a;
+  return std::chrono::duration<Rep, Period>{a.count() < b.count() ? b.count() : a.count()};
 }
 
 /// `time + span`, stopping at the ends of the clock instead of overflowing.

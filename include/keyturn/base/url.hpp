@@ -122,8 +122,6 @@ inline bool holds_only_url_bytes(std::string_view text, std::size_t begin = 0) {
     if (!allowed(eight_at(begin))) return false;
   return allowed(eight_at(text.size() - 8));
 }
-
-constexpr Failure bad_url(const char* why) { return {Errc::bad_request, why}; }
 }  // namespace detail
 
 /// Whether `url` begins with a scheme, and so is no path.
@@ -150,24 +148,24 @@ constexpr bool is_trustworthy(const Origin& origin) { return origin.secure || is
 /// 0x7e (write such hosts in punycode), empty or numeric hosts that are no dotted quad, an empty or impossible port.
 inline Result<Origin> origin_of(std::string_view url) {
   if (!detail::holds_only_url_bytes(url))
-    return detail::bad_url("URL: it holds a space, a backslash, a control or a non-ASCII character");
+    return {Errc::bad_request, "URL: it holds a space, a backslash, a control or a non-ASCII character"};
 
   const std::size_t colon = url.find("://");
-  if (colon == url.npos) return detail::bad_url("URL: it is neither absolute nor a path");
+  if (colon == url.npos) return {Errc::bad_request, "URL: it is neither absolute nor a path"};
   Origin origin;
   if (detail::equal_ignoring_case(url.substr(0, colon), "https"))
     origin.secure = true;
   else if (!detail::equal_ignoring_case(url.substr(0, colon), "http"))
-    return detail::bad_url("URL: its scheme is neither https nor http");
+    return {Errc::bad_request, "URL: its scheme is neither https nor http"};
 
   url.remove_prefix(colon + 3);
   std::string_view authority = url.substr(0, url.find_first_of("/?#"));
-  if (authority.find('@') != authority.npos) return detail::bad_url("URL: it holds user info");
+  if (authority.find('@') != authority.npos) return {Errc::bad_request, "URL: it holds user info"};
 
   const std::size_t host_end = authority.starts_with('[') ? authority.find(']') + 1 : authority.find(':');
   const std::string_view host = authority.substr(0, host_end);
   if (!detail::is_ipv6_literal(host) && !detail::is_host_name(host))
-    return detail::bad_url("URL: its host is not a plain name or address");
+    return {Errc::bad_request, "URL: its host is not a plain name or address"};
   for (const char c : host) origin.host += detail::lower(c);
 
   if (host.size() == authority.size()) {
@@ -177,10 +175,10 @@ inline Result<Origin> origin_of(std::string_view url) {
   const std::string_view port = authority.substr(host.size() + 1);
   if (authority[host.size()] != ':' || port.empty() || port.size() > 5 ||
       port.find_first_not_of("0123456789") != port.npos)
-    return detail::bad_url("URL: its port is not a number");
+    return {Errc::bad_request, "URL: its port is not a number"};
   unsigned value = 0;
   for (const char c : port) value = value * 10 + static_cast<unsigned>(c - '0');
-  if (value == 0 || value > 65535) return detail::bad_url("URL: its port is out of range");
+  if (value == 0 || value > 65535) return {Errc::bad_request, "URL: its port is out of range"};
   origin.port = static_cast<std::uint16_t>(value);
   return origin;
 }

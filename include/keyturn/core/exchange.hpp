@@ -102,13 +102,12 @@ KEYTURN_IN_ONE_PIECE constexpr bool has_sendable_fields(const Request& request) 
 /// `bad_request` if the method, a header name or a header value may not go out as it is.
 inline Result<void> check_fields(const Request& request) {
   if (has_sendable_fields(request)) return {};
-  if (!detail::is_http_token(request.method))
-    return keyturn::detail::Failure{Errc::bad_request, "the method is not a word"};
+  if (!detail::is_http_token(request.method)) return {Errc::bad_request, "the method is not a word"};
   for (const Header& header : request.headers)
     if (!is_header_value(header.value))
       return Error{.code = Errc::bad_request,
                    .detail = "header " + header.name + ": its value holds a control character"};
-  return keyturn::detail::Failure{Errc::bad_request, "a header's name is not a word"};
+  return {Errc::bad_request, "a header's name is not a word"};
 }
 
 namespace detail {
@@ -131,9 +130,8 @@ inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
   const bool trustworthy = is_trustworthy(*origin);
   if (trustworthy && origins.allows(*origin)) return true;
   if (request.auth == Auth::optional) return false;
-  if (!trustworthy) return keyturn::detail::Failure{Errc::insecure_url, "the access token does not go over plain http"};
-  return keyturn::detail::Failure{Errc::origin_not_allowed,
-                                  "the access token does not go to that origin: see Options::allowed_origins"};
+  if (!trustworthy) return {Errc::insecure_url, "the access token does not go over plain http"};
+  return {Errc::origin_not_allowed, "the access token does not go to that origin: see Options::allowed_origins"};
 }
 }  // namespace detail
 

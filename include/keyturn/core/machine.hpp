@@ -228,7 +228,9 @@ class BasicMachine {
   bool orphan_result(JobId job, Signal on, bool got_lock = false, RefreshAnswer* answer = nullptr);
 
   // machine_session.hpp: the session lane and the endings
-  void enqueue(SessionJob&& job);
+  SessionJob& add_to(List<SessionJob>& jobs);
+  SessionJob& enqueue(typename SessionJob::Kind kind, WaiterId waiter, TimePoint deadline);
+  void begin_if_first();
   void begin_job();
   void finish_job();
   void need_restore();

@@ -359,8 +359,10 @@ void BasicMachine<sharing>::forget_session(State then) {
 // The session is over, by other means than a logout here. Calls under it end after the logout callback.
 template <Sharing sharing>
 void BasicMachine<sharing>::end_session(LogoutReason reason, Error&& error, State then) {
-  endings_.push({.step = Step::telling, .job = ++last_job_, .epoch = epoch_, .why = std::move(error)});
-  SessionJob& end = endings_.last();
+  SessionJob& end = add_to(endings_);
+  end.step = Step::telling;
+  end.epoch = epoch_;
+  end.why = std::move(error);
   end.why.code = Errc::session_ended;
   for (const Waiter& waiter : take_of_session()) end.ended.push(waiter.id);
   tell(Event::Kind::logged_out).reason = reason;

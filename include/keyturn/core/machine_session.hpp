@@ -9,9 +9,24 @@ KEYTURN_NAMESPACE_BEGIN
 namespace core {
 
 template <Sharing sharing>
-void BasicMachine<sharing>::enqueue(SessionJob&& job) {
-  job.job = ++last_job_;
-  jobs_.push(std::move(job));
+KEYTURN_ONCE typename BasicMachine<sharing>::SessionJob& BasicMachine<sharing>::add_to(List<SessionJob>& jobs) {
+  jobs.emplace();
+  jobs.last().job = ++last_job_;
+  return jobs.last();
+}
+
+template <Sharing sharing>
+typename BasicMachine<sharing>::SessionJob& BasicMachine<sharing>::enqueue(typename SessionJob::Kind kind,
+                                                                           WaiterId waiter, TimePoint deadline) {
+  SessionJob& job = add_to(jobs_);
+  job.kind = kind;
+  job.waiter = waiter;
+  job.deadline = deadline;
+  return job;
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::begin_if_first() {
   if (jobs_.size() == 1) begin_job();
 }
 
@@ -51,7 +66,8 @@ void BasicMachine<sharing>::on(input::Turn&& turn) {
 template <Sharing sharing>
 void BasicMachine<sharing>::need_restore() {
   if (!jobs_.empty()) return;  // whatever runs there settles the state, or its end comes back here
-  enqueue(SessionJob{.kind = SessionJob::Kind::restore});
+  enqueue(SessionJob::Kind::restore, {}, {});
+  begin_job();
 }
 
 template <Sharing sharing>
@@ -80,7 +96,8 @@ void BasicMachine<sharing>::on(input::Changed&&) {
 template <Sharing sharing>
 void BasicMachine<sharing>::look() {
   if (!jobs_.empty()) return;
-  enqueue(SessionJob{.kind = SessionJob::Kind::look});
+  enqueue(SessionJob::Kind::look, {}, {});
+  begin_job();
 }
 
 // A refresh that runs looks for itself, under the lock, unless it fails.
@@ -131,10 +148,10 @@ Result<bool> BasicMachine<sharing>::read_session(const Result<std::optional<Secr
 
 template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Install&& install) {
-  SessionJob job{.kind = SessionJob::Kind::install, .waiter = install.waiter, .deadline = install.deadline};
+  SessionJob& job = enqueue(SessionJob::Kind::install, install.waiter, install.deadline);
   job.tokens = std::move(install.tokens);
   job.timing = install.timing;
-  enqueue(std::move(job));
+  begin_if_first();
 }
 
 // With the lock or without: what is there now must be known, so that a save which fails here can be told from somebody
@@ -192,7 +209,8 @@ void BasicMachine<sharing>::installed(const Result<void>& saved) {
 template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Logout&& logout) {
   overtake_logins();
-  enqueue(SessionJob{.kind = SessionJob::Kind::logout, .waiter = logout.waiter, .deadline = logout.deadline});
+  enqueue(SessionJob::Kind::logout, logout.waiter, logout.deadline);
+  begin_if_first();
 }
 
 // A logout does not stand behind a login that may wait long for the lock: that login is over before it began.

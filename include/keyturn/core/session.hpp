@@ -123,22 +123,21 @@ inline Session next_generation(const Session& before, TokenSet&& tokens, const A
 
 /// What storage keeps of the session.
 inline SessionRecord to_record(const Session& session, Moment moment) {
-  SessionRecord record;
-  record.session_id = session.id;
-  record.generation = session.generation;
-  record.tokens = session.tokens;
-  record.clock_offset = session.clock_offset;
-  const auto on_wall = [&](TimePoint time) {
-    return moment.wall + session.clock_offset + milliseconds_within(time - moment.steady);
+  SessionRecord record{.session_id = session.id,
+                       .generation = session.generation,
+                       .tokens = session.tokens,
+                       .clock_offset = session.clock_offset};
+  const auto on_wall = [&, now = moment.wall + session.clock_offset](Maybe<WallTime>& into, TimePoint time) {
+    into = now + milliseconds_within(time - moment.steady);
   };
   if (session.access_expires) {
-    record.access_expires = on_wall(*session.access_expires);
+    on_wall(record.access_expires, *session.access_expires);
     record.access_left = milliseconds_within(left(*session.access_expires, moment.steady));
   }
-  if (session.refresh_expires) record.refresh_expires = on_wall(*session.refresh_expires);
+  if (session.refresh_expires) on_wall(record.refresh_expires, *session.refresh_expires);
   if (session.intent) {
     record.intent = session.intent->key;
-    record.intent_since = on_wall(session.intent->since);
+    on_wall(record.intent_since, session.intent->since);
   }
   if (session.access_lifetime) record.access_lifetime = milliseconds_within(*session.access_lifetime);
   return record;

@@ -167,20 +167,19 @@ void each_part(Parts& parts, Record& record) {
   parts.text(record.tokens.scope);
 }
 
-constexpr keyturn::detail::Failure corrupt_record(const char* why) { return {Errc::storage_corrupt, why}; }
-
 /// The payload of a whole, undamaged record.
 inline Result<std::string_view> payload_of(std::string_view bytes) {
-  if (!bytes.starts_with(record_magic)) return corrupt_record("session record: it is something else");
-  if (bytes.size() < record_head + record_tail) return corrupt_record("session record: it is cut short");
-  RecordReader head{bytes.substr(record_magic.size())};
-  const std::uint64_t version = head.number(2), length = head.number(4);
-  if (version != record_version) return corrupt_record("session record: its version is not known here");
-  if (length != bytes.size() - record_head - record_tail) return corrupt_record("session record: its length is wrong");
-  RecordReader tail{bytes.substr(bytes.size() - record_tail)};
-  if (tail.number(record_tail) != checksum(bytes.substr(0, bytes.size() - record_tail)))
-    return corrupt_record("session record: its checksum is wrong");
-  return bytes.substr(record_head, static_cast<std::size_t>(length));
+  if (!bytes.starts_with(record_magic)) return {Errc::storage_corrupt, "session record: it is something else"};
+  if (bytes.size() < record_head + record_tail) return {Errc::storage_corrupt, "session record: it is cut short"};
+  RecordReader from{bytes};
+  from.bytes(record_magic.size());
+  const std::uint64_t version = from.number(2), length = from.number(4);
+  const std::string_view payload = from.bytes(bytes.size() - record_head - record_tail);
+  if (version != record_version) return {Errc::storage_corrupt, "session record: its version is not known here"};
+  if (length != payload.size()) return {Errc::storage_corrupt, "session record: its length is wrong"};
+  if (from.number(record_tail) != checksum({bytes.data(), bytes.size() - record_tail}))
+    return {Errc::storage_corrupt, "session record: its checksum is wrong"};
+  return payload;
 }
 
 /// What follows magic and version in the head of a sealed record.
@@ -188,8 +187,8 @@ inline Result<std::string_view> rest_of_sealed_head(std::string_view bytes) {
   RecordReader from{bytes.substr(sealed_magic.size())};
   const std::uint64_t version = from.number(2);
   const std::string_view rest = from.bytes(16 + 8);
-  if (rest.empty()) return corrupt_record("session record: it is cut short");
-  if (version != sealed_version) return corrupt_record("session record: its version is not known here");
+  if (rest.empty()) return {Errc::storage_corrupt, "session record: it is cut short"};
+  if (version != sealed_version) return {Errc::storage_corrupt, "session record: its version is not known here"};
   return rest;
 }
 }  // namespace detail
@@ -214,7 +213,7 @@ inline Result<SessionRecord> decode(std::string_view bytes) {
   if (const auto payload = detail::payload_of(bytes); payload) {
     detail::RecordReader from{*payload};
     detail::each_part(from, *record);
-    if (!from.whole()) record = detail::corrupt_record("session record: its parts do not add up");
+    if (!from.whole()) record = {Errc::storage_corrupt, "session record: its parts do not add up"};
   } else {
     record = payload.error();
   }

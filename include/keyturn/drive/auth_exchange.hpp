@@ -30,8 +30,7 @@ inline Result<void> make_ready(Request& request, std::string_view api_base, cons
   if (auto fields = core::check_fields(request); !fields) return fields;
   const auto origin = origin_of(request.url);
   if (!origin) return origin.error();
-  if (!is_trustworthy(*origin))
-    return keyturn::detail::Failure{Errc::insecure_url, "passwords and tokens do not go over plain http"};
+  if (!is_trustworthy(*origin)) return {Errc::insecure_url, "passwords and tokens do not go over plain http"};
   request.auth = Auth::none;
   request.at_most_once = true;
   request.timeout = longer(timeout, std::chrono::milliseconds{1});

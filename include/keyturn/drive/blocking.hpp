@@ -35,8 +35,9 @@ class Blocking {
         machine_{std::move(options), SharedStorage<S>, core::EarlyRefresh::holds_up_its_caller,
                  unknown_outcome(protocol_)} {}
 
-  /// What a call waited for.
+  /// What a call waited for. It stays where it is until then: that is its name.
   struct Outcome {
+    WaiterId waiter() const { return reinterpret_cast<WaiterId>(this); }
     bool done = false;
     SnapshotPin token{};
     std::optional<Error> error{};
@@ -45,23 +46,25 @@ class Blocking {
     JobId turn = 0;  // session work of this call that may begin
   };
 
-  /// Feeds the input that `make(WaiterId)` gives, and works and waits until the call that it begins is over.
-  template <class Make>
-  Outcome call(TimePoint deadline, Make&& make) {
-    Outcome outcome;
-    const auto waiter = reinterpret_cast<WaiterId>(&outcome);
-    bool carried = run(make(waiter));
-    carried |= wait(outcome, waiter, deadline);
+  /// Feeds the input that begins the call of that outcome, and works and waits until it is over.
+  void call(Outcome& outcome, TimePoint deadline, Input&& input) {
+    bool carried = run(std::move(input));
+    carried |= wait(outcome, outcome.waiter(), deadline);
     outcome.carried = carried;
-    return outcome;
+  }
+
+  /// The same for a call that no deadline ends here, and that wants nothing back.
+  Result<void> finish(Outcome& outcome, Input&& input) {
+    call(outcome, TimePoint::max(), std::move(input));
+    if (outcome.error) return std::move(*outcome.error);
+    return {};
   }
 
   /// `carried`: set if this thread sent a refresh meanwhile, which may have taken longer than the call has.
-  Result<SnapshotPin> token(input::Ask ask, bool* carried = nullptr) {
-    Outcome outcome = call(ask.deadline, [&](WaiterId waiter) {
-      ask.waiter = waiter;
-      return Input{ask};
-    });
+  Result<SnapshotPin> token(input::Ask&& ask, bool* carried = nullptr) {
+    Outcome outcome;
+    ask.waiter = outcome.waiter();
+    call(outcome, ask.deadline, Input{ask});
     if (carried != nullptr) *carried = outcome.carried;
     if (outcome.error) return std::move(*outcome.error);
     return std::move(outcome.token);

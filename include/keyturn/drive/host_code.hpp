@@ -16,7 +16,7 @@ Result<T> guarded([[maybe_unused]] Errc otherwise, Call&& call) {
   try {
     return call();
   } catch (...) {
-    return keyturn::detail::Failure{otherwise, "host code threw an exception"};
+    return {otherwise, "host code threw an exception"};
   }
 #else
   return call();

@@ -49,7 +49,7 @@ Result<void> outlast(const Shared<HeldLock<Lock>>& held, std::chrono::millisecon
   constexpr std::chrono::seconds for_saving{5};
   constexpr std::chrono::milliseconds longest =
       std::chrono::hours{24 * 365};  // hosts say "no limit" with the largest value
-  if (!held) return keyturn::detail::Failure{Errc::not_sent, "the lock of the shared storage was given back"};
+  if (!held) return {Errc::not_sent, "the lock of the shared storage was given back"};
   if constexpr (requires { held->lock.extend(timeout); }) {
     auto extended =
         guarded<void>(Errc::storage_failed, [&] { return held->lock.extend(std::min(timeout, longest) + for_saving); });

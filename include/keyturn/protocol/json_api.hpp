@@ -100,9 +100,9 @@ class BasicJsonApi {
   /// `bad_request` if there is no refresh token, or if it cannot be sent: not UTF-8, or no cookie value.
   Result<Request> refresh_request(const TokenSet& tokens) const {
     const std::string_view token = tokens.refresh_token.view();
-    if (token.empty()) return detail::Failure{Errc::bad_request, "there is no refresh token to send"};
+    if (token.empty()) return {Errc::bad_request, "there is no refresh token to send"};
     if (by_cookie() && !detail::is_cookie_value(token))
-      return detail::Failure{Errc::bad_request, "the refresh token cannot stand in a cookie"};
+      return {Errc::bad_request, "the refresh token cannot stand in a cookie"};
     List<JsonMember> members;
     if (!by_cookie()) members.push({config_->sends.refresh_token, token});
     auto request = post(config_->refresh_path, members, config_->refresh_extra);
@@ -147,13 +147,13 @@ class BasicJsonApi {
     else if (fields[refresh].kind == Field::Kind::text)
       tokens.refresh_token = Secret{std::string_view{fields[refresh].text}};
     else if (!is_absent(fields[refresh]))
-      return bad_answer("the refresh token is no string");
+      return {Errc::bad_answer, "the refresh token is no string"};
 
     const bool typed = read_type(fields[type], tokens.token_type);
     if (typed && detail::is_visible_ascii(fields[access].text))
       tokens.access_token = Secret{std::string_view{fields[access].text}};
     if (tokens.access_token.empty() && tokens.refresh_token.empty())
-      return bad_answer("there is no usable token in the answer");
+      return {Errc::bad_answer, "there is no usable token in the answer"};
 
     read_expiry(fields[expires], tokens.expires_in, tokens.expires_at);
     read_expiry(fields[refresh_expires], tokens.refresh_expires_in, tokens.refresh_expires_at);
@@ -248,8 +248,6 @@ class BasicJsonApi {
       if (one == value) return true;
     return false;
   }
-
-  static constexpr detail::Failure bad_answer(const char* why) { return {Errc::bad_answer, why}; }
 
   // One for all copies: it never changes, and is long to copy.
   struct Dialect : Holders, JsonApiConfig {};

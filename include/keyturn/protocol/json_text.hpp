@@ -71,7 +71,7 @@ inline Result<std::string> json_object(const List<JsonMember>& members) {
   std::size_t size = 2;
   for (const JsonMember& member : members) {
     const auto name = detail::json_string_size(member.name), value = detail::json_string_size(member.value);
-    if (!name || !value) return detail::Failure{Errc::bad_request, "a text for the auth server is not UTF-8"};
+    if (!name || !value) return {Errc::bad_request, "a text for the auth server is not UTF-8"};
     size += *name + *value + 6;  // four quotes, colon, comma
   }
   std::string text;

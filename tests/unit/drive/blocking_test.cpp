@@ -72,11 +72,10 @@ template <class D>
 Result<void> install(D& driver, int number) {
   const Moment now = read_clocks(driver.platform());
   auto tokens = *PlainProtocol{}.read_tokens(granted(number));
-  auto outcome = driver.call(TimePoint::max(), [&](WaiterId waiter) {
-    return Input{input::Install{waiter, later(now.steady, 30s), tokens, {.sent = now, .received = now}}};
-  });
-  if (outcome.error) return *outcome.error;
-  return {};
+  typename D::Outcome outcome;
+  return driver.finish(
+      outcome,
+      input::Install{outcome.waiter(), later(now.steady, 30s), std::move(tokens), {.sent = now, .received = now}});
 }
 
 template <class D>
