@@ -63,6 +63,15 @@ class [[nodiscard]] Result {
 
   Result(const Result& other) requires std::is_copy_constructible_v<T> : has_value_{other.has_value_} { take(other); }
   Result(Result&& other) noexcept : has_value_{other.has_value_} { take(std::move(other)); }
+  template <class E>
+  requires std::is_same_v<std::remove_cvref_t<E>, Error>
+  KEYTURN_ONCE Result& operator=(E&& error) {
+    Error made{std::forward<E>(error)};
+    let_go();
+    ::new (static_cast<void*>(&error_)) Error(std::move(made));
+    has_value_ = false;
+    return *this;
+  }
   Result& operator=(Result other) noexcept {
     let_go();
     has_value_ = other.has_value_;

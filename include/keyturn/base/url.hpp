@@ -99,28 +99,29 @@ constexpr bool is_ipv6_literal(std::string_view host) {
   return shortened ? groups < 8 : groups == 8;
 }
 
-/// Whether all bytes from `begin` on are visible ASCII and none is a backslash. Eight at a time, since each call's URL
+/// Whether all bytes from `begin` on are visible ASCII and none is a backslash. A word at a time, since each call's URL
 /// comes by here; some before `begin` may be looked at too.
 inline bool holds_only_url_bytes(std::string_view text, std::size_t begin = 0) {
+  using Word = std::size_t;
+  constexpr Word each = ~Word{0} / 0xff;  // a one in each byte
   // The lowest byte that is refused sets its own top bit in one of the four; what it does to those above is no matter.
-  const auto allowed = [](std::uint64_t bytes) {
-    constexpr std::uint64_t each = 0x0101010101010101;
-    const std::uint64_t refused = bytes | (bytes + each) | (bytes - each * '!') | ((bytes ^ each * '\\') - each);
+  const auto allowed = [](Word bytes) {
+    const Word refused = bytes | (bytes + each) | (bytes - each * '!') | ((bytes ^ each * '\\') - each);
     return (refused & each * 0x80) == 0;
   };
-  const auto eight_at = [text](std::size_t at) {
-    std::uint64_t bytes = 0;
+  const auto word_at = [text](std::size_t at) {
+    Word bytes = 0;
     std::memcpy(&bytes, text.data() + at, sizeof bytes);
     return bytes;
   };
-  if (text.size() < 8) {
-    std::uint64_t bytes = 0x6161616161616161;  // what is missing counts as allowed
+  if (text.size() < sizeof(Word)) {
+    Word bytes = each * 'a';  // what is missing counts as allowed
     if (!text.empty()) std::memcpy(&bytes, text.data(), text.size());
     return allowed(bytes);
   }
-  for (; begin + 8 < text.size(); begin += 8)
-    if (!allowed(eight_at(begin))) return false;
-  return allowed(eight_at(text.size() - 8));
+  for (; begin + sizeof(Word) < text.size(); begin += sizeof(Word))
+    if (!allowed(word_at(begin))) return false;
+  return allowed(word_at(text.size() - sizeof(Word)));
 }
 }  // namespace detail
 

@@ -100,7 +100,7 @@ class BasicMachine {
 
   // One piece of work of the session lane; and what follows the end of a session: the callback, the calls that ended
   // with it, and for a logout the revocation.
-  struct SessionJob {
+  struct SessionJob : Holders {
     enum class Kind : unsigned char { restore, look, install, logout } kind{};
     enum class Step : unsigned char {
       waiting,
@@ -135,7 +135,7 @@ class BasicMachine {
 
   bool shared() const { return sharing == Sharing::maybe && shared_; }
   TimePoint present() const { return moment_.steady; }
-  SessionJob& running() { return jobs_.first(); }
+  SessionJob& running() { return *jobs_.first(); }
 
   void on(input::Ask&& ask);
   void on(input::Restore&& restore);
@@ -228,7 +228,7 @@ class BasicMachine {
   bool orphan_result(JobId job, Signal on, bool got_lock = false, RefreshAnswer* answer = nullptr);
 
   // machine_session.hpp: the session lane and the endings
-  SessionJob& add_to(List<SessionJob>& jobs);
+  SessionJob& add_to(List<Shared<SessionJob>>& jobs);
   SessionJob& enqueue(typename SessionJob::Kind kind, WaiterId waiter, TimePoint deadline);
   void begin_if_first();
   void begin_job();
@@ -269,8 +269,8 @@ class BasicMachine {
   Jitter jitter_;
   SnapshotPin token_{};
   List<Orphan> orphans_;   // until their last result has come
-  List<SessionJob> jobs_;  // the first one runs
-  List<SessionJob> endings_;
+  List<Shared<SessionJob>> jobs_;  // the first one runs
+  List<Shared<SessionJob>> endings_;
   List<Action> storage_queue_, actions_, tellings_;
   RefreshWindow window_;
   Lane lane_{};

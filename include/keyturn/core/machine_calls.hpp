@@ -166,8 +166,8 @@ bool BasicMachine<sharing>::all_served() const {
 template <Sharing sharing>
 void BasicMachine<sharing>::end_late(const Waiter& waiter) {
   if (!jobs_.empty() && running().epoch == waiter.epoch) return running().ended.push(waiter.id);
-  for (SessionJob& end : endings_)
-    if (end.epoch == waiter.epoch && end.step == Step::telling) return end.ended.push(waiter.id);
+  for (const auto& end : endings_)
+    if (end->epoch == waiter.epoch && end->step == Step::telling) return end->ended.push(waiter.id);
   fail(waiter.id, Errc::session_ended, "the session that the call began under is over");
 }
 

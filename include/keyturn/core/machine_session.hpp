@@ -9,10 +9,10 @@ KEYTURN_NAMESPACE_BEGIN
 namespace core {
 
 template <Sharing sharing>
-KEYTURN_ONCE typename BasicMachine<sharing>::SessionJob& BasicMachine<sharing>::add_to(List<SessionJob>& jobs) {
-  jobs.emplace();
-  jobs.last().job = ++last_job_;
-  return jobs.last();
+KEYTURN_ONCE typename BasicMachine<sharing>::SessionJob& BasicMachine<sharing>::add_to(List<Shared<SessionJob>>& jobs) {
+  jobs.push(share<SessionJob>());
+  jobs.last()->job = ++last_job_;
+  return *jobs.last();
 }
 
 template <Sharing sharing>
@@ -216,7 +216,8 @@ void BasicMachine<sharing>::on(input::Logout&& logout) {
 // A logout does not stand behind a login that may wait long for the lock: that login is over before it began.
 template <Sharing sharing>
 void BasicMachine<sharing>::overtake_logins() {
-  jobs_.remove_if([&](SessionJob& job) {
+  jobs_.remove_if([&](const Shared<SessionJob>& held) {
+    SessionJob& job = *held;
     if (job.kind != SessionJob::Kind::install || job.step > Step::locking) return false;
     if (job.step == Step::drawing) orphans_.push({job.job, Phase::drawing});
     if (job.step == Step::locking) orphans_.push({job.job, Phase::locking});
@@ -306,13 +307,12 @@ void BasicMachine<sharing>::logged_out() {
     complete(job.waiter).error = std::move(job.storage_error);
     return finish_job();
   }
-  endings_.push(std::move(job));
-  SessionJob& end = endings_.last();
-  end.job = ++last_job_;
-  end.step = Step::telling;
-  end.why = make_error(Errc::session_ended, "logged out");
-  end.look_again = shared() && (end.lock == 0 || end.storage_error);  // a lock that lapsed may be had anew
-  tellings_.push(action::CallLogout{end.job, LogoutReason::requested});
+  endings_.push(jobs_.first());
+  job.job = ++last_job_;
+  job.step = Step::telling;
+  job.why = make_error(Errc::session_ended, "logged out");
+  job.look_again = shared() && (job.lock == 0 || job.storage_error);  // a lock that lapsed may be had anew
+  tellings_.push(action::CallLogout{job.job, LogoutReason::requested});
   finish_job();
 }
 
@@ -364,13 +364,13 @@ void BasicMachine<sharing>::finish_ending(SessionJob& ending) {
     complete(ending.waiter).error = std::move(ending.storage_error ? ending.storage_error : ending.other_error);
   }
   const JobId job = ending.job;
-  endings_.remove_if([&](const SessionJob& e) { return e.job == job; });
+  endings_.remove_if([&](const Shared<SessionJob>& e) { return e->job == job; });
 }
 
 template <Sharing sharing>
 typename BasicMachine<sharing>::SessionJob* BasicMachine<sharing>::ending(JobId job) {
-  for (SessionJob& ending : endings_)
-    if (ending.job == job) return &ending;
+  for (const auto& ending : endings_)
+    if (ending->job == job) return ending.get();
   return nullptr;
 }
 

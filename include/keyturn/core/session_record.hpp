@@ -213,7 +213,8 @@ inline Result<SessionRecord> decode(std::string_view bytes) {
   if (const auto payload = detail::payload_of(bytes); payload) {
     detail::RecordReader from{*payload};
     detail::each_part(from, *record);
-    if (!from.whole()) record = {Errc::storage_corrupt, "session record: its parts do not add up"};
+    if (!from.whole())
+      record = keyturn::detail::make_error(Errc::storage_corrupt, "session record: its parts do not add up");
   } else {
     record = payload.error();
   }

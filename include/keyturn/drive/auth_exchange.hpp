@@ -95,7 +95,7 @@ inline Error status_error(int status, const char* text = "the auth server answer
 
 /// What a refresh brought, read by the protocol; the answer is wiped.
 template <Protocol P>
-RefreshAnswer read_refresh(const P& protocol, Result<Response> answer, const AnswerTiming& timing) {
+RefreshAnswer read_refresh(const P& protocol, Result<Response>&& answer, const AnswerTiming& timing) {
   RefreshAnswer read{.timing = timing};
   if (!answer) {
     read.error = std::move(answer.error());

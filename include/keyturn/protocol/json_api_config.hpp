@@ -4,6 +4,7 @@
 
 #include <keyturn/model/unknown_outcome.hpp>
 
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,8 +31,9 @@ struct JsonReads {
 
 /// The errors that servers commonly name when a refresh token is dead.
 inline std::vector<std::string> default_definitive_errors() {
-  return {"invalid_grant", "invalid_refresh_token", "refresh_token_expired", "refresh_token_revoked",
-          "refresh_token_reused"};
+  const char* const errors[] = {"invalid_grant", "invalid_refresh_token", "refresh_token_expired",
+                                "refresh_token_revoked", "refresh_token_reused"};
+  return {std::begin(errors), std::end(errors)};
 }
 
 /// The whole of a dialect. Paths are resolved below `base_url`.
