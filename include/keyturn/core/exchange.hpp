@@ -72,21 +72,35 @@ class Origins {
 };
 
 namespace detail {
-/// The bytes of a token of RFC 9110, section 5.6.2. A table, since each call's method and header names come by here.
-struct TokenBytes {
+/// The bytes of a token of RFC 9110, section 5.6.2. A table, since each call's method and header names come by here: of
+/// bytes, or of bits where memory is small.
+class TokenBytes {
+ public:
   constexpr TokenBytes() {
-    for (const char c : std::string_view{"!#$%&'*+-.^_`|~0123456789"}) allowed[static_cast<unsigned char>(c)] = true;
-    for (char c = 'a'; c <= 'z'; ++c) allowed[static_cast<unsigned char>(c)] = true;
-    for (char c = 'A'; c <= 'Z'; ++c) allowed[static_cast<unsigned char>(c)] = true;
+    for (const char c : std::string_view{"!#$%&'*+-.^_`|~0123456789"}) allow(c);
+    for (char c = 'a'; c <= 'z'; ++c) allow(c);
+    for (char c = 'A'; c <= 'Z'; ++c) allow(c);
   }
-  bool allowed[256]{};
+#if KEYTURN_HAS_HOSTED
+  constexpr bool has(char c) const { return table_[static_cast<unsigned char>(c)]; }
+
+ private:
+  constexpr void allow(char c) { table_[static_cast<unsigned char>(c)] = true; }
+  bool table_[256]{};
+#else
+  constexpr bool has(char c) const { return (table_[static_cast<unsigned char>(c) / 32] >> (c & 31) & 1u) != 0; }
+
+ private:
+  constexpr void allow(char c) { table_[static_cast<unsigned char>(c) / 32] |= 1u << (c & 31); }
+  std::uint32_t table_[8]{};
+#endif
 };
 inline constexpr TokenBytes token_bytes{};
 
 /// Whether text is such a token: what methods and header names are made of.
 constexpr bool is_http_token(std::string_view text) {
   for (const char c : text)
-    if (!token_bytes.allowed[static_cast<unsigned char>(c)]) return false;
+    if (!token_bytes.has(c)) return false;
   return !text.empty();
 }
 }  // namespace detail

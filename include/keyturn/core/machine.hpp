@@ -85,8 +85,8 @@ class BasicMachine {
     JobId job = 0;
     unsigned attempts = 0;
     WaiterId carrier{};            // the call whose thread carries it out
-    List<RefreshAnswer> answer{};  // one at most: shared storage is looked at before it is used
-    List<Session> next{};          // one at most: the new pair until it is saved
+    Rare<RefreshAnswer> answer{};  // shared storage is looked at before it is used
+    Rare<Session> next{};          // the new pair until it is saved
     TimePoint carrier_deadline = TimePoint::max();
     TimePoint began{}, resume_at{}, lock_until{};
     IntentKey key{};  // for a new intent

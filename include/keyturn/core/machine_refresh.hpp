@@ -242,7 +242,7 @@ void BasicMachine<sharing>::lane_answered(RefreshAnswer&& answer) {
   const bool has_tokens = is_sendable_token(answer.tokens.access_token.view()) || !answer.tokens.refresh_token.empty();
   if (answer.verdict == Verdict::renewed && has_tokens) {
     if (!shared()) return save_new_pair(Signal::answered, std::move(answer));
-    lane_.answer.push(std::move(answer));
+    lane_.answer = std::move(answer);
     go(Signal::answered, Phase::looking);
     return load(lane_.job);
   }
@@ -263,10 +263,10 @@ void BasicMachine<sharing>::lane_answered(RefreshAnswer&& answer) {
 template <Sharing sharing>
 void BasicMachine<sharing>::looking_done(Stored stored, Maybe<SessionRecord>&& record) {
   if (stored == Stored::gone || stored == Stored::foreign) {
-    revoke_stale(std::move(lane_.answer.first().tokens));
+    revoke_stale(std::move(lane_.answer->tokens));
     return lane_ends_elsewhere(Signal::loaded, stored);
   }
-  if (stored != Stored::newer) return save_new_pair(Signal::loaded, lane_.answer.pop());
+  if (stored != Stored::newer) return save_new_pair(Signal::loaded, std::move(*lane_.answer));
   adopt_stored(std::move(*record));
   finish_lane(Signal::loaded);
   settle_all();
@@ -274,9 +274,9 @@ void BasicMachine<sharing>::looking_done(Stored stored, Maybe<SessionRecord>&& r
 
 template <Sharing sharing>
 void BasicMachine<sharing>::save_new_pair(Signal on, RefreshAnswer&& answer) {
-  lane_.next.push(next_generation(session_, std::move(answer.tokens), answer.timing, options_.leeway, jitter_.next()));
+  lane_.next = next_generation(session_, std::move(answer.tokens), answer.timing, options_.leeway, jitter_.next());
   go(on, Phase::saving);
-  save(lane_.job, lane_.next.first());
+  save(lane_.job, *lane_.next);
 }
 
 template <Sharing sharing>
@@ -295,7 +295,7 @@ void BasicMachine<sharing>::lane_saved(input::Saved&& saved) {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::new_pair_saved(const Result<void>& result) {
-  session_ = lane_.next.pop();
+  session_ = std::move(*lane_.next);
   intent_saved_ = false;
   note_saved(result, session_.id);
   publish();

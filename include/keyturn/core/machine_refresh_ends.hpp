@@ -92,8 +92,8 @@ JobId BasicMachine<sharing>::detach_lane(TokenSet& newest) {
   if (lane_.phase == Phase::idle) return 0;
   const JobId lock = std::exchange(lane_.holds_lock, false) ? lane_.job : 0;
   TokenSet* given = nullptr;
-  if (shared() && lane_.phase == Phase::looking) given = &lane_.answer.first().tokens;
-  if (lane_.phase == Phase::saving && !lane_.save_only) given = &lane_.next.first().tokens;
+  if (shared() && lane_.phase == Phase::looking) given = &lane_.answer->tokens;
+  if (lane_.phase == Phase::saving && !lane_.save_only) given = &lane_.next->tokens;
   if (given != nullptr && !(given->refresh_token.empty() && given->access_token.empty())) newest = std::move(*given);
   const bool never_begun =
       storage_queue_.remove_if([&](const Action& queued) { return awaited_of(queued).first == lane_.job; });

@@ -74,15 +74,11 @@ template <Sharing sharing>
 void BasicMachine<sharing>::restored(const Result<std::optional<Secret>>& loaded) {
   const auto there = read_session(loaded);
   auto waiting = waiters_.take_all();
-  if (!there) {
-    for (const Waiter& waiter : waiting) fail(waiter.id, there.error());
-    if (there.error().code != Errc::storage_corrupt) tell(Event::Kind::storage_failed).error = there.error();
-  }
   for (Waiter& waiter : waiting) {
-    if (!there) break;
     waiter.read_again = true;
-    waiters_.add(waiter);
+    there ? waiters_.add(waiter) : fail(waiter.id, there.error());
   }
+  if (!there && there.error().code != Errc::storage_corrupt) tell(Event::Kind::storage_failed).error = there.error();
   finish_job();
 }
 

@@ -53,7 +53,7 @@ constexpr Maybe<std::int64_t> decimal_whole_part(std::string_view text) {
 /// A lifetime in whole seconds, of ten years at most.
 inline std::chrono::seconds clamped_lifetime(std::int64_t seconds) {
   constexpr std::chrono::seconds longest = std::chrono::hours{24} * 36525 / 10;
-  return std::min(std::chrono::seconds{seconds}, longest);
+  return shorter(std::chrono::seconds{seconds}, longest);
 }
 
 /// Whether `text` can stand in an Authorization header: visible ASCII (OAuth 2.1's 1*VSCHAR).
@@ -229,17 +229,12 @@ class BasicJsonApi {
     if (field.kind == Field::Kind::number) number = detail::whole_part(field.number);
     if (field.kind == Field::Kind::text) number = detail::decimal_whole_part(field.text);
     if (!number) return;
-    switch (config_->expires_unit) {
-      case ExpiryUnit::seconds:
-        relative = detail::clamped_lifetime(*number);
-        break;
-      case ExpiryUnit::milliseconds:
-        relative = detail::clamped_lifetime(detail::divided(*number, 1000));
-        break;
-      case ExpiryUnit::unix_seconds:
-        absolute = detail::clamped_moment(*number);
-        break;
+    if (config_->expires_unit == ExpiryUnit::unix_seconds) {
+      absolute = detail::clamped_moment(*number);
+      return;
     }
+    if (config_->expires_unit == ExpiryUnit::milliseconds) *number = detail::divided(*number, 1000);
+    relative = detail::clamped_lifetime(*number);
   }
 
   template <class T>
