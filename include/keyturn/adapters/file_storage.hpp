@@ -111,11 +111,11 @@ class FileStorage {
   /// Tries once: whoever writes at this moment needs its temporary file.
   static void sweep(const Place& place);
 
-  static Result<void> remove(const Place& place, std::string_view suffix);
+  static Result<void> remove(const Place& place, const char* suffix);
 
   Result<std::optional<Secret>> read(const Place& place) const;
 
-  static Error corrupt(std::string_view path, std::string_view why);
+  static Error corrupt(const Place& place, std::string_view why);
 
   static Result<void> write(const Place& place, std::string_view record);
 #endif

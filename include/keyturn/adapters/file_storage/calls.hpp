@@ -60,8 +60,42 @@ struct FileStorage::Place {
   std::string path_of_directory, name;
 
   int fd() const noexcept { return directory.get(); }
-  std::string file(std::string_view suffix) const { return std::string{name}.append(suffix); }
-  std::string path(std::string_view suffix) const { return path_of_directory + '/' + file(suffix); }
+  KEYTURN_ONCE std::string file(std::string_view suffix) const {
+    std::string text{name};
+    text += suffix;
+    return text;
+  }
+  KEYTURN_ONCE std::string path(std::string_view suffix) const {
+    std::string text{path_of_directory};
+    text += '/';
+    text += name;
+    text += suffix;
+    return text;
+  }
+
+  // What the system's calls of these names do with its files; 0, or the number of the error.
+  KEYTURN_ONCE int open(const char* suffix, int flags, detail::FileDescriptor& into) const {
+    const std::string file_name = file(suffix);
+    into = detail::FileDescriptor{
+        detail::uninterrupted([&] { return ::openat(fd(), file_name.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600); })};
+    return into ? 0 : errno;
+  }
+  KEYTURN_ONCE int unlink(const char* suffix) const {
+    const std::string file_name = file(suffix);
+    return ::unlinkat(fd(), file_name.c_str(), 0) == 0 ? 0 : errno;
+  }
+  KEYTURN_ONCE int rename(const char* from, const char* to) const {
+    const std::string old_name = file(from), new_name = file(to);
+    return ::renameat(fd(), old_name.c_str(), fd(), new_name.c_str()) == 0 ? 0 : errno;
+  }
+  KEYTURN_ONCE Result<Lock> lock(const char* suffix, std::chrono::milliseconds patience) const {
+    return Lock::take(fd(), file(suffix), path(suffix), patience);
+  }
+
+  template <class T, class Why>
+  KEYTURN_ONCE Result<T> failure(const char* action, const char* suffix, Why why) const {
+    return detail::file_error(action, path(suffix), why);
+  }
 };
 
 KEYTURN_FUNCTION Error FileStorage::failed(std::string why) {
@@ -104,7 +138,7 @@ KEYTURN_FUNCTION Result<FileStorage::Place> FileStorage::open_for_writing(std::s
 }
 
 KEYTURN_FUNCTION Result<FileStorage::Lock> FileStorage::lock_for_writing(const Place& place) {
-  auto lock = Lock::take(place.fd(), place.file(".write"), place.path(".write"), std::chrono::seconds{2});
+  auto lock = place.lock(".write", std::chrono::seconds{2});
   if (!lock) lock.error().code = Errc::storage_failed;
   return lock;
 }
@@ -112,31 +146,31 @@ KEYTURN_FUNCTION Result<FileStorage::Lock> FileStorage::lock_for_writing(const P
 KEYTURN_FUNCTION void FileStorage::sweep(const Place& place) {
   struct stat status = {};
   if (::fstatat(place.fd(), place.file(".tmp").c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return;
-  const auto writing = Lock::take(place.fd(), place.file(".write"), place.path(".write"), std::chrono::milliseconds{0});
-  if (writing) ::unlinkat(place.fd(), place.file(".tmp").c_str(), 0);
+  const auto writing = place.lock(".write", std::chrono::milliseconds{0});
+  if (writing) place.unlink(".tmp");
 }
 
-KEYTURN_FUNCTION Result<void> FileStorage::remove(const Place& place, std::string_view suffix) {
-  if (::unlinkat(place.fd(), place.file(suffix).c_str(), 0) == 0 || errno == ENOENT) return {};
-  return detail::file_error("cannot remove", place.path(suffix), errno);
+KEYTURN_FUNCTION Result<void> FileStorage::remove(const Place& place, const char* suffix) {
+  const int number = place.unlink(suffix);
+  if (number == 0 || number == ENOENT) return {};
+  return place.failure<void>("cannot remove", suffix, number);
 }
 
 KEYTURN_FUNCTION Result<std::optional<Secret>> FileStorage::read(const Place& place) const {
-  const std::string path = place.path(".session");
+  const auto failure = [&](const char* action, auto why) {
+    return place.failure<std::optional<Secret>>(action, ".session", why);
+  };
+  detail::FileDescriptor file;
   // Without O_NONBLOCK, a FIFO in the file's place would block here.
-  const detail::FileDescriptor file{detail::uninterrupted([&] {
-    return ::openat(place.fd(), place.file(".session").c_str(),
-                    O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
-  })};
-  if (!file) {
-    if (errno == ENOENT) return std::optional<Secret>{};
-    if (errno == ELOOP) return detail::file_error("will not use", path, "it is a symbolic link");
-    return detail::file_error("cannot open", path, errno);
+  if (const int number = place.open(".session", O_RDONLY | O_NONBLOCK | O_NOCTTY, file); number != 0) {
+    if (number == ENOENT) return std::optional<Secret>{};
+    if (number == ELOOP) return failure("will not use", "it is a symbolic link");
+    return failure("cannot open", number);
   }
   struct stat status = {};
-  if (::fstat(file.get(), &status) != 0) return detail::file_error("cannot read", path, errno);
-  if (const auto why = detail::unsafe_file(status); !why.empty()) return detail::file_error("will not use", path, why);
-  if (status.st_size > static_cast<off_t>(detail::largest_file)) return corrupt(path, "it is too large");
+  if (::fstat(file.get(), &status) != 0) return failure("cannot read", errno);
+  if (const auto why = detail::unsafe_file(status); !why.empty()) return failure("will not use", why);
+  if (status.st_size > static_cast<off_t>(detail::largest_file)) return corrupt(place, "it is too large");
 
   std::size_t got = 0;
   int number = 0;
@@ -149,37 +183,38 @@ KEYTURN_FUNCTION Result<std::optional<Secret>> FileStorage::read(const Place& pl
                          got += static_cast<std::size_t>(n);
                        }
                      }};
-  if (number != 0) return detail::file_error("cannot read", path, number);
-  const auto framed = detail::unframe_record(bytes.view().substr(0, got));
-  if (!framed) return corrupt(path, framed.error().detail);
+  if (number != 0) return failure("cannot read", number);
+  const auto framed = detail::unframe_record({bytes.view().data(), got});
+  if (!framed) return corrupt(place, framed.error().detail);
   if (!options_.accept_copies && framed->file.differs(detail::identity_of(file.get())))
-    return corrupt(path, "it is a copy, from a backup or another host; log in again");
+    return corrupt(place, "it is a copy, from a backup or another host; log in again");
   return std::optional<Secret>{Secret{framed->record}};
 }
 
-KEYTURN_FUNCTION Error FileStorage::corrupt(std::string_view path, std::string_view why) {
-  Error error = detail::file_error("cannot read", path, why);
+KEYTURN_FUNCTION Error FileStorage::corrupt(const Place& place, std::string_view why) {
+  Error error = detail::file_error("cannot read", place.path(".session"), why);
   error.code = Errc::storage_corrupt;
   return error;
 }
 
 KEYTURN_FUNCTION Result<void> FileStorage::write(const Place& place, std::string_view record) {
-  const std::string name = place.file(".tmp"), path = place.path(".tmp");
+  const auto failure = [&](const char* action, int number) { return place.failure<void>(action, ".tmp", number); };
   if (auto removed = remove(place, ".tmp"); !removed) return removed;
-  detail::FileDescriptor file{detail::uninterrupted(
-      [&] { return ::openat(place.fd(), name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600); })};
-  if (!file) return detail::file_error("cannot create", path, errno);
-  if (::fchmod(file.get(), 0600) != 0) return detail::file_error("cannot create", path, errno);
+  detail::FileDescriptor file;
+  if (const int number = place.open(".tmp", O_WRONLY | O_CREAT | O_EXCL, file); number != 0)
+    return failure("cannot create", number);
+  if (::fchmod(file.get(), 0600) != 0) return failure("cannot create", errno);
   const Secret bytes = detail::frame_record(record, detail::identity_of(file.get()));
   for (std::string_view rest = bytes.view(); !rest.empty();) {
     const ssize_t n = detail::uninterrupted([&] { return ::write(file.get(), rest.data(), rest.size()); });
-    if (n < 0) return detail::file_error("cannot write", path, errno);
+    if (n < 0) return failure("cannot write", errno);
     rest.remove_prefix(static_cast<std::size_t>(n));
   }
-  if (!detail::sync_file(file.get()) || !file.close_checked()) return detail::file_error("cannot write", path, errno);
-  if (::renameat(place.fd(), name.c_str(), place.fd(), place.file(".session").c_str()) != 0)
-    return detail::file_error("cannot replace", place.path(".session"), errno);
-  if (!detail::sync_directory(place.fd())) return detail::file_error("cannot write", place.path_of_directory, errno);
+  if (!detail::sync_file(file.get()) || !file.close_checked()) return failure("cannot write", errno);
+  if (const int number = place.rename(".tmp", ".session"); number != 0)
+    return place.failure<void>("cannot replace", ".session", number);
+  if (!detail::sync_directory(place.fd()))
+    return detail::file_failure<void>("cannot write", place.path_of_directory, errno);
   return {};
 }
 
@@ -201,17 +236,17 @@ KEYTURN_FUNCTION Result<void> FileStorage::save(std::string_view account, const 
 
   const auto old = read(*place);
   if (old && *old && core::is_older(record.view(), (*old)->view())) {
-    Error error = detail::file_error("will not replace", place->path(".session"), "it holds a newer pair");
-    error.code = Errc::storage_busy;
-    return error;
+    auto refused = place->failure<void>("will not replace", ".session", "it holds a newer pair");
+    refused.error().code = Errc::storage_busy;
+    return refused;
   }
   if (!old) {
     if (old.error().code != Errc::storage_corrupt) return old.error();
-    if (::renameat(place->fd(), place->file(".session").c_str(), place->fd(), place->file(".corrupt").c_str()) != 0)
-      return detail::file_error("cannot move aside", place->path(".session"), errno);
+    if (const int number = place->rename(".session", ".corrupt"); number != 0)
+      return place->failure<void>("cannot move aside", ".session", number);
   }
   auto written = write(*place, record.view());
-  if (!written) ::unlinkat(place->fd(), place->file(".tmp").c_str(), 0);
+  if (!written) place->unlink(".tmp");
   return written;
 }
 
@@ -226,7 +261,7 @@ KEYTURN_FUNCTION Result<void> FileStorage::erase(std::string_view account) {
   if (!writing) return std::move(writing).error();
   if (auto removed = remove(*place, ".session"); !removed) return removed;
   if (auto removed = remove(*place, ".tmp"); !removed) return removed;
-  if (!detail::sync_directory(place->fd())) return detail::file_error("cannot write", directory_, errno);
+  if (!detail::sync_directory(place->fd())) return detail::file_failure<void>("cannot write", directory_, errno);
   return {};
 }
 
@@ -234,7 +269,7 @@ KEYTURN_FUNCTION Result<FileStorage::Lock> FileStorage::lock(std::string_view ac
                                                              std::chrono::milliseconds patience) {
   auto place = open_for_writing(account);
   if (!place) return std::move(place).error();
-  return Lock::take(place->fd(), place->file(".lock"), place->path(".lock"), patience);
+  return place->lock(".lock", patience);
 }
 
 #endif

@@ -30,17 +30,22 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace detail {
 
-inline Error file_error(std::string_view action, std::string_view path, std::string_view why) {
+KEYTURN_ONCE inline Error file_error(std::string_view action, std::string_view path, std::string_view why) {
   std::string text{action};
   text.append(" ").append(path).append(": ").append(why);
   return {.code = Errc::storage_failed, .detail = std::move(text)};
 }
 
-inline Error file_error(std::string_view action, std::string_view path, int number) {
+KEYTURN_ONCE inline Error file_error(std::string_view action, std::string_view path, int number) {
   return file_error(action, path, std::generic_category().message(number));
 }
 
-/// Calls again what a signal interrupted.
+/// The same as a result.
+template <class T, class Why>
+KEYTURN_ONCE Result<T> file_failure(const char* action, std::string_view path, Why why) {
+  return file_error(action, path, why);
+}
+
 template <class Call>
 auto uninterrupted(Call&& call) {
   auto result = call();
@@ -103,14 +108,14 @@ inline Result<void> make_directories(const std::string& path) {
     if (errno == EEXIST) return {};
     const int number = errno;
     const std::size_t slash = path.find_last_of('/');
-    if (number != ENOENT || slash == path.npos || slash == 0) return file_error("cannot create", path, number);
+    if (number != ENOENT || slash == path.npos || slash == 0) return file_failure<void>("cannot create", path, number);
     if (auto above = make_directories(path.substr(0, slash)); !above) return above;
-    if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return file_error("cannot create", path, errno);
+    if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return file_failure<void>("cannot create", path, errno);
   }
   const std::size_t slash = path.find_last_of('/');
   const std::string parent = slash == path.npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
   const FileDescriptor directory{::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-  if (!directory || !sync_directory(directory.get())) return file_error("cannot write", parent, errno);
+  if (!directory || !sync_directory(directory.get())) return file_failure<void>("cannot write", parent, errno);
   return {};
 }
 
@@ -120,11 +125,12 @@ inline Result<FileDescriptor> open_directory(const std::string& path) {
   FileDescriptor directory{uninterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); })};
   if (!directory) {
     if (errno == ENOENT) return FileDescriptor{};
-    return file_error("cannot open", path, errno);
+    return file_failure<FileDescriptor>("cannot open", path, errno);
   }
   struct stat status = {};
-  if (::fstat(directory.get(), &status) != 0) return file_error("cannot open", path, errno);
-  if (const auto why = unsafe_directory(status); !why.empty()) return file_error("will not use", path, why);
+  if (::fstat(directory.get(), &status) != 0) return file_failure<FileDescriptor>("cannot open", path, errno);
+  if (const auto why = unsafe_directory(status); !why.empty())
+    return file_failure<FileDescriptor>("will not use", path, why);
   return directory;
 }
 
@@ -150,20 +156,20 @@ KEYTURN_FUNCTION Result<FileLock> FileLock::take(int directory, const std::strin
     FileDescriptor file{uninterrupted([&] {
       return ::openat(directory, name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600);
     })};
-    if (!file) return file_error("cannot open", path, errno);
+    if (!file) return file_failure<FileLock>("cannot open", path, errno);
     struct stat opened = {}, named = {};
-    if (::fstat(file.get(), &opened) != 0) return file_error("cannot open", path, errno);
-    if (const auto why = unsafe_file(opened); !why.empty()) return file_error("will not use", path, why);
+    if (::fstat(file.get(), &opened) != 0) return file_failure<FileLock>("cannot open", path, errno);
+    if (const auto why = unsafe_file(opened); !why.empty()) return file_failure<FileLock>("will not use", path, why);
 
     bool replaced = false;
     if (uninterrupted([&] { return ::flock(file.get(), LOCK_EX | LOCK_NB); }) == 0) {
       // Somebody may have removed the file between open and flock: then others lock another file of that name.
       const bool there = ::fstatat(directory, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0;
-      if (!there && errno != ENOENT) return file_error("cannot lock", path, errno);
+      if (!there && errno != ENOENT) return file_failure<FileLock>("cannot lock", path, errno);
       if (there && named.st_ino == opened.st_ino && named.st_dev == opened.st_dev) return FileLock{std::move(file)};
       replaced = true;
     } else if (errno != EWOULDBLOCK) {
-      return file_error("cannot lock", path, errno);
+      return file_failure<FileLock>("cannot lock", path, errno);
     }
     if (Hosted{}.now() - start >= patience) {
       Error error = file_error("cannot lock", path, "another process or client holds it");
