@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -100,6 +101,13 @@ class CurlHeaderList {
   /// Calls `take(line)` for each line, until it says false.
   template <class Take>
   bool each_line(const Headers& headers, bool with_body, Take&& take) const {
+    using Given = std::remove_reference_t<Take>;
+    return each_line(headers, with_body, &take,
+                     [](void* given, const Line& line) { return (*static_cast<Given*>(given))(line); });
+  }
+  KEYTURN_ONCE bool each_line(const Headers& headers, bool with_body, void* given,
+                              bool (*take_given)(void* given, const Line& line)) const {
+    const auto take = [&](const Line& line) { return take_given(given, line); };
     bool has_type = false, has_expect = false, has_agent = user_agent_.empty();
     for (const Header& field : headers) {
       const std::string_view name = field.name;
