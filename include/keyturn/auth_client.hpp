@@ -23,7 +23,7 @@ template <Transport T, Storage S, Protocol P, Platform E>
 class AuthClient {
  public:
   /// Never blocks or throws; the session is read from storage on first use.
-  AuthClient(T transport, S storage, P protocol, Options options = {}, E platform = {})
+  KEYTURN_ONCE AuthClient(T transport, S storage, P protocol, Options options = {}, E platform = {})
       : driver_{std::move(transport), std::move(storage), std::move(protocol), std::move(options), std::move(platform)},
         origins_{driver_.protocol().api_base(), driver_.options().allowed_origins} {}
 
@@ -71,7 +71,7 @@ class AuthClient {
   /// Asks the auth server for a session. `login_refused` if it says no, and then an existing session stays as it was;
   /// else the transport's error, `server_refused` or `bad_answer`. A session that is there is replaced by the new one.
   template <class Grant>
-  requires Grants<P, Grant> Result<void> login(const Grant& grant) {
+  requires Grants<P, Grant> KEYTURN_ONCE Result<void> login(const Grant& grant) {
     const Options& options = driver_.options();
     Result<Request> request = driver_.protocol().login_request(grant);
     drive::make_ready(request, driver_.protocol().api_base(), options,
@@ -106,7 +106,7 @@ class AuthClient {
   /// answer of the server is an answer, a second 401 included. Errors: `not_logged_in`, `session_ended`,
   /// `refresh_unavailable`, `refresh_storm`, `timed_out`, `origin_not_allowed`, `insecure_url`, `bad_request`,
   /// `storage_failed`, `storage_corrupt`, and the transport's.
-  Result<Response> send(Request request) {
+  KEYTURN_ONCE Result<Response> send(Request request) {
     auto& clock = driver_.platform();
     const TimePoint began = clock.now();
     auto wants_token = core::prepare(request, origins_, driver_.options());
