@@ -52,9 +52,9 @@ class [[nodiscard]] Result {
   using error_type = Error;
 
   Result() requires std::is_default_constructible_v<T> : value_{}, has_value_{true} {}
-  KEYTURN_NOINLINE Result(const Error& error) : error_{error}, has_value_{false} {}
-  KEYTURN_NOINLINE Result(Error&& error) : error_{std::move(error)}, has_value_{false} {}
-  KEYTURN_NOINLINE Result(Errc code, const char* text) : error_{detail::make_error(code, text)}, has_value_{false} {}
+  [[gnu::always_inline]] Result(const Error& error) : error_{error}, has_value_{false} {}
+  [[gnu::always_inline]] Result(Error&& error) : error_{std::move(error)}, has_value_{false} {}
+  [[gnu::always_inline]] Result(Errc code, const char* text) : error_{detail::make_error(code, text)}, has_value_{false} {}
   template <class U = T>
   requires(std::is_constructible_v<T, U&&>&& std::is_convertible_v<U&&, T> &&
            !detail::is_result<std::remove_cvref_t<U>> && !std::is_same_v<std::remove_cvref_t<U>, Error>)
@@ -219,9 +219,9 @@ class [[nodiscard]] Result<void> {
   using error_type = Error;
 
   Result() = default;
-  KEYTURN_NOINLINE Result(const Error& error) : error_{error} {}
-  KEYTURN_NOINLINE Result(Error&& error) : error_{std::move(error)} {}
-  KEYTURN_NOINLINE Result(Errc code, const char* text) : error_{detail::make_error(code, text)} {}
+  [[gnu::always_inline]] Result(const Error& error) : error_{error} {}
+  [[gnu::always_inline]] Result(Error&& error) : error_{std::move(error)} {}
+  [[gnu::always_inline]] Result(Errc code, const char* text) : error_{detail::make_error(code, text)} {}
 
   bool has_value() const noexcept { return !error_.has_value(); }
   explicit operator bool() const noexcept { return has_value(); }
