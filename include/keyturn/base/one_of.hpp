@@ -21,17 +21,18 @@ class OneOf {
     ::new (static_cast<void*>(bytes_)) std::remove_cvref_t<T>(std::forward<T>(value));
   }
   OneOf(const OneOf& other) : index_{other.index_} {
-    other.visit([&]<class T>(const T& value) { ::new (static_cast<void*>(bytes_)) T(value); });
+    other.visit([&]<class T>(const T& value) KEYTURN_INLINE_LAMBDA { ::new (static_cast<void*>(bytes_)) T(value); });
   }
   OneOf(OneOf&& other) noexcept : index_{other.index_} {
-    other.visit([&]<class T>(T& value) { ::new (static_cast<void*>(bytes_)) T(std::move(value)); });
+    other.visit([&]<class T>(T& value)
+                    KEYTURN_INLINE_LAMBDA { ::new (static_cast<void*>(bytes_)) T(std::move(value)); });
   }
   OneOf& operator=(OneOf other) noexcept {
     this->~OneOf();
     return *::new (static_cast<void*>(this)) OneOf(std::move(other));
   }
   ~OneOf() {
-    visit([]<class T>(T& value) { value.~T(); });
+    visit([]<class T>(T& value) KEYTURN_INLINE_LAMBDA { value.~T(); });
   }
 
   template <class T>

@@ -22,18 +22,23 @@
 // Where bytes count, clang's `-Os` still trades many of them for little time. What it does with `-Oz` is meant here.
 #if defined(__clang__) && defined(__OPTIMIZE_SIZE__)
 // A header without functions is no reason to warn.
-#define KEYTURN_SMALL_CODE_BEGIN                                         \
-  _Pragma("clang diagnostic push")                                       \
-  _Pragma("clang diagnostic ignored \"-Wpragma-clang-attribute\"")       \
-  _Pragma("clang attribute push(__attribute__((minsize)), apply_to = function)") \
-  _Pragma("clang diagnostic pop")
+#define KEYTURN_SMALL_CODE_BEGIN                                                                    \
+  _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wpragma-clang-attribute\"") \
+      _Pragma("clang attribute push(__attribute__((minsize)), apply_to = function)") _Pragma("clang diagnostic pop")
 #define KEYTURN_SMALL_CODE_END _Pragma("clang attribute pop")
 #else
 #define KEYTURN_SMALL_CODE_BEGIN
 #define KEYTURN_SMALL_CODE_END
 #endif
 
-// Where bytes count: what is small and stands at many places is there once. Where time counts: what each call runs
+// On a lambda that hands on to what does the work.
+#ifdef __GNUC__
+#define KEYTURN_INLINE_LAMBDA __attribute__((always_inline))
+#else
+#define KEYTURN_INLINE_LAMBDA
+#endif
+
+// Where bytes count (`-Os`): what is small and stands at many places is there once. Where time counts: what each call runs
 // through is one piece.
 #ifdef __OPTIMIZE_SIZE__
 #define KEYTURN_ONCE KEYTURN_NOINLINE

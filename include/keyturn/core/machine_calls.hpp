@@ -11,7 +11,7 @@ namespace core {
 template <Sharing sharing>
 void BasicMachine<sharing>::handle(Input&& input, Moment moment) {
   moment_ = moment;
-  input.visit([&](auto& in) { on(std::move(in)); });
+  input.visit([&](auto& in) KEYTURN_INLINE_LAMBDA { on(std::move(in)); });
 }
 
 template <Sharing sharing>
