@@ -22,7 +22,7 @@ class Origins {
   Origins(std::string_view api_base, const std::vector<std::string>& allowed) : base_url_{api_base} {
     origins_.push(origin_of(api_base));
     for (const std::string& url : allowed) origins_.push(origin_of(url));
-    if (!check()) return;
+    if (!are_short_ways_kept || !check()) return;
     keep_home(api_base, base());
     for (std::size_t i = 0; i < allowed.size(); ++i) keep_home(allowed[i], origins_.begin()[i + 1]);
   }
@@ -44,6 +44,7 @@ class Origins {
   /// The short way: true only if `origin_of(url)` is trustworthy and allowed, seen by how the URL begins. False says
   /// nothing.
   KEYTURN_IN_ONE_PIECE bool begins_at_home(std::string_view url) const {
+    if (!are_short_ways_kept) return false;
     const std::string* const end = homes_.end();
     for (const std::string* one = homes_.begin(); one != end; ++one)
       if (ends_authority(url, one->size()) && url.starts_with(*one))
@@ -55,6 +56,9 @@ class Origins {
   const Result<Origin>& base() const { return *origins_.begin(); }
 
  private:
+  // Firmware calls its API so rarely that room counts for more.
+  static constexpr bool are_short_ways_kept = KEYTURN_HAS_HOSTED;
+
   friend bool operator==(const Result<Origin>& a, const Origin& b) { return a && *a == b; }
 
   void keep_home(std::string_view url, const Result<Origin>& origin) {

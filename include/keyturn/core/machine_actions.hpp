@@ -12,7 +12,7 @@ namespace core {
 template <Sharing sharing>
 action::Complete& BasicMachine<sharing>::complete(WaiterId waiter) {
   if (lane_.carrier == waiter) lane_.carrier = {};
-  actions_.push(action::Complete{waiter, {}, {}, false});
+  actions_.emplace(action::Complete{waiter, {}, {}, false});
   return *actions_.last().get<action::Complete>();
 }
 
@@ -50,8 +50,12 @@ void BasicMachine<sharing>::publish() {
 
 template <Sharing sharing>
 Event& BasicMachine<sharing>::tell(Event::Kind kind) {
-  tellings_.push(action::Tell{Event{.kind = kind, .epoch = epoch_, .generation = session_.generation}});
-  return tellings_.last().get<action::Tell>()->event;
+  tellings_.push(action::Tell{});
+  Event& event = tellings_.last().get<action::Tell>()->event;
+  event.kind = kind;
+  event.epoch = epoch_;
+  event.generation = session_.generation;
+  return event;
 }
 
 template <Sharing sharing>

@@ -189,8 +189,10 @@ class Blocking {
     }
     if (auto* complete = action.get<action::Complete>()) {
       auto& outcome = *reinterpret_cast<Outcome*>(complete->waiter);
-      outcome = Outcome{true, std::move(complete->token), std::move(complete->error), complete->logged_in};
-      return true;
+      outcome.token = std::move(complete->token);
+      outcome.error = std::move(complete->error);
+      outcome.logged_in = complete->logged_in;
+      return outcome.done = true;
     }
     if (const auto* turn = action.get<action::Turn>()) {
       reinterpret_cast<Outcome*>(turn->waiter)->turn = turn->job;
