@@ -5,9 +5,9 @@
 #include <keyturn/adapters/curl_exchange.hpp>
 #include <keyturn/adapters/curl_options.hpp>
 #include <keyturn/base/result.hpp>
+#include <keyturn/base/time.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>

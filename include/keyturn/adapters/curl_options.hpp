@@ -2,9 +2,8 @@
 #ifndef KEYTURN_ADAPTERS_CURL_OPTIONS_HPP
 #define KEYTURN_ADAPTERS_CURL_OPTIONS_HPP
 
-#include <keyturn/config/abi.hpp>
+#include <keyturn/base/time.hpp>
 
-#include <chrono>
 #include <cstddef>
 #include <string>
 

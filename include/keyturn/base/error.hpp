@@ -2,9 +2,8 @@
 #ifndef KEYTURN_BASE_ERROR_HPP
 #define KEYTURN_BASE_ERROR_HPP
 
-#include <keyturn/config/abi.hpp>
+#include <keyturn/base/time.hpp>
 
-#include <chrono>
 #include <string>
 #include <string_view>
 #include <system_error>

@@ -4,8 +4,14 @@
 
 #include <keyturn/config/abi.hpp>
 
-#include <chrono>
 #include <cstdint>
+
+// Durations and points in time are all that is used of <chrono>, in which libstdc++ has calendars and streams as well.
+#if defined(__GLIBCXX__) && __has_include(<bits/chrono.h>)
+#include <bits/chrono.h>
+#else
+#include <chrono>
+#endif
 
 KEYTURN_NAMESPACE_BEGIN
 

@@ -45,8 +45,8 @@
 
 #include <keyturn/base/result.hpp>
 #include <keyturn/base/secret.hpp>
+#include <keyturn/base/time.hpp>
 
-#include <chrono>
 #include <concepts>
 #include <optional>
 #include <string_view>

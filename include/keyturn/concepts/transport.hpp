@@ -60,9 +60,9 @@
 
 #include <keyturn/base/callback.hpp>
 #include <keyturn/base/result.hpp>
+#include <keyturn/base/time.hpp>
 #include <keyturn/model/request.hpp>
 
-#include <chrono>
 #include <concepts>
 #include <optional>
 #include <utility>

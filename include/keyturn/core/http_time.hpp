@@ -7,9 +7,8 @@
 #include <keyturn/core/schedule.hpp>
 #include <keyturn/model/headers.hpp>
 
-#include <array>
+#include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -18,6 +17,15 @@ namespace core {
 
 namespace detail {
 inline constexpr std::string_view month_names = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+/// Days from 1970 to the first of that month, of which the twelfth is not the last: the thirteenth is next January.
+constexpr std::int64_t days_before(int year, int month) {
+  // Of years that begin in March the leap day is the last. 400 of them more, so that none is below zero.
+  const std::int64_t years = 400 + year - (month < 3);
+  const int month_of_them = month < 3 ? month + 9 : month - 3;
+  constexpr std::int64_t days_to_1970 = 719'468 + 146'097;
+  return years * 365 + years / 4 - years / 100 + years / 400 + (153 * month_of_them + 2) / 5 - days_to_1970;
+}
 
 /// The parts of a date as the digits of a pattern: of its year two digits each.
 enum DatePart { year, month_name, day, hours, minutes, seconds, padded_day, date_parts };
@@ -46,12 +54,12 @@ constexpr Maybe<WallTime> read_date(std::string_view text, std::string_view patt
   const int of_month = part[day] + part[padded_day];
   int of_era = part[year];
   if (of_era < 100) of_era += of_era < 70 ? 2000 : 1900;
-  const std::chrono::year_month_day date{std::chrono::year{of_era},
-                                         std::chrono::month{static_cast<unsigned>(part[month_name])},
-                                         std::chrono::day{static_cast<unsigned>(of_month)}};
-  if (!text.empty() || !date.ok() || part[hours] > 23 || part[minutes] > 59 || part[seconds] > 60) return {};
+  const std::int64_t days = days_before(of_era, part[month_name]);
+  if (!text.empty() || of_month < 1 || of_month > days_before(of_era, part[month_name] + 1) - days ||
+      part[hours] > 23 || part[minutes] > 59 || part[seconds] > 60)
+    return {};
   const int of_day = (part[hours] * 60 + part[minutes]) * 60 + part[seconds];
-  return WallTime{std::chrono::sys_days{date}} + std::chrono::seconds{of_day};
+  return WallTime{std::chrono::seconds{(days + of_month - 1) * 86'400 + of_day}};
 }
 }  // namespace detail
 
@@ -64,24 +72,6 @@ constexpr Maybe<WallTime> parse_http_date(std::string_view text) {
   text.remove_prefix(comma);
   // The other one of old is that of RFC 850: Sunday, 06-Nov-94 08:49:37 GMT
   return detail::read_date(text, text.size() > 4 && text[4] == '-' ? ", 2-1-0 3:4:5 GMT" : ", 2 1 00 3:4:5 GMT");
-}
-
-/// The present form of an HTTP-date: "Sun, 06 Nov 1994 08:49:37 GMT".
-inline std::string format_http_date(WallTime time) {
-  constexpr std::string_view days = "SunMonTueWedThuFriSat";
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date{day};
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(time - day).count();
-  const auto padded = [](long long value, std::size_t width) {
-    std::string digits = std::to_string(value);
-    return std::string(width - std::min(width, digits.size()), '0') + digits;
-  };
-  std::string text{days.substr(3 * std::chrono::weekday{day}.c_encoding(), 3)};
-  text += ", " + padded(static_cast<unsigned>(date.day()), 2) + " ";
-  text += detail::month_names.substr(3 * (static_cast<unsigned>(date.month()) - 1), 3);
-  text += " " + padded(static_cast<int>(date.year()), 4) + " " + padded(seconds / 3600, 2) + ":" +
-          padded(seconds / 60 % 60, 2) + ":" + padded(seconds % 60, 2) + " GMT";
-  return text;
 }
 
 /// The server's clock when it answered. Nothing for an answer out of a cache, whose Date is old (it has an Age).

@@ -3,12 +3,12 @@
 #define KEYTURN_MODEL_ACTION_HPP
 
 #include <keyturn/base/one_of.hpp>
+#include <keyturn/base/time.hpp>
 #include <keyturn/model/access_token.hpp>
 #include <keyturn/model/event.hpp>
 #include <keyturn/model/tokens.hpp>
 
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>

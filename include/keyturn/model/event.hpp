@@ -3,8 +3,8 @@
 #define KEYTURN_MODEL_EVENT_HPP
 
 #include <keyturn/base/error.hpp>
+#include <keyturn/base/time.hpp>
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string_view>

@@ -2,9 +2,8 @@
 #ifndef KEYTURN_MODEL_OPTIONS_HPP
 #define KEYTURN_MODEL_OPTIONS_HPP
 
-#include <keyturn/config/abi.hpp>
+#include <keyturn/base/time.hpp>
 
-#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>

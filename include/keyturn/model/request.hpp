@@ -2,10 +2,10 @@
 #ifndef KEYTURN_MODEL_REQUEST_HPP
 #define KEYTURN_MODEL_REQUEST_HPP
 
+#include <keyturn/base/time.hpp>
 #include <keyturn/model/body.hpp>
 #include <keyturn/model/headers.hpp>
 
-#include <chrono>
 #include <string>
 
 KEYTURN_NAMESPACE_BEGIN

@@ -3,8 +3,8 @@
 #define KEYTURN_MODEL_TOKENS_HPP
 
 #include <keyturn/base/secret.hpp>
+#include <keyturn/base/time.hpp>
 
-#include <chrono>
 #include <optional>
 #include <string>
 

@@ -2,9 +2,7 @@
 #ifndef KEYTURN_MODEL_UNKNOWN_OUTCOME_HPP
 #define KEYTURN_MODEL_UNKNOWN_OUTCOME_HPP
 
-#include <keyturn/config/abi.hpp>
-
-#include <chrono>
+#include <keyturn/base/time.hpp>
 
 KEYTURN_NAMESPACE_BEGIN
 

@@ -6,7 +6,7 @@
 #include <keyturn/builtin/hosted.hpp>
 #include <keyturn/concepts/codec.hpp>
 #include <keyturn/concepts/transport.hpp>
-#include <keyturn/core/http_time.hpp>
+#include <keyturn/testing/http_date.hpp>
 
 #include <algorithm>
 #include <map>
@@ -242,7 +242,7 @@ class BasicFakeAuthServer {
   static Response reply(Shared& s, int status, std::string body) {
     Response answer{.status = status, .body = std::move(body)};
     answer.headers.add("Content-Type", "application/json");
-    answer.headers.add("Date", core::format_http_date(s.config.wall()));
+    answer.headers.add("Date", http_date(s.config.wall()));
     if (status == 401) answer.headers.add("WWW-Authenticate", R"(Bearer error="invalid_token")");
     return answer;
   }

@@ -3,8 +3,8 @@
 #define KEYTURN_ADAPTERS_FILE_STORAGE_LOCK_HPP
 
 #include <keyturn/base/result.hpp>
+#include <keyturn/base/time.hpp>
 
-#include <chrono>
 #include <string>
 #include <utility>
 

@@ -5,11 +5,11 @@
 #include <keyturn/adapters/file_storage/lock.hpp>
 #include <keyturn/adapters/file_storage/record.hpp>
 #include <keyturn/base/result.hpp>
+#include <keyturn/base/time.hpp>
 #include <keyturn/builtin/hosted.hpp>
 
 #include <algorithm>
 #include <cerrno>
-#include <chrono>
 #include <iterator>
 #include <string>
 #include <string_view>

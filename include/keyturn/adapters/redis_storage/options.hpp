@@ -9,9 +9,9 @@
 
 #include <keyturn/base/error.hpp>
 #include <keyturn/base/secret.hpp>
+#include <keyturn/base/time.hpp>
 #include <keyturn/base/url.hpp>
 
-#include <chrono>
 #include <optional>
 #include <string>
 
