@@ -22,9 +22,10 @@ class Callback<R(Args...)> {
   Callback() = default;
   Callback(std::nullptr_t) {}
   template <class F>
-  requires(!std::is_same_v<std::remove_cvref_t<F>, Callback> && std::is_invocable_r_v<R, std::decay_t<F>&, Args...>)
-      Callback(F&& f)
-      : held_{new Holder<std::decay_t<F>>{std::forward<F>(f)}} {}
+  requires(!std::is_same_v<std::remove_cvref_t<F>, Callback>) && requires(std::decay_t<F>& f, Args&&... args) {
+    static_cast<R>(f(static_cast<Args&&>(args)...));
+  }
+  Callback(F&& f) : held_{new Holder<std::decay_t<F>>{std::forward<F>(f)}} {}
 
   explicit operator bool() const noexcept { return static_cast<bool>(held_); }
   R operator()(Args... args) const { return held_->call(std::forward<Args>(args)...); }

@@ -97,7 +97,8 @@ class List {
       for (T& item : other) emplace(std::move(item));
       other.clear();
     } else {
-      room_ = std::exchange(other.room_, nullptr);
+      room_ = other.room_;
+      other.room_ = nullptr;
     }
   }
   List& operator=(List other) noexcept {

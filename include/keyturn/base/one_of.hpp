@@ -11,10 +11,12 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
-/// Holds a value of exactly one of `Types`, which are all different and move without throwing. Never empty.
+/// Holds a value of exactly one of `Types`, which are all different and move without throwing. Never empty: made from
+/// nothing, it holds the first of them.
 template <class... Types>
 class OneOf {
  public:
+  OneOf() : OneOf(First{}) {}
   template <class T>
   requires(std::is_same_v<std::remove_cvref_t<T>, Types> || ...) OneOf(T&& value)
       : index_{index_of<std::remove_cvref_t<T>>} {
@@ -53,14 +55,22 @@ class OneOf {
   /// `call(value)`, with the value as what it is.
   template <class Call>
   void visit(Call&& call) {
-    (void)((is<Types>() && (call(*get<Types>()), true)) || ...);
+    unsigned char index = 0;
+    (void)((index_ == index++ && (call(*std::launder(reinterpret_cast<Types*>(bytes_))), true)) || ...);
   }
   template <class Call>
   void visit(Call&& call) const {
-    (void)((is<Types>() && (call(*get<Types>()), true)) || ...);
+    unsigned char index = 0;
+    (void)((index_ == index++ && (call(*std::launder(reinterpret_cast<const Types*>(bytes_))), true)) || ...);
   }
 
  private:
+  template <class T, class...>
+  struct FirstOf {
+    using Type = T;
+  };
+  using First = typename FirstOf<Types...>::Type;
+
   template <class T>
   static constexpr unsigned char index_of = [] {
     unsigned char index = 0;

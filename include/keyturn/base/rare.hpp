@@ -15,7 +15,7 @@ class Rare {
   Rare() = default;
   Rare(T value) : value_{new T{std::move(value)}} {}
   Rare(const Rare& other) : value_{other ? new T{*other} : nullptr} {}
-  Rare(Rare&& other) noexcept : value_{std::exchange(other.value_, nullptr)} {}
+  Rare(Rare&& other) noexcept : value_{other.value_} { other.value_ = nullptr; }
   Rare& operator=(Rare other) noexcept {
     std::swap(value_, other.value_);
     return *this;

@@ -28,10 +28,13 @@ template <class T>
 class Result;
 
 namespace detail {
+/// Never the value of a `Result`.
 template <class T>
-inline constexpr bool is_result = false;
+inline constexpr bool stands_for_itself = false;
 template <class T>
-inline constexpr bool is_result<Result<T>> = true;
+inline constexpr bool stands_for_itself<Result<T>> = true;
+template <>
+inline constexpr bool stands_for_itself<Error> = true;
 
 [[noreturn]] inline void bad_result([[maybe_unused]] const Error& error) {
 #if KEYTURN_HAS_EXCEPTIONS
@@ -51,21 +54,24 @@ class [[nodiscard]] Result {
   using value_type = T;
   using error_type = Error;
 
-  Result() requires std::is_default_constructible_v<T> : value_{}, has_value_{true} {}
+  Result() requires requires { T(); } : value_{}, has_value_{true} {
+  }
   [[gnu::always_inline]] Result(const Error& error) : error_{error}, has_value_{false} {}
   [[gnu::always_inline]] Result(Error&& error) : error_{std::move(error)}, has_value_{false} {}
-  [[gnu::always_inline]] Result(Errc code, const char* text) : error_{detail::make_error(code, text)}, has_value_{false} {}
+  [[gnu::always_inline]] Result(Errc code, const char* text)
+      : error_{detail::make_error(code, text)}, has_value_{false} {}
   template <class U = T>
-  requires(std::is_constructible_v<T, U&&>&& std::is_convertible_v<U&&, T> &&
-           !detail::is_result<std::remove_cvref_t<U>> && !std::is_same_v<std::remove_cvref_t<U>, Error>)
-      Result(U&& value)
-      : value_(std::forward<U>(value)), has_value_{true} {}
+  requires(!detail::stands_for_itself<std::remove_cvref_t<U>>) && requires(U&& value, void (&take)(T)) {
+    take(static_cast<U&&>(value));
+  }
+  Result(U&& value) : value_(std::forward<U>(value)), has_value_{true} {}
 
-  Result(const Result& other) requires std::is_copy_constructible_v<T> : has_value_{other.has_value_} { take(other); }
+  Result(const Result& other) requires requires(const T& value) { T(value); } : has_value_{other.has_value_} {
+    take(other);
+  }
   Result(Result&& other) noexcept : has_value_{other.has_value_} { take(std::move(other)); }
   template <class E>
-  requires std::is_same_v<std::remove_cvref_t<E>, Error>
-  KEYTURN_ONCE Result& operator=(E&& error) {
+  requires std::is_same_v<std::remove_cvref_t<E>, Error> KEYTURN_ONCE Result& operator=(E&& error) {
     Error made{std::forward<E>(error)};
     let_go();
     ::new (static_cast<void*>(&error_)) Error(std::move(made));

@@ -44,7 +44,10 @@ class Secret {
     if (data_ != nullptr) std::memcpy(data_, bytes.data(), size_);
   }
   Secret(const Secret& other) : Secret{other.view()} {}
-  Secret(Secret&& other) noexcept : data_{std::exchange(other.data_, nullptr)}, size_{std::exchange(other.size_, 0)} {}
+  Secret(Secret&& other) noexcept : data_{other.data_}, size_{other.size_} {
+    other.data_ = nullptr;
+    other.size_ = 0;
+  }
   KEYTURN_ONCE Secret& operator=(const Secret& other) { return *this = Secret{other}; }
   KEYTURN_ONCE Secret& operator=(Secret&& other) noexcept {
     Secret taken{std::move(other)};

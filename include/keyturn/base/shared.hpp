@@ -33,12 +33,14 @@ class Shared {
   Shared(std::nullptr_t) noexcept {}
   explicit Shared(T* object) noexcept : object_{object} { hold(); }
   Shared(const Shared& other) noexcept : object_{other.object_} { hold(); }
-  Shared(Shared&& other) noexcept : object_{std::exchange(other.object_, nullptr)} {}
+  Shared(Shared&& other) noexcept : object_{other.release()} {}
   template <class Derived>
-  requires std::is_convertible_v<Derived*, T*> Shared(const Shared<Derived>& other)
-  noexcept : Shared{static_cast<T*>(other.get())} {}
+  requires requires(Derived* derived, void (&take)(T*)) { take(derived); }
+  Shared(const Shared<Derived>& other) noexcept : Shared{static_cast<T*>(other.get())} {}
   Shared& operator=(Shared other) noexcept {
-    std::swap(object_, other.object_);
+    T* const before = object_;
+    object_ = other.object_;
+    other.object_ = before;
     return *this;
   }
   ~Shared() {
@@ -48,7 +50,11 @@ class Shared {
   }
 
   /// Gives the reference away; `adopt` takes it back.
-  [[nodiscard]] T* release() noexcept { return std::exchange(object_, nullptr); }
+  [[nodiscard]] T* release() noexcept {
+    T* const object = object_;
+    object_ = nullptr;
+    return object;
+  }
   [[nodiscard]] static Shared adopt(T* object) noexcept {
     Shared shared;
     shared.object_ = object;

@@ -52,7 +52,7 @@ class BasicMachine {
   void handle(Input&& input, Moment moment);
 
   /// The next thing to do, handed out once, in an order that must be kept by whoever fed the input; nothing: no more.
-  std::optional<Action> next_action();
+  Maybe<Action> next_action();
 
   /// When to feed a `Tick` at the latest; `TimePoint::max()`: no need.
   TimePoint next_deadline() const;
@@ -71,6 +71,12 @@ class BasicMachine {
     absent,      // there is no session
     installing,  // a new session is being saved; nobody sees it yet
     live,
+  };
+
+  // The result of an action on storage.
+  struct Awaited {
+    JobId job = 0;
+    Signal kind{};
   };
 
   // What a record in storage is to the session in memory.
@@ -169,7 +175,7 @@ class BasicMachine {
   void save(JobId job, const Session& session);
   void erase(JobId job);
   void revoke(JobId job, TokenSet&& tokens, std::chrono::milliseconds timeout);
-  static std::pair<JobId, Signal> awaited_of(const Action& action);
+  static Awaited awaited_of(const Action& action);
   void use_storage(Action&& action);
   bool takes_storage_result(JobId job, Signal kind);
   void storage_done();
@@ -268,7 +274,7 @@ class BasicMachine {
   unsigned failures_ = 0, save_failures_ = 0;
   Jitter jitter_;
   SnapshotPin token_{};
-  List<Orphan> orphans_;   // until their last result has come
+  List<Orphan> orphans_;           // until their last result has come
   List<Shared<SessionJob>> jobs_;  // the first one runs
   List<Shared<SessionJob>> endings_;
   List<Action> storage_queue_, actions_, tellings_;
@@ -280,10 +286,10 @@ class BasicMachine {
   std::uint64_t epoch_ = 0;
   Session session_{};
   TimePoint blocked_until_ = TimePoint::min(), save_again_at_ = TimePoint::max();
-  Error last_error_{};                                   // why the last attempt failed, or was not made
-  Maybe<std::pair<JobId, Signal>> storage_waits_for_{};  // whose result, and of what
-  Maybe<SessionId> stored_{};                            // whose record storage holds; nothing: there is none
-  Maybe<SessionId> over_{};  // ended here; what storage may still hold of it is no session any more
+  Error last_error_{};  // why the last attempt failed, or was not made
+  Maybe<Awaited> storage_waits_for_{};
+  Maybe<SessionId> stored_{};  // whose record storage holds; nothing: there is none
+  Maybe<SessionId> over_{};    // ended here; what storage may still hold of it is no session any more
   UnknownOutcome unknown_outcome_;
   Options options_;
 };

@@ -95,7 +95,7 @@ void BasicMachine<sharing>::revoke(JobId job, TokenSet&& tokens, std::chrono::mi
 
 // Whose result an action on storage will bring, and of what kind.
 template <Sharing sharing>
-std::pair<JobId, Signal> BasicMachine<sharing>::awaited_of(const Action& action) {
+typename BasicMachine<sharing>::Awaited BasicMachine<sharing>::awaited_of(const Action& action) {
   if (const auto* load = action.get<action::Load>()) return {load->job, Signal::loaded};
   if (const auto* save = action.get<action::Save>()) return {save->job, Signal::saved};
   return {action.get<action::Erase>()->job, Signal::erased};
@@ -111,7 +111,7 @@ void BasicMachine<sharing>::use_storage(Action&& action) {
 
 template <Sharing sharing>
 bool BasicMachine<sharing>::takes_storage_result(JobId job, Signal kind) {
-  if (storage_waits_for_ != Maybe<std::pair<JobId, Signal>>{std::pair{job, kind}}) return false;
+  if (!storage_waits_for_ || storage_waits_for_->job != job || storage_waits_for_->kind != kind) return false;
   storage_waits_for_.reset();
   return true;
 }

@@ -15,9 +15,9 @@ void BasicMachine<sharing>::handle(Input&& input, Moment moment) {
 }
 
 template <Sharing sharing>
-std::optional<Action> BasicMachine<sharing>::next_action() {
+Maybe<Action> BasicMachine<sharing>::next_action() {
   List<Action>& from = actions_.empty() ? tellings_ : actions_;
-  if (from.empty()) return std::nullopt;
+  if (from.empty()) return {};
   return from.pop();
 }
 

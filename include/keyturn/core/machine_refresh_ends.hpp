@@ -96,7 +96,7 @@ JobId BasicMachine<sharing>::detach_lane(TokenSet& newest) {
   if (lane_.phase == Phase::saving && !lane_.save_only) given = &lane_.next->tokens;
   if (given != nullptr && !(given->refresh_token.empty() && given->access_token.empty())) newest = std::move(*given);
   const bool never_begun =
-      storage_queue_.remove_if([&](const Action& queued) { return awaited_of(queued).first == lane_.job; });
+      storage_queue_.remove_if([&](const Action& queued) { return awaited_of(queued).job == lane_.job; });
   if (lane_.phase != Phase::pausing && !never_begun) orphans_.push({lane_.job, lane_.phase});
   clear_lane();
   return lock;

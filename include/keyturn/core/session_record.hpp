@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -33,7 +34,9 @@ struct SessionRecord {
 struct RecordPeek {
   SessionId session_id{};
   std::uint64_t generation = 0;
-  friend bool operator==(const RecordPeek&, const RecordPeek&) = default;
+  friend bool operator==(const RecordPeek& a, const RecordPeek& b) {
+    return a.generation == b.generation && std::memcmp(&a.session_id, &b.session_id, sizeof a.session_id) == 0;
+  }
 };
 
 namespace detail {

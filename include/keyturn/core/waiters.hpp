@@ -50,7 +50,7 @@ class Waiters {
     return false;
   }
 
-  List<Waiter> take_all() { return std::exchange(waiters_, {}); }
+  List<Waiter> take_all() { return std::move(waiters_); }
 
   /// Takes out those whose deadline has passed.
   List<Waiter> take_overdue(TimePoint time) {

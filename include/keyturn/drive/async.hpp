@@ -133,7 +133,7 @@ class Async {
 
   /// Feeds an input and carries on until the machine has answered it, or can do no more without waiting: then nothing.
   template <class Make>
-  std::optional<AsyncOutcome> at_once(Make&& make) {
+  Maybe<AsyncOutcome> at_once(Make&& make) {
     const void* const me = this_thread<Mutex>();  // which may be inside a transport or a storage that calls the client
     auto call = share<WaitedCall>(*this);
     begin(call);
@@ -217,12 +217,12 @@ class Async {
   struct WaitedCall final : AsyncCall {
     explicit WaitedCall(Async& by) : driver{by} {}
     bool ends_with(AsyncOutcome& what) override {
-      outcome.emplace(std::move(what));
+      outcome = std::move(what);
       driver.changed_.notify_all();
       return true;
     }
     Async& driver;
-    std::optional<AsyncOutcome> outcome{};
+    Maybe<AsyncOutcome> outcome{};
   };
 
   // From the first work on: construction starts nothing.

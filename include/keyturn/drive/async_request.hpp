@@ -43,7 +43,7 @@ class AsyncRequest final : public CompletingCall<Driver, Response> {
 
   void answered(Result<Response>&& answer) override {
     if (!answer || !core::is_unauthorized(*answer) || !authorized_ || unauthorized_) return end(std::move(answer));
-    unauthorized_.emplace(std::move(*answer));
+    unauthorized_ = std::move(*answer);
     driver_.feed(input::Ask{.waiter = this->id(), .deadline = deadline_, .epoch = epoch_, .refused = generation_});
   }
 
@@ -102,7 +102,7 @@ class AsyncRequest final : public CompletingCall<Driver, Response> {
   TimePoint deadline_{};
   std::uint64_t epoch_ = 0, generation_ = 0;
   bool authorized_ = false;
-  std::optional<Response> unauthorized_{};  // the 401 that was answered first
+  Maybe<Response> unauthorized_{};  // the 401 that was answered first
 };
 
 }  // namespace drive

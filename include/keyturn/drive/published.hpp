@@ -36,6 +36,12 @@ struct PinnedByThread {
     const void* owner;
     std::uint64_t number;
     const Snapshot* snapshot;
+
+    /// Holds that one, and lets go of the one before.
+    void pin(const Snapshot* next) {
+      const SnapshotPin before = SnapshotPin::adopt(snapshot);
+      snapshot = next;
+    }
   };
   std::array<Slot, 4> slots;
 };
@@ -45,7 +51,7 @@ inline constinit thread_local PinnedByThread pinned{};
 struct ReleaseAtThreadEnd {
   bool armed = false;
   ~ReleaseAtThreadEnd() {
-    for (auto& slot : pinned.slots) (void)SnapshotPin::adopt(std::exchange(slot.snapshot, nullptr));
+    for (auto& slot : pinned.slots) slot.pin(nullptr);
   }
 };
 inline thread_local ReleaseAtThreadEnd release_at_thread_end;
@@ -82,7 +88,7 @@ requires(!OneThread<Mutex>) class Published<Mutex> {
 
  private:
   const Snapshot* let_go(detail::PinnedByThread::Slot& slot) {
-    if (slot.owner == this) (void)SnapshotPin::adopt(std::exchange(slot.snapshot, nullptr));
+    if (slot.owner == this) slot.pin(nullptr);
     return nullptr;
   }
 
@@ -93,7 +99,7 @@ requires(!OneThread<Mutex>) class Published<Mutex> {
     slot.number = number_.load();
     mutex_.unlock();
     slot.owner = this;
-    (void)SnapshotPin::adopt(std::exchange(slot.snapshot, current.release()));
+    slot.pin(current.release());
     return slot.snapshot;
   }
 

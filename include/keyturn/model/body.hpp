@@ -76,7 +76,9 @@ class Body {
     Text(Text&& other) noexcept : bytes{std::move(other.bytes)}, secret{other.secret} { other.forget(); }
     Text& operator=(Text other) noexcept {
       bytes.swap(other.bytes);
-      std::swap(secret, other.secret);
+      const bool before = secret;
+      secret = other.secret;
+      other.secret = before;
       return *this;
     }
     ~Text() { forget(); }

@@ -15,7 +15,9 @@ class Headers {
   Headers(Headers&&) noexcept = default;
   Headers& operator=(Headers other) noexcept {
     fields_.swap(other.fields_);
-    std::swap(secret_, other.secret_);
+    const bool secret = secret_;
+    secret_ = other.secret_;
+    other.secret_ = secret;
     return *this;
   }
   ~Headers() {
