@@ -65,7 +65,7 @@ KEYTURN_ONCE constexpr std::int64_t saturated_sum(std::int64_t a, std::int64_t b
 }
 
 /// `a * factor`, stopping at the ends; `most` is the largest number divided by the factor.
-KEYTURN_ONCE constexpr std::int64_t saturated_product(std::int64_t a, std::int64_t most, std::int32_t factor) {
+KEYTURN_ONCE constexpr std::int64_t saturated_product(std::int64_t a, std::int64_t most, std::int64_t factor) {
   if (a >= most) return INT64_MAX;
   if (a <= -most) return INT64_MIN;
   return a * factor;
@@ -115,8 +115,7 @@ template <class Rep, class Period>
   if constexpr (Factor::num == 1)
     return span;
   else
-    return std::chrono::nanoseconds{
-        detail::saturated_product(span.count(), INT64_MAX / Factor::num, static_cast<std::int32_t>(Factor::num))};
+    return std::chrono::nanoseconds{detail::saturated_product(span.count(), INT64_MAX / Factor::num, Factor::num)};
 }
 
 /// What is nearest to `value` from `least` to `most`.

@@ -19,11 +19,11 @@ namespace detail {
 inline constexpr std::string_view month_names = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
 /// Days from 1970 to the first of that month, of which the twelfth is not the last: the thirteenth is next January.
-constexpr std::int64_t days_before(int year, int month) {
+constexpr int days_before(int year, int month) {
   // Of years that begin in March the leap day is the last. 400 of them more, so that none is below zero.
-  const std::int64_t years = 400 + year - (month < 3);
+  const int years = 400 + year - (month < 3);
   const int month_of_them = month < 3 ? month + 9 : month - 3;
-  constexpr std::int64_t days_to_1970 = 719'468 + 146'097;
+  constexpr int days_to_1970 = 719'468 + 146'097;
   return years * 365 + years / 4 - years / 100 + years / 400 + (153 * month_of_them + 2) / 5 - days_to_1970;
 }
 
@@ -54,12 +54,12 @@ constexpr Maybe<WallTime> read_date(std::string_view text, std::string_view patt
   const int of_month = part[day] + part[padded_day];
   int of_era = part[year];
   if (of_era < 100) of_era += of_era < 70 ? 2000 : 1900;
-  const std::int64_t days = days_before(of_era, part[month_name]);
+  const int days = days_before(of_era, part[month_name]);
   if (!text.empty() || of_month < 1 || of_month > days_before(of_era, part[month_name] + 1) - days ||
       part[hours] > 23 || part[minutes] > 59 || part[seconds] > 60)
     return {};
   const int of_day = (part[hours] * 60 + part[minutes]) * 60 + part[seconds];
-  return WallTime{std::chrono::seconds{(days + of_month - 1) * 86'400 + of_day}};
+  return WallTime{std::chrono::seconds{std::int64_t{days + of_month - 1} * 86'400 + of_day}};
 }
 }  // namespace detail
 

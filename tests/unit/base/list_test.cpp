@@ -208,6 +208,20 @@ BOOST_AUTO_TEST_CASE(a_copy_that_fails_halfway_leaves_nothing_behind) {
   BOOST_TEST(alive == 4);
 }
 
+BOOST_AUTO_TEST_CASE(a_predicate_that_throws_has_taken_out_what_it_wanted_before_and_no_more) {
+  int alive = 0;
+  List<Counted> list;
+  for (int i = 0; i < 5; ++i) list.emplace(alive);
+  int looked_at = 0;
+  const auto wanted = [&](const Counted&) {
+    if (++looked_at == 4) throw std::runtime_error{"no more"};
+    return looked_at % 2 == 0;
+  };
+  BOOST_CHECK_THROW(list.remove_if(wanted), std::runtime_error);
+  BOOST_TEST(list.size() == 4u);
+  BOOST_TEST(alive == 4);
+}
+
 // The sanitizers stop the program when memory runs out.
 #if !defined(KEYTURN_SANITIZED)
 BOOST_AUTO_TEST_CASE(no_memory_leaves_the_list_as_it_was) {

@@ -46,6 +46,21 @@ BOOST_AUTO_TEST_CASE(is_built_from_what_converts_implicitly_and_from_nothing_els
   static_assert(std::is_convertible_v<Error, Result<FromInt>>);
 }
 
+BOOST_AUTO_TEST_CASE(is_built_from_the_parts_of_an_error) {
+  const auto refused = []() -> Result<int> { return {Errc::bad_request, "why"}; };
+  const auto failed = []() -> Result<void> { return {Errc::storage_failed, "why"}; };
+  BOOST_TEST((refused() == Error{.code = Errc::bad_request, .detail = "why"}));
+  BOOST_TEST((failed() == Error{.code = Errc::storage_failed, .detail = "why"}));
+}
+
+BOOST_AUTO_TEST_CASE(an_error_takes_the_place_of_a_value_and_of_its_own_copy) {
+  Result<std::string> result{std::string(100, 'a')};
+  result = Error{.code = Errc::bad_answer, .detail = std::string(100, 'b')};
+  BOOST_TEST((result == Error{.code = Errc::bad_answer, .detail = std::string(100, 'b')}));
+  result = result.error();
+  BOOST_TEST((result == Error{.code = Errc::bad_answer, .detail = std::string(100, 'b')}));
+}
+
 BOOST_AUTO_TEST_CASE(copies_and_moves) {
   Result<std::string> one = "a text that is long enough to stand on the heap";
   Result<std::string> two = one;

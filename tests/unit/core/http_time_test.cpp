@@ -53,6 +53,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_date_is_refused) {
                            "Sun, 06-Nov-1994 08:49:37 GMT",
                            "Sun, 06 Foo 1994 08:49:37 GMT",
                            "Sun, 06 nov 1994 08:49:37 GMT",
+                           "Sun, 06 anF 1994 08:49:37 GMT",
                            "Sun, 00 Nov 1994 08:49:37 GMT",
                            "Sun, 31 Nov 1994 08:49:37 GMT",
                            "Wed, 29 Feb 2023 00:00:00 GMT",
