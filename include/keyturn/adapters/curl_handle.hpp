@@ -52,10 +52,9 @@ class CurlHandle {
   /// A handle with everything set that is the same for all requests. `unsupported` if this libcurl cannot do what must
   /// not be missing, such as the check of certificates. `options` must outlive it.
   static Result<std::unique_ptr<CurlHandle>> open(const CurlOptions& options) {
-    if (!is_one_line(options.user_agent)) return refusal(Errc::bad_request, "the user agent has more than one line");
+    if (!is_one_line(options.user_agent)) return {Errc::bad_request, "the user agent has more than one line"};
     std::unique_ptr<CurlHandle> handle{new CurlHandle{options}};
-    if (handle->easy_ == nullptr || handle->target_ == nullptr)
-      return refusal(Errc::not_sent, "libcurl could not be started");
+    if (handle->easy_ == nullptr || handle->target_ == nullptr) return {Errc::not_sent, "libcurl could not be started"};
     if (const CURLcode code = handle->set_up(); code != CURLE_OK)
       return Error{.code = Errc::unsupported, .detail = std::string{"libcurl: "} + curl_easy_strerror(code)};
     return handle;
@@ -129,47 +128,50 @@ class CurlHandle {
 
   /// Remembers the first failure of several settings.
   struct Settings {
+    CURL* easy;
     CURLcode code = CURLE_OK;
     void operator+=(CURLcode next) {
       if (code == CURLE_OK) code = next;
     }
+    KEYTURN_ONCE void set(CURLoption option, long value) { *this += curl_easy_setopt(easy, option, value); }
+    KEYTURN_ONCE void set(CURLoption option, const void* value) { *this += curl_easy_setopt(easy, option, value); }
   };
 
   CURLcode set_up() {
-    Settings all;
-    all += curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
-    all += curl_easy_setopt(easy_, CURLOPT_FOLLOWLOCATION, 0L);
+    Settings all{easy_};
+    all.set(CURLOPT_NOSIGNAL, 1L);
+    all.set(CURLOPT_FOLLOWLOCATION, 0L);
 #if LIBCURL_VERSION_NUM >= 0x075500
-    all += curl_easy_setopt(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
+    all.set(CURLOPT_PROTOCOLS_STR, "http,https");
 #else
-    all += curl_easy_setopt(easy_, CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+    all.set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
-    all += curl_easy_setopt(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    all += curl_easy_setopt(easy_, CURLOPT_NOPROXY, "*");  // the environment's are not asked for either
-    if (options_.proxy.empty()) {  // else libcurl copies what it would trust of one for each request
+    all.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    all.set(CURLOPT_NOPROXY, "*");  // the environment's are not asked for either
+    if (options_.proxy.empty()) {   // else libcurl copies what it would trust of one for each request
       curl_easy_setopt(easy_, CURLOPT_PROXY_CAINFO, static_cast<const char*>(nullptr));
       curl_easy_setopt(easy_, CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
     } else {
-      all += curl_easy_setopt(easy_, CURLOPT_PROXY, options_.proxy.c_str());
+      all.set(CURLOPT_PROXY, options_.proxy.c_str());
       // for the proxy itself; servers get a header line, which costs libcurl half as much
-      if (!options_.user_agent.empty()) all += curl_easy_setopt(easy_, CURLOPT_USERAGENT, options_.user_agent.c_str());
+      if (!options_.user_agent.empty()) all.set(CURLOPT_USERAGENT, options_.user_agent.c_str());
     }
-    all += curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options_.connect_timeout));
+    all.set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options_.connect_timeout));
 
-    all += curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
-    all += curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
-    all += curl_easy_setopt(easy_, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    if (!options_.ca_file.empty()) all += curl_easy_setopt(easy_, CURLOPT_CAINFO, options_.ca_file.c_str());
-    if (!options_.ca_path.empty()) all += curl_easy_setopt(easy_, CURLOPT_CAPATH, options_.ca_path.c_str());
+    all.set(CURLOPT_SSL_VERIFYPEER, 1L);
+    all.set(CURLOPT_SSL_VERIFYHOST, 2L);
+    all.set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    if (!options_.ca_file.empty()) all.set(CURLOPT_CAINFO, options_.ca_file.c_str());
+    if (!options_.ca_path.empty()) all.set(CURLOPT_CAPATH, options_.ca_path.c_str());
 
     all += curl_easy_setopt(easy_, CURLOPT_PREREQFUNCTION, &CurlHandle::on_begin);
-    all += curl_easy_setopt(easy_, CURLOPT_PREREQDATA, this);
+    all.set(CURLOPT_PREREQDATA, this);
     all += curl_easy_setopt(easy_, CURLOPT_HEADERFUNCTION, &CurlHandle::on_header);
-    all += curl_easy_setopt(easy_, CURLOPT_HEADERDATA, this);
+    all.set(CURLOPT_HEADERDATA, this);
     all += curl_easy_setopt(easy_, CURLOPT_WRITEFUNCTION, &CurlHandle::on_body);
-    all += curl_easy_setopt(easy_, CURLOPT_WRITEDATA, this);
+    all.set(CURLOPT_WRITEDATA, this);
     all += curl_easy_setopt(easy_, CURLOPT_READFUNCTION, &CurlHandle::on_read);
-    all += curl_easy_setopt(easy_, CURLOPT_READDATA, this);
+    all.set(CURLOPT_READDATA, this);
     all += curl_easy_setopt(easy_, CURLOPT_SEEKFUNCTION, &CurlHandle::on_seek);
 
     // Without these two the promises hold all the same, so it does not matter if this libcurl refuses them.
@@ -187,26 +189,26 @@ class CurlHandle {
     const std::string_view method = request.method;  // unlike a string, it compares lengths first
     const auto body = request.body.view();
     const bool has_body = !body || !body->empty() || method == "POST" || method == "PUT" || method == "PATCH";
-    if (method == "CONNECT") return refusal(Errc::unsupported, "CONNECT is no request for a server");
-    if (method != "GET" && !is_http_token(method)) return refusal(Errc::bad_request, "the method is no token");
-    if (method == "HEAD" && has_body) return refusal(Errc::unsupported, "HEAD carries no body");
+    if (method == "CONNECT") return {Errc::unsupported, "CONNECT is no request for a server"};
+    if (method != "GET" && !is_http_token(method)) return {Errc::bad_request, "the method is no token"};
+    if (method == "HEAD" && has_body) return {Errc::unsupported, "HEAD carries no body"};
     if (url_ != request.url)
       if (auto taken = go_to(request.url); !taken) return taken;
     if (!headers_.holds(request.headers, has_body)) {
       if (!headers_.set(request.headers, has_body))
-        return refusal(Errc::bad_request, "a header's name is no token, or its value holds CR, LF or NUL");
+        return {Errc::bad_request, "a header's name is no token, or its value holds CR, LF or NUL"};
       curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers_.get());
     }
 
-    Settings all;
+    Settings all{easy_};
     if (timeout != timeout_) {
-      all += curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, milliseconds(timeout));
+      all.set(CURLOPT_TIMEOUT_MS, milliseconds(timeout));
       timeout_ = timeout;
     }
     if (request.at_most_once != fresh_) {
       fresh_ = request.at_most_once;
-      all += curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, fresh_ ? 1L : 0L);
-      all += curl_easy_setopt(easy_, CURLOPT_FORBID_REUSE, fresh_ ? 1L : 0L);
+      all.set(CURLOPT_FRESH_CONNECT, fresh_ ? 1L : 0L);
+      all.set(CURLOPT_FORBID_REUSE, fresh_ ? 1L : 0L);
     }
 
     if (!body) {
@@ -224,33 +226,31 @@ class CurlHandle {
     }
     if (all.code == CURLE_OK) return {};
     healthy_ = false;  // some of it is set and some is not
-    return refusal(Errc::not_sent, curl_easy_strerror(all.code));
+    return {Errc::not_sent, curl_easy_strerror(all.code)};
   }
-
-  static Error refusal(Errc code, std::string_view why) { return {.code = code, .detail = std::string{why}}; }
 
   Result<void> go_to(const std::string& url) {
     const std::size_t length = origin_length(url);
     if (!is_one_line(url) || (length == 0 && !is_absolute_url(url)))
-      return refusal(Errc::bad_request, "the URL is not absolute");
-    if (length == 0) return refusal(Errc::unsupported, "the URL is neither https nor http");
+      return {Errc::bad_request, "the URL is not absolute"};
+    if (length == 0) return {Errc::unsupported, "the URL is neither https nor http"};
     url_.clear();  // stays so if libcurl refuses the URL and keeps the one before
     origin_length_ = 0;
     // Taken apart here, libcurl does not do it for each request.
     if (const CURLUcode code = curl_url_set(target_, CURLUPART_URL, url.c_str(), CURLU_DISALLOW_USER);
         code != CURLUE_OK)
-      return refusal(Errc::bad_request, curl_url_strerror(code));
+      return {Errc::bad_request, curl_url_strerror(code)};
     // It loses the zone of an IPv6 address there, but not in the text, which it needs for what goes out again as well.
     const bool has_zone = std::string_view{url}.substr(0, length).find('%') != std::string_view::npos;
     if (curl_easy_setopt(easy_, CURLOPT_URL, url.c_str()) != CURLE_OK ||
         curl_easy_setopt(easy_, CURLOPT_CURLU, has_zone ? nullptr : target_) != CURLE_OK)
-      return refusal(Errc::bad_request, "libcurl takes no such URL");
+      return {Errc::bad_request, "libcurl takes no such URL"};
     if (!options_.proxy.empty()) {
       // Requests to this machine never go through a proxy: over plain http they may carry a token.
       const auto origin = origin_of(url);
       const bool direct = origin && is_loopback(*origin);
       if (curl_easy_setopt(easy_, CURLOPT_NOPROXY, direct ? "*" : "") != CURLE_OK)
-        return refusal(Errc::not_sent, "the proxy could not be set");
+        return {Errc::not_sent, "the proxy could not be set"};
     }
     url_ = url;
     origin_length_ = length;
@@ -267,17 +267,17 @@ class CurlHandle {
 
   /// `usual` is the method that libcurl uses for that shape by itself.
   CURLcode choose_shape(Shape shape, const std::string& method, std::string_view usual) {
-    Settings all;
+    Settings all{easy_};
     if (shape != shape_) {
-      all += curl_easy_setopt(easy_, CURLOPT_HTTPGET, 1L);  // takes every other shape back
-      if (shape == Shape::head) all += curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
-      if (shape == Shape::post) all += curl_easy_setopt(easy_, CURLOPT_POST, 1L);
-      if (shape == Shape::upload) all += curl_easy_setopt(easy_, CURLOPT_UPLOAD, 1L);
+      all.set(CURLOPT_HTTPGET, 1L);  // takes every other shape back
+      if (shape == Shape::head) all.set(CURLOPT_NOBODY, 1L);
+      if (shape == Shape::post) all.set(CURLOPT_POST, 1L);
+      if (shape == Shape::upload) all.set(CURLOPT_UPLOAD, 1L);
       shape_ = shape;
     }
     const std::string_view custom = method == usual ? std::string_view{} : std::string_view{method};
     if (custom != custom_method_) {
-      all += curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, custom.empty() ? nullptr : method.c_str());
+      all.set(CURLOPT_CUSTOMREQUEST, custom.empty() ? nullptr : method.c_str());
       custom_method_ = custom;
     }
     return all.code;
