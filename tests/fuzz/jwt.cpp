@@ -4,6 +4,8 @@
 #include <keyturn/adapters/simdjson.hpp>
 #include <keyturn/protocol/jwt.hpp>
 
+#include <chrono>
+
 using namespace keyturn;
 using keyturn_fuzz::expect;
 

@@ -5,6 +5,8 @@
 #include "core/chances.hpp"
 #include "core/machine_script.hpp"
 
+#include <chrono>
+
 using namespace keyturn_tests;
 using keyturn_fuzz::expect;
 using std::chrono::milliseconds;

@@ -3,6 +3,7 @@
 
 #include <keyturn/core/session.hpp>
 
+#include <chrono>
 #include <string>
 
 using namespace keyturn;

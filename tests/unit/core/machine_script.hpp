@@ -4,6 +4,7 @@
 
 #include <keyturn/core/machine.hpp>
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <set>

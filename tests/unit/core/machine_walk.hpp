@@ -6,6 +6,7 @@
 #include "chances.hpp"
 #include "model_server.hpp"
 
+#include <chrono>
 #include <deque>
 
 namespace keyturn_tests {
