@@ -127,8 +127,8 @@ inline SessionRecord to_record(const Session& session, Moment moment) {
                        .generation = session.generation,
                        .tokens = session.tokens,
                        .clock_offset = session.clock_offset};
-  const auto on_wall = [&, now = moment.wall + session.clock_offset](Maybe<WallTime>& into, TimePoint time) {
-    into = now + milliseconds_within(time - moment.steady);
+  const auto on_wall = [&, present = moment.wall + session.clock_offset](Maybe<WallTime>& into, TimePoint time) {
+    into = present + milliseconds_within(time - moment.steady);
   };
   if (session.access_expires) {
     on_wall(record.access_expires, *session.access_expires);
