@@ -66,6 +66,8 @@ class BasicMachine {
   const Options& options() const { return options_; }
 
  private:
+  friend struct MachineState;  // tests/exhaustive/ tells equal machines by all that they hold
+
   enum class State : unsigned char {
     unread,      // storage was not read yet, or another session was found there
     absent,      // there is no session
