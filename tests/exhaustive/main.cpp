@@ -50,7 +50,7 @@ constexpr Row rows[] = {
 struct Scope {
   unsigned processes = 2;
   int faults = 3;
-  std::string row{};  // a part of its name; empty: all
+  std::string row{}, server{};  // a part of the name; empty: all
 };
 
 /// Looks at one cell, and prints it. Whether it is as it must be.
@@ -76,7 +76,8 @@ bool look_at(const Row& row, Server server, const char* server_name, int lost_af
 
 int usage(const char* what) {
   std::cerr << "keyturn-exhaustive: " << what
-            << "\nUsage: keyturn-exhaustive [--processes 2|3] [--faults NUMBER] [--row PART_OF_ITS_NAME]\n";
+            << "\nUsage: keyturn-exhaustive [--processes 2|3] [--faults NUMBER] [--row PART_OF_ITS_NAME] [--server "
+               "PART_OF_ITS_NAME]\n";
   return 2;
 }
 
@@ -95,6 +96,8 @@ int main(int count, char** arguments) {
       scope.faults = number;
     else if (option == "--row")
       scope.row = value;
+    else if (option == "--server")
+      scope.server = value;
     else
       return usage(("'" + option + " " + value + "' is not known").c_str());
   }
@@ -105,7 +108,8 @@ int main(int count, char** arguments) {
   for (const Row& row : rows) {
     if (std::string_view{row.name}.find(scope.row) == std::string_view::npos) continue;
     for (std::size_t i = 0; i < std::size(servers); ++i)
-      holds &= look_at(row, servers[i].first, servers[i].second, row.lost_after[i], scope);
+      if (std::string_view{servers[i].second}.find(scope.server) != std::string_view::npos)
+        holds &= look_at(row, servers[i].first, servers[i].second, row.lost_after[i], scope);
   }
   return holds ? 0 : 1;
 }

@@ -223,6 +223,7 @@ class BasicMachine {
   void lane_drawn(input::Drawn&& drawn);
   void lane_locked(input::Locked&& locked);
   void lane_loaded(input::Loaded&& loaded);
+  bool was_outrun(const SessionRecord& record) const;
   void last_look_done(Stored stored, Maybe<SessionRecord>&& record);
   void loading_done(Stored stored, Maybe<SessionRecord>&& record, const Result<std::optional<Secret>>& loaded);
   void looking_done(Stored stored, Maybe<SessionRecord>&& record);
