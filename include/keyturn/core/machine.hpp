@@ -66,6 +66,8 @@ class BasicMachine {
   const Options& options() const { return options_; }
 
  private:
+  friend struct MachineState;  // tests/exhaustive/ tells equal machines by all that they hold
+
   enum class State : unsigned char {
     unread,      // storage was not read yet, or another session was found there
     absent,      // there is no session
@@ -214,6 +216,7 @@ class BasicMachine {
   void lane_drawn(input::Drawn&& drawn);
   void lane_locked(input::Locked&& locked);
   void lane_loaded(input::Loaded&& loaded);
+  bool was_outrun(const SessionRecord& record) const;
   void last_look_done(Stored stored, Maybe<SessionRecord>&& record);
   void loading_done(Stored stored, Maybe<SessionRecord>&& record, const Result<std::optional<Secret>>& loaded);
   void looking_done(Stored stored, Maybe<SessionRecord>&& record);

@@ -116,8 +116,7 @@ void BasicMachine<sharing>::proceed(Signal on) {
     finish_lane(on);
     return fail_waiters(storm());
   }
-  // An intent that could not be stored at the first attempt is known in memory: later ones go on with it.
-  if (intent_saved_ || (session_.intent && lane_.attempts > 0)) return send(on);
+  if (intent_saved_) return send(on);
   if (!session_.intent) session_.intent = Intent{.key = lane_.key, .since = present()};
   go(on, Phase::saving_intent);
   save(lane_.job, session_);
@@ -208,6 +207,13 @@ void BasicMachine<sharing>::last_look_done(Stored stored, Maybe<SessionRecord>&&
   go(Signal::loaded, Phase::pausing);
 }
 
+// Another process has begun the rotation after this one could not: nothing was sent with the key here, and may have been with
+// the other.
+template <Sharing sharing>
+bool BasicMachine<sharing>::was_outrun(const SessionRecord& record) const {
+  return record.intent != session_.intent->key && !session_.intent->may_be_done;
+}
+
 template <Sharing sharing>
 void BasicMachine<sharing>::loading_done(Stored stored, Maybe<SessionRecord>&& record,
                                          const Result<std::optional<Secret>>& loaded) {
@@ -228,7 +234,7 @@ void BasicMachine<sharing>::loading_done(Stored stored, Maybe<SessionRecord>&& r
     if (lane_.attempts > 0 && !session_.intent)
       return draw_again(Signal::loaded);  // the key went out with the old pair
   } else if (record && record->generation == session_.generation && record->intent &&
-             (lane_.attempts == 0 || !session_.intent)) {
+             (lane_.attempts == 0 || !session_.intent || was_outrun(*record))) {
     session_.intent = intent_of(*record, moment_);
     intent_saved_ = true;
   } else if (!record || !session_.intent || record->intent != session_.intent->key) {

@@ -90,6 +90,8 @@ inline constexpr std::array transitions = {
     Transition{Phase::erasing, Signal::erased, Phase::idle, "the session is over"},
     Transition{Phase::pausing, Signal::resumed, Phase::locking, "the pause is over, and the storage is shared"},
     Transition{Phase::pausing, Signal::resumed, Phase::sending, "the pause is over"},
+    Transition{Phase::pausing, Signal::resumed, Phase::saving_intent,
+               "the pause is over, and the intent is not stored yet"},
     Transition{Phase::pausing, Signal::dropped, Phase::idle, "the session ended meanwhile"},
 };
 

@@ -74,6 +74,38 @@ BOOST_AUTO_TEST_CASE(an_intent_that_cannot_be_stored_is_carried_out_all_the_same
   BOOST_CHECK_EQUAL(script.saved(), "publish access-2, complete 1 access-2, tell storage_recovered, tell refreshed");
 }
 
+BOOST_AUTO_TEST_CASE(an_intent_that_could_not_be_stored_is_stored_before_the_next_attempt) {
+  for (const bool shared : {false, true}) {
+    Expired script{shared};
+    script.ask(1), script.drawn();
+    if (shared) script.locked(), script.loaded();
+    script.unsaved();
+    const auto key = script.outstanding.front().get<action::SendRefresh>()->key;
+    script.unavailable();
+    script.pass(2s);
+    const std::string next = script.ask(2);
+    if (shared) script.locked();
+    BOOST_CHECK_EQUAL(shared ? script.loaded() : next, "save g1 refresh-1 intent");
+    BOOST_CHECK_EQUAL(script.saved(), "send refresh-1, tell storage_recovered");
+    BOOST_TEST((script.stored().intent == key));
+    BOOST_TEST((script.outstanding.front().get<action::SendRefresh>()->key == key));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_intent_that_was_never_sent_gives_way_to_one_in_storage) {
+  Expired script{true};
+  script.ask(1), script.drawn(), script.locked(), script.loaded(), script.unsaved();
+  script.answered(Verdict::transient, {.code = Errc::not_sent});  // the lock was lost
+  core::SessionRecord elsewhere = script.stored();
+  elsewhere.intent = IntentKey{std::byte{0x77}};
+  elsewhere.intent_since = script.now.wall;
+  script.store(elsewhere);
+  script.pass(2s);
+  script.ask(2), script.locked();
+  BOOST_CHECK_EQUAL(script.loaded(), "send refresh-1");
+  BOOST_TEST((script.outstanding.front().get<action::SendRefresh>()->key == *elsewhere.intent));
+}
+
 BOOST_AUTO_TEST_CASE(a_newer_pair_in_storage_is_adopted_and_nothing_is_sent) {
   Expired script{true};
   script.rotate_elsewhere(2);
