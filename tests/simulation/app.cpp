@@ -44,8 +44,7 @@ class Blocking {
  public:
   using Client = AuthClient<BlockingTransport, Storage, Protocol, Platform>;
   explicit Blocking(Process& process)
-      : client_{std::make_unique<Client>(BlockingTransport{}, Storage{process}, protocol(), options(),
-                                         Platform{process.host})} {}
+      : client_{new Client{BlockingTransport{}, Storage{process}, protocol(), options(), Platform{process.host}}} {}
   Client& client() { return *client_; }
   Result<Response> send(Request request) { return client_->send(std::move(request)); }
   Result<AccessToken> token() { return client_->access_token(); }
@@ -58,10 +57,10 @@ class Blocking {
     else
       (void)client_->access_token();
   }
-  void close() { client_.reset(); }
+  void close() { delete client_; }
 
  private:
-  std::unique_ptr<Client> client_;
+  Client* client_ = nullptr;
 };
 
 /// An asynchronous client, whose threads wait for their completions.
@@ -73,11 +72,10 @@ class Asynchronous {
 
   explicit Asynchronous(Process& process) {
     if constexpr (polled) {
-      client_ = std::make_unique<Client>(Transport{&loop_}, Storage{process}, protocol(), options(), Platform{process.host});
+      client_ = new Client{Transport{&loop_}, Storage{process}, protocol(), options(), Platform{process.host}};
       loop_.fiber = world->scheduler.spawn(process.number, [this] { poll(); });
     } else {
-      client_ = std::make_unique<Client>(Transport{process.number}, Storage{process}, protocol(), options(),
-                                         Platform{process.host});
+      client_ = new Client{Transport{process.number}, Storage{process}, protocol(), options(), Platform{process.host}};
     }
   }
   Client& client() { return *client_; }
@@ -105,7 +103,7 @@ class Asynchronous {
     while (loop_.polling) world->scheduler.sleep(millisecond);
     auto calls = std::make_shared<std::vector<unsigned>>(world->chances.below(4));
     for (unsigned& count : *calls) client_->access_token([calls, &count](Result<AccessToken>) { ++count; });
-    client_.reset();
+    delete client_;  // its last completions may call it again
     for (const unsigned count : *calls)
       if (count != 1) world->broken(Invariant::ended_once, "a call of a client that dies completes %u times", count);
   }
@@ -151,7 +149,7 @@ class Asynchronous {
   }
 
   Loop loop_{};
-  std::unique_ptr<Client> client_;
+  Client* client_ = nullptr;
 };
 
 /// What the threads do with either.

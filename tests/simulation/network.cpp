@@ -71,7 +71,7 @@ void at_server(Message& message) {
 
 void time_is_over(Message& message) {
   if (message.answered) return;
-  if (message.rotated) message.trouble();
+  message.trouble();  // it may be on its way still
   message.error = Errc::timed_out;
   finish(message);
   message.given_up = true;
@@ -201,7 +201,7 @@ void abandon_messages(int process) {
   for (Message* message : world->messages) {
     if (message->process != process || message->given_up) continue;
     message->given_up = true;
-    if (message->rotated) message->trouble();
+    message->trouble();
   }
 }
 

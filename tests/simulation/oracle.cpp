@@ -102,6 +102,7 @@ void answered(Process& process, const Message& message, const keyturn::Response&
       process.valid = {};
     return;
   }
+  process.fooled |= message.to == Message::To::logout && message.portal;
   if (message.to == Message::To::refresh && response.status == 400 && !message.portal && !message.cut) ++process.refusals;
   if (response.status != 200 || message.portal || message.cut || !message.answer.has_tokens) return;
   if (message.to == Message::To::login) new_session(process, message.answer.access.session);
@@ -112,18 +113,18 @@ void answered(Process& process, const Message& message, const keyturn::Response&
                          std::chrono::nanoseconds{world->scheduler.now() - message.sent} - std::chrono::seconds{1}};
 }
 
-// A session that was there is replaced by it.
-void new_session(Process& process, unsigned session) {
-  const Disk& disk = disk_of(process);
-  if (disk.record)
-    if (const unsigned stored = seen_in(*disk.record)->refresh.session; stored != 0)
-      world->server->session(stored).over = true;
-  for (const unsigned known : process.sessions) world->server->session(known).over = true;
-  process.sessions.insert(session);
+// Whatever there was on its disk is replaced by it, be it in storage or in memory alone.
+void new_session(Process& process, unsigned number) {
+  auto& sessions = world->server->sessions();
+  for (std::size_t other = 1; other < sessions.size(); ++other)
+    if (other != number && sessions[other].disk == sessions[number].disk) sessions[other].over = true;
+  process.sessions.insert(number);
 }
 
 void loaded(Process& process, const Seen& seen) {
   if (seen.refresh.session != 0) process.sessions.insert(seen.refresh.session);
+  // A logout ends what it finds when its turn comes.
+  if (seen.refresh.session != 0 && process.logouts_running > 0) world->server->session(seen.refresh.session).over = true;
   if (seen.access.session != process.valid.session || seen.access.number != process.valid.number) process.valid = {};
 }
 
@@ -136,15 +137,17 @@ void saved(Process& process, Disk& disk, const Seen& seen) {
     if (before.id != seen.id && before.refresh.session != 0 && before.refresh.session != seen.refresh.session)
       world->server->session(before.refresh.session).over = true;
   }
-  if (disk.buried.contains(seen.id))
+  if (disk.buried.contains(seen.id) && !disk.said_to_fail.contains(seen.id))
     world->broken(Invariant::nothing_comes_back, "process %d saves session %u again, which was logged out", process.number,
                   seen.refresh.session);
   if (Session* session = session_of(seen.access)) session->pairs[seen.access.number].saved = true;
+  disk.saved_without_lock = disk.owner_process != process.number;
 }
 
 void tried_to_save(Process& process, const Seen& seen, bool worked) {
   if (Session* session = session_of(seen.access)) session->pairs[seen.access.number].tried = true;
   if (seen.generation == 1) process.refreshes.clear();
+  if (!worked) disk_of(process).said_to_fail.insert(seen.id);
   Session* const session = session_of(seen.refresh);
   if (session == nullptr || worked) return;
   for (std::size_t i = seen.refresh.number == 0 ? 0 : seen.refresh.number - 1; i < session->pairs.size(); ++i)
@@ -154,7 +157,15 @@ void tried_to_save(Process& process, const Seen& seen, bool worked) {
 void erased(Process& process, const Disk& disk) {
   if (!disk.record) return;
   const Seen seen = *seen_in(*disk.record);
-  process.erased.emplace_back(seen.id, seen.refresh.session != 0 ? seen.refresh.session : seen.access.session);
+  if (seen.refresh.session == 0) return;
+  if (process.sessions.contains(seen.refresh.session)) return process.erased.emplace_back(seen.id, seen.refresh.session), void();
+  // A logout that cannot have the lock erases without it, and may hit upon a login that is saved this very moment.
+  Session& session = world->server->session(seen.refresh.session);
+  // So does one that is slow, and whose lock a login has not waited for.
+  if (process.logouts_running > 0 && (disk.owner_process != process.number || disk.saved_without_lock)) session.excused = true;
+  if (session.expected())
+    world->broken(Invariant::nobody_is_logged_out, "process %d erases session %u, of which it knows nothing", process.number,
+                  seen.refresh.session);
 }
 
 void logout_callback(Process& process, keyturn::LogoutReason reason) {
@@ -207,14 +218,14 @@ void logout_ends(Process& process, const Logout& logout, const std::optional<Err
     const auto [id, session] = process.erased[i];
     disk_of(process).buried.insert(id);
     process.left[session] = world->calls;
-    if (!error && session != 0 && world->server->session(session).alive())
+    if (!error && !process.fooled && world->server->session(session).alive())
       world->broken(Invariant::logout_revokes, "process %d has logged out, and session %u lives", process.number, session);
   }
 }
 
 Call call_begins(Process& process, const Deed& deed) {
   Call call{.kind = deed.kind, .number = ++world->calls, .began = world->scheduler.now(),
-            .slowness = world->scheduler.slowness(), .faults = world->fired_.size(), .blows = world->blows_done};
+            .slowness = world->scheduler.slowness()};
   const Plan& plan = world->plan;
   using Kind = Deed::Kind;
   switch (deed.kind) {
@@ -239,6 +250,8 @@ Call call_begins(Process& process, const Deed& deed) {
     if (const unsigned stored = seen_in(*disk.record)->refresh.session;
         stored != 0 && world->server->session(stored).expected())
       call.expected = stored;
+  if (deed.kind == Kind::login || deed.kind == Kind::adopt) ++process.logins_begun, ++process.logins_running;
+  call.logins = process.logins_begun;
   KEYTURN_NOTE("process %d: call %u begins: %s", process.number, call.number, name_of(deed.kind));
   return call;
 }
@@ -281,13 +294,16 @@ void is_in_time(Process& process, const Call& call) {
 void call_ends(Process& process, const Call& call, const std::optional<Error>& error, int status) {
   KEYTURN_NOTE("process %d: call %u ends: %s %d", process.number, call.number,
                error ? keyturn::to_string(error->code).data() : "well", status);
+  if (call.kind == Deed::Kind::login || call.kind == Deed::Kind::adopt) --process.logins_running;
   is_in_time(process, call);
   ends_well(process, call, error, status);
   if (!error) return;
   const Disk& disk = disk_of(process);
   const bool still_there = call.expected != 0 && disk.record && seen_in(*disk.record)->refresh.session == call.expected &&
                            world->server->session(call.expected).expected();
-  if (still_there && error->code == Errc::not_logged_in)
+  // While a login is under way here, nobody else looks for a session.
+  const bool logs_in = process.logins_running > 0 || process.logins_begun != call.logins;
+  if (still_there && error->code == Errc::not_logged_in && !logs_in)
     world->broken(Invariant::nobody_is_logged_out, "process %d: call %u ends with not_logged_in, but session %u lives",
                   process.number, call.number, call.expected);
   if (error->code == Errc::session_ended && all_expected(process))

@@ -39,8 +39,7 @@ struct Call {
   unsigned number = 0;
   Time began = 0, slowness = 0, may_take = 0;
   unsigned expected = 0;  // the session in storage when it began, which nobody may lose
-  std::size_t faults = 0;
-  unsigned long blows = 0;
+  unsigned logins = 0;    // that the process had begun
 };
 Call call_begins(Process& process, const Deed& deed);
 void call_ends(Process& process, const Call& call, const std::optional<keyturn::Error>& error, int status);

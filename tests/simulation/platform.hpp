@@ -14,7 +14,7 @@ class Waiting {
     me->next_waiter = first_;
     first_ = me;
     const bool woken = world->scheduler.block(until);
-    if (!woken) remove(me);
+    remove(me);  // a thread may be woken for another reason than the one that it waits for
     return woken;
   }
   void wake_all() {

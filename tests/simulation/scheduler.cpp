@@ -81,7 +81,7 @@ Fiber* Scheduler::spawn(int process, keyturn::Callback<void()> body) {
   fiber->process = process;
   fiber->context = make_fcontext(fiber->stack + stack_size, stack_size, &Scheduler::enter);
   fibers_.push_back(fiber);
-  ready_.push_back(fiber);
+  ready(fiber);
   return fiber;
 }
 
@@ -127,7 +127,7 @@ void Scheduler::leave() {
 
 void Scheduler::yield() {
   if (current_ == nullptr) return;
-  ready_.push_back(current_);
+  ready(current_);
   leave();
 }
 
@@ -148,7 +148,7 @@ bool Scheduler::block(Time until) {
 void Scheduler::wake(Fiber* fiber) {
   if (!fiber->alive || !std::exchange(fiber->blocked, false)) return;
   ++fiber->ticket;
-  ready_.push_back(fiber);
+  ready(fiber);
 }
 
 void Scheduler::at(Time time, keyturn::Callback<void()> call) {
@@ -183,6 +183,7 @@ bool Scheduler::find_work() {
 
 void Scheduler::kill(int process) {
   std::erase_if(ready_, [&](const Fiber* fiber) { return fiber->process == process; });
+  std::erase_if(stopped_, [&](const Stopped& stopped) { return stopped.process == process; });
   for (Fiber* fiber : fibers_) {
     if (fiber->process != process || !fiber->alive) continue;
     fiber->alive = fiber->blocked = false;
@@ -190,16 +191,30 @@ void Scheduler::kill(int process) {
   }
 }
 
-// Its fibers that could go on do so when it is over. One that is woken meanwhile goes on at once: a thread that the stop
-// did not catch.
 void Scheduler::stop(int process, Time until) {
-  std::vector<Fiber*> held;
-  std::erase_if(ready_, [&](Fiber* fiber) { return fiber->process == process && (held.push_back(fiber), true); });
   slowness_ += until - now_;
-  at(until, [this, held] {
-    for (Fiber* fiber : held)
-      if (fiber->alive) ready_.push_back(fiber);
-  });
+  for (Stopped& stopped : stopped_)
+    if (stopped.process == process) return stopped.until = std::max(stopped.until, until), void();
+  Stopped& stopped = stopped_.emplace_back(Stopped{process, until, {}});
+  std::erase_if(ready_, [&](Fiber* fiber) { return fiber->process == process && (stopped.held.push_back(fiber), true); });
+  at(until, [this, process] { let_go(process); });
+}
+
+void Scheduler::let_go(int process) {
+  const auto stopped = std::find_if(stopped_.begin(), stopped_.end(), [&](const Stopped& s) { return s.process == process; });
+  if (stopped == stopped_.end()) return;
+  if (stopped->until > now_) return at(stopped->until, [this, process] { let_go(process); });
+  const std::vector<Fiber*> held = std::move(stopped->held);
+  stopped_.erase(stopped);
+  for (Fiber* fiber : held)
+    if (fiber->alive) ready_.push_back(fiber);
+}
+
+// Unless its process stands still.
+void Scheduler::ready(Fiber* fiber) {
+  for (Stopped& stopped : stopped_)
+    if (stopped.process == fiber->process) return stopped.held.push_back(fiber);
+  ready_.push_back(fiber);
 }
 
 }  // namespace simulation

@@ -51,7 +51,11 @@ class Scheduler {
   /// The running fiber waits; false: `until` came before anybody woke it.
   bool block(Time until = never);
   void wake(Fiber* fiber);
-  void sleep(Time span) { (void)block(now_ + span); }
+  void sleep(Time span) {
+    const Time until = now_ + span;
+    do (void)block(until);
+    while (now_ < until);
+  }
 
   /// `call` runs outside all fibers at that time.
   void at(Time time, keyturn::Callback<void()> call);
@@ -87,6 +91,14 @@ class Scheduler {
     }
   };
 
+  struct Stopped {
+    int process;
+    Time until;
+    std::vector<Fiber*> held;  // that could go on
+  };
+
+  void ready(Fiber* fiber);
+  void let_go(int process);
   bool find_work();
   void fire(Timer& timer);
   void go_on();
@@ -99,6 +111,7 @@ class Scheduler {
   std::uint64_t last_timer_ = 0;
   std::vector<Timer> timers_;
   std::vector<Fiber*> ready_, fibers_;
+  std::vector<Stopped> stopped_;
   Fiber* current_ = nullptr;
   boost::context::detail::fcontext_t home_ = nullptr;
   const void* home_stack_ = nullptr;  // what the sanitizer wants to know of the stack that all fibers return to

@@ -82,7 +82,9 @@ Answer Server::login(Message& message) {
   message.token = token;
   world->logins[message.call] = token.session;
   KEYTURN_NOTE("server: session %u begins for process %d", token.session, message.process);
-  return pair_of(token.session, world->fails(Fault::poor_answer));
+  const Answer answer = pair_of(token.session, world->fails(Fault::poor_answer));
+  if (!answer.has_refresh) sessions_[token.session].excused = true;
+  return answer;
 }
 
 void Server::rotate(Session& session, Message& message) {

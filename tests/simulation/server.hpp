@@ -31,7 +31,6 @@ struct Session {
   bool claimed = false;  // a login or adopt of it has succeeded
   bool over = false;     // its user has left it, or has begun another one
   bool excused = false;  // it may be lost, and it is known why
-  bool has_refresh_token = true;
   bool alive() const { return death == Death::none; }
   /// Whoever lost it has logged somebody out by accident.
   bool expected() const { return claimed && alive() && !over && !excused; }

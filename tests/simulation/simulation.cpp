@@ -53,6 +53,7 @@ int main(int count, char** words) {
     else if (!std::strcmp(words[i], "--disks")) wishes.disks = std::atoi(words[++i]);
     else if (!std::strcmp(words[i], "--rotation")) wishes.rotation = std::atoi(words[++i]);
   }
+  std::setvbuf(stdout, nullptr, _IOLBF, 1 << 16);
   unsigned long steps = 0, failed = 0;
   for (std::uint64_t i = 0; i < schedules; ++i) {
     const Finding f = play(seed + i, wishes, {}, tracing);

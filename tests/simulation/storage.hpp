@@ -26,10 +26,12 @@ class Disk {
   std::optional<std::string> record{}, durable{};  // what is there, and what is still there after a power loss
   std::uint64_t owner = 0;                         // of the lock; 0: nobody
   int owner_process = -1;
+  bool saved_without_lock = false;
   Time lapses_at = never;
   std::uint64_t last_owner = 0;
   std::vector<Fiber*> waiting{};
   std::set<std::uint64_t> buried{};  // ids of sessions that a logout has erased for good
+  std::set<std::uint64_t> said_to_fail{};  // ids whose saving was: whoever was told so knows nothing of what came after
   struct Watcher {
     int process;
     Fiber* fiber;

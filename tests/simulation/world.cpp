@@ -99,7 +99,7 @@ void World::start(Process& process) {
   process.valid = {};
   process.logouts = process.refusals = process.callbacks = process.endings = process.in_storage = 0;
   process.lease = 0;
-  process.logouts_running = 0;
+  process.logouts_running = process.logins_running = 0;
   process.busy_threads = static_cast<unsigned>(process.next_deed.size());
   process.app = make_app(process);
   for (std::size_t thread = 0; thread < process.next_deed.size(); ++thread)
@@ -137,7 +137,6 @@ void World::strike(const Blow& blow) {
   Host& host = hosts[process.host];
   const Time now = scheduler.now();
   blown_ = true;
-  ++blows_done;
   const auto stop = [&](const Process& one) {
     scheduler.stop(one.number, now + blow.span);
     stalled_until = std::max(stalled_until, now + blow.span);
@@ -205,10 +204,10 @@ void World::conduct() {
   over = true;
 }
 
-void World::in_process(Process& process, keyturn::Callback<void()> what) {
+void World::in_process(Process& process, keyturn::Callback<void()> errand) {
   bool done = false;
   scheduler.spawn(process.number, [&] {
-    what();
+    errand();
     done = true;
     scheduler.wake(conductor_);
   });

@@ -39,10 +39,11 @@ struct Process {
   std::set<unsigned> sessions{};  // whose tokens it has seen in this life
   std::map<unsigned, unsigned> left{};  // sessions that a logout of it has ended, and the last call before
   unsigned logouts = 0;           // that it was asked for in this life, and not yet told of
-  unsigned logouts_begun = 0, logouts_running = 0;
+  unsigned logouts_begun = 0, logouts_running = 0, logins_begun = 0, logins_running = 0;
   unsigned refusals = 0;          // definitive answers that it has got and told nobody of
   unsigned callbacks = 0, endings = 0;
   unsigned in_storage = 0;
+  bool fooled = false;  // somebody else has confirmed a logout in the server's place
   std::uint64_t lease = 0;  // under which it has the lock
   std::vector<std::pair<Time, std::uint64_t>> refreshes{};            // when, and with which key
   std::vector<std::pair<std::uint64_t, unsigned>> erased{};           // ids of records, and their sessions
@@ -113,7 +114,6 @@ class World {
   char what[400]{};
   std::vector<std::pair<unsigned, Fault>> fired_{};
   bool blown_ = false;
-  unsigned long blows_done = 0;
 
  private:
   void start(Process& process);
@@ -124,7 +124,7 @@ class World {
   bool at_work() const;
   void heal();
   void last_call(Process& process);
-  void in_process(Process& process, keyturn::Callback<void()> what);
+  void in_process(Process& process, keyturn::Callback<void()> errand);
   void check_end();
 
   const Omissions& omissions_;
