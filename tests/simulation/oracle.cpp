@@ -117,14 +117,15 @@ void answered(Process& process, const Message& message, const keyturn::Response&
 void new_session(Process& process, unsigned number) {
   auto& sessions = world->server->sessions();
   for (std::size_t other = 1; other < sessions.size(); ++other)
-    if (other != number && sessions[other].disk == sessions[number].disk) sessions[other].over = true;
+    if (other != number && sessions[other].disk == sessions[number].disk)
+      sessions[other].over = sessions[other].replaced = true;
   process.sessions.insert(number);
 }
 
 void loaded(Process& process, const Seen& seen) {
-  if (seen.refresh.session != 0) process.sessions.insert(seen.refresh.session);
+  if (seen.session() != 0) process.sessions.insert(seen.session());
   // A logout ends what it finds when its turn comes.
-  if (seen.refresh.session != 0 && process.logouts_running > 0) world->server->session(seen.refresh.session).over = true;
+  if (seen.session() != 0 && process.logouts_running > 0) world->server->session(seen.session()).over = true;
   if (seen.access.session != process.valid.session || seen.access.number != process.valid.number) process.valid = {};
 }
 
@@ -134,8 +135,8 @@ void saved(Process& process, Disk& disk, const Seen& seen) {
     if (before.id == seen.id && seen.generation < before.generation)
       world->broken(Invariant::generations_rise, "process %d saves generation %lu over %lu", process.number,
                     static_cast<unsigned long>(seen.generation), static_cast<unsigned long>(before.generation));
-    if (before.id != seen.id && before.refresh.session != 0 && before.refresh.session != seen.refresh.session)
-      world->server->session(before.refresh.session).over = true;
+    if (before.id != seen.id && before.session() != 0 && before.session() != seen.session())
+      world->server->session(before.session()).over = true;
   }
   if (disk.buried.contains(seen.id) && !disk.said_to_fail.contains(seen.id))
     world->broken(Invariant::nothing_comes_back, "process %d saves session %u again, which was logged out", process.number,
@@ -148,6 +149,7 @@ void tried_to_save(Process& process, const Seen& seen, bool worked) {
   if (Session* session = session_of(seen.access)) session->pairs[seen.access.number].tried = true;
   if (seen.generation == 1) process.refreshes.clear();
   if (!worked) disk_of(process).said_to_fail.insert(seen.id);
+  if (seen.generation == 1 && seen.session() != 0) world->server->session(seen.session()).unsaved = !worked;
   Session* const session = session_of(seen.refresh);
   if (session == nullptr || worked) return;
   for (std::size_t i = seen.refresh.number == 0 ? 0 : seen.refresh.number - 1; i < session->pairs.size(); ++i)
@@ -157,15 +159,15 @@ void tried_to_save(Process& process, const Seen& seen, bool worked) {
 void erased(Process& process, const Disk& disk) {
   if (!disk.record) return;
   const Seen seen = *seen_in(*disk.record);
-  if (seen.refresh.session == 0) return;
-  if (process.sessions.contains(seen.refresh.session)) return process.erased.emplace_back(seen.id, seen.refresh.session), void();
+  if (seen.session() == 0) return;
+  if (process.sessions.contains(seen.session())) return process.erased.emplace_back(seen.id, seen.session()), void();
   // A logout that cannot have the lock erases without it, and may hit upon a login that is saved this very moment.
   Session& session = world->server->session(seen.refresh.session);
   // So does one that is slow, and whose lock a login has not waited for.
   if (process.logouts_running > 0 && (disk.owner_process != process.number || disk.saved_without_lock)) session.excused = true;
   if (session.expected())
     world->broken(Invariant::nobody_is_logged_out, "process %d erases session %u, of which it knows nothing", process.number,
-                  seen.refresh.session);
+                  seen.session());
 }
 
 void logout_callback(Process& process, keyturn::LogoutReason reason) {
@@ -202,7 +204,7 @@ Logout logout_begins(Process& process) {
   for (const unsigned known : process.sessions) world->server->session(known).over = true;
   const Disk& disk = disk_of(process);
   if (disk.record)
-    if (const unsigned stored = seen_in(*disk.record)->refresh.session; stored != 0)
+    if (const unsigned stored = seen_in(*disk.record)->session(); stored != 0)
       world->server->session(stored).over = true;
   return logout;
 }
@@ -218,7 +220,7 @@ void logout_ends(Process& process, const Logout& logout, const std::optional<Err
     const auto [id, session] = process.erased[i];
     disk_of(process).buried.insert(id);
     process.left[session] = world->calls;
-    if (!error && !process.fooled && world->server->session(session).alive())
+    if (!error && !process.fooled && !world->server->session(session).replaced && world->server->session(session).alive())
       world->broken(Invariant::logout_revokes, "process %d has logged out, and session %u lives", process.number, session);
   }
 }
@@ -247,11 +249,12 @@ Call call_begins(Process& process, const Deed& deed) {
   }
   const Disk& disk = disk_of(process);
   if (disk.record)
-    if (const unsigned stored = seen_in(*disk.record)->refresh.session;
+    if (const unsigned stored = seen_in(*disk.record)->session();
         stored != 0 && world->server->session(stored).expected())
       call.expected = stored;
   if (deed.kind == Kind::login || deed.kind == Kind::adopt) ++process.logins_begun, ++process.logins_running;
   call.logins = process.logins_begun;
+  call.logouts = process.logouts_begun - process.logouts_running;
   KEYTURN_NOTE("process %d: call %u begins: %s", process.number, call.number, name_of(deed.kind));
   return call;
 }
@@ -299,11 +302,12 @@ void call_ends(Process& process, const Call& call, const std::optional<Error>& e
   ends_well(process, call, error, status);
   if (!error) return;
   const Disk& disk = disk_of(process);
-  const bool still_there = call.expected != 0 && disk.record && seen_in(*disk.record)->refresh.session == call.expected &&
+  const bool still_there = call.expected != 0 && disk.record && seen_in(*disk.record)->session() == call.expected &&
                            world->server->session(call.expected).expected();
-  // While a login is under way here, nobody else looks for a session.
-  const bool logs_in = process.logins_running > 0 || process.logins_begun != call.logins;
-  if (still_there && error->code == Errc::not_logged_in && !logs_in)
+  // While a login or a logout is under way here, nobody else looks for a session.
+  const bool changes = process.logins_running > 0 || process.logins_begun != call.logins || process.logouts_running > 0 ||
+                       process.logouts_begun != call.logouts;
+  if (still_there && error->code == Errc::not_logged_in && !changes)
     world->broken(Invariant::nobody_is_logged_out, "process %d: call %u ends with not_logged_in, but session %u lives",
                   process.number, call.number, call.expected);
   if (error->code == Errc::session_ended && all_expected(process))
@@ -331,7 +335,7 @@ void process_dies(Process& process) {
     const Disk& disk = disk_of(process);
     if (world->plan.rotation != Rotation::idempotent || !session.expected() || storage_has_failed()) continue;
     const auto seen = disk.record ? seen_in(*disk.record) : std::nullopt;
-    const bool enough = seen && seen->refresh.session == number &&
+    const bool enough = seen && seen->session() == number &&
                         (seen->refresh.number == session.newest_refresh ||
                          (seen->refresh.number + 1 == session.newest_refresh && seen->intent &&
                           seen->key == session.pairs[seen->refresh.number].key));

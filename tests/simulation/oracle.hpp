@@ -40,6 +40,7 @@ struct Call {
   Time began = 0, slowness = 0, may_take = 0;
   unsigned expected = 0;  // the session in storage when it began, which nobody may lose
   unsigned logins = 0;    // that the process had begun
+  unsigned logouts = 0;   // that it had ended
 };
 Call call_begins(Process& process, const Deed& deed);
 void call_ends(Process& process, const Call& call, const std::optional<keyturn::Error>& error, int status);

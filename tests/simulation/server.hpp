@@ -31,9 +31,11 @@ struct Session {
   bool claimed = false;  // a login or adopt of it has succeeded
   bool over = false;     // its user has left it, or has begun another one
   bool excused = false;  // it may be lost, and it is known why
+  bool replaced = false;  // by a later login
+  bool unsaved = false;   // its login could not be, and it lives in the memory of one process
   bool alive() const { return death == Death::none; }
   /// Whoever lost it has logged somebody out by accident.
-  bool expected() const { return claimed && alive() && !over && !excused; }
+  bool expected() const { return claimed && alive() && !over && !excused && !unsaved; }
 };
 
 class Server {

@@ -17,6 +17,7 @@ struct Seen {
   std::uint64_t generation = 0, key = 0;
   bool intent = false;
   Token access{}, refresh{};
+  unsigned session() const { return refresh.session != 0 ? refresh.session : access.session; }
 };
 std::optional<Seen> seen_in(std::string_view record);
 

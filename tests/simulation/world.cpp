@@ -170,8 +170,7 @@ void World::strike(const Blow& blow) {
       if (plan.disks == Disks::lease) host.disk_away_until = now + blow.span;
       return;
     case Blow::Kind::revoke:
-      return server->end(1 + blow.whom % static_cast<unsigned>(server->sessions().size()) % server->sessions().size(),
-                         Death::revoked);
+      return server->end(static_cast<unsigned>(blow.whom % server->sessions().size()), Death::revoked);
     case Blow::Kind::expire:
       server->sessions()[blow.whom % server->sessions().size()].pairs.back().dead = true;
       return;
@@ -232,7 +231,7 @@ void World::check_end() {
     const Session& session = server->session(static_cast<unsigned>(number));
     if (!session.expected()) continue;
     const Disk& disk = *disks[session.disk];
-    if (!disk.record || seen_in(*disk.record)->refresh.session != number)
+    if (!disk.record || seen_in(*disk.record)->session() != number)
       broken(Invariant::nobody_is_logged_out, "session %zu lives, but storage does not know it", number);
   }
 }

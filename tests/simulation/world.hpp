@@ -90,6 +90,7 @@ class World {
   }
   /// Host code and I/O: nobody may hold a mutex here.
   void outside(const char* where);
+  unsigned misfortunes() const { return misfortunes_; }
   bool is_calm() const { return fired_.empty() && !blown_; }
   bool leaves_out(unsigned item) const { return omissions_.items.contains(item); }
 
