@@ -57,6 +57,7 @@ class Blocking {
     else
       (void)client_->access_token();
   }
+  void kick() {}
   void close() { delete client_; }
 
  private:
@@ -95,6 +96,7 @@ class Asynchronous {
     return await<void>([&](auto done) { client_->logout(std::move(done)); });
   }
   void again() { client_->access_token([](Result<AccessToken>) {}); }
+  void kick() { loop_.kick(); }  // a loop that sleeps looks again after any call, as that may have left it work
 
   // With calls under way: each is completed before the destructor is over, and none afterwards.
   void close() {
@@ -177,6 +179,7 @@ class AppOf final : public App {
     seen.repeatable = deed.kind != Deed::Kind::post_once;
     int status = 0;
     const std::optional<Error> error = act(deed, call, status);
+    use_.kick();
     oracle::call_ends(process_, call, error, status);
   }
 

@@ -142,6 +142,7 @@ Message* message_of(const Request& request, const Process& process) {
     if (message->to == Message::To::login && !message->wrong_password)
       (void)std::from_chars(body.data() + 1, body.data() + body.size(), message->call);
     message->token = token_in(body, 'r');
+    if (message->to == Message::To::logout && !message->token) message->token = token_in(body, 'a');
   }
   if (const auto key = request.headers.get("Idempotency-Key")) message->key = key_in(*key);
   return message;

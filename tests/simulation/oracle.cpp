@@ -66,7 +66,8 @@ void refresh_sent(Process& process, const Message& message) {
   count_refresh(process, message);
   for (const Message* other : world->messages) {
     if (other->to != Message::To::refresh || other->answered || other->given_up || !other->token || !message.token) continue;
-    if (other->token->session == message.token->session && !world->slept)
+    const bool over = world->server->session(message.token->session).over;  // whoever goes on with it will be told
+    if (other->token->session == message.token->session && !over && !world->slept)
       world->broken(Invariant::one_refresh, "processes %d and %d refresh session %u at once", other->process,
                     process.number, message.token->session);
   }
@@ -105,7 +106,10 @@ void answered(Process& process, const Message& message, const keyturn::Response&
   process.fooled |= message.to == Message::To::logout && message.portal;
   if (message.to == Message::To::refresh && response.status == 400 && !message.portal && !message.cut) ++process.refusals;
   if (response.status != 200 || message.portal || message.cut || !message.answer.has_tokens) return;
-  if (message.to == Message::To::login) new_session(process, message.answer.access.session);
+  if (message.to == Message::To::login) {
+    new_session(process, message.answer.access.session);
+    world->logins[message.call] = message.answer.access.session;
+  }
   process.valid = {};
   if (message.answer.lives > 0)
     process.valid = {message.answer.access.session, message.answer.access.number, world->scheduler.now(),
@@ -287,6 +291,8 @@ void is_in_time(Process& process, const Call& call) {
   Time allowed = call.may_take + world->scheduler.slowness() - call.slowness + 100 * millisecond;
   allowed += std::max<Time>(0, world->stalled_until - call.began) + call.may_take / 20;
   if (world->plan.chances[static_cast<unsigned>(Fault::slow_storage)] != 0) allowed += 10 * second;
+  // The thread that has carried a refresh revokes what it brought for a session that was over by then.
+  if (process.driver == Driver::blocking) allowed += world->plan.logout_timeout;
   if (took > allowed)
     world->broken(Invariant::ended_in_time, "process %d: call %u (%s) took %.3f s, %.3f s at most", process.number,
                   call.number, name_of(call.kind), static_cast<double>(took) / second, static_cast<double>(allowed) / second);

@@ -80,7 +80,6 @@ Answer Server::login(Message& message) {
   Process& process = world->processes[static_cast<std::size_t>(message.process)];
   const Token token = begin(process.number >= 0 ? disk_of(process).number : 0);
   message.token = token;
-  world->logins[message.call] = token.session;
   KEYTURN_NOTE("server: session %u begins for process %d", token.session, message.process);
   const Answer answer = pair_of(token.session, world->fails(Fault::poor_answer));
   if (!answer.has_refresh) sessions_[token.session].excused = true;
