@@ -163,7 +163,9 @@ class AppOf final : public App {
       world->outside("the logout callback");
       world->scheduler.yield();
       oracle::logout_callback(process_, reason);
+      const Time began = world->scheduler.now();
       if (world->chances.percent(20)) use_.again();
+      world->scheduler.add_slowness(world->scheduler.now() - began);
     });
     use_.client().on_event([this](const keyturn::Event& event) {
       world->outside("the listener");

@@ -162,8 +162,8 @@ Message* post(const Request& request, keyturn::Callback<void()> arrived) {
   world->messages.push_back(message);
   Scheduler& scheduler = world->scheduler;
   const Time now = scheduler.now();
-  const std::int64_t timeout = std::min<std::int64_t>(request.timeout.count(), 1'000'000);
-  scheduler.at(now + timeout * millisecond, [message] { time_is_over(*message); });
+  message->timeout = std::min<std::int64_t>(request.timeout.count(), 1'000'000) * millisecond;
+  scheduler.at(now + message->timeout, [message] { time_is_over(*message); });
   const bool away = now < world->hosts[process.host].server_away_until && message->to != Message::To::abroad;
   if (world->fails(Fault::not_sent) || (away && world->chances.percent(50))) {
     message->error = Errc::not_sent;

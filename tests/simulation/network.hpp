@@ -24,7 +24,7 @@ struct Message {
   std::optional<Token> token{};  // that it carries or presents, or that its login has begun
   std::uint64_t key = 0;
   bool wrong_password = false;
-  Time sent = 0;
+  Time sent = 0, timeout = 0;
   bool rotated = false;   // the server has, for this one
   bool answered = false;  // an answer is there, or never will be
   bool given_up = false;  // nobody waits any more

@@ -66,6 +66,7 @@ void refresh_sent(Process& process, const Message& message) {
   count_refresh(process, message);
   for (const Message* other : world->messages) {
     if (other->to != Message::To::refresh || other->answered || other->given_up || !other->token || !message.token) continue;
+    if (world->scheduler.now() + 2 * millisecond > other->sent + other->timeout) continue;  // its client gives it up now
     const bool over = world->server->session(message.token->session).over;  // whoever goes on with it will be told
     if (other->token->session == message.token->session && !over && !world->slept)
       world->broken(Invariant::one_refresh, "processes %d and %d refresh session %u at once", other->process,
@@ -183,6 +184,7 @@ void logout_callback(Process& process, keyturn::LogoutReason reason) {
       world->broken(Invariant::callback_once, "process %d: a callback for a logout that nobody asked for", process.number);
     else
       --process.logouts;
+    ++process.told;
     return;
   }
   if (all_expected(process))
@@ -204,7 +206,7 @@ void event(Process& process, const keyturn::Event& event) {
 
 Logout logout_begins(Process& process) {
   ++process.logouts;
-  const Logout logout{++process.logouts_begun, process.logouts_running++ == 0, process.erased.size()};
+  const Logout logout{++process.logouts_begun, process.logouts_running++ == 0, process.erased.size(), process.told};
   for (const unsigned known : process.sessions) world->server->session(known).over = true;
   const Disk& disk = disk_of(process);
   if (disk.record)
@@ -222,6 +224,7 @@ void logout_ends(Process& process, const Logout& logout, const std::optional<Err
   if (of_storage) return;
   for (std::size_t i = logout.erased; i < process.erased.size(); ++i) {
     const auto [id, session] = process.erased[i];
+    if (process.told == logout.told) continue;  // of a session that an earlier logout has ended, and reported so
     disk_of(process).buried.insert(id);
     process.left[session] = world->calls;
     if (!error && !process.fooled && !world->server->session(session).replaced && world->server->session(session).alive())
@@ -256,9 +259,7 @@ Call call_begins(Process& process, const Deed& deed) {
     if (const unsigned stored = seen_in(*disk.record)->session();
         stored != 0 && world->server->session(stored).expected())
       call.expected = stored;
-  if (deed.kind == Kind::login || deed.kind == Kind::adopt) ++process.logins_begun, ++process.logins_running;
-  call.logins = process.logins_begun;
-  call.logouts = process.logouts_begun - process.logouts_running;
+  call.alone = process.calls_running++ == 0;
   KEYTURN_NOTE("process %d: call %u begins: %s", process.number, call.number, name_of(deed.kind));
   return call;
 }
@@ -303,17 +304,15 @@ void is_in_time(Process& process, const Call& call) {
 void call_ends(Process& process, const Call& call, const std::optional<Error>& error, int status) {
   KEYTURN_NOTE("process %d: call %u ends: %s %d", process.number, call.number,
                error ? keyturn::to_string(error->code).data() : "well", status);
-  if (call.kind == Deed::Kind::login || call.kind == Deed::Kind::adopt) --process.logins_running;
+  const bool alone = --process.calls_running == 0 && call.alone;
   is_in_time(process, call);
   ends_well(process, call, error, status);
   if (!error) return;
   const Disk& disk = disk_of(process);
   const bool still_there = call.expected != 0 && disk.record && seen_in(*disk.record)->session() == call.expected &&
                            world->server->session(call.expected).expected();
-  // While a login or a logout is under way here, nobody else looks for a session.
-  const bool changes = process.logins_running > 0 || process.logins_begun != call.logins || process.logouts_running > 0 ||
-                       process.logouts_begun != call.logouts;
-  if (still_there && error->code == Errc::not_logged_in && !changes)
+  // A call beside others may join a look that began before it, or a login or logout that is under way.
+  if (still_there && error->code == Errc::not_logged_in && alone)
     world->broken(Invariant::nobody_is_logged_out, "process %d: call %u ends with not_logged_in, but session %u lives",
                   process.number, call.number, call.expected);
   if (error->code == Errc::session_ended && all_expected(process))

@@ -29,6 +29,7 @@ struct Logout {
   unsigned number = 0;       // among those of the process
   bool alone = false;        // no other one ran when it began
   std::size_t erased = 0;    // how many records the process had erased before
+  unsigned told = 0;         // how many it had been told of
 };
 Logout logout_begins(Process& process);
 void logout_ends(Process& process, const Logout& logout, const std::optional<keyturn::Error>& error);
@@ -39,8 +40,7 @@ struct Call {
   unsigned number = 0;
   Time began = 0, slowness = 0, may_take = 0;
   unsigned expected = 0;  // the session in storage when it began, which nobody may lose
-  unsigned logins = 0;    // that the process had begun
-  unsigned logouts = 0;   // that it had ended
+  bool alone = false;     // nothing else was under way in the process
 };
 Call call_begins(Process& process, const Deed& deed);
 void call_ends(Process& process, const Call& call, const std::optional<keyturn::Error>& error, int status);

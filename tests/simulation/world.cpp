@@ -99,7 +99,7 @@ void World::start(Process& process) {
   process.valid = {};
   process.logouts = process.refusals = process.callbacks = process.endings = process.in_storage = 0;
   process.lease = 0;
-  process.logouts_running = process.logins_running = 0;
+  process.logouts_running = process.calls_running = process.told = 0;
   process.busy_threads = static_cast<unsigned>(process.next_deed.size());
   process.app = make_app(process);
   for (std::size_t thread = 0; thread < process.next_deed.size(); ++thread)

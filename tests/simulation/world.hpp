@@ -39,7 +39,7 @@ struct Process {
   std::set<unsigned> sessions{};  // whose tokens it has seen in this life
   std::map<unsigned, unsigned> left{};  // sessions that a logout of it has ended, and the last call before
   unsigned logouts = 0;           // that it was asked for in this life, and not yet told of
-  unsigned logouts_begun = 0, logouts_running = 0, logins_begun = 0, logins_running = 0;
+  unsigned logouts_begun = 0, logouts_running = 0, calls_running = 0, told = 0;
   unsigned refusals = 0;          // definitive answers that it has got and told nobody of
   unsigned callbacks = 0, endings = 0;
   unsigned in_storage = 0;
