@@ -98,6 +98,7 @@ JobId BasicMachine<sharing>::detach_lane(TokenSet& newest) {
   const bool never_begun =
       storage_queue_.remove_if([&](const Action& queued) { return awaited_of(queued).job == lane_.job; });
   if (lane_.phase != Phase::pausing && !never_begun) orphans_.push({lane_.job, lane_.phase});
+  overlooked_ = false;
   clear_lane();
   return lock;
 }

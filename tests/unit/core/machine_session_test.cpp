@@ -416,6 +416,18 @@ BOOST_AUTO_TEST_CASE(a_change_while_a_refresh_is_at_the_server_is_looked_at_agai
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_change_that_a_refresh_was_to_look_at_is_of_no_interest_to_the_next_session) {
+  Script script{true};
+  script.begin().pass(95s);
+  script.ask(1);
+  script.drawn(), script.locked(), script.loaded(), script.saved();
+  script.feed(input::Changed{});
+  script.loaded();
+  script.install(2, tokens(2));
+  script.drawn(), script.loaded(), script.saved();
+  BOOST_CHECK_EQUAL(script.feed(input::Answered{999, {}}), "");
+}
+
 BOOST_AUTO_TEST_CASE(a_change_by_others_is_looked_at_at_once) {
   Script script{true};
   script.begin();

@@ -1,0 +1,373 @@
+#include "oracle.hpp"
+
+#include "server.hpp"
+
+#include <algorithm>
+
+namespace simulation::oracle {
+
+using keyturn::Errc;
+using keyturn::Error;
+
+namespace {
+
+Session* session_of(Token token) {
+  return token.session == 0 ? nullptr : &world->server->session(token.session);
+}
+
+bool all_expected(const Process& process) {
+  return !process.sessions.empty() && std::all_of(process.sessions.begin(), process.sessions.end(), [](unsigned number) {
+    return world->server->session(number).expected();
+  });
+}
+
+bool storage_has_failed() {
+  return std::any_of(world->fired_.begin(), world->fired_.end(), [](const auto& fired) {
+    return fired.second >= Fault::load_fails && fired.second <= Fault::lock_fails;
+  });
+}
+
+void api_sent(Process& process, const keyturn::Request& request, const Message& message) {
+  CallSeen& seen = call_seen(message.call);
+  ++seen.sends;
+  if (seen.sends > 2 || (seen.sends == 2 && seen.last_status != 401))
+    world->broken(Invariant::two_sends, "call %u is sent for the %u. time", message.call, seen.sends);
+  if (seen.sends == 2 && !seen.repeatable)
+    world->broken(Invariant::same_bytes, "call %u is sent again, without a body", message.call);
+  if (const auto body = request.body.view(); body && !body->empty() && *body != "body " + std::to_string(message.call))
+    world->broken(Invariant::same_bytes, "call %u has another body", message.call);
+  if (!message.token) return;
+  const Token token = *message.token;
+  if (!session_of(token)->pairs[token.number].tried)
+    world->broken(Invariant::saved_before_seen, "call %u goes out with a%u.%u, which was not saved", message.call,
+                  token.session, token.number);
+  if (seen.sends == 2 && seen.session != token.session)
+    world->broken(Invariant::same_session, "call %u, of session %u, is replayed under session %u", message.call,
+                  seen.session, token.session);
+  seen.session = token.session;
+  const auto left = process.left.find(token.session);
+  if (left != process.left.end() && left->second < message.call)
+    world->broken(Invariant::logout_ends_it, "call %u goes out with a%u.%u after the logout", message.call, token.session,
+                  token.number);
+}
+
+void count_refresh(Process& process, const Message& message) {
+  const bool again = std::any_of(process.refreshes.begin(), process.refreshes.end(),
+                                 [&](const auto& refresh) { return refresh.second == message.key; });
+  if (!again) process.refreshes.emplace_back(world->scheduler.now(), message.key);
+  // One that finds out under way that another process was first goes on with a key for the newer pair.
+  const std::size_t most = 2 * std::size_t{world->plan.budget};
+  const std::size_t count = process.refreshes.size();
+  if (count > most && world->scheduler.now() - process.refreshes[count - 1 - most].first < 29 * second)
+    world->broken(Invariant::no_storm, "process %d has sent %zu refreshes in 29 s", process.number, most + 1);
+}
+
+void refresh_sent(Process& process, const Message& message) {
+  count_refresh(process, message);
+  for (const Message* other : world->messages) {
+    if (other->to != Message::To::refresh || other->answered || other->given_up || !other->token || !message.token) continue;
+    if (world->scheduler.now() + 2 * millisecond > other->sent + other->timeout) continue;  // its client gives it up now
+    const bool over = world->server->session(message.token->session).over;  // whoever goes on with it will be told
+    if (other->token->session == message.token->session && !over && !world->slept)
+      world->broken(Invariant::one_refresh, "processes %d and %d refresh session %u at once", other->process,
+                    process.number, message.token->session);
+  }
+  const Disk& disk = disk_of(process);
+  if (world->plan.disks != Disks::own && disk.owner_process != process.number && !world->slept)
+    world->broken(Invariant::refresh_under_the_lock, "process %d refreshes without the lock", process.number);
+}
+
+}  // namespace
+
+void sent(Process& process, const keyturn::Request& request, const Message& message) {
+  switch (message.to) {
+    case Message::To::api:
+      return api_sent(process, request, message);
+    case Message::To::abroad:
+      if (request.headers.get("Authorization"))
+        world->broken(Invariant::tokens_go_home, "call %u takes a token abroad", message.call);
+      return;
+    case Message::To::refresh:
+      refresh_sent(process, message);
+      [[fallthrough]];
+    default:
+      if (!request.at_most_once || request.headers.get("Authorization"))
+        world->broken(Invariant::tokens_go_home, "a request to the auth server may be repeated, or has a token too many");
+  }
+}
+
+void answered(Process& process, const Message& message, const keyturn::Response& response) {
+  if (message.to == Message::To::api || message.to == Message::To::abroad) {
+    call_seen(message.call).last_status = response.status;
+    if (response.status == 401 && message.token && message.token->session == process.valid.session &&
+        message.token->number == process.valid.number)
+      process.valid = {};
+    return;
+  }
+  process.fooled |= message.to == Message::To::logout && message.portal;
+  if (message.to == Message::To::refresh && response.status == 400 && !message.portal && !message.cut) ++process.refusals;
+  if (response.status != 200 || message.portal || message.cut || !message.answer.has_tokens) return;
+  if (message.to == Message::To::login) {
+    new_session(process, message.answer.access.session);
+    world->logins[message.call] = message.answer.access.session;
+  }
+  process.valid = {};
+  if (message.answer.lives > 0)
+    process.valid = {message.answer.access.session, message.answer.access.number, world->scheduler.now(),
+                     world->steady(process.host) + std::chrono::seconds{message.answer.lives} -
+                         std::chrono::nanoseconds{world->scheduler.now() - message.sent} - std::chrono::seconds{1}};
+}
+
+// Whatever there was on its disk is replaced by it, be it in storage or in memory alone.
+void new_session(Process& process, unsigned number) {
+  auto& sessions = world->server->sessions();
+  for (std::size_t other = 1; other < sessions.size(); ++other)
+    if (other != number && sessions[other].disk == sessions[number].disk)
+      sessions[other].over = sessions[other].replaced = true;
+  process.sessions.insert(number);
+}
+
+void loaded(Process& process, const Seen& seen) {
+  if (seen.session() != 0) process.sessions.insert(seen.session());
+  // A logout ends what it finds when its turn comes.
+  if (seen.session() != 0 && process.logouts_running > 0) world->server->session(seen.session()).over = true;
+  if (seen.access.session != process.valid.session || seen.access.number != process.valid.number) process.valid = {};
+}
+
+void saved(Process& process, Disk& disk, const Seen& seen) {
+  if (disk.record) {
+    const Seen before = *seen_in(*disk.record);
+    if (before.id == seen.id && seen.generation < before.generation)
+      world->broken(Invariant::generations_rise, "process %d saves generation %lu over %lu", process.number,
+                    static_cast<unsigned long>(seen.generation), static_cast<unsigned long>(before.generation));
+    if (before.id != seen.id && before.session() != 0 && before.session() != seen.session())
+      world->server->session(before.session()).over = true;
+  }
+  if (disk.buried.contains(seen.id) && !disk.said_to_fail.contains(seen.id))
+    world->broken(Invariant::nothing_comes_back, "process %d saves session %u again, which was logged out", process.number,
+                  seen.refresh.session);
+  if (Session* session = session_of(seen.access)) session->pairs[seen.access.number].saved = true;
+  disk.saved_without_lock = disk.owner_process != process.number;
+}
+
+void tried_to_save(Process& process, const Seen& seen, bool worked) {
+  if (Session* session = session_of(seen.access)) session->pairs[seen.access.number].tried = true;
+  if (seen.generation == 1) process.refreshes.clear();
+  if (!worked) disk_of(process).said_to_fail.insert(seen.id);
+  if (seen.generation == 1 && seen.session() != 0) world->server->session(seen.session()).unsaved = !worked;
+  Session* const session = session_of(seen.refresh);
+  if (session == nullptr || worked) return;
+  for (std::size_t i = seen.refresh.number == 0 ? 0 : seen.refresh.number - 1; i < session->pairs.size(); ++i)
+    session->pairs[i].trouble = session->pairs[i].forgotten = true;
+}
+
+void erased(Process& process, const Disk& disk) {
+  if (!disk.record) return;
+  const Seen seen = *seen_in(*disk.record);
+  if (seen.session() == 0) return;
+  if (process.sessions.contains(seen.session())) return process.erased.emplace_back(seen.id, seen.session()), void();
+  // A logout that cannot have the lock erases without it, and may hit upon a login that is saved this very moment.
+  Session& session = world->server->session(seen.refresh.session);
+  // So does one that is slow, and whose lock a login has not waited for.
+  if (process.logouts_running > 0 && (disk.owner_process != process.number || disk.saved_without_lock)) session.excused = true;
+  if (session.expected())
+    world->broken(Invariant::nobody_is_logged_out, "process %d erases session %u, of which it knows nothing", process.number,
+                  seen.session());
+}
+
+void logout_callback(Process& process, keyturn::LogoutReason reason) {
+  using keyturn::LogoutReason;
+  ++process.callbacks;
+  KEYTURN_NOTE("process %d: logged out, %s", process.number, keyturn::to_string(reason).data());
+  if (reason == LogoutReason::requested) {
+    if (process.logouts == 0)
+      world->broken(Invariant::callback_once, "process %d: a callback for a logout that nobody asked for", process.number);
+    else
+      --process.logouts;
+    ++process.told;
+    return;
+  }
+  if (all_expected(process))
+    world->broken(Invariant::nobody_is_logged_out, "process %d: %s, but its session lives", process.number,
+                  keyturn::to_string(reason).data());
+  if (reason != LogoutReason::refresh_token_refused && reason != LogoutReason::refresh_token_expired) return;
+  if (process.refusals == 0)
+    world->broken(Invariant::refused_by_the_server, "process %d: %s, and the server has not said so", process.number,
+                  keyturn::to_string(reason).data());
+  else
+    --process.refusals;
+}
+
+void event(Process& process, const keyturn::Event& event) {
+  if (event.kind == keyturn::Event::Kind::logged_out) ++process.endings;
+  KEYTURN_NOTE("process %d: event %s%s%s", process.number, keyturn::to_string(event.kind).data(),
+               event.error ? ": " : "", event.error ? keyturn::to_string(event.error->code).data() : "");
+}
+
+Logout logout_begins(Process& process) {
+  ++process.logouts;
+  const Logout logout{++process.logouts_begun, process.logouts_running++ == 0, process.erased.size(), process.told};
+  for (const unsigned known : process.sessions) world->server->session(known).over = true;
+  const Disk& disk = disk_of(process);
+  if (disk.record)
+    if (const unsigned stored = seen_in(*disk.record)->session(); stored != 0)
+      world->server->session(stored).over = true;
+  return logout;
+}
+
+void logout_ends(Process& process, const Logout& logout, const std::optional<Error>& error) {
+  --process.logouts_running;
+  // Of two that overlap, one may find that the other has ended the session already, and is not through.
+  if (!logout.alone || logout.number != process.logouts_begun) return;
+  const bool of_storage = error && (error->code == Errc::storage_failed || error->code == Errc::storage_busy ||
+                                    error->code == Errc::storage_corrupt || error->code == Errc::cancelled);
+  if (of_storage) return;
+  for (std::size_t i = logout.erased; i < process.erased.size(); ++i) {
+    const auto [id, session] = process.erased[i];
+    if (process.told == logout.told) continue;  // of a session that an earlier logout has ended, and reported so
+    disk_of(process).buried.insert(id);
+    process.left[session] = world->calls;
+    if (!error && !process.fooled && !world->server->session(session).replaced && world->server->session(session).alive())
+      world->broken(Invariant::logout_revokes, "process %d has logged out, and session %u lives", process.number, session);
+  }
+}
+
+Call call_begins(Process& process, const Deed& deed) {
+  Call call{.kind = deed.kind, .number = ++world->calls, .began = world->scheduler.now(),
+            .slowness = world->scheduler.slowness()};
+  const Plan& plan = world->plan;
+  using Kind = Deed::Kind;
+  switch (deed.kind) {
+    case Kind::login:
+    case Kind::adopt:
+      call.may_take = plan.request_timeout + plan.lock_patience + plan.refresh_timeout;
+      break;
+    case Kind::logout:
+      call.may_take = plan.logout_timeout + plan.refresh_timeout + plan.lock_patience;
+      break;
+    case Kind::restore:
+    case Kind::look:
+      call.may_take = plan.lock_patience + plan.refresh_timeout + plan.request_timeout;
+      break;
+    default: {
+      const bool own = deed.timeout != 0 && deed.kind != Kind::token && deed.kind != Kind::report && deed.kind != Kind::refresh;
+      call.may_take = (own ? deed.timeout : plan.request_timeout) + plan.refresh_timeout;
+    }
+  }
+  const Disk& disk = disk_of(process);
+  if (disk.record)
+    if (const unsigned stored = seen_in(*disk.record)->session();
+        stored != 0 && world->server->session(stored).expected())
+      call.expected = stored;
+  call.alone = process.calls_running++ == 0;
+  KEYTURN_NOTE("process %d: call %u begins: %s", process.number, call.number, name_of(deed.kind));
+  return call;
+}
+
+namespace {
+
+// Where nothing went wrong, and there is time enough, nothing fails but what the user has ended.
+bool must_be_well(const Deed::Kind kind) {
+  const Plan& plan = world->plan;
+  const bool time_enough = plan.request_timeout == 30 * second && plan.refresh_timeout == 30 * second &&
+                           plan.logout_timeout == 10 * second && plan.lock_patience == 40 * second &&
+                           plan.token_lives > 100 * plan.flight + 10 * second && plan.refresh_token_lives > 10'000 * second;
+  return world->is_calm() && time_enough && kind != Deed::Kind::abroad;
+}
+
+void ends_well(Process& process, const Call& call, const std::optional<Error>& error, int status) {
+  using Kind = Deed::Kind;
+  if (!must_be_well(call.kind)) return;
+  const bool ended = error && (error->code == Errc::not_logged_in || error->code == Errc::session_ended ||
+                               error->code == Errc::refresh_storm || error->code == Errc::timed_out);
+  const bool busy = error && (call.kind == Kind::adopt || call.kind == Kind::restore) && error->code == Errc::storage_busy;
+  const bool sends = call.kind == Kind::get || call.kind == Kind::post || call.kind == Kind::post_once;
+  if ((error && !ended && !busy) || (!error && sends && status != 200 && call.kind != Kind::post_once))
+    world->broken(Invariant::calm_is_calm, "process %d: call %u (%s) ends with %s %d", process.number, call.number,
+                  name_of(call.kind), error ? keyturn::to_string(error->code).data() : "status", status);
+}
+
+void is_in_time(Process& process, const Call& call) {
+  const Time took = world->scheduler.now() - call.began;
+  Time allowed = call.may_take + world->scheduler.slowness() - call.slowness + 100 * millisecond;
+  allowed += std::max<Time>(0, world->stalled_until - call.began) + call.may_take / 20;
+  if (world->plan.chances[static_cast<unsigned>(Fault::slow_storage)] != 0) allowed += 10 * second;
+  // The thread that has carried a refresh revokes what it brought for a session that was over by then.
+  if (process.driver == Driver::blocking) allowed += world->plan.logout_timeout;
+  if (took > allowed)
+    world->broken(Invariant::ended_in_time, "process %d: call %u (%s) took %.3f s, %.3f s at most", process.number,
+                  call.number, name_of(call.kind), static_cast<double>(took) / second, static_cast<double>(allowed) / second);
+}
+
+}  // namespace
+
+void call_ends(Process& process, const Call& call, const std::optional<Error>& error, int status) {
+  KEYTURN_NOTE("process %d: call %u ends: %s %d", process.number, call.number,
+               error ? keyturn::to_string(error->code).data() : "well", status);
+  const bool alone = --process.calls_running == 0 && call.alone;
+  is_in_time(process, call);
+  ends_well(process, call, error, status);
+  if (!error) return;
+  const Disk& disk = disk_of(process);
+  const bool still_there = call.expected != 0 && disk.record && seen_in(*disk.record)->session() == call.expected &&
+                           world->server->session(call.expected).expected();
+  // A call beside others may join a look that began before it, or a login or logout that is under way.
+  if (still_there && error->code == Errc::not_logged_in && alone)
+    world->broken(Invariant::nobody_is_logged_out, "process %d: call %u ends with not_logged_in, but session %u lives",
+                  process.number, call.number, call.expected);
+  if (error->code == Errc::session_ended && all_expected(process))
+    world->broken(Invariant::nobody_is_logged_out, "process %d: call %u ends with session_ended, but it lives",
+                  process.number, call.number);
+  const bool wants_new = call.kind == Deed::Kind::refresh || call_seen(call.number).sends > 0;
+  const auto& valid = process.valid;
+  if ((error->code == Errc::refresh_unavailable || error->code == Errc::refresh_storm) && !wants_new &&
+      valid.session != 0 && valid.since < call.began && world->steady(process.host) < valid.until &&
+      world->server->session(valid.session).expected() && process.sessions.size() == 1)
+    world->broken(Invariant::valid_token_is_used, "process %d: call %u ends with %s, but a%u.%u is valid", process.number,
+                  call.number, keyturn::to_string(error->code).data(), valid.session, valid.number);
+}
+
+void process_dies(Process& process) {
+  for (const unsigned number : process.sessions) {
+    Session& session = world->server->session(number);
+    bool saved_once = false;
+    for (std::size_t i = 0; i < session.pairs.size(); ++i) {
+      saved_once |= session.pairs[i].saved;
+      if (session.pairs[i].taken_by == process.number && i + 1 < session.pairs.size() && !session.pairs[i + 1].saved)
+        session.pairs[i].trouble = true;
+    }
+    if (!saved_once) session.excused = true;
+    const Disk& disk = disk_of(process);
+    if (world->plan.rotation != Rotation::idempotent || !session.expected() || storage_has_failed()) continue;
+    const auto seen = disk.record ? seen_in(*disk.record) : std::nullopt;
+    const bool enough = seen && seen->session() == number &&
+                        (seen->refresh.number == session.newest_refresh ||
+                         (seen->refresh.number + 1 == session.newest_refresh && seen->intent &&
+                          seen->key == session.pairs[seen->refresh.number].key));
+    if (!enough && world->blown_ && world->plan.lying_disk) continue;
+    if (!enough && world->slept) continue;
+    if (!enough)
+      world->broken(Invariant::recoverable, "process %d dies, and storage has not what session %u goes on with",
+                    process.number, number);
+  }
+}
+
+void process_ends(Process& process) {
+  if (process.callbacks != process.endings)
+    world->broken(Invariant::callback_once, "process %d: %u sessions ended, and it was told of %u", process.number,
+                  process.endings, process.callbacks);
+}
+
+void power_lost(Disk& disk) {
+  if (disk.record == disk.durable) return;
+  KEYTURN_NOTE("the disk has not kept what was written last");
+  disk.record = disk.durable;
+  disk.buried.clear();
+  for (Session& session : world->server->sessions()) {
+    if (session.disk != disk.number) continue;
+    session.excused = true;
+    for (Pair& pair : session.pairs) pair.trouble = pair.forgotten = true;
+  }
+}
+
+}  // namespace simulation::oracle
