@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(in_a_login, Host, Hosts) {
   at_each_allocation<Host>("login", {.prepare = [](World&, Host&) {},
                                      .act = [](Host& host) { return host.login().has_value(); },
                                      .check =
-                                         [](World& world, Host& host, End end) {
+                                         [](World& world, Host& host, End) {
                                            if (!host.logged_in()) BOOST_TEST(host.login().has_value());
                                            check_session_lives(world, host);
                                          }});
@@ -162,23 +162,21 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(in_the_first_call_of_a_program, Host, Hosts) {
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(in_a_save_that_is_late, Host, Hosts) {
-  at_each_allocation<Host>("late save", {.prepare =
-                                             [](World& world, Host& host) {
-                                               log_in_and_expire(world, host);
-                                               *host.disk_room = 1;  // the intent
-                                               BOOST_REQUIRE(host.refresh());
-                                               *host.disk_room = ~0u;
-                                               world.clock.advance(2s);
-                                             },
-                                         .act =
-                                             [](Host& host) {
-                                               const auto answer = host.get();
-                                               return answer && answer->status == 200;
-                                             },
-                                         .check =
-                                             [](World& world, Host& host, End) {
-                                               check_session_lives(world, host);
-                                             }});
+  at_each_allocation<Host>("late save",
+                           {.prepare =
+                                [](World& world, Host& host) {
+                                  log_in_and_expire(world, host);
+                                  *host.disk_room = 1;  // the intent
+                                  BOOST_REQUIRE(host.refresh());
+                                  *host.disk_room = ~0u;
+                                  world.clock.advance(2s);
+                                },
+                            .act =
+                                [](Host& host) {
+                                  const auto answer = host.get();
+                                  return answer && answer->status == 200;
+                                },
+                            .check = [](World& world, Host& host, End) { check_session_lives(world, host); }});
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(in_a_logout, Host, Hosts) {
@@ -196,6 +194,59 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(in_a_logout, Host, Hosts) {
                                             BOOST_REQUIRE(!answer);
                                             BOOST_TEST((answer.error().code == Errc::not_logged_in));
                                           }});
+}
+
+BOOST_AUTO_TEST_CASE(in_one_of_two_calls_that_wait_for_one_refresh) {
+  at_each_allocation<AsyncHost>(
+      "two calls at once", {.prepare = log_in_and_expire<AsyncHost>,
+                            .act =
+                                [](AsyncHost& host) {
+                                  const auto answer = host.get_twice();
+                                  return answer && answer->status == 200;
+                                },
+                            .check = [](World& world, AsyncHost& host, End) { check_session_lives(world, host); }});
+}
+
+// The thread that carries the refresh has no memory for the answer; another one waits for that refresh.
+BOOST_AUTO_TEST_CASE(in_a_thread_that_others_wait_for) {
+  for (unsigned long n = 0, failures = 1; failures > 0; ++n) {
+    World world;
+    Counted platform;
+    struct Wire {
+      FakeAuthServer server;
+      Counted platform;
+      unsigned long n;
+      Result<Response> send(const Request& request) {
+        auto answer = server.send(request);
+        if (request.url.ends_with("/refresh") && server.counts().refreshes == 1) {
+          platform.wait_for_a_wait();
+          run_out(n, Shortage::once);
+        }
+        return answer;
+      }
+    };
+    AuthClient client{Wire{world.server, platform, n}, world.storage(), JsonApi{origin}, {}, platform};
+    BOOST_REQUIRE(client.login(Password{"ada", "lovelace"}));
+    world.server.kill_access_tokens();
+    const auto get = [&] {
+      const End end = end_of([&] { return client.get("/me").has_value(); });
+      return std::pair{end, is_back()};
+    };
+    std::pair<End, unsigned long> other;
+    std::thread thread{[&] { other = get(); }};
+    const auto mine = get();
+    thread.join();
+    failures = mine.second + other.second;
+    BOOST_TEST((failures > 0 || (mine.first == End::done && other.first == End::done)));
+    BOOST_TEST((mine.first != End::thrown || other.first != End::thrown));
+    BOOST_TEST(world.lock_is_free());
+    platform.leap(60s);
+    const auto answer = client.get("/me");
+    BOOST_REQUIRE_MESSAGE(answer,
+                          "allocation " << n << ": " << to_string(answer.error().code) << " " << answer.error().detail);
+    BOOST_TEST(answer->status == 200);
+    BOOST_TEST(world.server.counts().revoked_families == 0u);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,5 +1,5 @@
-// Memory that runs out when a test says so: the allocation functions of this program fail at a chosen allocation. Included
-// once by a program; for one thread.
+// Memory that runs out when a test says so: the allocation functions of this program fail at a chosen allocation of the
+// thread that asked for it. Included once by a program.
 #ifndef KEYTURN_TESTS_MEMORY_FAILING_NEW_HPP
 #define KEYTURN_TESTS_MEMORY_FAILING_NEW_HPP
 
@@ -17,7 +17,7 @@ struct State {
   Shortage shortage{};
   unsigned long failures = 0;  // since `run_out`
 };
-inline State state;
+inline thread_local State state;
 
 /// From now on `n` allocations succeed, and the one after them fails.
 inline void run_out(unsigned long n, Shortage shortage) { state = {.watched = true, .left = n, .shortage = shortage}; }

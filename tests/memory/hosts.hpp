@@ -9,9 +9,11 @@
 
 #include <unit/temporary_directory.hpp>
 
+#include <atomic>
 #include <deque>
 #include <functional>
 #include <stdexcept>
+#include <thread>
 
 namespace memory {
 
@@ -96,6 +98,39 @@ class BlockingHost {
   AuthClient<Wire, Disk, JsonApi, Manual> client_;
 };
 
+/// A clock that runs and that a test can set on while nobody waits, and a count of the waits of threads for one another.
+class Counted : public Hosted {
+  struct State {
+    std::atomic<unsigned> waits{0};
+    std::atomic<std::chrono::seconds> leapt{0s};
+  };
+
+ public:
+  class Condition {
+   public:
+    explicit Condition(Counted& platform) : state_{platform.state_} {}
+    void wait(Mutex& mutex) { ++state_->waits, condition_.wait(mutex); }
+    void wait_until(Mutex& mutex, TimePoint time) {
+      ++state_->waits;
+      condition_.wait_until(mutex, time - state_->leapt.load());
+    }
+    void notify_all() noexcept { condition_.notify_all(); }
+
+   private:
+    std::shared_ptr<State> state_;
+    Hosted::Condition condition_;
+  };
+
+  TimePoint now() const { return Hosted::now() + state_->leapt.load(); }
+  void leap(std::chrono::seconds span) { state_->leapt = state_->leapt.load() + span; }
+  void wait_for_a_wait() const {
+    while (state_->waits == 0) std::this_thread::yield();
+  }
+
+ private:
+  std::shared_ptr<State> state_ = std::make_shared<State>();
+};
+
 /// The same over completions: each call is carried on until its completion has come, which must come once, unless the
 /// call threw.
 class AsyncHost {
@@ -120,6 +155,15 @@ class AsyncHost {
     return wait<Response>([&](Completion<Response> done) { client_.get("/me", std::move(done)); });
   }
   bool logged_in() { return client_.logged_in(); }
+
+  /// Two calls at once; what the second one gave.
+  Result<Response> get_twice() {
+    unsigned first = 0;
+    client_.get("/me", [&first](Result<Response>) { ++first; });
+    Result<Response> second = get();
+    if (first != 1) throw std::logic_error{"the first call came to no end"};
+    return second;
+  }
 
   std::shared_ptr<unsigned> disk_room = std::make_shared<unsigned>(~0u);
   Told told;
