@@ -17,7 +17,8 @@ KEYTURN_NAMESPACE_BEGIN
 /// `poll()`: one thread calls it, in a frame or an event loop, also right after it began calls. Otherwise completions
 /// and callbacks run on the thread on which the transport completes, possibly before the call returns, or on which a
 /// storage with `watch` tells of a change: completions one at a time, none inside another, and callbacks likewise. They
-/// must not throw and must not wait for other calls of the client, which they may call.
+/// must not throw and must not wait for other calls of the client, which they may call. A call that has no memory to begin
+/// throws `std::bad_alloc`; one that began ends with an error.
 ///
 /// Safe for many threads with a platform that is. Deadlines and pauses are kept by `poll()`, or by the transport where
 /// it has `wake_after`. The destructor completes what is pending with `cancelled` and waits for completions that run on

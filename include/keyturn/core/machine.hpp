@@ -284,8 +284,8 @@ class BasicMachine {
 
   State state_ = State::unread;
   bool intent_saved_ = false, unsaved_ = false;
-  bool changed_ = false;     // the record, while other work was going on here
-  bool overlooked_ = false;  // what a look found, as a refresh was running that looks for itself
+  bool changed_ = false;      // the record, while other work was going on here
+  bool overlooked_ = false;   // what a look found, as a refresh was running that looks for itself
   bool unpublished_ = false;  // the session, as there was no memory
   JobId last_job_ = 0, last_over_ = 0;
   Moment moment_{};  // of the input that is being handled
