@@ -36,7 +36,7 @@ mutant("the same pair in storage is taken for a newer one", "P1: what is not new
        "rival || record->generation >= session_.generation", "unit/core/machine_refresh")
 mutant("a rival pair of the same generation is overlooked", "P15: the pair that was saved counts",
        "core/machine_calls.hpp", "return rival || record->generation", "return record->generation",
-       "promises/p15_compare_and_clear")
+       "unit/core/machine_refresh", "promises/p15_compare_and_clear")
 mutant("another session's record is taken for this one's", "P6: another session is neither adopted nor cleared",
        "core/machine_calls.hpp", "? Stored::same : Stored::foreign;", "? Stored::same : Stored::same;",
        "unit/core/machine_refresh")
@@ -47,10 +47,10 @@ mutant("an orphan's lock is not released", "P1: a lock that nobody needs is free
        "core/machine_refresh_ends.hpp", "if (got_lock) unlock(job);", "(void)got_lock;", "unit/core/machine_session",
        "unit/core/machine_refresh_ends")
 mutant("the blocking driver never gives a lock back", "P1: others refresh too",
-       "drive/blocking.hpp", "held = locks_.take(unlock.job);", "held = locks_.find(unlock.job);", "promises/p01_one_refresh")
+       "drive/blocking.hpp", "held = locks_.take(unlock.job);", "held = locks_.find(unlock.job);", "unit/drive/blocking", "promises/p01_one_refresh")
 mutant("the asynchronous driver never gives a lock back", "P1: others refresh too",
        "drive/async_actions.hpp", "held = locks_.take(unlock.job);", "held = locks_.find(unlock.job);",
-       "async:promises/p01_one_refresh")
+       "unit/drive/async_actions", "async:promises/p01_one_refresh")
 mutant("a lease that could not be extended is trusted", "P1: nothing is sent without the lock",
        "drive/local_work.hpp", "if (!extended)", "if (false)", "unit/drive/local_work")
 mutant("a change in storage that is told of is not looked at", "what others change is seen without a call",
@@ -66,7 +66,7 @@ mutant("a save that failed is forgotten", "P3: it is tried again",
        "core/machine_calls.hpp", "    unsaved_ = true;\n", "", "unit/core/machine_refresh", "promises/p03_saved_before_seen")
 mutant("a save that failed is tried again at each call", "P3: after a back-off that doubles",
        "core/machine_calls.hpp", "save_again_at_ = later(present(), back_off_limit(++save_failures_));",
-       "save_again_at_ = present();", "promises/p03_saved_before_seen")
+       "save_again_at_ = present();", "unit/core/machine_refresh", "promises/p03_saved_before_seen")
 mutant("an answer without a refresh token drops the old one", "P13: an answer without one keeps the old one",
        "core/session.hpp", "next.tokens.refresh_token = before.tokens.refresh_token;", ";", "unit/core/session")
 mutant("tokens that nobody can use are taken for a new pair", "P13: such an answer is a failure for now",
@@ -103,7 +103,7 @@ mutant("the intent is not stored before the request", "P4b: a crash after it is 
        "unit/core/machine_refresh")
 mutant("each attempt has a key of its own", "P4b: the same key for the same rotation",
        "core/machine_refresh.hpp", "if (intent_saved_ || (session_.intent && lane_.attempts > 0)) return send(on);\n  if (!session_.intent) ",
-       "", "promises/p04b_lost_answer")
+       "", "unit/core/machine_refresh", "promises/p04b_lost_answer")
 mutant("an intent that cannot be stored stops the refresh", "P4b: it is sent all the same",
        "core/machine_refresh.hpp", "  intent_saved_ = saved.result.has_value();\n  send(Signal::saved);",
        "  if (!saved.result) return finish_lane(Signal::saved);\n  intent_saved_ = true;\n  send(Signal::saved);",
@@ -166,12 +166,12 @@ mutant("the budget is off by one", "P12: 5 refreshes in 30 s",
        "core/schedule.hpp", "return count < budget.count;", "return count <= budget.count;", "unit/core/schedule")
 mutant("each attempt counts as a refresh", "P12: a refresh counts once",
        "core/machine_refresh.hpp", "if (!std::exchange(lane_.counted, true)) window_", "lane_.counted = true;\n  window_",
-       "promises/p12_no_storm")
+       "unit/core/machine_calls", "promises/p12_no_storm")
 mutant("beyond the budget a look into storage becomes a refresh", "P12: beyond it calls fail",
        "core/machine_refresh.hpp", "if (!lane_.counted && !window_.allows(options_.refresh_budget, present()))", "if (false)",
        "unit/core/machine_refresh", "promises/p12_no_storm")
 mutant("a login leaves the budget spent", "P12: a login empties the window",
-       "core/machine_session.hpp", "  window_.clear();\n", "", "promises/p12_no_storm")
+       "core/machine_session.hpp", "  window_.clear();\n", "", "unit/core/machine_calls", "promises/p12_no_storm")
 mutant("half the lifetime is leeway", "P12: a tenth of it",
        "core/schedule.hpp", "std::chrono::seconds{60}, lifetime / 10", "std::chrono::seconds{60}, lifetime / 2", "unit/core/schedule")
 mutant("the leeway has the wrong sign", "P5: stale comes before expired",
@@ -192,7 +192,7 @@ mutant("the Date of a cached answer is believed", "P14: one with an Age is not",
        "core/http_time.hpp", "if (!date || (age && *age != \"0\")) return {};", "if (!date) return {};", "unit/core/http_time")
 mutant("a refresh token past its time is called refused", "P14: the reason is expired",
        "core/machine_refresh.hpp", "answer.verdict == Verdict::expired || time_is_over", "answer.verdict == Verdict::expired",
-       "promises/p14_wrong_clocks")
+       "unit/core/machine_refresh", "promises/p14_wrong_clocks")
 
 # Once, and in order.
 mutant("the logout callback runs twice", "P7: exactly once for each session",
@@ -203,7 +203,7 @@ mutant("calls end before the logout callback has run", "P7: it runs before they 
        "core/machine_calls.hpp", "for (const Waiter& waiter : take_of_session()) end.ended.push(waiter.id);",
        "for (const Waiter& waiter : take_of_session()) fail(waiter.id, end.error);", "unit/core/machine_refresh", "promises/p07_once")
 mutant("a call without time left begins an attempt", "P7: the next one that waits does",
-       "core/machine_calls.hpp", "if (due && tick.deadline > present())", "if (due)", "promises/p07_once")
+       "core/machine_calls.hpp", "if (due && tick.deadline > present())", "if (due)", "unit/core/machine_refresh", "promises/p07_once")
 mutant("nobody is woken", "P1: who waits goes on with the new token",
        "drive/blocking.hpp", "if (wake) changed_.notify_all();", "(void)wake;", "unit/drive/blocking")
 mutant("a late answer is taken for that of a later request", "P7: each call ends once, with its own answer",
@@ -215,12 +215,12 @@ mutant("an exception of the transport comes out of a refresh", "P7: it is a lost
        "return transport_.send(request);", "unit/drive/blocking")
 mutant("the event for a withdrawn token is not published", "P8, P11: a revoked token leaves the fast path",
        "drive/blocking.hpp", "      published_.store(std::move(publish->snapshot));",
-       "      if (publish->snapshot) published_.store(std::move(publish->snapshot));", "promises/p11_one_replay", "promises/p08_logout")
+       "      if (publish->snapshot) published_.store(std::move(publish->snapshot));", "unit/drive/blocking", "promises/p11_one_replay", "promises/p08_logout")
 mutant("a thread goes on with the token that it has seen", "P8, P11: a revoked token leaves the fast path",
        "drive/published.hpp", "return slot.number == number ? slot.snapshot : pin(slot);",
        "return slot.snapshot != nullptr ? slot.snapshot : pin(slot);", "unit/drive/published")
 mutant("the fast path takes a stale token", "P5: a stale one is renewed",
-       "drive/blocking.hpp", "snapshot != nullptr && time < snapshot->fresh_until ?", "snapshot != nullptr ?", "promises/p05_valid_token")
+       "drive/blocking.hpp", "snapshot != nullptr && time < snapshot->fresh_until ?", "snapshot != nullptr ?", "unit/drive/blocking", "promises/p05_valid_token")
 mutant("a request is replayed as long as a 401 comes", "P11: at most once",
        "auth_client.hpp", "if (answer && core::is_unauthorized(*answer))", "while (answer && core::is_unauthorized(*answer))",
        "promises/p11_one_replay")
@@ -230,22 +230,22 @@ mutant("a body that is gone is replayed", "P11: the 401 is handed back",
        "auth_client.hpp", "if (!request.body.repeatable() && !over) return;", "", "promises/p11_one_replay")
 mutant("a callback of the host is called before the work is done", "P7: after the local erase",
        "drive/blocking.hpp", "enum Kind { quick, network, locks, tellings,", "enum Kind { tellings, quick, network, locks,",
-       "promises/p07_once", "unit/drive/blocking")
+       "unit/drive/blocking", "promises/p07_once")
 
 # Logout.
 mutant("a logout leaves the record", "P8: memory and storage are erased",
        "core/machine_session.hpp", "if (nothing_of_ours) return logged_out();", "return logged_out();", "unit/core/machine_session")
 mutant("a session that a refresher puts back stays", "P8: it is erased again",
        "core/machine_session.hpp", "end.look_again = shared() && (job.lock == 0 || job.error);", "end.look_again = false;",
-       "promises/p08_logout")
+       "unit/core/machine_session", "promises/p08_logout")
 mutant("the second look erases somebody else's session", "P8: that of another stays",
-       "core/machine_session.hpp", "if (record && record->session_id == ending.session) {", "if (record) {", "promises/p08_logout")
+       "core/machine_session.hpp", "if (record && record->session_id == ending.session) {", "if (record) {", "unit/core/machine_session", "promises/p08_logout")
 mutant("a logout sends an expired access token", "P8: some servers refuse that",
-       "core/machine_session.hpp", "if (!usable) job.tokens.access_token = Secret{};", "(void)usable;", "promises/p08_logout")
+       "core/machine_session.hpp", "if (!usable) job.tokens.access_token = Secret{};", "(void)usable;", "unit/core/machine_session", "promises/p08_logout")
 mutant("a logout revokes the tokens it knows, not the newest", "P8: the newest tokens are revoked",
-       "core/machine_session.hpp", "if (same && record->generation > job.generation)", "if (false)", "promises/p08_logout")
+       "core/machine_session.hpp", "if (same && record->generation > job.generation)", "if (false)", "unit/core/machine_session", "promises/p08_logout")
 mutant("a logout stands behind a login that waits", "P8: a logout always works",
-       "core/machine_session.hpp", "  overtake_logins();\n", "", "promises/p08_logout")
+       "core/machine_session.hpp", "  overtake_logins();\n", "", "unit/core/machine_session", "promises/p08_logout")
 mutant("a record that is put back is a session again", "P8: what ended here is not taken up again",
        "core/machine_session.hpp", "  over_ = session_.id;\n", "", "promises/p08_logout", "unit/core/machine_session")
 mutant("after another process's login nobody is logged in", "P6: the next call begins under the stored session",

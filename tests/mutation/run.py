@@ -20,7 +20,8 @@ PROJECT = TESTS.parent
 # -O0 and no warnings: what counts is how soon a test is built.
 FLAGS = ["-std=c++20", "-O0", "-w", "-DBOOST_TEST_DYN_LINK", "-DSIMDJSON_DEVELOPMENT_CHECKS=0", f"-I{TESTS}", f"-I{TESTS / 'unit'}"]
 LIBRARIES = ["-lboost_unit_test_framework", "-lcurl", "-lsimdjson", "-lssl", "-lcrypto", "-lpthread", "-ldl"]
-LONGEST_RUN = 120  # seconds; a test that hangs has noticed something
+LONGEST_RUN = 300  # seconds; a test that takes ten times as long as without a fault has noticed it
+FAILED = re.compile(r'error: in "[^"/]*/?([^"]*)"')
 # What no fault changes, parsed once.
 PREPARED = """#include <boost/test/unit_test.hpp>
 #include <curl/curl.h>
@@ -132,42 +133,47 @@ class Bench:
         return subprocess.run(command, capture_output=True, text=True)
 
     @staticmethod
-    def run(place: Path) -> str | None:
-        """Who noticed: the test cases that failed, or what else happened. None: nobody did."""
-        try:
-            done = subprocess.run([str(place / "test"), "--color_output=no"], capture_output=True, text=True,
-                                  errors="replace", timeout=LONGEST_RUN, stdin=subprocess.DEVNULL)
-        except subprocess.TimeoutExpired as hung:
-            text = hung.stdout.decode(errors="replace") if hung.stdout else ""
-            return " ".join(dict.fromkeys(cases_in(text))) or f"it hung for {LONGEST_RUN} s"
-        if done.returncode == 0:
+    def run(place: Path, longest: float = LONGEST_RUN) -> str | None:
+        """Who noticed: the first test case that failed, or what else happened. None: nobody did."""
+        started = time.monotonic()
+        test = subprocess.Popen([str(place / "test"), "--color_output=no"], text=True, errors="replace",
+                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        end = threading.Timer(longest, test.kill)
+        end.start()
+        with test:
+            for line in test.stdout:
+                if failed := FAILED.search(line):
+                    test.kill()
+                    end.cancel()
+                    return failed.group(1)
+        end.cancel()
+        if test.returncode == 0:
             return None
-        return ", ".join(dict.fromkeys(cases_in(done.stdout + done.stderr))) or f"it ended with {done.returncode}"
+        return "it hung" if time.monotonic() - started >= longest else f"it ended with {test.returncode}"
 
-    def passes_unchanged(self, test: str) -> str | None:
-        """What is wrong with the test even without a fault. What passed is remembered until something changes."""
+    def passes_unchanged(self, test: str) -> tuple[str | None, float]:
+        """What is wrong with the test even without a fault, and how long it may take with one. What passed is remembered
+        until something changes."""
         with self.lock:
             lock = self.baseline_locks.setdefault(test, threading.Lock())
         with lock:
             stamp = self.folder / "passed" / f"{test.replace('/', '.')}.{self.state}"
             if stamp.exists():
-                return None
+                return None, float(stamp.read_text())
             place = self.take_headers()
             try:
                 built = self.build(place, test)
+                started = time.monotonic()
                 wrong = built.stderr[-2000:] if built.returncode else self.run(place)
+                longest = min(LONGEST_RUN, 10 + 10 * (time.monotonic() - started))
             finally:
                 self.give_back(place)
             if wrong is None:
                 stamp.parent.mkdir(exist_ok=True)
-                stamp.touch()
-            return wrong
+                stamp.write_text(str(longest))
+            return wrong, longest
 
     state = ""  # names what the headers and the tests hold
-
-
-def cases_in(output: str) -> list[str]:
-    return re.findall(r'error: in "[^"/]*/?([^"]*)"', output)
 
 
 def state_of_project() -> str:
@@ -183,7 +189,8 @@ def judge(bench: Bench, mutant: dict) -> tuple[bool, str]:
     tried = 0
     for test in [*mutant["tests"], *fallback(mutant)]:
         tried += 1
-        if wrong := bench.passes_unchanged(test):
+        wrong, longest = bench.passes_unchanged(test)
+        if wrong:
             return False, f"{test} fails without it too: {wrong}"
         place = bench.take_headers()
         header = place / "include/keyturn" / mutant["file"]
@@ -193,7 +200,7 @@ def judge(bench: Bench, mutant: dict) -> tuple[bool, str]:
             built = bench.build(place, test)
             if built.returncode != 0:
                 return False, f"it does not compile:\n{built.stderr[-2000:]}"
-            killer = bench.run(place)
+            killer = bench.run(place, longest)
         finally:
             header.write_text(whole)
             bench.give_back(place)
