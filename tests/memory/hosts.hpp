@@ -158,10 +158,13 @@ class AsyncHost {
 
   /// Two calls at once; what the second one gave.
   Result<Response> get_twice() {
-    unsigned first = 0;
-    client_.get("/me", [&first](Result<Response>) { ++first; });
+    const auto first = [] {
+      const Elsewhere elsewhere;
+      return std::make_shared<unsigned>(0);
+    }();
+    client_.get("/me", [first](Result<Response>) { ++*first; });
     Result<Response> second = get();
-    if (first != 1) throw std::logic_error{"the first call came to no end"};
+    if (*first != 1) throw std::logic_error{"the first call came to no end"};
     return second;
   }
 
