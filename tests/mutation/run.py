@@ -21,6 +21,7 @@ PROJECT = TESTS.parent
 FLAGS = ["-std=c++20", "-O0", "-w", "-DBOOST_TEST_DYN_LINK", "-DSIMDJSON_DEVELOPMENT_CHECKS=0", f"-I{TESTS}", f"-I{TESTS / 'unit'}"]
 LIBRARIES = ["-lboost_unit_test_framework", "-lcurl", "-lsimdjson", "-lssl", "-lcrypto", "-lpthread", "-ldl"]
 LONGEST_RUN = 300  # seconds; a test that takes ten times as long as without a fault has noticed it
+ASSERTED = re.compile(r"_test\.cpp:(\d+):\d+: error: static.assert\w* failed")
 FAILED = re.compile(r'error: in "[^"/]*/?([^"]*)"')
 # What no fault changes, parsed once.
 PREPARED = """#include <boost/test/unit_test.hpp>
@@ -198,6 +199,8 @@ def judge(bench: Bench, mutant: dict) -> tuple[bool, str]:
         try:
             header.write_text(whole.replace(mutant["before"], mutant["after"]))
             built = bench.build(place, test)
+            if asserted := ASSERTED.search(built.stderr):
+                return True, f"{test}: the static_assert in line {asserted.group(1)}"
             if built.returncode != 0:
                 return False, f"it does not compile:\n{built.stderr[-2000:]}"
             killer = bench.run(place, longest)
