@@ -6,6 +6,7 @@ import concurrent.futures
 import hashlib
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -243,7 +244,9 @@ def main() -> int:
             print(f"{'killed  ' if killed else 'SURVIVES'} {mutant['name']} [{mutant['breaks']}]\n         {text}", flush=True)
             if not killed:
                 survivors.append(mutant["name"])
-    print(f"{len(chosen) - len(survivors)} of {len(chosen)} faults were noticed, in {time.monotonic() - started:.0f} s")
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(f"{len(chosen) - len(survivors)} of {len(chosen)} faults were noticed, in {time.monotonic() - started:.0f} s, "
+          f"{used.ru_utime + used.ru_stime:.0f} s of processor time")
     for name in survivors:
         print(f"not noticed: {name}")
     return 1 if survivors else 0
