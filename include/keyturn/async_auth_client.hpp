@@ -17,7 +17,8 @@ KEYTURN_NAMESPACE_BEGIN
 /// `poll()`: one thread calls it, in a frame or an event loop, also right after it began calls. Otherwise completions
 /// and callbacks run on the thread on which the transport completes, possibly before the call returns, or on which a
 /// storage with `watch` tells of a change: completions one at a time, none inside another, and callbacks likewise. They
-/// must not throw and must not wait for other calls of the client, which they may call.
+/// must not throw and must not wait for other calls of the client, which they may call. A call that has no memory to begin
+/// throws `std::bad_alloc`; one that began ends with an error.
 ///
 /// Safe for many threads with a platform that is. Deadlines and pauses are kept by `poll()`, or by the transport where
 /// it has `wake_after`. The destructor completes what is pending with `cancelled` and waits for completions that run on
@@ -120,7 +121,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     auto call = share<drive::AsyncRequest<Driver>>(driver_, std::move(request), std::move(done));
     driver_.begin(call);
     const TimePoint time = driver_.platform().now();
-    call->start(origins_, time);
+    driver_.proceed(*call, Errc::not_sent, [&] { call->start(origins_, time); });
     driver_.work(time);
   }
   auto send(Request request) {
@@ -173,8 +174,8 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
       return driver_.work();
     }
     const input::Ask ask{.waiter = call->id(), .deadline = later(time, driver_.options().request_timeout)};
-    driver_.begin(std::move(call));
-    driver_.feed(ask, time);
+    driver_.begin(call);
+    driver_.ask(*call, ask, time);
   }
   auto access_token() {
     return awaitable<AccessToken>([this](Completion<AccessToken> done) { access_token(std::move(done)); });
@@ -225,7 +226,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
       auto tokens = drive::read_login(this->driver_.protocol(), *answer, timing);
       if (!tokens) return this->end(std::move(tokens.error()));
       const TimePoint deadline = later(timing.received.steady, this->driver_.options().lock_patience);
-      this->driver_.feed(input::Install{this->id(), deadline, std::move(*tokens), timing});
+      this->driver_.ask(*this, input::Install{this->id(), deadline, std::move(*tokens), timing});
     }
     AnswerTiming timing{};
   };
@@ -234,7 +235,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   void start(Completion<T2> done, Make&& make) {
     auto call = share<Call>(driver_, std::move(done));
     driver_.begin(call);
-    driver_.feed(make(call->id()));
+    driver_.ask(*call, make(call->id()));
   }
 
   template <class Grant>
@@ -250,9 +251,9 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     call->timing.sent = read_clocks(driver_.platform());
     if (request) {
       const TimePoint due = later(call->timing.sent.steady, request->timeout);
-      driver_.send(*call, std::move(*request), due);
+      driver_.proceed(*call, Errc::not_sent, [&] { driver_.send(*call, std::move(*request), due); });
     } else {
-      call->end(request.error());
+      call->end(std::move(request.error()));
     }
     driver_.work();
   }

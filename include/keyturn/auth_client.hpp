@@ -12,9 +12,10 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// A client of one API under one account: injects the access token, refreshes once however many calls wait, replays the
 /// original request, keeps the session in storage, logs out. Safe for many threads under `Hosted`; no other thread may
-/// be inside it when it is destroyed. It throws nothing of its own, starts no threads, and holds no lock while it calls
-/// the transport, the storage or the host. Every call ends within its own deadline; the one call that carries a refresh
-/// stays with its present attempt, at most one `Options::refresh_timeout` more.
+/// be inside it when it is destroyed. It throws nothing of its own but `std::bad_alloc`, after which it goes on with the
+/// session that storage holds; it starts no threads, and holds no lock while it calls the transport, the storage or the
+/// host. Every call ends within its own deadline; the one call that carries a refresh stays with its present attempt, at
+/// most one `Options::refresh_timeout` more.
 ///
 /// The host's callbacks must not throw. They run on the threads that call, and on the one on which a storage with `watch`
 /// tells of a change; they may call the client again, and must not wait for other calls of the same client. The

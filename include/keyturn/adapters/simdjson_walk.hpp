@@ -68,11 +68,6 @@ class SimdjsonWalk {
   /// `json` must stand in a buffer with simdjson's padding behind it.
   explicit SimdjsonWalk(simdjson::padded_string_view json) : json_{json} {}
 
-  /// The parser unescapes strings into a buffer of its own, and copies whole blocks while it does.
-  ~SimdjsonWalk() {
-    if (unescaped_ != nullptr) wipe(unescaped_, json_.size() + simdjson::SIMDJSON_PADDING);
-  }
-
   simdjson::error_code run(std::span<const std::string_view> paths, std::span<Field> out) {
     Steps steps;
     steps.reserve(paths.size());
@@ -104,8 +99,7 @@ class SimdjsonWalk {
       simdjson::ondemand::field field;
       if (const auto error = std::move(member).get(field)) return error;
       std::string_view name;
-      if (const auto error = field.unescaped_key().get(name)) return error;
-      remember(name);
+      if (const auto error = unescape(parser_, field.key()).get(name)) return error;
       Steps below;
       if (!enter(steps, name, below)) return simdjson::TAPE_ERROR;
       if (const auto error = read(field.value(), below, depth)) return error;
@@ -175,8 +169,10 @@ class SimdjsonWalk {
       if (!has_valid_escapes(token)) return simdjson::STRING_ERROR;
       return value.get_raw_json_string().error();
     }
+    simdjson::ondemand::raw_json_string raw;
+    if (const auto error = value.get_raw_json_string().get(raw)) return error;
     std::string_view text;
-    if (const auto error = value.get_string().get(text)) return error;
+    if (const auto error = unescape(parser_, raw).get(text)) return error;
     for (Step& step : steps)
       if (step.path.empty()) {
         step.field->kind = Field::Kind::text;
@@ -213,15 +209,22 @@ class SimdjsonWalk {
     std::erase_if(steps, [](const Step& step) { return step.path.empty(); });
   }
 
-  /// The first name of a document begins at the start of the parser's string buffer.
-  void remember(std::string_view name) {
-    if (unescaped_ == nullptr)
-      unescaped_ = const_cast<char*>(name.data());  // the parser's own buffer, which is not const
+  /// The text of a name or string, until the next one. Not into the parser's own buffer: that is not wiped, and not there
+  /// if memory has run out, which the parser does not notice. It copies whole blocks.
+  template <class Parser, class Raw>
+  simdjson::simdjson_result<std::string_view> unescape(Parser& parser, const Raw& raw) {
+    std::uint8_t* into = text_;
+    if constexpr (requires { parser.unescape(raw, into); })
+      return parser.unescape(raw, into);
+    else
+      return raw.unescape(into);
   }
 
   simdjson::padded_string_view json_;
   simdjson::ondemand::parser parser_;
-  char* unescaped_ = nullptr;
+  std::uint8_t* text_ = nullptr;
+  Secret unescaped_{json_.size() + simdjson::SIMDJSON_PADDING,
+                    [this](char* bytes) { text_ = reinterpret_cast<std::uint8_t*>(bytes); }};
 };
 
 inline void clear(Field& field) {

@@ -97,7 +97,8 @@ class Completion {
   struct CallOf final : Call {
     explicit CallOf(auto&& f) : function{std::forward<decltype(f)>(f)} {}
     ~CallOf() override {
-      if (this->calls.load() == 0) end(Error{.code = Errc::no_answer, .detail = "the transport dropped the call"});
+      // Short enough to need no memory, which this may be for want of.
+      if (this->calls.load() == 0) end(Error{.code = Errc::no_answer, .detail = "call dropped"});
     }
     void end(Result<T>&& result) override { static_cast<void>(function(std::move(result))); }
     F function;

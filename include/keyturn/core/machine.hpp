@@ -54,6 +54,15 @@ class BasicMachine {
   /// The next thing to do, handed out once, in an order that must be kept by whoever fed the input; nothing: no more.
   Maybe<Action> next_action();
 
+  /// To be called when an exception, for want of memory, came out of `handle` or `next_action`, or kept a driver from
+  /// carrying out an action: goes on as after a restart, with the session that storage holds, or the present one if it
+  /// could not be saved. Whoever waited is forgotten, a logout that did not get to its end has not happened. Needs no
+  /// memory.
+  void start_over() noexcept;
+
+  /// Whether the action was handed out before `start_over`: nobody waits for its result.
+  bool is_over(JobId job) const { return job <= last_over_; }
+
   /// When to feed a `Tick` at the latest; `TimePoint::max()`: no need.
   TimePoint next_deadline() const;
 
@@ -273,7 +282,8 @@ class BasicMachine {
   bool changed_ = false;       // the record, while other work was going on here
   bool overlooked_ = false;    // what a look found, as a refresh was running that looks for itself
   bool knows_stored_ = false;  // whether it is known what storage holds
-  JobId last_job_ = 0;
+  bool unpublished_ = false;   // the session, as there was no memory
+  JobId last_job_ = 0, last_over_ = 0;
   unsigned failures_ = 0, save_failures_ = 0;
   Jitter jitter_;
   SnapshotPin token_{};

@@ -11,6 +11,10 @@ namespace core {
 template <Sharing sharing>
 void BasicMachine<sharing>::handle(Input&& input, Moment moment) {
   moment_ = moment;
+#if KEYTURN_HAS_EXCEPTIONS
+  if (unpublished_) publish();
+  unpublished_ = false;
+#endif
   input.visit([&](auto& in) KEYTURN_INLINE_LAMBDA { on(std::move(in)); });
 }
 
@@ -19,6 +23,21 @@ Maybe<Action> BasicMachine<sharing>::next_action() {
   List<Action>& from = actions_.empty() ? tellings_ : actions_;
   if (from.empty()) return {};
   return from.pop();
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::start_over() noexcept {
+  const bool ending = !jobs_.empty() && running().kind == SessionJob::Kind::logout;
+  if (ending && over_ == running().session) over_.reset();
+  last_over_ = last_job_;
+  waiters_ = {};
+  clear_lane();
+  orphans_.clear(), jobs_.clear(), endings_.clear();
+  storage_waits_for_.reset();
+  storage_queue_.clear(), actions_.clear(), tellings_.clear();
+  changed_ = overlooked_ = false;
+  unpublished_ = state_ == State::live && unsaved_ && !session_.tokens.refresh_token.empty();
+  if (!unpublished_) state_ = State::unread;
 }
 
 template <Sharing sharing>

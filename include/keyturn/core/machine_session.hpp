@@ -134,10 +134,12 @@ Result<bool> BasicMachine<sharing>::read_session(const Result<std::optional<Secr
     state_ = State::absent;
     return false;
   }
+  if (record->session_id != session_.id) ++epoch_;  // else it was read anew, memory having run out
   session_ = from_record(std::move(*record), moment_, options_.leeway, jitter_.next());
   intent_saved_ = session_.intent.has_value();
+  unsaved_ = false;
+  save_again_at_ = TimePoint::max();
   state_ = State::live;
-  ++epoch_;
   publish();
   return true;
 }

@@ -62,8 +62,8 @@ class Async {
     do carry_on(link_);
     while (work_left());
     List<List<Shared<AsyncCall>>> cancelled;  // the machine may still name them
-    do cancelled.push(cancel_pending());
-    while (call_host(link_), !(cancelled.end() - 1)->empty());
+    for (auto calls = cancel_pending(); call_host(link_), !calls.empty(); calls = cancel_pending())
+      cancelled.push(std::move(calls));
     const Guard guard{link_->mutex};
     link_->driver = nullptr;
   }
@@ -98,23 +98,20 @@ class Async {
     shielded([&] { transport_.send(std::move(request), std::move(done)); });
   }
 
-  /// Gives the machine an input, lets the calls go on that this ends, and works off what is queued.
-  void feed(Input input) { feed(std::move(input), platform_.now()); }
+  /// Gives the machine an input, lets the calls go on that this ends, and works off what is queued. Without memory for
+  /// that the machine starts over, and who waits for it is told.
+  void feed(Input input) { feed(std::move(input), platform_.now(), nullptr); }
+
+  /// The same with an input that says what the call wants.
+  void ask(AsyncCall& call, Input input) { feed(std::move(input), platform_.now(), &call); }
 
   /// The same for who has just looked what time it is.
-  void feed(Input input, TimePoint time) {
-    listen();
-    const Moment moment{time, platform_.wall()};
-    List<Ended> ended;
-    bool idle = false;
-    {
-      const Guard guard{link_->mutex};
-      machine_.handle(std::move(input), moment);
-      while (auto action = machine_.next_action()) take(*action, ended);
-      idle = ended.empty() && rests(time);
-    }
-    for (auto& [call, outcome] : ended) call->granted(std::move(outcome));
-    if (!polled && !idle) work(link_);
+  void ask(AsyncCall& call, Input input, TimePoint time) { feed(std::move(input), time, &call); }
+
+  /// Does `step` of a call. Without memory for it, the call ends with `code`.
+  template <class Step>
+  void proceed(AsyncCall& call, Errc code, Step&& step) {
+    contained(step, [&] { fail(call, code); });
   }
 
   /// Works off what is queued, unless that waits for `poll()`.
@@ -137,7 +134,7 @@ class Async {
     const void* const me = this_thread<Mutex>();  // which may be inside a transport or a storage that calls the client
     auto call = share<WaitedCall>(*this);
     begin(call);
-    feed(make(call->id()));
+    ask(*call, make(call->id()));
     for (;;) {
       {
         const Guard guard{link_->mutex};
@@ -176,7 +173,7 @@ class Async {
   /// After what the machine has told already.
   void tell(Event event) {
     const Guard guard{link_->mutex};
-    actions_.push(action::Tell{std::move(event)});
+    shielded([&] { actions_.push(action::Tell{std::move(event)}); });
   }
 
   T& transport() { return transport_; }
@@ -209,7 +206,7 @@ class Async {
   // What the host is to be told, by one thread at a time.
   template <class Item>
   struct ToldByOne {
-    List<Item> waiting{};
+    std::conditional_t<std::is_same_v<Item, Shared<AsyncCall>>, CallQueue, List<Item>> waiting{};
     const void* by = nullptr;  // the thread that tells
   };
 
@@ -220,6 +217,11 @@ class Async {
       outcome = std::move(what);
       driver.changed_.notify_all();
       return true;
+    }
+    void cancel(Error&& error) override {
+      const Guard guard{driver.link_->mutex};
+      AsyncOutcome what{.error = std::move(error)};
+      ends_with(what);
     }
     Async& driver;
     Maybe<AsyncOutcome> outcome{};
@@ -252,12 +254,60 @@ class Async {
     driver->changed_.notify_all();
   }
 
+  void feed(Input input, TimePoint time, AsyncCall* asks) {
+    listen();
+    const Moment moment{time, platform_.wall()};
+    List<Ended> ended;
+    bool idle = false;
+    const auto handle = [&] {
+      const Guard guard{link_->mutex};
+      if (asks != nullptr) pending_.set_asking(*asks, true);
+      machine_.handle(std::move(input), moment);
+      while (auto action = machine_.next_action()) take(*action, ended);
+      idle = ended.empty() && rests(time);
+    };
+    contained(handle, [&] { start_over(); });
+    for (auto& [call, outcome] : ended)
+      proceed(*call, Errc::not_sent, [&, &call = call, &outcome = outcome] { call->granted(std::move(outcome)); });
+    if (!polled && !idle) work(link_);
+  }
+
+  // There was no memory: what is under way is given up. The machine knows no call any more, and those that wait for it
+  // end.
+  void start_over() noexcept {
+    [[maybe_unused]] HeldLocks<S> held;  // released outside the mutex
+    CallQueue failed;
+    {
+      const Guard guard{link_->mutex};
+      machine_.start_over();
+      published_.store({});
+      std::swap(held, locks_);
+      actions_.clear();
+      lock_waits_.clear();
+      pending_.take_asking(failed);
+    }
+    while (!failed.empty()) end(failed.pop(), out_of_memory(Errc::refresh_unavailable));
+  }
+
+  void fail(AsyncCall& call, Errc code) noexcept {
+    link_->mutex.lock();
+    auto failed = pending_.take(call);
+    link_->mutex.unlock();
+    if (failed) end(std::move(failed), out_of_memory(code));
+  }
+
+  // A call that was taken out.
+  void end(Shared<AsyncCall> call, Error&& error) noexcept {
+    call->cancel(std::move(error));
+    queue(std::move(call));
+  }
+
   void arrive(const Shared<AsyncCall>& call, std::uint64_t number, Result<Response> answer) {
     {
       const Guard guard{link_->mutex};
       if (!pending_.end_sending(*call, number)) return;  // it came too late
     }
-    call->answered(std::move(answer));
+    proceed(*call, Errc::no_answer, [&] { call->answered(std::move(answer)); });
     work();
   }
 
@@ -271,6 +321,7 @@ class Async {
     AsyncOutcome outcome{std::move(complete->token), std::move(complete->error), complete->logged_in};
     if (call.ends_with(outcome)) return completions_.waiting.push(pending_.take(call));
     ended.emplace(Shared<AsyncCall>{&call}, std::move(outcome));
+    pending_.set_asking(call, false);
   }
 
   static void work(Shared<Link> link) {
@@ -332,7 +383,9 @@ class Async {
   void carry_out(action::SendRefresh& refresh);
   Result<void> lock_outlasts(const action::SendRefresh& refresh);
   void carry_out(action::Revoke& revoke);
-  void carry_out(action::Tell& what) { queue(Telling{std::move(what.event)}); }
+  void carry_out(action::Tell& what) {
+    shielded([&] { queue(Telling{std::move(what.event)}); });
+  }
   void carry_out(action::CallLogout& what) { queue(Telling{what}); }
 
   // Done in take():
@@ -370,10 +423,7 @@ class Async {
       const Guard guard{link_->mutex};
       calls = pending_.take_all();
     }
-    for (const auto& call : calls) {
-      call->cancel();
-      queue(call);
-    }
+    for (const auto& call : calls) end(call, Error{.code = Errc::cancelled, .detail = "client is gone"});
     return calls;
   }
 

@@ -23,7 +23,7 @@ bool Async<T, S, P, E>::pump() {
   while (!actions_.empty()) {
     Action action = actions_.pop();
     link_->mutex.unlock();
-    action.visit([&](auto& a) { carry_out(a); });
+    contained([&] { action.visit([&](auto& a) { carry_out(a); }); }, [&] { start_over(); });
     link_->mutex.lock();
   }
   pumped_by_ = nullptr;
@@ -52,6 +52,7 @@ void Async<T, S, P, E>::try_lock(LockWait wait) {
     if (got) {
       auto held = share<HeldLock<typename S::Lock>>(*std::move(got));
       const Guard guard{link_->mutex};
+      if (machine_.is_over(wait.job)) return;
       locks_.keep(wait.job, std::move(held));
     }
     feed(input::Locked{wait.job, std::move(result)});
@@ -69,10 +70,10 @@ void Async<T, S, P, E>::carry_out(action::Unlock& unlock) {
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 void Async<T, S, P, E>::carry_out(action::SendRefresh& refresh) {
-  auto call = share<RefreshCall<Async>>(*this, refresh.job);
-  begin(call);
   auto request = refresh_request(protocol_, refresh, options_);
   if (auto lasts = lock_outlasts(refresh); !lasts && request) request = std::move(lasts.error());
+  auto call = share<RefreshCall<Async>>(*this, refresh.job);
+  begin(call);
   call->start(std::move(request), refresh.timeout);
 }
 

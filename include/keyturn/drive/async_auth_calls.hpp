@@ -59,14 +59,24 @@ class RevokeCall final : public AsyncCall {
 
  private:
   void go_on() {
+    auto sent = guarded<bool>(Errc::not_sent, [&] { return send_next(); });
+    if (sent && *sent) return;
+    if (!sent && result_) result_ = std::move(sent.error());
+    driver_.feed(input::Revoked{job_, std::move(result_)});
+    driver_.finish(*this);
+  }
+
+  Result<bool> send_next() {
     while (!requests_.empty()) {
       auto request = ready(requests_.pop(), driver_.protocol().api_base(), driver_.options(),
                            milliseconds_left(deadline_, driver_.platform().now()));
-      if (request) return driver_.send(*this, std::move(*request), deadline_);
+      if (request) {
+        driver_.send(*this, std::move(*request), deadline_);
+        return true;
+      }
       if (result_) result_ = request.error();
     }
-    driver_.feed(input::Revoked{job_, std::move(result_)});
-    driver_.finish(*this);
+    return false;
   }
 
   Driver& driver_;

@@ -31,7 +31,7 @@ class AsyncCall : public Holders {
 
   virtual void granted(AsyncOutcome&&) {}       ///< The machine is done with the input that carried `id()`.
   virtual void answered(Result<Response>&&) {}  ///< The transport is done with the request that was sent for it.
-  virtual void cancel() {}                      ///< The client dies: that is the result.
+  virtual void cancel(Error&&) {}               ///< That is the result: the client dies, or there was no memory.
   virtual void tell_host() {}                   ///< The result goes to the host. Comes once, and last.
 
   /// Under which the machine knows the call.
@@ -43,9 +43,10 @@ class AsyncCall : public Holders {
 
  private:
   friend class PendingCalls;
+  friend class CallQueue;
 
-  AsyncCall *before_ = nullptr, *after_ = nullptr;  // among those that are pending
-  bool finished_ = false;
+  AsyncCall *before_ = nullptr, *after_ = nullptr;  // among those that are pending, or in a queue
+  bool finished_ = false, asks_ = false;
   std::uint64_t sending_ = 0;  // the number of the request that is at the transport; 0: none
   TimePoint due_{};
 };
@@ -56,7 +57,7 @@ class CompletingCall : public AsyncCall {
  public:
   CompletingCall(Driver& driver, Completion<T> done) : driver_{driver}, done_{std::move(done)} {}
 
-  void cancel() override { result_ = Error{.code = Errc::cancelled, .detail = "the client was destroyed"}; }
+  void cancel(Error&& error) override { result_ = std::move(error); }
   void tell_host() override {
     const Completion<T> done = std::move(done_);  // dies here, with what it holds
     done(std::move(result_));

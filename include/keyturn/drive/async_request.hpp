@@ -27,7 +27,7 @@ class AsyncRequest final : public CompletingCall<Driver, Response> {
     deadline_ = later(began, request_.timeout);
     if (!*wants_token) return send_bare();
     if (const Snapshot* fresh = driver_.fresh_token(began)) return send(*fresh);
-    driver_.feed(input::Ask{.waiter = this->id(), .deadline = deadline_}, began);
+    driver_.ask(*this, input::Ask{.waiter = this->id(), .deadline = deadline_}, began);
   }
 
   void granted(AsyncOutcome&& outcome) override {
@@ -44,11 +44,12 @@ class AsyncRequest final : public CompletingCall<Driver, Response> {
   void answered(Result<Response>&& answer) override {
     if (!answer || !core::is_unauthorized(*answer) || !authorized_ || unauthorized_) return end(std::move(answer));
     unauthorized_ = std::move(*answer);
-    driver_.feed(input::Ask{.waiter = this->id(), .deadline = deadline_, .epoch = epoch_, .refused = generation_});
+    driver_.ask(*this,
+                input::Ask{.waiter = this->id(), .deadline = deadline_, .epoch = epoch_, .refused = generation_});
   }
 
-  void cancel() override {
-    Base::cancel();
+  void cancel(Error&& error) override {
+    Base::cancel(std::move(error));
     forget();
   }
 

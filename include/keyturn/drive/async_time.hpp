@@ -13,7 +13,7 @@ std::optional<std::chrono::milliseconds> Async<T, S, P, E>::poll() {
   const Shared<Link> link = link_;
   if (!begin_poll()) return std::chrono::milliseconds{0};
   std::optional<std::chrono::milliseconds> next;
-  if constexpr (polled) next = transport_.poll();
+  if constexpr (polled) next = mended([&] { return transport_.poll(); }, [&] { end_poll({}); });
   pass_time();
   if (!carry_on(link)) return std::nullopt;
   return end_poll(next);
@@ -46,16 +46,19 @@ std::optional<std::chrono::milliseconds> Async<T, S, P, E>::end_poll(std::option
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 void Async<T, S, P, E>::pass_time() {
   const TimePoint time = platform_.now();
-  List<LockWait> again;
-  List<PendingCalls::Sending> overdue;
-  {
-    const Guard guard{link_->mutex};
-    overdue = pending_.find_overdue(time);
-    again = lock_waits_.take_due(time);
-  }
-  for (const LockWait& wait : again) try_lock(wait);
-  for (const auto& [call, number] : overdue)
-    arrive(call, number, Error{.code = Errc::timed_out, .detail = "no answer within the request's time"});
+  const auto look = [&] {
+    List<LockWait> again;
+    List<PendingCalls::Sending> overdue;
+    {
+      const Guard guard{link_->mutex};
+      again = lock_waits_.take_due(time);
+      overdue = pending_.find_overdue(time);
+    }
+    for (const auto& [call, number] : overdue)
+      arrive(call, number, Error{.code = Errc::timed_out, .detail = "answer overdue"});
+    for (const LockWait& wait : again) try_lock(wait);
+  };
+  contained(look, [&] { start_over(); });
   feed(input::Tick{});
 }
 
@@ -87,8 +90,14 @@ void Async<T, S, P, E>::arm() {
       wake_at_ = next;
     }
     const auto delay = std::max(milliseconds_left(next, time), std::chrono::milliseconds{0});
-    shielded([&] {
+    const auto wake = [&] {
       transport_.wake_after(delay, [link = link_, next] { enter(link, [&](Async& driver) { driver.wake(next); }); });
+    };
+    contained(wake, [&] {
+      link_->mutex.lock();
+      wake_at_ = TimePoint::max();
+      link_->mutex.unlock();
+      start_over();  // nobody would wake those who wait
     });
   }
 }

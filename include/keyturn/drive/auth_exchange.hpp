@@ -80,10 +80,12 @@ inline std::string to_hex(const IntentKey& key) {
 
 template <Protocol P>
 Result<Request> refresh_request(const P& protocol, const action::SendRefresh& what, const Options& options) {
-  auto request = guarded<Request>(Errc::bad_request, [&] { return protocol.refresh_request(what.tokens); });
-  make_ready(request, protocol.api_base(), options, what.timeout);
-  if (request && sends_idempotency_key(protocol)) request->headers.set("Idempotency-Key", to_hex(what.key));
-  return request;
+  return guarded<Request>(Errc::not_sent, [&] {
+    auto request = guarded<Request>(Errc::bad_request, [&] { return protocol.refresh_request(what.tokens); });
+    make_ready(request, protocol.api_base(), options, what.timeout);
+    if (request && sends_idempotency_key(protocol)) request->headers.set("Idempotency-Key", to_hex(what.key));
+    return request;
+  });
 }
 
 /// What a status says that is no success.
@@ -101,8 +103,8 @@ RefreshAnswer read_refresh(const P& protocol, Result<Response>&& answer, const A
     read.error = std::move(answer.error());
     return read;
   }
-  read.timing.server_date = core::server_date(answer->headers);
-  const auto understood = guarded<void>(Errc::bad_answer, [&]() -> Result<void> {
+  auto understood = guarded<void>(Errc::bad_answer, [&]() -> Result<void> {
+    read.timing.server_date = core::server_date(answer->headers);
     read.verdict = protocol.refresh_verdict(*answer);
     if (read.verdict != Verdict::renewed) return status_error(answer->status);
     auto tokens = protocol.read_tokens(*answer);
@@ -112,7 +114,7 @@ RefreshAnswer read_refresh(const P& protocol, Result<Response>&& answer, const A
   });
   if (!understood) {
     if (read.verdict == Verdict::renewed) read.verdict = Verdict::transient;
-    read.error = understood.error();
+    read.error = std::move(understood.error());
   }
   read.error.status = answer->status;
   read.error.retry_after = core::retry_after(answer->headers, timing.received.wall);

@@ -2,6 +2,7 @@
 #ifndef KEYTURN_DRIVE_BLOCKING_HPP
 #define KEYTURN_DRIVE_BLOCKING_HPP
 
+#include <keyturn/base/atomic.hpp>
 #include <keyturn/base/list.hpp>
 #include <keyturn/base/mutex_guard.hpp>
 #include <keyturn/concepts/platform.hpp>
@@ -43,12 +44,13 @@ class Blocking {
     std::optional<Error> error{};
     bool logged_in = false;
     bool carried = false;
-    JobId turn = 0;  // session work of this call that may begin
+    JobId turn = 0;     // session work of this call that may begin
+    unsigned life = 0;  // of the machine that knows the call
   };
 
   /// Feeds the input that begins the call of that outcome, and works and waits until it is over.
   void call(Outcome& outcome, TimePoint deadline, Input&& input) {
-    bool carried = run(std::move(input));
+    bool carried = run(std::move(input), &outcome);
     carried |= wait(outcome, outcome.waiter(), deadline);
     outcome.carried = carried;
   }
@@ -71,18 +73,11 @@ class Blocking {
   }
 
   /// Feeds one input and carries out what it brings, and what that brings, until nothing is left for this thread.
-  /// Whether a refresh was sent.
-  bool run(Input&& input) {
+  /// Whether a refresh was sent. `begins`: the call that begins with it. An exception means that there was no memory, and
+  /// that the machine has started over.
+  bool run(Input&& input, Outcome* begins = nullptr) {
     listen();
-    Work work;
-    bool carried = false;
-    feed(std::move(input), work);
-    while (List<Action>* queue = work.next()) {
-      Action action = queue->pop();
-      carried |= action.template is<action::SendRefresh>();
-      action.visit([&](auto& a) { carry_out(a, work); });
-    }
-    return carried;
+    return mended([&] { return work_off(std::move(input), begins); }, [&] { start_over(); });
   }
 
   /// The published token if it is fresh at `time`, found without a lock. Valid until this thread's next call of any
@@ -140,6 +135,7 @@ class Blocking {
   struct Work {
     enum Kind { quick, network, locks, tellings, revocations, kinds };
     List<Action> queues[kinds];
+    unsigned life = 0;
 
     void add(Action&& action) { queues[kind_of(action)].push(std::move(action)); }
 
@@ -168,11 +164,41 @@ class Blocking {
     }
   }
 
-  void feed(Input&& input, Work& work) {
+  bool work_off(Input&& input, Outcome* begins) {
+    Work work;
+    bool carried = false;
+    feed(std::move(input), work, begins);
+    while (List<Action>* queue = work.next()) {
+      Action action = queue->pop();
+      if (work.life != life_.load()) break;  // nobody wants it any more
+      carried |= action.template is<action::SendRefresh>();
+      action.visit([&](auto& a) { carry_out(a, work); });
+    }
+    return carried;
+  }
+
+  // There was no memory: what is under way is given up. The machine knows no call any more, and who waits sees that.
+  void start_over() noexcept {
+    [[maybe_unused]] HeldLocks<S> held;  // released outside the mutex
+    {
+      const Guard guard{mutex_};
+      machine_.start_over();
+      published_.store({});
+      std::swap(held, locks_);
+      life_.add(1);
+    }
+    changed_.notify_all();
+  }
+
+  void feed(Input&& input, Work& work, Outcome* begins = nullptr) {
     const Moment moment = read_clocks(platform_);
     bool wake = false;
     {
       const Guard guard{mutex_};
+      const unsigned life = life_.load();
+      if (work.life == 0) work.life = life;
+      if (work.life != life) return;
+      if (begins != nullptr) begins->life = life;
       const TimePoint deadline = machine_.next_deadline();
       machine_.handle(std::move(input), moment);
       while (auto action = machine_.next_action()) wake |= take(std::move(*action), work);
@@ -208,6 +234,10 @@ class Blocking {
     bool carried = false;
     mutex_.lock();
     while (!outcome.done) {
+      if (outcome.life != life_.load()) {
+        outcome.error = out_of_memory(Errc::refresh_unavailable);
+        break;
+      }
       if (const JobId turn = std::exchange(outcome.turn, 0); turn != 0) {
         mutex_.unlock();
         carried |= run(input::Turn{turn});
@@ -223,7 +253,7 @@ class Blocking {
       else
         changed_.wait_until(mutex_, until);
       if (keeps_time) time_is_kept_ = false;
-      const bool done = outcome.done;
+      const bool done = outcome.done || outcome.life != life_.load();
       mutex_.unlock();
       if (keeps_time && done) changed_.notify_all();  // somebody else keeps the time now
       if (!done && platform_.now() >= until) {
@@ -250,6 +280,7 @@ class Blocking {
       if (got) {
         auto held = share<HeldLock<typename S::Lock>>(*std::move(got));
         const Guard guard{mutex_};
+        if (machine_.is_over(lock.job)) return;
         locks_.keep(lock.job, std::move(held));
       }
       feed(input::Locked{lock.job, std::move(result)}, work);
@@ -339,6 +370,7 @@ class Blocking {
   HeldLocks<S> locks_;
   Callback<void(LogoutReason)> on_logout_;
   Callback<void(const Event&)> on_event_;
+  Atomic<unsigned> life_{1};  // how often the machine has started, under the mutex
   bool time_is_kept_ = false;
   bool listens_ = false;
   StorageWatch<S> watch_;  // dies first: its thread calls back

@@ -36,13 +36,13 @@ class LockWaits {
 
   [[nodiscard]] List<LockWait> take_due(TimePoint time) {
     List<LockWait> due;
-    waits_.remove_if([&](const LockWait& wait) {
-      if (wait.again > time) return false;
-      due.push(wait);
-      return true;
-    });
+    for (const LockWait& wait : waits_)
+      if (wait.again <= time) due.push(wait);
+    waits_.remove_if([&](const LockWait& wait) { return wait.again <= time; });
     return due;
   }
+
+  void clear() noexcept { waits_.clear(); }
 
  private:
   static constexpr std::chrono::milliseconds longest_pause{100};

@@ -12,6 +12,38 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
 
+/// Calls that are pending no more, first in, first out. Needs no memory. Not safe for several threads at once.
+class CallQueue {
+ public:
+  CallQueue() = default;
+  CallQueue(const CallQueue&) = delete;
+  CallQueue& operator=(const CallQueue&) = delete;
+  ~CallQueue() {
+    while (!empty()) (void)pop();
+  }
+
+  void push(Shared<AsyncCall> call) noexcept {
+    AsyncCall* const added = call.release();
+    added->after_ = nullptr;
+    (first_ != nullptr ? last_->after_ : first_) = added;
+    last_ = added;
+    ++size_;
+  }
+
+  /// There must be one.
+  [[nodiscard]] Shared<AsyncCall> pop() noexcept {
+    --size_;
+    return Shared<AsyncCall>::adopt(std::exchange(first_, first_->after_));
+  }
+
+  bool empty() const { return first_ == nullptr; }
+  std::size_t size() const { return size_; }
+
+ private:
+  AsyncCall *first_ = nullptr, *last_ = nullptr;  // each held once from here
+  std::size_t size_ = 0;
+};
+
 /// Not safe for several threads at once.
 class PendingCalls {
  public:
@@ -47,7 +79,18 @@ class PendingCalls {
     return calls;
   }
 
+  /// Takes out those that wait for the machine.
+  void take_asking(CallQueue& into) noexcept {
+    for (AsyncCall *call = first_, *after; call != nullptr; call = after) {
+      after = call->after_;
+      if (call->asks_) into.push(take(*call));
+    }
+  }
+
   bool is_taken(const AsyncCall& call) const { return call.finished_; }
+
+  /// Whether the call waits for the machine.
+  void set_asking(AsyncCall& call, bool asks) { call.asks_ = asks; }
 
   /// A request goes out, whose answer is waited for until `due`: its number, by which the answer is known.
   std::uint64_t begin_sending(AsyncCall& call, TimePoint due) {
@@ -71,14 +114,15 @@ class PendingCalls {
   [[nodiscard]] List<Sending> find_overdue(TimePoint time) {
     List<Sending> overdue;
     if (time < overdue_at_) return overdue;
-    overdue_at_ = TimePoint::max();
+    TimePoint next = TimePoint::max();
     for (AsyncCall* call = first_; call != nullptr; call = call->after_) {
       if (call->sending_ == 0) continue;
       if (call->due_ <= time)
         overdue.push({Shared<AsyncCall>{call}, call->sending_});
       else
-        overdue_at_ = std::min(overdue_at_, call->due_);
+        next = std::min(next, call->due_);
     }
+    overdue_at_ = next;
     return overdue;
   }
 

@@ -24,7 +24,7 @@ concept WatchableStorage = requires(S& storage, std::string_view account, Callba
 template <class S>
 class StorageWatch {
  public:
-  void begin(S&, std::string_view, Callback<void()>) {}
+  void begin(S&, std::string_view, auto&&) {}
   void end() {}
 };
 
@@ -32,8 +32,9 @@ template <WatchableStorage S>
 class StorageWatch<S> {
  public:
   /// `changed` is called from now on. Without a thread to be had nothing is heard, and nothing else is lost.
-  void begin(S& storage, std::string_view account, Callback<void()> changed) {
-    shielded([&] { watch_.emplace(storage.watch(account, std::move(changed))); });
+  template <class Changed>
+  void begin(S& storage, std::string_view account, Changed changed) {
+    shielded([&] { watch_.emplace(storage.watch(account, Callback<void()>{std::move(changed)})); });
   }
 
   /// When it returns, `changed` is not being called any more, and will not be.

@@ -180,4 +180,58 @@ BOOST_AUTO_TEST_CASE(a_login_empties_the_window) {
   BOOST_CHECK_EQUAL(script.renew(3), "draw");
 }
 
+// An allocation failed somewhere under way: the driver says so, and nothing that was handed out counts any more.
+BOOST_AUTO_TEST_CASE(after_starting_over_the_session_is_read_from_storage_and_goes_on_under_its_epoch) {
+  for (const bool shared : {false, true}) {
+    Script script{shared};
+    script.begin();
+    const std::uint64_t epoch = script.machine.info(script.now.steady).epoch;
+    script.pass(101s);
+    script.ask(1);
+    script.drawn();
+    if (shared) script.locked(), script.loaded();
+    script.saved();
+    const JobId lost = job_of(script.outstanding.front());
+    script.machine.start_over();
+    BOOST_TEST(script.machine.is_over(lost));
+    BOOST_TEST((script.machine.phase() == core::Phase::idle));
+    BOOST_TEST((script.machine.next_deadline() == TimePoint::max()));
+    BOOST_CHECK_EQUAL(script.renewed(tokens(2)), "");
+    BOOST_CHECK_EQUAL(script.ask(2), "load");
+    BOOST_TEST(!script.machine.is_over(job_of(script.outstanding.front())));
+    BOOST_CHECK_EQUAL(script.loaded(), "publish access-1, draw");
+    BOOST_TEST(script.machine.info(script.now.steady).epoch == epoch);
+    const IntentKey key = *script.stored().intent;
+    script.drawn();
+    if (shared) script.locked(), script.loaded();
+    BOOST_TEST((script.outstanding.front().get<action::SendRefresh>()->key == key));
+    script.renewed(tokens(2));
+    script.settle(0);
+    BOOST_TEST(script.machine.info(script.now.steady).generation == 2u);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(starting_over_keeps_a_pair_that_could_not_be_saved) {
+  Script script{false};
+  script.begin().pass(101s);
+  script.ask(1), script.drawn(), script.saved(), script.renewed(tokens(2)), script.unsaved();
+  script.machine.start_over();
+  BOOST_CHECK_EQUAL(script.ask(2), "publish access-2, complete 2 access-2");
+  script.pass(2s);
+  BOOST_CHECK_EQUAL(script.ask(3), "complete 3 access-2, save g2 refresh-2");
+}
+
+BOOST_AUTO_TEST_CASE(a_logout_that_is_given_up_has_not_happened) {
+  Script script{true};
+  script.begin();
+  script.logout(1);
+  script.machine.start_over();
+  script.outstanding.clear();
+  script.restore(2);
+  BOOST_CHECK_EQUAL(script.loaded(), "publish access-1, complete 2 logged in");
+  script.logout(3);
+  script.settle(0);
+  BOOST_TEST(!script.record.has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(a_call_that_is_cancelled_says_so) {
   std::string heard;
   CountingDriver driver;
   Call call{driver, [&](Result<int> result) { heard += text(result); }};
-  call.cancel();
+  call.cancel(Error{.code = Errc::cancelled});
   call.tell_host();
   BOOST_TEST(heard == "cancelled");
 }

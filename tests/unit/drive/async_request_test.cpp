@@ -26,7 +26,7 @@ struct RecordingDriver {
   testing::Manual& platform() { return by; }
   const Options& options() const { return set; }
   const Snapshot* fresh_token(TimePoint) { return token.get(); }
-  void feed(Input input, TimePoint = {}) { asked.push_back(*input.get<input::Ask>()); }
+  void ask(drive::AsyncCall&, Input input, TimePoint = {}) { asked.push_back(*input.get<input::Ask>()); }
   void send(drive::AsyncCall&, Request request, TimePoint) { sent.push_back(std::move(request)); }
   void tell(const Event& event) { told.push_back(event.kind); }
   void finish(drive::AsyncCall& call) {
@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(a_request_that_was_cancelled_keeps_nothing_of_the_host) {
   Scene scene{1};
   scene.start({.url = "/notes", .on_data = [kept](std::string_view) { return true; }});
   scene.driver.sent.clear();
-  scene.call->cancel();
+  scene.call->cancel(Error{.code = Errc::cancelled});
   scene.call->tell_host();
   BOOST_TEST(scene.note == "cancelled");
   BOOST_TEST(kept.use_count() == 1);
