@@ -15,7 +15,7 @@ class CurlHandlePool;
 
 /// A blocking transport on libcurl 7.80 or later. Keeps connections open between requests and speaks HTTP/2 over TLS
 /// where the server has it. Certificates are always verified, TLS is 1.2 or later, and the environment's proxies, netrc
-/// files and cookies are not used. Header values and bodies are written to no log.
+/// files and cookies are not used. Header values and bodies are written to no log; `CurlOptions::debug` tells the rest.
 ///
 /// **Threads.** `send` may be called from any number of threads at once, and from inside `on_data` and body readers:
 /// each call has a connection of its own. The transport may be moved or destroyed only while no call is in it. It must

@@ -2,6 +2,7 @@
 #ifndef KEYTURN_ADAPTERS_CURL_HANDLE_HPP
 #define KEYTURN_ADAPTERS_CURL_HANDLE_HPP
 
+#include <keyturn/adapters/curl_debug.hpp>
 #include <keyturn/adapters/curl_exchange.hpp>
 #include <keyturn/adapters/curl_options.hpp>
 #include <keyturn/base/result.hpp>
@@ -172,6 +173,12 @@ class CurlHandle {
     all += curl_easy_setopt(easy_, CURLOPT_READDATA, this);
     all += curl_easy_setopt(easy_, CURLOPT_SEEKFUNCTION, &CurlHandle::on_seek);
 
+    if (options_.debug) {
+      all += curl_easy_setopt(easy_, CURLOPT_DEBUGFUNCTION, &CurlHandle::on_debug);
+      all += curl_easy_setopt(easy_, CURLOPT_DEBUGDATA, this);
+      all += curl_easy_setopt(easy_, CURLOPT_VERBOSE, 1L);
+    }
+
     // Without these two the promises hold all the same, so it does not matter if this libcurl refuses them.
     const long version = options_.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1;
     curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, version);
@@ -309,6 +316,18 @@ class CurlHandle {
   static std::size_t on_read(char* into, std::size_t size, std::size_t count, void* handle) {
     return self(handle).exchange_->read({into, size * count});
   }
+  static int on_debug(CURL*, curl_infotype kind, char* bytes, std::size_t size, void* handle) noexcept {
+    CurlHandle& h = self(handle);
+#if KEYTURN_HAS_EXCEPTIONS
+    try {
+      h.debug_lines_.take(kind, {bytes, size}, h.options_.debug);
+    } catch (...) {  // libcurl's frames are in between
+    }
+#else
+    h.debug_lines_.take(kind, {bytes, size}, h.options_.debug);
+#endif
+    return 0;
+  }
   /// libcurl asks to start a body over only to send it again.
   static int on_seek(void*, curl_off_t, int) { return CURL_SEEKFUNC_FAIL; }
 
@@ -318,6 +337,7 @@ class CurlHandle {
   std::string answer_lines_;              // room for exchange_
   std::optional<CurlExchange> exchange_;  // the one that runs
   CurlHeaderList headers_;
+  CurlDebugLines debug_lines_;
   std::string url_, custom_method_;
   std::size_t origin_length_ = 0;  // of url_
   std::optional<std::chrono::milliseconds> timeout_;
