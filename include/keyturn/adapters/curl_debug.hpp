@@ -1,49 +1,54 @@
-// What libcurl says about its work, without the secrets that stand in it.
+// What libcurl says about its work, without the secrets that stand in it; nothing of it is in programs that do not ask.
 #ifndef KEYTURN_ADAPTERS_CURL_DEBUG_HPP
 #define KEYTURN_ADAPTERS_CURL_DEBUG_HPP
 
-#include <keyturn/adapters/curl_header_list.hpp>
+#include <keyturn/base/callback.hpp>
+#include <keyturn/model/header_fields.hpp>
 
-#include <algorithm>
-#include <iterator>
+#include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 
 KEYTURN_NAMESPACE_BEGIN
 
 namespace detail {
 
+/// What a piece of text is; the numbers are those of libcurl's curl_infotype.
+enum class CurlPiece { words, header_in, header_out, body_in, body_out };
+
 /// Whether a field of that name never holds a secret. All others show their length alone: besides Authorization, Cookie
 /// and Set-Cookie, an API may have a field of its own for a key, and Location may hold a code.
 inline bool is_harmless_field(std::string_view name) {
-  constexpr std::string_view harmless[] = {":authority",
-                                           ":method",
-                                           ":path",
-                                           ":scheme",
-                                           ":status",
-                                           "Accept",
-                                           "Accept-Encoding",
-                                           "Age",
-                                           "Allow",
-                                           "Alt-Svc",
-                                           "Connection",
-                                           "Cache-Control",
-                                           "Content-Encoding",
-                                           "Content-Length",
-                                           "Date",
-                                           "Expect",
-                                           "Host",
-                                           "Content-Type",
-                                           "Keep-Alive",
-                                           "Proxy-Connection",
-                                           "Server",
-                                           "User-Agent",
-                                           "Retry-After",
-                                           "Transfer-Encoding",
-                                           "Upgrade",
-                                           "Vary",
-                                           "Via"};
-  return std::any_of(std::begin(harmless), std::end(harmless),
-                     [name](std::string_view other) { return equal_ignoring_case(name, other); });
+  for (const std::string_view harmless : {":authority",
+                                          ":method",
+                                          ":path",
+                                          ":scheme",
+                                          ":status",
+                                          "Accept",
+                                          "Accept-Encoding",
+                                          "Age",
+                                          "Allow",
+                                          "Alt-Svc",
+                                          "Cache-Control",
+                                          "Connection",
+                                          "Content-Encoding",
+                                          "Content-Length",
+                                          "Content-Type",
+                                          "Date",
+                                          "Expect",
+                                          "Host",
+                                          "Keep-Alive",
+                                          "Proxy-Connection",
+                                          "Retry-After",
+                                          "Server",
+                                          "Transfer-Encoding",
+                                          "Upgrade",
+                                          "User-Agent",
+                                          "Vary",
+                                          "Via"})
+    if (equal_ignoring_case(name, harmless)) return true;
+  return false;
 }
 
 /// The text with "?..." for the query of each URL in it.
@@ -51,7 +56,8 @@ inline std::string without_queries(std::string_view text) {
   std::string shown;
   for (std::size_t query = text.find('?'); query != text.npos; query = text.find('?')) {
     shown.append(text.substr(0, query)).append("?...");
-    text.remove_prefix(std::min(text.find_first_of(" '\"", query), text.size()));
+    const std::size_t end = text.find_first_of(" '\"", query);
+    text = end == text.npos ? std::string_view{} : text.substr(end);
   }
   return shown.append(text);
 }
@@ -60,7 +66,7 @@ inline std::string without_queries(std::string_view text) {
 inline std::string shown_field(std::string_view name, std::string_view value) {
   std::string shown;
   if (is_harmless_field(name)) return shown.append(name).append(": ").append(without_queries(value));
-  if (is_http_token(name)) shown.append(name).append(": ");
+  if (!name.empty() && name.find(' ') == name.npos) shown.append(name).append(": ");
   return shown.append("[").append(std::to_string(value.size())).append(" bytes]");
 }
 
@@ -85,43 +91,52 @@ inline std::string shown_words(std::string_view text) {
   return without_queries(text);
 }
 
-/// Makes lines of what libcurl hands to a CURLOPT_DEBUGFUNCTION: "* " and words of its own, "> " and "< " with what is
-/// sent and received. Of bodies it tells the size, and of TLS records nothing.
-class CurlDebugLines {
- public:
-  /// Calls `say(line)` for each line that may be shown.
-  template <class Say>
-  void take(curl_infotype kind, std::string_view bytes, const Say& say) {
-    if (kind == CURLINFO_DATA_OUT || kind == CURLINFO_DATA_IN)
-      return tell(say, kind == CURLINFO_DATA_OUT ? "> " : "< ", "[" + std::to_string(bytes.size()) + " bytes of body]");
-    if (kind != CURLINFO_TEXT && kind != CURLINFO_HEADER_OUT && kind != CURLINFO_HEADER_IN) return;
-    if (kind == CURLINFO_HEADER_OUT && std::exchange(cut_, !bytes.ends_with('\n')))  // goes on in the middle of a line
-      bytes.remove_prefix(std::min(bytes.find('\n'), bytes.size()));
-    while (!bytes.empty()) {
-      const std::size_t end = std::min(bytes.find('\n'), bytes.size());
-      const bool folded = bytes.front() == ' ' || bytes.front() == '\t';
-      std::string_view line = trim(bytes.substr(0, end));
-      if (line.ends_with('\r')) line.remove_suffix(1);
-      bytes.remove_prefix(std::min(end + 1, bytes.size()));
-      if (line.empty()) continue;
-      if (kind == CURLINFO_TEXT)
-        tell(say, "* ", shown_words(line));
-      else
-        tell(say, kind == CURLINFO_HEADER_OUT ? "> " : "< ", folded ? shown_field({}, line) : shown_header_line(line));
-    }
-  }
-
- private:
-  template <class Say>
-  static void tell(const Say& say, const char* mark, const std::string& text) {
+/// Calls `hear(line)` for each line that may be told of what libcurl says: "* " and words of its own, "> " and "< " with
+/// what is sent and received, of bodies the size. `cut` is false before a handle's first piece: a long header goes out in
+/// several, and is not told from the middle of a line.
+template <class Hear>
+void tell_lines(CurlPiece what, std::string_view bytes, bool& cut, Hear& hear) {
+  const char* const mark = what == CurlPiece::words                                     ? "* "
+                           : what == CurlPiece::header_in || what == CurlPiece::body_in ? "< "
+                                                                                        : "> ";
+  const auto tell = [&](const std::string& text) {
     const std::string line = mark + text;
-    say(std::string_view{line});
+    hear(std::string_view{line});
+  };
+  if (what == CurlPiece::body_in || what == CurlPiece::body_out)
+    return tell("[" + std::to_string(bytes.size()) + " bytes of body]");
+  bool from_middle = what == CurlPiece::header_out && std::exchange(cut, !bytes.ends_with('\n'));
+  while (!bytes.empty()) {
+    const std::size_t end = bytes.find('\n');
+    const bool folded = bytes.front() == ' ' || bytes.front() == '\t';
+    std::string_view line = trim(bytes.substr(0, end));
+    bytes = end == bytes.npos ? std::string_view{} : bytes.substr(end + 1);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (std::exchange(from_middle, false) || line.empty()) continue;
+    tell(what == CurlPiece::words ? shown_words(line) : folded ? shown_field({}, line) : shown_header_line(line));
   }
-
-  bool cut_ = false;  // libcurl sends a long header in pieces
-};
+}
 
 }  // namespace detail
+
+/// A host's function for what libcurl says: called with one line at a time, a `std::string_view`. Copies share it.
+class CurlDebug {
+ public:
+  CurlDebug() = default;
+  template <class Hear>
+  requires(!std::is_same_v<Hear, CurlDebug> && std::is_invocable_v<Hear&, std::string_view>) CurlDebug(Hear hear)
+      : tell_{[hear = std::move(hear)](detail::CurlPiece what, std::string_view bytes, bool& cut) mutable {
+          detail::tell_lines(what, bytes, cut, hear);
+        }} {}
+
+  explicit operator bool() const noexcept { return static_cast<bool>(tell_); }
+
+  /// For the transport: one piece of what libcurl says. `cut` belongs to the handle, and begins as false.
+  void operator()(detail::CurlPiece what, std::string_view bytes, bool& cut) const { tell_(what, bytes, cut); }
+
+ private:
+  Callback<void(detail::CurlPiece, std::string_view, bool&)> tell_;
+};
 
 KEYTURN_NAMESPACE_END
 

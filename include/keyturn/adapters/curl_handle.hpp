@@ -2,7 +2,6 @@
 #ifndef KEYTURN_ADAPTERS_CURL_HANDLE_HPP
 #define KEYTURN_ADAPTERS_CURL_HANDLE_HPP
 
-#include <keyturn/adapters/curl_debug.hpp>
 #include <keyturn/adapters/curl_exchange.hpp>
 #include <keyturn/adapters/curl_options.hpp>
 #include <keyturn/base/result.hpp>
@@ -317,14 +316,17 @@ class CurlHandle {
     return self(handle).exchange_->read({into, size * count});
   }
   static int on_debug(CURL*, curl_infotype kind, char* bytes, std::size_t size, void* handle) noexcept {
+    static_assert(static_cast<int>(CurlPiece::words) == CURLINFO_TEXT &&
+                  static_cast<int>(CurlPiece::body_out) == CURLINFO_DATA_OUT);
+    if (kind > CURLINFO_DATA_OUT) return 0;  // TLS records
     CurlHandle& h = self(handle);
 #if KEYTURN_HAS_EXCEPTIONS
     try {
-      h.debug_lines_.take(kind, {bytes, size}, h.options_.debug);
+      h.options_.debug(static_cast<CurlPiece>(kind), {bytes, size}, h.debug_cut_);
     } catch (...) {  // libcurl's frames are in between
     }
 #else
-    h.debug_lines_.take(kind, {bytes, size}, h.options_.debug);
+    h.options_.debug(static_cast<CurlPiece>(kind), {bytes, size}, h.debug_cut_);
 #endif
     return 0;
   }
@@ -337,12 +339,12 @@ class CurlHandle {
   std::string answer_lines_;              // room for exchange_
   std::optional<CurlExchange> exchange_;  // the one that runs
   CurlHeaderList headers_;
-  CurlDebugLines debug_lines_;
   std::string url_, custom_method_;
   std::size_t origin_length_ = 0;  // of url_
   std::optional<std::chrono::milliseconds> timeout_;
   Shape shape_ = Shape::get;
   bool fresh_ = false;
+  bool debug_cut_ = false;
   bool healthy_ = true;
 };
 
