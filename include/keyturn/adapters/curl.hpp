@@ -31,7 +31,8 @@ class CurlHandlePool;
 /// an Expect. No compression is asked for; if the request's headers do, the body is handed over as it came.
 ///
 /// **Secrets.** The header lines of a handle are wiped when other ones take their place and when the handle dies; those
-/// of `at_most_once` requests at once. Copies inside libcurl, the TLS library and the kernel are out of reach.
+/// of `at_most_once` requests at once. Copies inside libcurl, the TLS library and the kernel are out of reach; with
+/// KEYTURN_HARDENED_SECRETS=1 libcurl's are in hardened memory, unless the program has started libcurl before.
 ///
 /// **Signals and exit.** libcurl is started at first use (`curl_global_init`) and left running. It raises no signals,
 /// but a libcurl before 7.87 may cause SIGPIPE over TLS: programs with one should ignore that signal.

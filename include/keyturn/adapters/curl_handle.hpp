@@ -6,6 +6,10 @@
 #include <keyturn/adapters/curl_options.hpp>
 #include <keyturn/base/result.hpp>
 
+#if KEYTURN_HARDENED_SECRETS
+#include <keyturn/adapters/curl_memory.hpp>
+#endif
+
 #include <algorithm>
 #include <chrono>
 #include <memory>
@@ -24,7 +28,13 @@ namespace detail {
 /// Starts libcurl once in this process, at the first call, from whichever thread. It is never shut down: that is for
 /// the program, which knows who else uses libcurl.
 inline bool start_curl() {
+#if KEYTURN_HARDENED_SECRETS
+  static const bool started =
+      curl_global_init_mem(CURL_GLOBAL_DEFAULT, &CurlMemory::take, &CurlMemory::give_back, &CurlMemory::resize,
+                           &CurlMemory::copy, &CurlMemory::take_zeros) == CURLE_OK;
+#else
   static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+#endif
   return started;
 }
 

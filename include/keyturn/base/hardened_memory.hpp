@@ -1,5 +1,5 @@
 // Where the bytes of secrets stand in a program that is built with KEYTURN_HARDENED_SECRETS=1: in memory that is neither
-// swapped out nor written into core dumps.
+// swapped out nor written into core dumps. libcurl's memory stands there too; see adapters/curl_memory.hpp.
 #ifndef KEYTURN_BASE_HARDENED_MEMORY_HPP
 #define KEYTURN_BASE_HARDENED_MEMORY_HPP
 
@@ -24,10 +24,10 @@ KEYTURN_NAMESPACE_BEGIN
 /// How well the memory of secrets is protected. The system may refuse, above all to lock more than RLIMIT_MEMLOCK
 /// allows (`ulimit -l`, or LimitMEMLOCK= of systemd); then secrets stand there all the same, and this says so.
 struct HardenedMemory {
-  std::size_t bytes = 0;     ///< Taken from the system so far, in whole pages.
-  std::size_t unlocked = 0;  ///< Of these, what may be swapped out.
-  std::size_t dumpable = 0;  ///< Of these, what a core dump holds.
-  int error = 0;             ///< The `errno` of the first refusal; 0: there was none.
+  std::size_t bytes = 0;        ///< Taken from the system now, in whole pages.
+  bool locked = true;           ///< None of it may be swapped out.
+  bool kept_from_dumps = true;  ///< No core dump holds any of it.
+  int error = 0;                ///< The `errno` of the first refusal; 0: there was none.
 };
 
 namespace detail {
@@ -54,24 +54,26 @@ class HardenedPages final : public std::pmr::memory_resource {
 #endif
     }
     state_.bytes += size;
-    note(::mlock(pages, size), size, state_.unlocked);
+    note(::mlock(pages, size) == 0, state_.locked);
 #if defined(MADV_DONTDUMP)
-    note(::madvise(pages, size, MADV_DONTDUMP), size, state_.dumpable);
+    note(::madvise(pages, size, MADV_DONTDUMP) == 0, state_.kept_from_dumps);
 #elif defined(MADV_NOCORE)
-    note(::madvise(pages, size, MADV_NOCORE), size, state_.dumpable);
+    note(::madvise(pages, size, MADV_NOCORE) == 0, state_.kept_from_dumps);
 #else
-    state_.dumpable += size;
+    state_.kept_from_dumps = false;
 #endif
     return pages;
   }
 
-  void note(int result, std::size_t size, std::size_t& refused) {
-    if (result == 0) return;
-    refused += size;
-    if (state_.error == 0) state_.error = errno;
+  void note(bool done, bool& always) {
+    if (!done && state_.error == 0) state_.error = errno;
+    always = always && done;
   }
 
-  void do_deallocate(void* pages, std::size_t size, std::size_t) override { ::munmap(pages, in_pages(size)); }
+  void do_deallocate(void* pages, std::size_t wanted, std::size_t) override {
+    ::munmap(pages, in_pages(wanted));
+    state_.bytes -= in_pages(wanted);
+  }
   bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
 
   HardenedMemory state_;
@@ -86,13 +88,14 @@ class HardenedPool {
     return pool;
   }
 
+  /// Aligned for anything that is not aligned beyond `std::max_align_t`.
   char* take(std::size_t size) {
     const Lock lock{mutex_};
-    return static_cast<char*>(blocks_.allocate(size, 1));
+    return static_cast<char*>(blocks_.allocate(size));
   }
   void give_back(char* bytes, std::size_t size) noexcept {
     const Lock lock{mutex_};
-    blocks_.deallocate(bytes, size, 1);
+    blocks_.deallocate(bytes, size);
   }
   HardenedMemory state() {
     const Lock lock{mutex_};

@@ -28,7 +28,7 @@ using keyturn::detail::HardenedPool;
 namespace {
 
 // What the system says about the mapping of an address (proc(5), VmFlags): "lo" is locked, "dd" is not dumped.
-std::set<std::string> flags_of(const void* address) {
+[[maybe_unused]] std::set<std::string> flags_of(const void* address) {
   std::ifstream maps{"/proc/self/smaps"};
   bool inside = false;
   for (std::string line; std::getline(maps, line);) {
@@ -64,11 +64,13 @@ BOOST_AUTO_TEST_CASE(blocks_of_any_size_are_locked_and_not_dumped) {
       BOOST_TEST(flags.contains("lo"), size);
       BOOST_TEST(flags.contains("dd"), size);
     }
+    BOOST_TEST(reinterpret_cast<std::uintptr_t>(bytes) % alignof(std::max_align_t) == 0u);
+    const std::size_t taken = pool.state().bytes;
     pool.give_back(bytes, size);
+    BOOST_TEST((pool.state().bytes + size <= taken) == (size > 2048), "large ones go back, small ones are kept");
   }
-  BOOST_TEST(pool.state().bytes >= 70'000u);
-  BOOST_TEST(pool.state().unlocked == 0u);
-  BOOST_TEST(pool.state().dumpable == 0u);
+  BOOST_TEST(pool.state().locked);
+  BOOST_TEST(pool.state().kept_from_dumps);
   const std::string ordinary = "memory that is nothing special";
   BOOST_TEST(!flags_of(ordinary.data()).contains("dd"));
 }
@@ -83,7 +85,7 @@ BOOST_AUTO_TEST_CASE(where_locking_is_refused_it_goes_on_and_says_so) {
     char* const bytes = pool.take(40);
     std::memset(bytes, 'x', 40);
     const HardenedMemory state = pool.state();
-    good = good && state.bytes > 0 && state.unlocked == state.bytes && state.dumpable == 0;
+    good = good && state.bytes > 0 && !state.locked && state.kept_from_dumps;
     good = good && (state.error == EPERM || state.error == ENOMEM) && flags_of(bytes).contains("dd");
     ::_exit(good ? 0 : 1);
   }
@@ -125,8 +127,12 @@ BOOST_AUTO_TEST_CASE(many_threads_may_use_it_at_once) {
 }
 
 BOOST_AUTO_TEST_CASE(what_a_program_has_is_asked_for_by_one_function) {
-  const HardenedMemory state = keyturn::hardened_memory();
-  BOOST_TEST(state.unlocked <= state.bytes);
+  const std::size_t before = keyturn::hardened_memory().bytes;
+  char* const bytes = HardenedPool::instance().take(70'000);
+  BOOST_TEST(keyturn::hardened_memory().bytes >= before + 70'000);
+  HardenedPool::instance().give_back(bytes, 70'000);
+  BOOST_TEST((keyturn::hardened_memory().error == 0) ==
+             (keyturn::hardened_memory().locked && keyturn::hardened_memory().kept_from_dumps));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
