@@ -62,22 +62,38 @@ inline std::string without_queries(std::string_view text) {
   return shown.append(text);
 }
 
-/// What may be shown of "name: value". A name that is none is not shown either.
-inline std::string shown_field(std::string_view name, std::string_view value) {
+/// "name: [N bytes]"; a name that is none is not shown either.
+inline std::string name_and_size(std::string_view name, std::string_view value) {
   std::string shown;
-  if (is_harmless_field(name)) return shown.append(name).append(": ").append(without_queries(value));
   if (!name.empty() && name.find(' ') == name.npos) shown.append(name).append(": ");
   return shown.append("[").append(std::to_string(value.size())).append(" bytes]");
 }
 
+/// What may be shown of "name: value".
+inline std::string shown_field(std::string_view name, std::string_view value) {
+  if (!is_harmless_field(name)) return name_and_size(name, value);
+  return std::string{name}.append(": ").append(without_queries(value));
+}
+
+/// Whether a token may stand in the text: a bad server echoes one wherever it likes. Tokens are long words.
+inline bool may_hold_token(std::string_view text) {
+  std::size_t length = 0;
+  for (const char c : text)
+    if (length = std::string_view{" ,;:\""}.find(c) == std::string_view::npos ? length + 1 : 0; length > 16)
+      return true;
+  return false;
+}
+
 /// Of one line of a header: the request line without its query, the status line without its phrase, or a field. Of
 /// what is none of them, such as the second line of a folded field, the length alone.
-inline std::string shown_header_line(std::string_view line) {
+inline std::string shown_header_line(std::string_view line, bool received) {
   const std::size_t space = line.find(' '), end = line.rfind(' '), colon = line.find(':');
-  if (line.starts_with("HTTP/")) return std::string{line.substr(0, space <= 8 ? space + 4 : 8)};
-  if (space < colon && space < end && line.substr(end + 1).starts_with("HTTP/")) return without_queries(line);
-  if (colon == line.npos) return shown_field({}, line);
-  return shown_field(line.substr(0, colon), trim(line.substr(colon + 1)));
+  if (received && line.starts_with("HTTP/")) return std::string{line.substr(0, space <= 8 ? space + 4 : 8)};
+  if (!received && space < colon && space < end && line.substr(end + 1).starts_with("HTTP/"))
+    return without_queries(line);
+  if (colon == line.npos) return name_and_size({}, line);
+  const std::string_view name = line.substr(0, colon), value = trim(line.substr(colon + 1));
+  return received && may_hold_token(value) ? name_and_size(name, value) : shown_field(name, value);
 }
 
 /// Of libcurl's own words. With HTTP/2 it names the fields that it sends, as "[name: value]".
@@ -113,7 +129,9 @@ void tell_lines(CurlPiece what, std::string_view bytes, bool& cut, Hear& hear) {
     bytes = end == bytes.npos ? std::string_view{} : bytes.substr(end + 1);
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (std::exchange(from_middle, false) || line.empty()) continue;
-    tell(what == CurlPiece::words ? shown_words(line) : folded ? shown_field({}, line) : shown_header_line(line));
+    tell(what == CurlPiece::words ? shown_words(line)
+         : folded                 ? name_and_size({}, line)
+                                  : shown_header_line(line, what == CurlPiece::header_in));
   }
 }
 

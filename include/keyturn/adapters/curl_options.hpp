@@ -32,12 +32,13 @@ struct CurlOptions {
   std::size_t max_header_bytes = 64u << 10;  ///< Of one answer: all its header blocks and trailers together.
   bool http2 = true;                         ///< Over TLS, where the server has it; else HTTP/1.1.
   std::string user_agent = detail::default_user_agent();  ///< Empty: none. A request's own User-Agent goes before it.
-  /// For the search for a fault: a function of a `std::string_view` that gets, line by line, what libcurl says about its work and the headers that go over the
-  /// wire. Empty: libcurl is not asked. Nothing secret is in the lines: of a field that is not known to be harmless
-  /// (Authorization, Cookie, Set-Cookie, Idempotency-Key, Location, one of the host's own) they tell the length alone,
-  /// as of every body; they have no query of a URL, and of TLS records nothing. Hosts, paths and field names they do have.
-  /// Called on the threads that send, on several at once with `CurlTransport`, until the transport is gone; must not call
-  /// the transport. What it throws is lost.
+  /// For the search for a fault: a function of a `std::string_view` that gets, line by line, what libcurl says about its
+  /// work and the headers that go over the wire. Empty: libcurl is not asked. Nothing secret is in the lines: of a field
+  /// that is not known to be harmless (Authorization, Cookie, Set-Cookie, Idempotency-Key, Location, one of the host's own)
+  /// they tell the length alone, as of every body, and of what a server says with a word of more than 16 characters; they
+  /// have no query of a URL, and of TLS records nothing. Hosts, paths and names of fields they do have. Called on the
+  /// threads that send, on several at once with `CurlTransport`, until the transport is gone; must not call the transport.
+  /// What it throws is lost.
   CurlDebug debug{};
 };
 

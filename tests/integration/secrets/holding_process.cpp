@@ -1,5 +1,6 @@
-// Holds a session, and ends with a core dump when it is told to: PROGRAM FOLDER URL, and then on its input the length of
-// the password in four digits and the password. It says how its memory is protected, and waits for its input to end.
+// Holds a session, and ends with a core dump when it is told to: PROGRAM FOLDER URL [CERTIFICATE], and then on its input
+// the length of the password in four digits and the password. It says how its memory is protected, and waits for its input
+// to end.
 #include <keyturn/keyturn.hpp>
 
 #include <sys/resource.h>
@@ -28,14 +29,14 @@ int fail(const char* what, const keyturn::Error& error) {
 
 }  // namespace
 
-int main(int, char** arguments) {
-  keyturn::AuthClient client{keyturn::CurlTransport{}, keyturn::FileStorage{arguments[1]},
-                             keyturn::JsonApi{arguments[2]}};
+int main(int count, char** arguments) {
+  keyturn::AuthClient client{keyturn::CurlTransport{{.ca_file = count > 3 ? arguments[3] : ""}},
+                             keyturn::FileStorage{arguments[1]}, keyturn::JsonApi{arguments[2]}};
   char digits[4];
   std::size_t size = 0;
   if (!read_all(digits) || std::from_chars(digits, digits + 4, size).ec != std::errc{}) return 2;
   {
-    const keyturn::Password password{"ada", keyturn::Secret{size, [](std::span<char> into) { read_all(into); }}};
+    const keyturn::Password password{"eve", keyturn::Secret{size, [](std::span<char> into) { read_all(into); }}};
     if (auto done = client.login(password); !done) return fail("login", done.error());
     if (auto done = client.get("/me"); !done) return fail("get", done.error());
     if (auto done = client.refresh(); !done) return fail("refresh", done.error());

@@ -75,6 +75,15 @@ BOOST_AUTO_TEST_CASE(what_is_no_field_is_not_told) {
              "< Set-Cookie: [1 bytes]\n< [10 bytes]\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_server_that_echoes_a_token_is_not_quoted) {
+  BOOST_TEST(lines_of(CurlPiece::header_in,
+                      {"HTTP/1.1 503 X\r\n", "Date: Thu, 26 Nov 2026 04:22:01 GMT\r\n", "Retry-After: 120\r\n",
+                       "Content-Type: application/json; charset=utf-8\r\n", "Server: mark-mark-mark-mark\r\n",
+                       "Date: mark: HTTP/1.1 mark-mark-mark-mark\r\n"}) ==
+             "< HTTP/1.1 503\n< Date: Thu, 26 Nov 2026 04:22:01 GMT\n< Retry-After: 120\n"
+             "< Content-Type: application/json; charset=utf-8\n< Server: [19 bytes]\n< Date: [34 bytes]\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_header_that_goes_out_in_pieces_is_not_told_from_the_middle_of_a_line) {
   BOOST_TEST(lines_of(CurlPiece::header_out,
                       {"GET / HTTP/1.1\r\nAuthorization: Bearer ma", "rk\r\nHost: mark\r\nCookie: ", "mark",
