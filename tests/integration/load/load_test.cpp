@@ -134,10 +134,10 @@ BOOST_AUTO_TEST_CASE(loses_no_session_does_not_crash_and_takes_no_more_and_more_
   BOOST_TEST(tried >= guesses);
   BOOST_TEST(statuses["429"] > 0u);
   BOOST_TEST(pestered > 50u);
-  // Each of two threads may be at a password hash of 19 MiB; all else is small.
+  // Each of two threads may be at a password hash of 19 MiB, of which not all goes back; all else is small.
   const long most = server.process().memory("VmHWM");
   BOOST_TEST(most < 200'000);
-  BOOST_TEST(rss[2] < rss[1] + 30'000);
+  BOOST_TEST(rss[2] < rss[1] + 60'000);
   BOOST_TEST(server.process().end(SIGTERM) == 0);
   report(answers, " answers for users (", failures, " calls failed for a while), ", tried, " wrong logins (",
          statuses["401"], " times 401, ", statuses["429"], " times 429, ", statuses["503"], " times 503), ", pestered,

@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
@@ -393,6 +394,42 @@ BOOST_AUTO_TEST_CASE(the_deadline_is_kept_wherever_the_server_stops) {
     const auto took = std::chrono::steady_clock::now() - begin;
     BOOST_TEST((took >= 55ms));
     BOOST_TEST((took < 800ms));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(who_drips_bytes_does_not_get_more_time_by_it) {
+  for (const std::string said : {"HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"}) {
+    Server server{[&](Connection& c) {
+      c.read() && c.write(said);
+      while (c.write("x")) std::this_thread::sleep_for(2ms);
+    }};
+    CurlTransport transport;
+    Request request = get(server.url());
+    request.timeout = 80ms;
+    const auto begin = std::chrono::steady_clock::now();
+    BOOST_TEST((failure(transport, request) == Errc::timed_out));
+    BOOST_TEST((std::chrono::steady_clock::now() - begin < 800ms));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_compressed_bomb_does_not_go_off) {
+  // Ten megabytes of zeros in ten kilobytes. Nobody asked for it, or the request itself did.
+  std::string bomb;
+  std::FILE* const made = ::popen("head -c 10000000 /dev/zero | gzip -c", "r");
+  BOOST_TEST_REQUIRE(made != nullptr);
+  for (int byte = 0; (byte = std::fgetc(made)) != EOF;) bomb += static_cast<char>(byte);
+  BOOST_TEST_REQUIRE(::pclose(made) == 0);
+  BOOST_TEST_REQUIRE(bomb.size() > 5'000u);
+  Server server{answer(ok(bomb, "Content-Encoding: gzip\r\n"))};
+  CurlTransport transport;
+  for (const bool asked : {false, true}) {
+    Request request = get(server.url());
+    request.max_response = bomb.size();
+    if (asked) request.headers.set("Accept-Encoding", "gzip");
+    const auto result = transport.send(request);
+    BOOST_TEST_REQUIRE(result.has_value());
+    BOOST_TEST((result->body == bomb));
+    BOOST_TEST(server.last().has_line("Accept-Encoding: gzip") == asked);
   }
 }
 
