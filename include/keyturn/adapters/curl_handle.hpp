@@ -169,8 +169,12 @@ class CurlHandle {
     all += curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
     all += curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
     all += curl_easy_setopt(easy_, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    if (!options_.ca_file.empty()) all += curl_easy_setopt(easy_, CURLOPT_CAINFO, options_.ca_file.c_str());
-    if (!options_.ca_path.empty()) all += curl_easy_setopt(easy_, CURLOPT_CAPATH, options_.ca_path.c_str());
+    if (!options_.ca_file.empty() || !options_.ca_path.empty()) {  // the one alone would add to libcurl's default
+      all += curl_easy_setopt(easy_, CURLOPT_CAINFO, options_.ca_file.empty() ? nullptr : options_.ca_file.c_str());
+      const CURLcode path =
+          curl_easy_setopt(easy_, CURLOPT_CAPATH, options_.ca_path.empty() ? nullptr : options_.ca_path.c_str());
+      if (!options_.ca_path.empty()) all += path;  // a TLS library without such folders has none to leave out
+    }
 
     all += curl_easy_setopt(easy_, CURLOPT_PREREQFUNCTION, &CurlHandle::on_begin);
     all += curl_easy_setopt(easy_, CURLOPT_PREREQDATA, this);

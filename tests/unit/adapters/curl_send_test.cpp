@@ -556,6 +556,25 @@ BOOST_AUTO_TEST_CASE(a_certificate_that_nobody_vouches_for_is_refused_and_one_th
   BOOST_TEST((failure(lost, get(server.url())) == Errc::not_sent));
 }
 
+BOOST_AUTO_TEST_CASE(who_names_certificates_to_trust_trusts_no_others) {
+  const loopback::Certificate certificate;
+  const loopback::TlsServer server{certificate};
+  const auto trusted = [&](CurlOptions options) {  // as libcurl says at the handshake
+    std::string said;
+    options.debug = [&](std::string_view line) { said.append(line) += '\n'; };
+    { static_cast<void>(CurlTransport{options}.send(get(server.url()))); }
+    return said;
+  };
+  const std::string file = trusted({.ca_file = certificate.file()}), path = trusted({.ca_path = "/nonexistent"}),
+                    both = trusted({.ca_file = certificate.file(), .ca_path = "/nonexistent"});
+  BOOST_TEST(file.find("CAfile: " + certificate.file() + "\n") != file.npos, file);
+  BOOST_TEST(file.find("CApath: none\n") != file.npos, file);
+  BOOST_TEST(path.find("CAfile: none\n") != path.npos, path);
+  BOOST_TEST(path.find("CApath: /nonexistent\n") != path.npos, path);
+  BOOST_TEST(both.find("CAfile: " + certificate.file() + "\n") != both.npos, both);
+  BOOST_TEST(both.find("CApath: /nonexistent\n") != both.npos, both);
+}
+
 BOOST_AUTO_TEST_CASE(tls_1_2_is_the_least_that_is_offered_and_http2_unless_switched_off) {
   for (const bool http2 : {true, false}) {
     std::string hello;
