@@ -15,7 +15,7 @@ class CurlHandlePool;
 
 /// A blocking transport on libcurl 7.80 or later. Keeps connections open between requests and speaks HTTP/2 over TLS
 /// where the server has it. Certificates are always verified, TLS is 1.2 or later, and the environment's proxies, netrc
-/// files and cookies are not used. Header values and bodies are written to no log.
+/// files and cookies are not used. Header values and bodies are written to no log; `CurlOptions::debug` tells the rest.
 ///
 /// **Threads.** `send` may be called from any number of threads at once, and from inside `on_data` and body readers:
 /// each call has a connection of its own. The transport may be moved or destroyed only while no call is in it. It must
@@ -31,7 +31,8 @@ class CurlHandlePool;
 /// an Expect. No compression is asked for; if the request's headers do, the body is handed over as it came.
 ///
 /// **Secrets.** The header lines of a handle are wiped when other ones take their place and when the handle dies; those
-/// of `at_most_once` requests at once. Copies inside libcurl, the TLS library and the kernel are out of reach.
+/// of `at_most_once` requests at once. Copies inside libcurl, the TLS library and the kernel are out of reach; with
+/// KEYTURN_HARDENED_SECRETS=1 libcurl's are in hardened memory, unless the program has started libcurl before.
 ///
 /// **Signals and exit.** libcurl is started at first use (`curl_global_init`) and left running. It raises no signals,
 /// but a libcurl before 7.87 may cause SIGPIPE over TLS: programs with one should ignore that signal.

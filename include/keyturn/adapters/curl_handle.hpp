@@ -7,6 +7,10 @@
 #include <keyturn/base/result.hpp>
 #include <keyturn/base/time.hpp>
 
+#if KEYTURN_HARDENED_SECRETS
+#include <keyturn/adapters/curl_memory.hpp>
+#endif
+
 #include <algorithm>
 #include <memory>
 #include <optional>
@@ -24,7 +28,13 @@ namespace detail {
 /// Starts libcurl once in this process, at the first call, from whichever thread. It is never shut down: that is for
 /// the program, which knows who else uses libcurl.
 inline bool start_curl() {
+#if KEYTURN_HARDENED_SECRETS
+  static const bool started =
+      curl_global_init_mem(CURL_GLOBAL_DEFAULT, &CurlMemory::take, &CurlMemory::give_back, &CurlMemory::resize,
+                           &CurlMemory::copy, &CurlMemory::take_zeros) == CURLE_OK;
+#else
   static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+#endif
   return started;
 }
 
@@ -161,8 +171,12 @@ class CurlHandle {
     all.set(CURLOPT_SSL_VERIFYPEER, 1L);
     all.set(CURLOPT_SSL_VERIFYHOST, 2L);
     all.set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    if (!options_.ca_file.empty()) all.set(CURLOPT_CAINFO, options_.ca_file.c_str());
-    if (!options_.ca_path.empty()) all.set(CURLOPT_CAPATH, options_.ca_path.c_str());
+    if (!options_.ca_file.empty() || !options_.ca_path.empty()) {  // the one alone would add to libcurl's default
+      all.set(CURLOPT_CAINFO, options_.ca_file.empty() ? nullptr : options_.ca_file.c_str());
+      const CURLcode path =
+          curl_easy_setopt(easy_, CURLOPT_CAPATH, options_.ca_path.empty() ? nullptr : options_.ca_path.c_str());
+      if (!options_.ca_path.empty()) all += path;  // a TLS library without such folders has none to leave out
+    }
 
     all += curl_easy_setopt(easy_, CURLOPT_PREREQFUNCTION, &CurlHandle::on_begin);
     all.set(CURLOPT_PREREQDATA, this);
@@ -173,6 +187,12 @@ class CurlHandle {
     all += curl_easy_setopt(easy_, CURLOPT_READFUNCTION, &CurlHandle::on_read);
     all.set(CURLOPT_READDATA, this);
     all += curl_easy_setopt(easy_, CURLOPT_SEEKFUNCTION, &CurlHandle::on_seek);
+
+    if (options_.debug) {
+      all += curl_easy_setopt(easy_, CURLOPT_DEBUGFUNCTION, &CurlHandle::on_debug);
+      all.set(CURLOPT_DEBUGDATA, this);
+      all.set(CURLOPT_VERBOSE, 1L);
+    }
 
     // Without these two the promises hold all the same, so it does not matter if this libcurl refuses them.
     const long version = options_.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1;
@@ -309,6 +329,21 @@ class CurlHandle {
   static std::size_t on_read(char* into, std::size_t size, std::size_t count, void* handle) {
     return self(handle).exchange_->read({into, size * count});
   }
+  static int on_debug(CURL*, curl_infotype kind, char* bytes, std::size_t size, void* handle) noexcept {
+    static_assert(static_cast<int>(CurlPiece::words) == CURLINFO_TEXT &&
+                  static_cast<int>(CurlPiece::body_out) == CURLINFO_DATA_OUT);
+    if (kind > CURLINFO_DATA_OUT) return 0;  // TLS records
+    CurlHandle& h = self(handle);
+#if KEYTURN_HAS_EXCEPTIONS
+    try {
+      h.options_.debug(static_cast<CurlPiece>(kind), {bytes, size}, h.debug_cut_);
+    } catch (...) {  // libcurl's frames are in between
+    }
+#else
+    h.options_.debug(static_cast<CurlPiece>(kind), {bytes, size}, h.debug_cut_);
+#endif
+    return 0;
+  }
   /// libcurl asks to start a body over only to send it again.
   static int on_seek(void*, curl_off_t, int) { return CURL_SEEKFUNC_FAIL; }
 
@@ -323,6 +358,7 @@ class CurlHandle {
   std::optional<std::chrono::milliseconds> timeout_;
   Shape shape_ = Shape::get;
   bool fresh_ = false;
+  bool debug_cut_ = false;
   bool healthy_ = true;
 };
 

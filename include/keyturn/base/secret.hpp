@@ -4,6 +4,10 @@
 
 #include <keyturn/config/abi.hpp>
 
+#if KEYTURN_HARDENED_SECRETS
+#include <keyturn/base/hardened_memory.hpp>
+#endif
+
 #include <cstddef>
 #include <cstring>
 #include <span>
@@ -33,14 +37,32 @@ inline void wipe(std::string& text) noexcept {
   text.clear();
 }
 
+namespace detail {
+inline char* take_secret_bytes(std::size_t size) {
+#if KEYTURN_HARDENED_SECRETS
+  return HardenedPool::instance().take(size);
+#else
+  return new char[size];
+#endif
+}
+inline void give_secret_bytes_back(char* bytes, [[maybe_unused]] std::size_t size) noexcept {
+#if KEYTURN_HARDENED_SECRETS
+  if (bytes != nullptr) HardenedPool::instance().give_back(bytes, size);
+#else
+  delete[] bytes;
+#endif
+}
+}  // namespace detail
+
 /// Bytes that are wiped when they die, in a buffer that never moves or grows and so leaves no copies behind.
-/// Copyable; compared in constant time (the length is no secret); not printable. Not safe for concurrent change.
+/// Copyable; compared in constant time (the length is no secret); not printable. Not safe for concurrent change. With
+/// KEYTURN_HARDENED_SECRETS=1 the buffer is kept out of swap and core dumps, see base/hardened_memory.hpp.
 class Secret {
  public:
   Secret() = default;
   Secret(const char* text) : Secret{std::string_view{text}} {}
   explicit Secret(std::string_view bytes)
-      : data_{bytes.empty() ? nullptr : new char[bytes.size()]}, size_{bytes.size()} {
+      : data_{bytes.empty() ? nullptr : detail::take_secret_bytes(bytes.size())}, size_{bytes.size()} {
     if (data_ != nullptr) std::memcpy(data_, bytes.data(), size_);
   }
   Secret(const Secret& other) : Secret{other.view()} {}
@@ -57,14 +79,14 @@ class Secret {
   }
   ~Secret() {
     wipe(data_, size_);
-    delete[] data_;
+    detail::give_secret_bytes_back(data_, size_);
   }
 
   /// A secret of `size` bytes that `fill(std::span<char>)` or `fill(char*)` writes in place, so that they stand nowhere
   /// else.
   template <class Fill>
   Secret(std::size_t size, Fill&& fill) : Secret{} {  // delegates, so that what a fill that throws leaves is wiped
-    data_ = size == 0 ? nullptr : new char[size]{};
+    if (size != 0) data_ = static_cast<char*>(std::memset(detail::take_secret_bytes(size), 0, size));
     size_ = size;
     if constexpr (std::is_invocable_v<Fill&, char*>)
       fill(data_);

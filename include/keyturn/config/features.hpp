@@ -68,6 +68,17 @@
 #define KEYTURN_HOSTED_TAG _bare
 #endif
 
+// Whether the bytes of `Secret` stand in memory of their own that is neither swapped out nor written into core dumps; see
+// base/hardened_memory.hpp. A build sets it to 1 for a whole program.
+#ifndef KEYTURN_HARDENED_SECRETS
+#define KEYTURN_HARDENED_SECRETS 0
+#endif
+#if KEYTURN_HARDENED_SECRETS
+#define KEYTURN_HARDENED_TAG _hardened
+#else
+#define KEYTURN_HARDENED_TAG
+#endif
+
 // Whether the bodies of functions are compiled once, in the one unit that includes <keyturn/src.hpp>, and not in each unit
 // that includes a header. A build sets it to 1 for a whole program.
 #ifndef KEYTURN_SEPARATE_COMPILATION

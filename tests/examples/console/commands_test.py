@@ -6,6 +6,7 @@ Usage: commands_test.py CONSOLE AUTH-SERVER [CASE...]
 
 import fcntl
 import os
+import pathlib
 import pty
 import re
 import select
@@ -96,6 +97,18 @@ class Pipe(Case):
             arguments = ["--server", server.url, "--session", os.path.join(directory, "sessions")]
             self.assert_done(by_pipe(LOGIN, *arguments), 0)
             self.assert_done(by_pipe("me\n", *arguments), 0, "A session is there from last time", "GET /me: 200")
+
+    def test_tokens_are_not_printed(self):
+        with tempfile.TemporaryDirectory() as directory:
+            sessions = os.path.join(directory, "sessions")
+            with AuthServer(SERVER, "--demo") as server:
+                console = by_pipe(LOGIN + "me\nrefresh\nstatus\nstorm 8\nget /nowhere\ntrace\n", "--server", server.url,
+                                  "--session", sessions)
+            record = b"".join(file.read_bytes() for file in pathlib.Path(sessions).iterdir())
+        tokens = re.findall(rb"k[ar]t_[\w-]{40,}", record)
+        self.assertEqual(len(tokens), 2, record)
+        for token in tokens:
+            self.assertNotIn(token.decode(), console.output + console.complaint)
 
 
 class Servers(Case):

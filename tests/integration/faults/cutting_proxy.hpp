@@ -101,6 +101,12 @@ class CuttingProxy {
     struck_.reset();
   }
 
+  // All that came from both sides so far.
+  std::string heard() {
+    const std::lock_guard lock{mutex_};
+    return heard_;
+  }
+
   // What the client had sent when its connection was cut; nothing: it was not.
   std::optional<std::string> struck() {
     const std::lock_guard lock{mutex_};
@@ -170,7 +176,7 @@ class CuttingProxy {
   void from_server(Connection& one) {
     if (one.cut.where != Cut::Where::whole_answer)
       return pass(one, one.server, one.client, one.answer, one.cut.where == Cut::Where::in_answer);
-    const std::string bytes = one.server.receive();
+    const std::string bytes = receive(one.server);
     one.answer += bytes;
     if (bytes.empty()) one.over = true;
     if (!is_whole(one.answer)) return;
@@ -182,7 +188,7 @@ class CuttingProxy {
   }
 
   void pass(Connection& one, const Socket& from, const Socket& to, std::string& so_far, bool cuts) {
-    const std::string bytes = from.receive();
+    const std::string bytes = receive(from);
     if (bytes.empty()) {
       one.over = true;
       return;
@@ -193,6 +199,13 @@ class CuttingProxy {
     if (ends) note(one);
     to.send(std::string_view{bytes}.substr(0, room));
     if (ends) end(one);
+  }
+
+  std::string receive(const Socket& from) {
+    const std::string bytes = from.receive();
+    const std::lock_guard lock{mutex_};
+    heard_ += bytes;
+    return bytes;
   }
 
   // Before the last bytes go: whoever has them may ask.
@@ -224,6 +237,7 @@ class CuttingProxy {
   std::mutex mutex_;
   Cut armed_;
   std::optional<std::string> struck_;
+  std::string heard_;
   std::list<Connection> connections_;  // of the thread alone
   std::thread thread_;
 };

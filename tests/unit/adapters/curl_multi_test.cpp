@@ -10,6 +10,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <tuple>
@@ -154,6 +155,25 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(over_http2_an_auth_request_takes_a_connection_of_i
   BOOST_TEST(server.accepted() == 2);
   BOOST_TEST(use.send_and_wait(get(server.url())).has_value());
   BOOST_TEST(server.accepted() == 2);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_host_that_asks_hears_what_goes_over_the_wire_without_its_secrets, T, Both) {
+  Server server{loopback::answer(loopback::ok("mark-answer"))};
+  std::mutex mutex;
+  std::string heard;
+  {
+    T transport{CurlMultiOptions{.curl = {.debug = [&](std::string_view line) {
+                                   const std::lock_guard lock{mutex};
+                                   heard.append(line) += '\n';
+                                 }}}};
+    const AsyncUse use{transport};
+    Request request = get(server.url("/x?code=mark-query"));
+    request.headers.add("Authorization", "Bearer mark-access");
+    BOOST_TEST(use.send_and_wait(std::move(request)).has_value());
+  }
+  BOOST_TEST(heard.find("> GET /x?... HTTP/1.1\n") != heard.npos);
+  BOOST_TEST(heard.find("> Authorization: [18 bytes]\n") != heard.npos);
+  BOOST_TEST(heard.find("mark") == heard.npos, heard);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(what_the_requests_own_functions_throw_cancels_it_alone, T, Both) {

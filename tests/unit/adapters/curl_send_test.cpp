@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
@@ -396,6 +397,42 @@ BOOST_AUTO_TEST_CASE(the_deadline_is_kept_wherever_the_server_stops) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(who_drips_bytes_does_not_get_more_time_by_it) {
+  for (const std::string said : {"HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"}) {
+    Server server{[&](Connection& c) {
+      c.read() && c.write(said);
+      while (c.write("x")) std::this_thread::sleep_for(2ms);
+    }};
+    CurlTransport transport;
+    Request request = get(server.url());
+    request.timeout = 80ms;
+    const auto begin = std::chrono::steady_clock::now();
+    BOOST_TEST((failure(transport, request) == Errc::timed_out));
+    BOOST_TEST((std::chrono::steady_clock::now() - begin < 800ms));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_compressed_bomb_does_not_go_off) {
+  // Ten megabytes of zeros in ten kilobytes. Nobody asked for it, or the request itself did.
+  std::string bomb;
+  std::FILE* const made = ::popen("head -c 10000000 /dev/zero | gzip -c", "r");
+  BOOST_TEST_REQUIRE(made != nullptr);
+  for (int byte = 0; (byte = std::fgetc(made)) != EOF;) bomb += static_cast<char>(byte);
+  BOOST_TEST_REQUIRE(::pclose(made) == 0);
+  BOOST_TEST_REQUIRE(bomb.size() > 5'000u);
+  Server server{answer(ok(bomb, "Content-Encoding: gzip\r\n"))};
+  CurlTransport transport;
+  for (const bool asked : {false, true}) {
+    Request request = get(server.url());
+    request.max_response = bomb.size();
+    if (asked) request.headers.set("Accept-Encoding", "gzip");
+    const auto result = transport.send(request);
+    BOOST_TEST_REQUIRE(result.has_value());
+    BOOST_TEST((result->body == bomb));
+    BOOST_TEST(server.last().has_line("Accept-Encoding: gzip") == asked);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_tls_handshake_that_never_ends_is_timed_out_or_not_sent_by_whose_limit_it_hits) {
   Server silent{[](Connection& c) { c.wait_for_close(); }};
   CurlTransport transport{CurlOptions{.connect_timeout = 60ms}};
@@ -517,6 +554,25 @@ BOOST_AUTO_TEST_CASE(a_certificate_that_nobody_vouches_for_is_refused_and_one_th
 
   CurlTransport lost{CurlOptions{.ca_file = "/nonexistent.pem"}};
   BOOST_TEST((failure(lost, get(server.url())) == Errc::not_sent));
+}
+
+BOOST_AUTO_TEST_CASE(who_names_certificates_to_trust_trusts_no_others) {
+  const loopback::Certificate certificate;
+  const loopback::TlsServer server{certificate};
+  const auto trusted = [&](CurlOptions options) {  // as libcurl says at the handshake
+    std::string said;
+    options.debug = [&](std::string_view line) { said.append(line) += '\n'; };
+    { static_cast<void>(CurlTransport{options}.send(get(server.url()))); }
+    return said;
+  };
+  const std::string file = trusted({.ca_file = certificate.file()}), path = trusted({.ca_path = "/nonexistent"}),
+                    both = trusted({.ca_file = certificate.file(), .ca_path = "/nonexistent"});
+  BOOST_TEST(file.find("CAfile: " + certificate.file() + "\n") != file.npos, file);
+  BOOST_TEST(file.find("CApath: none\n") != file.npos, file);
+  BOOST_TEST(path.find("CAfile: none\n") != path.npos, path);
+  BOOST_TEST(path.find("CApath: /nonexistent\n") != path.npos, path);
+  BOOST_TEST(both.find("CAfile: " + certificate.file() + "\n") != both.npos, both);
+  BOOST_TEST(both.find("CApath: /nonexistent\n") != both.npos, both);
 }
 
 BOOST_AUTO_TEST_CASE(tls_1_2_is_the_least_that_is_offered_and_http2_unless_switched_off) {

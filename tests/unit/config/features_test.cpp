@@ -20,4 +20,8 @@ BOOST_AUTO_TEST_CASE(exceptions_are_noticed) {
 
 BOOST_AUTO_TEST_CASE(threads_are_noticed) { static_assert(KEYTURN_HAS_HOSTED == 1); }
 
+BOOST_AUTO_TEST_CASE(secrets_stand_in_ordinary_memory_unless_a_build_says_otherwise) {
+  static_assert(KEYTURN_HARDENED_SECRETS == 0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
