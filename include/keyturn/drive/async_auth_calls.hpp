@@ -52,7 +52,7 @@ class RevokeCall final : public AsyncCall {
   }
 
   void answered(Result<Response>&& answer) override {
-    if (result_) result_ = read_logout(answer);
+    if (result_) result_ = read_logout(driver_.protocol(), answer);
     if (answer) wipe_message(*answer);
     go_on();
   }

@@ -291,7 +291,7 @@ class Blocking {
       auto request =
           ready(std::move(made), protocol_.api_base(), options(), milliseconds_left(deadline, platform_.now()));
       Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
-      if (result) result = read_logout(answer);
+      if (result) result = read_logout(protocol_, answer);
       if (answer) wipe_message(*answer);
     }
     return result;

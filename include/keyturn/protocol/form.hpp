@@ -4,6 +4,7 @@
 
 #include <keyturn/base/list.hpp>
 #include <keyturn/base/maybe.hpp>
+#include <keyturn/base/secret.hpp>
 #include <keyturn/base/url.hpp>
 
 #include <string>
@@ -16,9 +17,10 @@ struct FormField {
   std::string_view name{}, value{};
 };
 
-/// The same, of text that was decoded.
+/// The same, of text that was decoded; the value may be a token.
 struct DecodedField {
-  std::string name{}, value{};
+  std::string name{};
+  Secret value{};
 };
 
 namespace detail {
@@ -29,42 +31,49 @@ constexpr bool stays_in_form(char c) {
 
 constexpr std::size_t form_size(std::string_view text) {
   std::size_t size = 0;
-  for (const char c : text) size += stays_in_form(c) || c == ' ' ? 1 : 3;
+  for (const char c : text) size += stays_in_form(c) || c == ' ' ? 1u : 3u;
   return size;
 }
 
-/// Bytes as they are, those of UTF-8 text too; a space as "+".
-inline void append_form(std::string& out, std::string_view text) {
+/// Gives `put` each character: bytes as they are, those of UTF-8 text too, and a space as "+".
+template <class Put>
+constexpr void write_form(Put&& put, std::string_view text) {
   for (const char c : text) {
-    if (stays_in_form(c)) {
-      out += c;
-    } else if (c == ' ') {
-      out += '+';
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      out += '%';
-      out += "0123456789ABCDEF"[byte >> 4];
-      out += "0123456789ABCDEF"[byte & 15];
+    if (stays_in_form(c) || c == ' ') {
+      put(c == ' ' ? '+' : c);
+      continue;
     }
+    const auto byte = static_cast<unsigned char>(c);
+    put('%');
+    put("0123456789ABCDEF"[byte >> 4]);
+    put("0123456789ABCDEF"[byte & 15]);
   }
+}
+
+inline void append_form(std::string& out, std::string_view text) {
+  write_form([&out](char c) { out += c; }, text);
 }
 
 constexpr int hex_value(char c) { return is_digit(c) ? c - '0' : lower(c) - 'a' + 10; }
 
 /// Nothing where a percent sign is not followed by two hexadecimal digits.
-inline Maybe<std::string> decode_form(std::string_view text) {
-  std::string plain;
-  plain.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      plain += text[i] == '+' ? ' ' : text[i];
-      continue;
-    }
+inline Maybe<Secret> decode_form(std::string_view text) {
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < text.size(); ++i, ++size) {
+    if (text[i] != '%') continue;
     if (text.size() - i < 3 || !is_hex(text[i + 1]) || !is_hex(text[i + 2])) return {};
-    plain += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
     i += 2;
   }
-  return plain;
+  return Secret{size, [text](char* into) {
+                  for (std::size_t i = 0; i < text.size(); ++i) {
+                    if (text[i] != '%') {
+                      *into++ = text[i] == '+' ? ' ' : text[i];
+                      continue;
+                    }
+                    *into++ = static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+                    i += 2;
+                  }
+                }};
 }
 
 }  // namespace detail
@@ -98,7 +107,7 @@ inline Result<List<DecodedField>> read_form(std::string_view text) {
     auto value = detail::decode_form(equals == piece.npos ? std::string_view{} : piece.substr(equals + 1));
     if (!name || !value)
       return detail::make_error(Errc::bad_answer, "not form encoded: a percent sign without its digits");
-    fields.push({std::move(*name), std::move(*value)});
+    fields.push({std::string{name->view()}, std::move(*value)});
   }
   return fields;
 }

@@ -127,12 +127,12 @@ BOOST_AUTO_TEST_CASE(a_protocol_that_throws_could_not_read_the_answer) {
 }
 
 BOOST_AUTO_TEST_CASE(a_logout_is_confirmed_by_success_and_by_401) {
-  for (const int status : {200, 204, 401}) BOOST_TEST(drive::read_logout(Response{.status = status}).has_value());
+  for (const int status : {200, 204, 401}) BOOST_TEST(drive::read_logout(PlainProtocol{}, Response{.status = status}).has_value());
   for (const int status : {302, 400, 403, 500}) {
-    const auto result = drive::read_logout(Response{.status = status});
+    const auto result = drive::read_logout(PlainProtocol{}, Response{.status = status});
     BOOST_TEST((!result && result.error().code == Errc::server_refused && result.error().status == status));
   }
-  BOOST_TEST((drive::read_logout(Error{.code = Errc::not_sent}).error().code == Errc::not_sent));
+  BOOST_TEST((drive::read_logout(PlainProtocol{}, Error{.code = Errc::not_sent}).error().code == Errc::not_sent));
 }
 
 BOOST_AUTO_TEST_CASE(answers_are_wiped) {
