@@ -8,6 +8,9 @@
 #include <keyturn/drive/auth_exchange.hpp>
 #include <keyturn/model/input.hpp>
 
+#include <type_traits>
+#include <utility>
+
 KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
@@ -52,28 +55,56 @@ class RevokeCall final : public AsyncCall {
   }
 
   void answered(Result<Response>&& answer) override {
+    if constexpr (confirms) {
+      if (std::exchange(resting_, false)) return send(again_.pop());
+      if (rests(answer)) return;
+    }
     if (result_) result_ = read_logout(driver_.protocol(), answer);
     if (answer) wipe_message(*answer);
     go_on();
   }
 
  private:
+  static constexpr bool confirms = ConfirmsLogout<std::remove_cvref_t<decltype(std::declval<Driver&>().protocol())>>;
+
   void go_on() {
     while (!requests_.empty()) {
-      auto request = ready(requests_.pop(), driver_.protocol().api_base(), driver_.options(),
-                           milliseconds_left(deadline_, driver_.platform().now()));
-      if (request) return driver_.send(*this, std::move(*request), deadline_);
+      auto request = ready(requests_.pop(), driver_.protocol().api_base(), driver_.options(), time_left());
+      if (request) return send(std::move(*request));
       if (result_) result_ = request.error();
     }
     driver_.feed(input::Revoked{job_, std::move(result_)});
     driver_.finish(*this);
   }
 
+  void send(Request request) {
+    if constexpr (confirms) {
+      request.timeout = std::max(time_left(), std::chrono::milliseconds{1});
+      again_.clear();
+      again_.push(request);
+    }
+    driver_.send(*this, std::move(request), deadline_);
+  }
+
+  // Whether the server wants to be left alone for a while, and there is time to ask it again.
+  bool rests(const Result<Response>& answer) {
+    const auto pause = revocation_pause(answer, driver_.platform().wall());
+    const TimePoint until = later(driver_.platform().now(), pause);
+    if (pause.count() == 0 || until >= deadline_) return false;
+    resting_ = true;
+    driver_.rest(*this, until);
+    return true;
+  }
+
+  std::chrono::milliseconds time_left() const { return milliseconds_left(deadline_, driver_.platform().now()); }
+
   Driver& driver_;
   JobId job_;
   TimePoint deadline_;
   List<Request> requests_{};
+  List<Request> again_{};  // one at most: what was sent last
   Result<void> result_{};
+  bool resting_ = false;
 };
 
 }  // namespace drive

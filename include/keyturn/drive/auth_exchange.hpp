@@ -153,18 +153,28 @@ inline void fill_in(TokenSet& tokens, TokenSet&& implied) {
   if (tokens.scope.empty()) tokens.scope = std::move(implied.scope);
 }
 
+/// Whether the protocol says what confirms a logout: one that revokes as RFC 7009 has it.
+template <class P>
+concept ConfirmsLogout = requires(const P& protocol, const Response& answer) {
+  { protocol.confirms_logout(answer) } -> std::same_as<bool>;
+};
+
 /// Whether an answer confirms a logout: the protocol's word, or that it was done, or that the tokens were dead already.
 /// Else `server_refused`.
 template <Protocol P>
 Result<void> read_logout(const P& protocol, const Result<Response>& answer) {
   if (!answer) return answer.error();
   bool confirmed = is_success(answer->status) || answer->status == 401;
-  if constexpr (requires {
-                  { protocol.confirms_logout(*answer) } -> std::convertible_to<bool>;
-                })
-    confirmed = protocol.confirms_logout(*answer);
+  if constexpr (ConfirmsLogout<P>) confirmed = protocol.confirms_logout(*answer);
   if (confirmed) return {};
   return status_error(answer->status, "logged out here, but the auth server answered with status ");
+}
+
+/// How long a server wants to be left alone before it is asked again to revoke: the token lives on (RFC 7009, section
+/// 2.2.1). 0: it does not say so.
+inline std::chrono::milliseconds revocation_pause(const Result<Response>& answer, WallTime wall) {
+  if (!answer || answer->status != 503) return std::chrono::milliseconds{0};
+  return core::retry_after(answer->headers, wall);
 }
 
 }  // namespace drive

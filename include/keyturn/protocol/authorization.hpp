@@ -11,6 +11,7 @@
 
 #include <keyturn/protocol/form.hpp>
 #include <keyturn/protocol/oauth2_config.hpp>
+#include <keyturn/protocol/oauth2_endpoint.hpp>
 #include <keyturn/protocol/oauth2_errors.hpp>
 
 #include <iterator>
@@ -37,17 +38,6 @@ struct AuthorizationAnswer {
 };
 
 namespace detail {
-
-/// An endpoint of the configuration as it may be used: there, absolute, and no plain http but to this machine. The detail
-/// names it.
-inline Result<void> check_endpoint(std::string_view name, std::string_view url) {
-  if (url.empty()) return make_error(Errc::bad_request, "not in the configuration: ", name);
-  const auto origin = origin_of(url);
-  if (!origin) return Error{.code = Errc::bad_request, .detail = std::string{name} + ": " + origin.error().detail};
-  if (!is_trustworthy(*origin)) return make_error(Errc::insecure_url, "plain http: ", name);
-  if (url.find('#') != url.npos) return make_error(Errc::bad_request, "it has a fragment: ", name);
-  return {};
-}
 
 /// 32 bytes as base64url (RFC 7636, section 4.2).
 constexpr bool is_code_challenge(std::string_view text) {

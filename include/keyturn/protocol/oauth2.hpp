@@ -8,6 +8,7 @@
 #include <keyturn/protocol/client_auth.hpp>
 #include <keyturn/protocol/device_authorization.hpp>
 #include <keyturn/protocol/json_text.hpp>
+#include <keyturn/protocol/oauth2_endpoint.hpp>
 
 #include <array>
 #include <concepts>
