@@ -6,6 +6,7 @@
 
 #include <keyturn/drive/discover.hpp>
 #include <keyturn/protocol/oauth2.hpp>
+#include <keyturn/protocol/servers.hpp>
 
 KEYTURN_NAMESPACE_BEGIN
 

@@ -13,8 +13,7 @@ class Client {
  public:
   static constexpr bool early_refresh_holds_up_its_caller = true;
 
-  Client(Wire wire, S storage, E platform, Options options = {}, Journal journal = {},
-         JsonApi protocol = JsonApi{origin})
+  Client(Wire wire, S storage, E platform, Options options = {}, Journal journal = {}, Dialect protocol = dialect())
       : client_{std::move(wire), std::move(storage), std::move(protocol), std::move(options), std::move(platform)},
         journal_{std::move(journal)} {
     hear({});
@@ -51,7 +50,7 @@ class Client {
   void settle() {}
 
  private:
-  AuthClient<Wire, S, JsonApi, E> client_;
+  AuthClient<Wire, S, Dialect, E> client_;
   Journal journal_;
 };
 
