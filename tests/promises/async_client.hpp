@@ -113,8 +113,9 @@ class Client {
     });
   }
 
-  Result<void> login(const char* password = "lovelace") {
-    return wait<void>([&](Completion<void> done) { client_->login(Password{"ada", password}, std::move(done)); });
+  Result<void> login(const char* password = "lovelace") { return login_with(Password{"ada", password}); }
+  Result<void> login_with(const auto& grant) {
+    return wait<void>([&](Completion<void> done) { client_->login(grant, std::move(done)); });
   }
   Result<void> adopt(TokenSet tokens) { return client_->adopt(std::move(tokens)); }
   Result<void> logout() {

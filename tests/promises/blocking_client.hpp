@@ -33,7 +33,8 @@ class Client {
     });
   }
 
-  Result<void> login(const char* password = "lovelace") { return client_.login(Password{"ada", password}); }
+  Result<void> login(const char* password = "lovelace") { return login_with(Password{"ada", password}); }
+  Result<void> login_with(const auto& grant) { return client_.login(grant); }
   Result<void> adopt(TokenSet tokens) { return client_.adopt(std::move(tokens)); }
   Result<void> logout() { return client_.logout(); }
   Result<void> refresh() { return client_.refresh(); }

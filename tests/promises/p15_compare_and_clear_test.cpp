@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(a_storage_of_ones_own_is_simply_cleared) {
   BOOST_REQUIRE(client.login());
   scene.expire();
   scene.server.revoke_sessions();
-  BOOST_TEST(outcome(client.get("/me")) == "session_ended 401");
+  BOOST_TEST(outcome(client.get("/me")) == ended_by_refusal);
   BOOST_TEST(!scene.storage.record().has_value());
 }
 

@@ -36,7 +36,8 @@ struct Dialect : OAuth2 {
   using OAuth2::OAuth2;
   Result<Request> refresh_request(const TokenSet& tokens) const {
     auto request = OAuth2::refresh_request(tokens);
-    if (request) request->url = std::string{api_base()} + "/refresh";
+    const bool refreshes = request && request->body.view()->starts_with("grant_type=refresh_token");
+    if (refreshes) request->url = std::string{api_base()} + "/refresh";
     return request;
   }
 };
@@ -51,10 +52,14 @@ inline Dialect dialect(std::string base = origin) {
                               .unknown_outcome = {}}};
 }
 constexpr bool has_own_words = false;
+constexpr unsigned revocations = 2;  // each token has its own
+const std::string ended_by_refusal = "session_ended 400", refused_login = "login_refused 400";
 #else
 using Dialect = JsonApi;
 inline Dialect dialect(std::string base = origin) { return JsonApi{std::move(base)}; }
 constexpr bool has_own_words = true;  // that a rotation was superseded, a token expired, and 401 alone
+constexpr unsigned revocations = 1;   // requests of a logout with both tokens
+const std::string ended_by_refusal = "session_ended 401", refused_login = "login_refused 401";
 #endif
 
 /// A result in a few words: "200", "ok", "true", or the error's name with the status behind it, if there is one.

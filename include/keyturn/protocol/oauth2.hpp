@@ -115,7 +115,9 @@ class BasicOAuth2 {
       fields.push({"token", token.view()});
       fields.push({"token_type_hint", hint});
       auto request = post("revocation_endpoint", config_.revocation_endpoint, std::move(fields));
-      if (request) requests.push_back(*std::move(request));
+      // One that cannot be sent, and says so: a logout that revokes nothing must not look like one that does.
+      if (!request) request = Request{.url = "revocation_endpoint:" + config_.revocation_endpoint};
+      requests.push_back(*std::move(request));
     };
     add(tokens.refresh_token, "refresh_token");
     add(tokens.access_token, "access_token");

@@ -149,7 +149,16 @@ BOOST_AUTO_TEST_CASE(revocation_names_the_refresh_token_first) {
   BOOST_TEST(plain.logout_requests({.refresh_token = "r"}).size() == 1u);
   BOOST_TEST(plain.logout_requests({}).empty());
   BOOST_TEST(with([](auto& c) { c.revocation_endpoint = ""; }).logout_requests({.refresh_token = "r"}).empty());
-  BOOST_TEST(with([](auto& c) { c.revocation_endpoint = "/revoke"; }).logout_requests({.refresh_token = "r"}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_revocation_that_cannot_be_sent_holds_no_token_and_goes_nowhere) {
+  for (const auto endpoint : {"/revoke", "http://id.example.test/revoke", "https://user@id.example.test/"}) {
+    const auto requests = with([&](auto& c) { c.revocation_endpoint = endpoint; }).logout_requests({.refresh_token = "r"});
+    BOOST_TEST_REQUIRE(requests.size() == 1u);
+    BOOST_TEST(is_absolute_url(requests[0].url));  // so it is not resolved below the API
+    BOOST_TEST(!origin_of(requests[0].url));
+    BOOST_TEST(body(requests[0]).empty());
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_logout_is_confirmed_by_success_and_by_a_token_that_cannot_be_revoked) {
