@@ -7,6 +7,7 @@
 #include <keyturn/drive/discover.hpp>
 #include <keyturn/protocol/oauth2.hpp>
 #include <keyturn/protocol/servers.hpp>
+#include <keyturn/protocol/www_authenticate.hpp>
 
 KEYTURN_NAMESPACE_BEGIN
 
