@@ -28,8 +28,8 @@ KEYTURN_NAMESPACE_BEGIN
 /// carry once, in their body or in one header, and nowhere else; the client wipes them after use. Const calls alone, safe
 /// from many threads at once, never blocks, throws nothing of its own.
 ///
-/// Requests may be `bad_request`, which names what is missing in the configuration or cannot be, or what is not UTF-8; and
-/// `insecure_url` for an endpoint on plain http.
+/// Requests may be `bad_request`, which names what is missing in the configuration or cannot be, and `insecure_url` for an
+/// endpoint on plain http.
 template <Codec C>
 class BasicOAuth2 {
  public:
@@ -69,8 +69,10 @@ class BasicOAuth2 {
   }
 
   /// Legacy: RFC 9700, section 2.4, forbids this grant, because the app sees the user's password. For servers that know
-  /// nothing better.
+  /// nothing better. `bad_request` too if user name or password are not UTF-8 (RFC 6749, appendix B).
   Result<Request> login_request(const Password& grant) const {
+    if (!detail::is_utf8(grant.username) || !detail::is_utf8(grant.password.view()))
+      return detail::make_error(Errc::bad_request, "user name or password is not UTF-8");
     List<FormField> fields;
     fields.push({"grant_type", "password"});
     fields.push({"username", grant.username});
@@ -235,10 +237,6 @@ Result<Request> BasicOAuth2<C>::post(std::string_view name, const std::string& e
   const bool basic = config_.client_auth == ClientAuth::basic;
   if (!basic && !config_.client_id.empty()) fields.push({"client_id", config_.client_id});
   if (config_.client_auth == ClientAuth::post) fields.push({"client_secret", config_.client_secret.view()});
-  for (const FormField& field : fields)
-    if (!detail::is_utf8(field.name) || !detail::is_utf8(field.value))
-      return detail::make_error(Errc::bad_request, "not UTF-8: ", field.name);
-
   Request request{
       .method = "POST", .url = endpoint, .body = form_text(fields), .auth = Auth::none, .at_most_once = true};
   request.headers.add("Content-Type", "application/x-www-form-urlencoded");

@@ -89,6 +89,11 @@ BOOST_AUTO_TEST_CASE(each_grant_says_what_its_standard_asks_for) {
   BOOST_TEST(plain.device_authorization_request()->url == "https://id.example.test/device");
 }
 
+BOOST_AUTO_TEST_CASE(a_token_of_any_bytes_goes_back_as_it_came) {
+  BOOST_TEST(body(*plain.refresh_request({.refresh_token = "r\x9d\n"})) ==
+             "grant_type=refresh_token&refresh_token=r%9D%0A&client_id=app");
+}
+
 BOOST_AUTO_TEST_CASE(a_refresh_asks_for_no_scope) {
   BOOST_TEST(body(*plain.refresh_request({.access_token = "a", .refresh_token = "r", .scope = "openid"})) ==
              "grant_type=refresh_token&refresh_token=r&client_id=app");
@@ -136,8 +141,10 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_asked_is_refused_unsent_and_named) {
       with([](auto& c) { c.token_endpoint = "http://localhost:1/token"; }).login_request(DeviceCode{}).has_value());
   BOOST_TEST(told(plain.refresh_request({.access_token = "a"}).error()) ==
              "bad_request: there is no refresh token to send");
-  BOOST_TEST(told(plain.login_request(Password{"a", "\xff"}).error()) == "bad_request: not UTF-8: password");
-  BOOST_TEST(told(plain.login_request(Password{"\xff", "b"}).error()) == "bad_request: not UTF-8: username");
+  BOOST_TEST(told(plain.login_request(Password{"a", "\xff"}).error()) ==
+             "bad_request: user name or password is not UTF-8");
+  BOOST_TEST(told(plain.login_request(Password{"\xff", "b"}).error()) ==
+             "bad_request: user name or password is not UTF-8");
 }
 
 BOOST_AUTO_TEST_CASE(revocation_names_the_refresh_token_first) {
@@ -153,7 +160,8 @@ BOOST_AUTO_TEST_CASE(revocation_names_the_refresh_token_first) {
 
 BOOST_AUTO_TEST_CASE(a_revocation_that_cannot_be_sent_holds_no_token_and_goes_nowhere) {
   for (const auto endpoint : {"/revoke", "http://id.example.test/revoke", "https://user@id.example.test/"}) {
-    const auto requests = with([&](auto& c) { c.revocation_endpoint = endpoint; }).logout_requests({.refresh_token = "r"});
+    const auto requests =
+        with([&](auto& c) { c.revocation_endpoint = endpoint; }).logout_requests({.refresh_token = "r"});
     BOOST_TEST_REQUIRE(requests.size() == 1u);
     BOOST_TEST(is_absolute_url(requests[0].url));  // so it is not resolved below the API
     BOOST_TEST(!origin_of(requests[0].url));
