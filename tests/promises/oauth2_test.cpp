@@ -38,8 +38,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(client_credentials_renew_themselves, S, Storages) 
   scene.server.kill_access_tokens();
   BOOST_TEST(outcome(client.get("/me")) == "200");
   BOOST_TEST(heard->size() == 2u);
-  for (const std::string& request : *heard)
-    BOOST_TEST(request == "/login grant_type=client_credentials&client_id=app");
+  for (const std::string& request : *heard) BOOST_TEST(request == "/login grant_type=client_credentials&client_id=app");
   BOOST_TEST(scene.journal.text().find("logout:") == std::string::npos);
 }
 
@@ -95,7 +94,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_refresh_token_brought_along_stays_if_the_server_
   scene.server.instead("/refresh", 1, Response{.status = 200, .body = answer});
   BOOST_REQUIRE(client.login_with(RefreshToken{"from elsewhere"}));
   BOOST_TEST(scene.storage.refresh_token() == "from elsewhere");
-  BOOST_TEST(scene.storage.decoded().tokens.scope == "openid");
+  BOOST_TEST(client.session().scope == "openid");
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_scope_that_was_narrowed_stays_narrow, S, Storages) {
@@ -106,12 +105,15 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_scope_that_was_narrowed_stays_narrow, S, Storage
   };
   scene.server.instead("/login", 1, answer(R"(,"scope":"openid notes")"));
   BOOST_REQUIRE(client.login());
+  BOOST_TEST(client.session().scope == "openid notes");
   scene.server.instead("/refresh", 1, answer(R"(,"scope":"openid")"));
   BOOST_REQUIRE(client.refresh());
-  BOOST_TEST(scene.storage.decoded().tokens.scope == "openid");
+  BOOST_TEST(client.session().scope == "openid");
   scene.server.instead("/refresh", 1, answer(""));
   BOOST_REQUIRE(client.refresh());
-  BOOST_TEST(scene.storage.decoded().tokens.scope == "openid");
+  BOOST_TEST(client.session().scope == "openid");
+  BOOST_REQUIRE(client.logout());
+  BOOST_TEST(client.session().scope == "");
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_client_that_is_unknown_is_told_so_once_and_nobody_is_logged_out, S, Storages) {

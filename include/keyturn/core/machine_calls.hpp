@@ -35,6 +35,7 @@ SessionInfo BasicMachine<sharing>::info(TimePoint time) const {
   info.generation = session_.generation;
   if (info.logged_in && session_.access_expires)
     info.expires_in = std::chrono::floor<std::chrono::seconds>(left(*session_.access_expires, time));
+  if (info.logged_in) info.scope = session_.tokens.scope;
   info.refreshing = lane_.phase != Phase::idle && !lane_.save_only;
   return info;
 }

@@ -117,8 +117,9 @@ class BasicOAuth2 {
       fields.push({"token", token.view()});
       fields.push({"token_type_hint", hint});
       auto request = post("revocation_endpoint", config_.revocation_endpoint, std::move(fields));
-      // One that cannot be sent, and says so: a logout that revokes nothing must not look like one that does.
-      if (!request) request = Request{.url = "revocation_endpoint:" + config_.revocation_endpoint};
+      // One that is refused unsent, and says why: a logout that revokes nothing must not look like one that does.
+      const std::string& endpoint = config_.revocation_endpoint;
+      if (!request) request = Request{.url = is_absolute_url(endpoint) ? endpoint : "revocation_endpoint:" + endpoint};
       requests.push_back(*std::move(request));
     };
     add(tokens.refresh_token, "refresh_token");
