@@ -82,12 +82,12 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   /// else the transport's error, `server_refused` or `bad_answer`. A session that is there is replaced by the new one.
   template <class Grant>
   requires Grants<P, Grant>
-  void login(const Grant& grant, Completion<void> done) { start_login(login_request(grant), std::move(done)); }
+  void login(const Grant& grant, Completion<void> done) { start_login(login_with(grant), std::move(done)); }
   template <class Grant>
   requires Grants<P, Grant>
   auto login(const Grant& grant) {
-    return awaitable<void>([this, request = login_request(grant)](Completion<void> done) mutable {
-      start_login(std::move(request), std::move(done));
+    return awaitable<void>([this, login = login_with(grant)](Completion<void> done) mutable {
+      start_login(std::move(login), std::move(done));
     });
   }
 
@@ -225,9 +225,11 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
       if (!answer) return this->end(std::move(answer.error()));
       auto tokens = drive::read_login(this->driver_.protocol(), *answer, timing);
       if (!tokens) return this->end(std::move(tokens.error()));
+      if (!implied.empty()) drive::fill_in(*tokens, implied.pop());
       const TimePoint deadline = later(timing.received.steady, this->driver_.options().lock_patience);
       this->driver_.ask(*this, input::Install{this->id(), deadline, std::move(*tokens), timing});
     }
+    List<TokenSet> implied{};
     AnswerTiming timing{};
   };
 
@@ -238,22 +240,31 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     driver_.ask(*call, make(call->id()));
   }
 
+  struct Login {
+    Result<Request> request;
+    List<TokenSet> implied{};  // one at most: what the answer need not repeat
+  };
+
   template <class Grant>
-  Result<Request> login_request(const Grant& grant) {
+  Login login_with(const Grant& grant) {
+    const P& protocol = driver_.protocol();
     const Options& options = driver_.options();
-    return drive::ready(driver_.protocol().login_request(grant), driver_.protocol().api_base(), options,
-                        std::min(options.request_timeout, options.refresh_timeout));
+    Login login{drive::ready(protocol.login_request(grant), protocol.api_base(), options,
+                             std::min(options.request_timeout, options.refresh_timeout))};
+    if constexpr (drive::Implies<P, Grant>) login.implied.push(protocol.implied_tokens(grant));
+    return login;
   }
 
-  void start_login(Result<Request> request, Completion<void> done) {
+  void start_login(Login login, Completion<void> done) {
     auto call = share<LoginCall>(driver_, std::move(done));
     driver_.begin(call);
+    call->implied = std::move(login.implied);
     call->timing.sent = read_clocks(driver_.platform());
-    if (request) {
-      const TimePoint due = later(call->timing.sent.steady, request->timeout);
-      driver_.proceed(*call, Errc::not_sent, [&] { driver_.send(*call, std::move(*request), due); });
+    if (login.request) {
+      const TimePoint due = later(call->timing.sent.steady, login.request->timeout);
+      driver_.proceed(*call, Errc::not_sent, [&] { driver_.send(*call, std::move(*login.request), due); });
     } else {
-      call->end(std::move(request.error()));
+      call->end(std::move(login.request.error()));
     }
     driver_.work();
   }

@@ -83,6 +83,7 @@ class AuthClient {
     if (!answer) return answer.error();
     auto tokens = drive::read_login(driver_.protocol(), *answer, timing);
     if (!tokens) return tokens.error();
+    if constexpr (drive::Implies<P, Grant>) drive::fill_in(*tokens, driver_.protocol().implied_tokens(grant));
     return install(std::move(*tokens), timing);
   }
 

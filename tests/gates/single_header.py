@@ -20,6 +20,7 @@ COMMAND = "tests/gates/single_header.py"
 WHOLE = ["keyturn/core.hpp", "keyturn/keyturn.hpp"]
 BESIDE = {
     "keyturn/curl_multi.hpp": "keyturn/keyturn.hpp",
+    "keyturn/oauth2.hpp": "keyturn/keyturn.hpp",
     "keyturn/redis.hpp": "keyturn/core.hpp",
     "keyturn/sealed.hpp": "keyturn/core.hpp",
     "keyturn/testing.hpp": "keyturn/core.hpp",

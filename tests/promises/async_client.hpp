@@ -77,8 +77,7 @@ class Client {
  public:
   static constexpr bool early_refresh_holds_up_its_caller = false;
 
-  Client(Wire wire, S storage, E platform, Options options = {}, Journal journal = {},
-         JsonApi protocol = JsonApi{origin})
+  Client(Wire wire, S storage, E platform, Options options = {}, Journal journal = {}, Dialect protocol = dialect())
       : network_{std::make_shared<Network>(std::move(wire), threads)},
         platform_{platform},
         journal_{std::move(journal)},
@@ -114,8 +113,9 @@ class Client {
     });
   }
 
-  Result<void> login(const char* password = "lovelace") {
-    return wait<void>([&](Completion<void> done) { client_->login(Password{"ada", password}, std::move(done)); });
+  Result<void> login(const char* password = "lovelace") { return login_with(Password{"ada", password}); }
+  Result<void> login_with(const auto& grant) {
+    return wait<void>([&](Completion<void> done) { client_->login(grant, std::move(done)); });
   }
   Result<void> adopt(TokenSet tokens) { return client_->adopt(std::move(tokens)); }
   Result<void> logout() {
@@ -196,7 +196,7 @@ class Client {
   std::shared_ptr<Network> network_;
   E platform_;
   Journal journal_;
-  std::optional<AuthClient<NetworkTransport, S, JsonApi, E>> client_;
+  std::optional<AuthClient<NetworkTransport, S, Dialect, E>> client_;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool stopped_ = false;

@@ -13,8 +13,7 @@ class Client {
  public:
   static constexpr bool early_refresh_holds_up_its_caller = true;
 
-  Client(Wire wire, S storage, E platform, Options options = {}, Journal journal = {},
-         JsonApi protocol = JsonApi{origin})
+  Client(Wire wire, S storage, E platform, Options options = {}, Journal journal = {}, Dialect protocol = dialect())
       : client_{std::move(wire), std::move(storage), std::move(protocol), std::move(options), std::move(platform)},
         journal_{std::move(journal)} {
     hear({});
@@ -34,7 +33,8 @@ class Client {
     });
   }
 
-  Result<void> login(const char* password = "lovelace") { return client_.login(Password{"ada", password}); }
+  Result<void> login(const char* password = "lovelace") { return login_with(Password{"ada", password}); }
+  Result<void> login_with(const auto& grant) { return client_.login(grant); }
   Result<void> adopt(TokenSet tokens) { return client_.adopt(std::move(tokens)); }
   Result<void> logout() { return client_.logout(); }
   Result<void> refresh() { return client_.refresh(); }
@@ -51,7 +51,7 @@ class Client {
   void settle() {}
 
  private:
-  AuthClient<Wire, S, JsonApi, E> client_;
+  AuthClient<Wire, S, Dialect, E> client_;
   Journal journal_;
 };
 

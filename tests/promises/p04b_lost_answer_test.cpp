@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(a_thief_without_the_key_is_found_out) {
   BOOST_REQUIRE(client.refresh());
   stolen.put(core::encode(record));
   auto thief = scene.other(stolen);
-  BOOST_TEST(outcome(thief.refresh()) == "session_ended 401");
+  BOOST_TEST(outcome(thief.refresh()) == ended_by_refusal);
   BOOST_TEST(scene.server.counts().revoked_families == 1u);
 }
 

@@ -17,7 +17,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_burst_on_a_refused_session_calls_back_once_and_a
     const std::string result = outcome(client.get("/me"));
     return callbacks == 1 || result == "not_logged_in" ? result : "before the callback: " + result;
   });
-  BOOST_TEST(how_many(results, "session_ended 401") + how_many(results, "not_logged_in") == 64u);
+  BOOST_TEST(how_many(results, ended_by_refusal) + how_many(results, "not_logged_in") == 64u);
   BOOST_TEST(callbacks == 1);
   BOOST_TEST(scene.journal.count("event:logged_out") == 1u);
 }
@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_callback_runs_after_the_erase_and_before_the_c
     BOOST_TEST(!client.logged_in());
     if constexpr (SharedStorage<S>) BOOST_TEST(!scene.storage.is_locked());
   });
-  BOOST_TEST(outcome(client.get("/me")) == "session_ended 401");
+  BOOST_TEST(outcome(client.get("/me")) == ended_by_refusal);
   BOOST_TEST(scene.journal.count("logout:refresh_token_refused") == 1u);
 }
 
@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_callback_that_throws_takes_no_result_from_anybod
   BOOST_TEST(outcome(client.get("/me")) == "200");
   scene.server.revoke_sessions();
   scene.expire();
-  BOOST_TEST(outcome(client.get("/me")) == "session_ended 401");
+  BOOST_TEST(outcome(client.get("/me")) == ended_by_refusal);
   BOOST_TEST(outcome(client.login()) == "ok");
   BOOST_TEST(outcome(client.logout()) == "ok");
 }
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_callback_may_log_in_again, S, Storages) {
     BOOST_TEST(outcome(client.login()) == "ok");
     BOOST_TEST(outcome(client.get("/me")) == "200");
   });
-  BOOST_TEST(outcome(client.get("/me")) == "session_ended 401");
+  BOOST_TEST(outcome(client.get("/me")) == ended_by_refusal);
   BOOST_TEST(client.logged_in());
   BOOST_TEST(outcome(client.get("/me")) == "200");
 }
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(two_logouts_at_once_call_back_once) {
   const auto results = together(8, [&](unsigned) { return outcome(client.logout()); });
   BOOST_TEST(how_many(results, "ok") == 8u);
   BOOST_TEST(scene.journal.count("logout:requested") == 1u);
-  BOOST_TEST(scene.journal.count("POST:/logout") == 1u);
+  BOOST_TEST(scene.journal.count("POST:/logout") == revocations);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(those_who_wait_return_after_the_callback, S, Storages) {

@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(what_is_not_confirmed_is_said_and_the_user_logged_
       {Response{.status = 302}, "server_refused 302"},
       {Response{.status = 200}, "ok"},
       {Response{.status = 204}, "ok"},
-      {Response{.status = 401}, "ok"},
+      {Response{.status = 401}, has_own_words ? "ok" : "server_refused 401"},
   };
   for (const auto& [answer, result] : cases) {
     BOOST_TEST_CONTEXT(result) {
@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(what_is_not_confirmed_is_said_and_the_user_logged_
       BOOST_TEST(!client.logged_in());
       BOOST_TEST(!scene.storage.record().has_value());
       BOOST_TEST(scene.journal.count("logout:requested") == 1u);
-      BOOST_TEST(scene.journal.count("POST:/logout") == 1u);
+      BOOST_TEST(scene.journal.count("POST:/logout") == revocations);
     }
   }
 }
@@ -186,7 +186,8 @@ BOOST_AUTO_TEST_CASE(a_session_that_a_refresher_puts_back_is_erased_again_and_re
   });
   std::vector<std::string> revoked;
   scene.server.before([&](const Request& request) {
-    if (is_for(request, "/logout")) revoked.emplace_back(request.body.view().value_or(""));
+    const std::string body{request.body.view().value_or("")};
+    if (is_for(request, "/logout") && body.find("refresh") != body.npos) revoked.push_back(body);
   });
   BOOST_TEST(outcome(client.logout()) == "ok");
   BOOST_TEST(!scene.storage.record().has_value());
@@ -265,7 +266,7 @@ BOOST_AUTO_TEST_CASE(the_newest_tokens_in_storage_are_those_that_are_revoked) {
   BOOST_REQUIRE(second.refresh());
   std::string body;
   scene.server.before([&](const Request& request) {
-    if (is_for(request, "/logout")) body = request.body.view().value_or("");
+    if (is_for(request, "/logout")) body += request.body.view().value_or("");
   });
   BOOST_TEST(outcome(client.logout()) == "ok");
   BOOST_TEST(body.find("refresh-2") != std::string::npos);

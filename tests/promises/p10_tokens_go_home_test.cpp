@@ -14,7 +14,7 @@ struct Home {
   Client<OwnMemory> client;
 
   explicit Home(Options options = {}, std::string base = origin)
-      : client{script, OwnMemory{}, Manual{clock}, std::move(options), {}, JsonApi{std::move(base)}} {
+      : client{script, OwnMemory{}, Manual{clock}, std::move(options), {}, dialect(std::move(base))} {
     BOOST_REQUIRE(client.adopt({.access_token = "canary", .refresh_token = "refresh"}));
     script.then([](const Request&) { return Result<Response>{Response{.status = 200}}; });
   }
@@ -189,7 +189,7 @@ BOOST_AUTO_TEST_CASE(plain_http_is_for_this_machine_alone) {
 BOOST_AUTO_TEST_CASE(a_refresh_never_goes_over_plain_http) {
   ManualClock clock;
   ScriptedTransport script;
-  Client<OwnMemory> client{script, OwnMemory{}, Manual{clock}, {}, {}, JsonApi{"http://api.example.test"}};
+  Client<OwnMemory> client{script, OwnMemory{}, Manual{clock}, {}, {}, dialect("http://api.example.test")};
   BOOST_REQUIRE(client.adopt({.refresh_token = "refresh"}));
   BOOST_TEST(!client.access_token().has_value());
   BOOST_TEST(outcome(client.logout()) == "insecure_url");

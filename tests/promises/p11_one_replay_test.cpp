@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(the_401_of_such_a_body_is_handed_back_although_the_refresh_
 BOOST_AUTO_TEST_CASE(such_a_body_under_a_session_that_is_over_ends_with_it) {
   Notes scene;
   scene.server.revoke_sessions();
-  BOOST_TEST(outcome(scene.client.post("/notes", Body::once(pieces(bytes)))) == "session_ended 401");
+  BOOST_TEST(outcome(scene.client.post("/notes", Body::once(pieces(bytes)))) == ended_by_refusal);
 }
 
 BOOST_AUTO_TEST_CASE(a_second_401_is_handed_back) {

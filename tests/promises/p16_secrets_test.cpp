@@ -93,7 +93,7 @@ struct ForgetfulAsync {
 template <class S>
 class Bare {
  public:
-  Bare(Forgetful server, S storage, JsonApi protocol, Options options, Manual platform)
+  Bare(Forgetful server, S storage, Dialect protocol, Options options, Manual platform)
       : client_{ForgetfulAsync{std::move(server)}, std::move(storage), std::move(protocol), std::move(options),
                 std::move(platform)} {}
   bool login(const Password& password) {
@@ -125,11 +125,11 @@ class Bare {
   S& storage() { return client_.storage(); }
 
  private:
-  AuthClient<ForgetfulAsync, S, JsonApi, Manual> client_;
+  AuthClient<ForgetfulAsync, S, Dialect, Manual> client_;
 };
 #else
 template <class S>
-using Bare = AuthClient<Forgetful, S, JsonApi, Manual>;
+using Bare = AuthClient<Forgetful, S, Dialect, Manual>;
 #endif
 
 template <class T>
@@ -177,7 +177,7 @@ BOOST_AUTO_TEST_CASE(the_life_of_a_session_leaves_no_token_and_no_password_in_fr
   BOOST_TEST(leaks_of([] {
                ManualClock clock;
                Forgetful server;
-               Bare<MemoryStorage> client{server, {}, JsonApi{origin}, {}, Manual{clock}};
+               Bare<MemoryStorage> client{server, {}, dialect(), {}, Manual{clock}};
                (void)client.login(Password{"ada", "canary-password-0123456789"});
                (void)client.get("/me");
                server.refuse_next_call();
@@ -194,9 +194,9 @@ BOOST_AUTO_TEST_CASE(neither_does_a_shared_storage) {
   BOOST_TEST(leaks_of([] {
                ManualClock clock;
                const SharedMemory storage{clock};
-               Bare<SharedMemory> client{Forgetful{}, storage, JsonApi{origin}, {}, Manual{clock}};
+               Bare<SharedMemory> client{Forgetful{}, storage, dialect(), {}, Manual{clock}};
                (void)client.login(Password{"ada", "canary-password-0123456789"});
-               Bare<SharedMemory> second{Forgetful{}, storage, JsonApi{origin}, {}, Manual{clock}};
+               Bare<SharedMemory> second{Forgetful{}, storage, dialect(), {}, Manual{clock}};
                (void)second.get("/me");
                (void)second.refresh();
                (void)client.refresh();
@@ -211,7 +211,7 @@ BOOST_AUTO_TEST_CASE(failures_leave_none_either) {
                    ManualClock clock;
                    Forgetful server;
                    server.fail(status);
-                   Bare<MemoryStorage> client{server, {}, JsonApi{origin}, {}, Manual{clock}};
+                   Bare<MemoryStorage> client{server, {}, dialect(), {}, Manual{clock}};
                    (void)client.login(Password{"ada", "canary-password-0123456789"});
                    (void)client.adopt({.access_token = "canary-access-of-old",
                                        .refresh_token = "canary-refresh-of-old",
@@ -228,7 +228,7 @@ BOOST_AUTO_TEST_CASE(failures_leave_none_either) {
 BOOST_AUTO_TEST_CASE(a_call_whose_time_is_up_leaves_none) {
   BOOST_TEST(leaks_of([] {
                ManualClock clock;
-               Bare<SharedMemory> client{Forgetful{}, SharedMemory{clock}, JsonApi{origin}, {}, Manual{clock}};
+               Bare<SharedMemory> client{Forgetful{}, SharedMemory{clock}, dialect(), {}, Manual{clock}};
                (void)client.adopt({.access_token = "canary-access-of-old",
                                    .refresh_token = "canary-refresh-of-old",
                                    .expires_in = 100s});
@@ -241,7 +241,7 @@ BOOST_AUTO_TEST_CASE(a_call_whose_time_is_up_leaves_none) {
 BOOST_AUTO_TEST_CASE(a_plain_http_api_leaves_none) {
   BOOST_TEST(leaks_of([] {
                ManualClock clock;
-               Bare<MemoryStorage> client{Forgetful{}, {}, JsonApi{"http://api.example.test"}, {}, Manual{clock}};
+               Bare<MemoryStorage> client{Forgetful{}, {}, dialect("http://api.example.test"), {}, Manual{clock}};
                (void)client.login(Password{"ada", "canary-password-0123456789"});
                (void)client.adopt({.refresh_token = "canary-refresh-of-old"});
                (void)client.refresh();

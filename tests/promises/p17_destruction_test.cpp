@@ -60,8 +60,8 @@ struct Doomed {
   T transport{};
   S storage{clock};
   std::vector<std::string> results{};
-  std::optional<AuthClient<T, S, JsonApi, Manual>> client{std::in_place,   transport, storage,
-                                                          JsonApi{origin}, Options{}, Manual{clock}};
+  std::optional<AuthClient<T, S, Dialect, Manual>> client{std::in_place, transport, storage,
+                                                          dialect(),     Options{}, Manual{clock}};
 
   Doomed() {
     if (!client->adopt(tokens())) throw std::logic_error{"adopt"};
@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE(a_refresh_that_was_under_way_goes_on_with_the_next_client) 
   const std::string first{key.value_or("")};
   here.client.reset();
   here.transport.held->calls.clear();
-  here.client.emplace(here.transport, here.storage, JsonApi{origin}, Options{}, Manual{here.clock});
+  here.client.emplace(here.transport, here.storage, dialect(), Options{}, Manual{here.clock});
   here.client->get("/notes", here.note());
   BOOST_TEST(here.transport.held->calls.at(0).request.headers.get("Idempotency-Key").value_or("") == first);
 }

@@ -1,7 +1,7 @@
 // What the promise tests share: the one client that they all drive, and the scene around it.
 //
-// Tests name no driver. They speak to `Client`, and are built twice: with the blocking client and the asynchronous one
-// behind it.
+// Tests name no driver and no protocol. They speak to `Client`, and are built with the blocking client and the asynchronous
+// one behind it, and with each in both dialects.
 #ifndef KEYTURN_TESTS_PROMISES_PROMISE_HPP
 #define KEYTURN_TESTS_PROMISES_PROMISE_HPP
 
@@ -29,6 +29,38 @@ using testing::Rotation;
 using testing::ScriptedTransport;
 
 inline const std::string origin = "https://api.example.test";
+
+#ifdef KEYTURN_PROMISES_OAUTH2
+/// OAuth 2.0 at the places where the JSON dialect has its three conversations, so that tests can tell them apart.
+struct Dialect : OAuth2 {
+  using OAuth2::OAuth2;
+  Result<Request> refresh_request(const TokenSet& tokens) const {
+    auto request = OAuth2::refresh_request(tokens);
+    const bool refreshes = request && request->body.view()->starts_with("grant_type=refresh_token");
+    if (refreshes) request->url = std::string{api_base()} + "/refresh";
+    return request;
+  }
+};
+inline Dialect dialect(std::string base = origin) {
+  return Dialect{OAuth2Config{.token_endpoint = base + "/login",
+                              .revocation_endpoint = base + "/logout",
+                              .api_base = base,
+                              .client_id = "app",
+                              .definitive_errors = default_definitive_errors(),
+                              .token_type_aliases = {""},
+                              .sends_idempotency_key = true,
+                              .unknown_outcome = {}}};
+}
+constexpr bool has_own_words = false;
+constexpr unsigned revocations = 2;  // each token has its own
+const std::string ended_by_refusal = "session_ended 400", refused_login = "login_refused 400";
+#else
+using Dialect = JsonApi;
+inline Dialect dialect(std::string base = origin) { return JsonApi{std::move(base)}; }
+constexpr bool has_own_words = true;  // that a rotation was superseded, a token expired, and 401 alone
+constexpr unsigned revocations = 1;   // requests of a logout with both tokens
+const std::string ended_by_refusal = "session_ended 401", refused_login = "login_refused 401";
+#endif
 
 /// A result in a few words: "200", "ok", "true", or the error's name with the status behind it, if there is one.
 template <class T>

@@ -3,6 +3,7 @@
 #ifndef KEYTURN_TESTS_PROMISES_STORAGES_HPP
 #define KEYTURN_TESTS_PROMISES_STORAGES_HPP
 
+#include <keyturn/oauth2.hpp>
 #include <keyturn/testing.hpp>
 
 #include <condition_variable>

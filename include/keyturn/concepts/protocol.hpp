@@ -34,6 +34,12 @@
 // | `p.refresh_verdict(answer)` | `Verdict` | what a refresh answer means; only a reason that the server named is definitive |
 // | `p.idempotency_key()` | `bool` | optional; false: no `Idempotency-Key` is added to refresh requests |
 // | `p.unknown_outcome()` | `UnknownOutcome` | optional; what to do when an answer to a refresh was lost; default: ask again |
+// | `p.implied_tokens(grant)` | `TokenSet` | optional; refresh token and scope of a session that the grant begins, where the login's answer has none |
+// | `p.error_of(answer)` | `Error` | optional; what a refused login or refresh says; `login_refused`: asking again is of no use before somebody does something; default: the status |
+// | `p.confirms_logout(answer)` | `bool` | optional; whether a logout is done, and then 503 with Retry-After is asked again (RFC 7009); default: 2xx or 401 |
+//
+// `implied_tokens` is also how a session renews itself that gets no refresh token, such as one of client credentials: what
+// stands there in place of one comes back in `refresh_request`, which may make of it what it likes.
 //
 // Pure translation: const, no state, no I/O, safe from many threads at once, never blocks. The client sets `timeout`,
 // `max_response` and `at_most_once`, checks the URL, and wipes bodies and header values of these requests after use.

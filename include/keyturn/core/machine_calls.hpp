@@ -55,6 +55,7 @@ SessionInfo BasicMachine<sharing>::info(TimePoint time) const {
   if (info.logged_in && session_.access_expires)
     info.expires_in =
         std::chrono::seconds{keyturn::detail::divided(left(*session_.access_expires, time).count(), 1'000'000'000)};
+  if (info.logged_in) info.scope = session_.tokens.scope;
   info.refreshing = lane_.phase != Phase::idle && !lane_.save_only;
   return info;
 }

@@ -62,11 +62,13 @@ void BasicMachine<sharing>::attempt_failed(Signal on, const Error& error) {
   last_error_.status = error.status;
   last_error_.retry_after = milliseconds_around(pause);
   const TimePoint again = later(present(), pause);
+  // Asking again changes nothing before somebody else does something.
+  const bool lasts = error.code == Errc::login_refused || error.code == Errc::bad_request;
   // Not sent, or refused by an answer: the token is not spent. Anything else leaves that open.
-  if (on == Signal::answered && error.code != Errc::not_sent && error.code != Errc::server_refused)
+  if (on == Signal::answered && !lasts && error.code != Errc::not_sent && error.code != Errc::server_refused)
     session_.intent->may_be_done = true;
   const bool wait = holds_back() && all_served();
-  if (++lane_.attempts >= options_.refresh_attempts || wait) {
+  if (++lane_.attempts >= options_.refresh_attempts || wait || lasts) {
     blocked_until_ = again;
     finish_lane(on);
     return fail_waiters(last_error_);

@@ -98,6 +98,12 @@ class Async {
     shielded([&] { transport_.send(std::move(request), std::move(done)); });
   }
 
+  /// Sends nothing: `answered` follows at that time.
+  void rest(AsyncCall& call, TimePoint until) {
+    const Guard guard{link_->mutex};
+    if (!over_) pending_.begin_sending(call, until);
+  }
+
   /// Gives the machine an input, lets the calls go on that this ends, and works off what is queued. Without memory for
   /// that the machine starts over, and who waits for it is told.
   void feed(Input input) { feed(std::move(input), platform_.now(), nullptr); }

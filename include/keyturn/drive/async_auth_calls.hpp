@@ -8,6 +8,9 @@
 #include <keyturn/drive/auth_exchange.hpp>
 #include <keyturn/model/input.hpp>
 
+#include <type_traits>
+#include <utility>
+
 KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
@@ -52,12 +55,18 @@ class RevokeCall final : public AsyncCall {
   }
 
   void answered(Result<Response>&& answer) override {
-    if (result_) result_ = read_logout(answer);
+    if constexpr (confirms) {
+      if (std::exchange(resting_, false)) return send(again_.pop());
+      if (rests(answer)) return;
+    }
+    if (result_) result_ = read_logout(driver_.protocol(), answer);
     if (answer) wipe_message(*answer);
     go_on();
   }
 
  private:
+  static constexpr bool confirms = ConfirmsLogout<std::remove_cvref_t<decltype(std::declval<Driver&>().protocol())>>;
+
   void go_on() {
     auto sent = guarded<bool>(Errc::not_sent, [&] { return send_next(); });
     if (sent && *sent) return;
@@ -68,10 +77,9 @@ class RevokeCall final : public AsyncCall {
 
   Result<bool> send_next() {
     while (!requests_.empty()) {
-      auto request = ready(requests_.pop(), driver_.protocol().api_base(), driver_.options(),
-                           milliseconds_left(deadline_, driver_.platform().now()));
+      auto request = ready(requests_.pop(), driver_.protocol().api_base(), driver_.options(), time_left());
       if (request) {
-        driver_.send(*this, std::move(*request), deadline_);
+        send(std::move(*request));
         return true;
       }
       if (result_) result_ = request.error();
@@ -79,11 +87,34 @@ class RevokeCall final : public AsyncCall {
     return false;
   }
 
+  void send(Request request) {
+    if constexpr (confirms) {
+      request.timeout = std::max(time_left(), std::chrono::milliseconds{1});
+      again_.clear();
+      again_.push(request);
+    }
+    driver_.send(*this, std::move(request), deadline_);
+  }
+
+  // Whether the server wants to be left alone for a while, and there is time to ask it again.
+  bool rests(const Result<Response>& answer) {
+    const auto pause = revocation_pause(answer, driver_.platform().wall());
+    const TimePoint until = later(driver_.platform().now(), pause);
+    if (pause.count() == 0 || until >= deadline_) return false;
+    resting_ = true;
+    driver_.rest(*this, until);
+    return true;
+  }
+
+  std::chrono::milliseconds time_left() const { return milliseconds_left(deadline_, driver_.platform().now()); }
+
   Driver& driver_;
   JobId job_;
   TimePoint deadline_;
   List<Request> requests_{};
+  List<Request> again_{};  // one at most: what was sent last
   Result<void> result_{};
+  bool resting_ = false;
 };
 
 }  // namespace drive

@@ -95,6 +95,17 @@ inline Error status_error(int status, const char* text = "the auth server answer
   return error;
 }
 
+/// What a refused request says: the protocol's word, or the status alone.
+template <Protocol P>
+Error error_of(const P& protocol, const Response& answer) {
+  if constexpr (requires {
+                  { protocol.error_of(answer) } -> std::same_as<Error>;
+                })
+    return protocol.error_of(answer);
+  else
+    return status_error(answer.status);
+}
+
 /// What a refresh brought, read by the protocol; the answer is wiped.
 template <Protocol P>
 RefreshAnswer read_refresh(const P& protocol, Result<Response>&& answer, const AnswerTiming& timing) {
@@ -106,7 +117,7 @@ RefreshAnswer read_refresh(const P& protocol, Result<Response>&& answer, const A
   auto understood = guarded<void>(Errc::bad_answer, [&]() -> Result<void> {
     read.timing.server_date = core::server_date(answer->headers);
     read.verdict = protocol.refresh_verdict(*answer);
-    if (read.verdict != Verdict::renewed) return status_error(answer->status);
+    if (read.verdict != Verdict::renewed) return error_of(protocol, *answer);
     auto tokens = protocol.read_tokens(*answer);
     if (!tokens) return std::move(tokens.error());
     read.tokens = std::move(*tokens);
@@ -127,23 +138,52 @@ template <Protocol P>
 Result<TokenSet> read_login(const P& protocol, Response& answer, AnswerTiming& timing) {
   timing.server_date = core::server_date(answer.headers);
   const int status = answer.status;
-  Result<TokenSet> tokens = status_error(status);
-  if (is_success(status))
-    tokens = guarded<TokenSet>(Errc::bad_answer, [&] { return protocol.read_tokens(answer); });
-  else if (status >= 400 && status < 500 && status != 408 && status != 429)
-    tokens = keyturn::detail::make_error(Errc::login_refused, "the auth server refused the credentials");
-  else
-    tokens.error().retry_after = core::retry_after(answer.headers, timing.received.wall);
+  Result<TokenSet> tokens = guarded<TokenSet>(Errc::bad_answer, [&]() -> Result<TokenSet> {
+    if (is_success(status)) return protocol.read_tokens(answer);
+    return error_of(protocol, answer);
+  });
+  const bool refused = status >= 400 && status < 500 && status != 408 && status != 429;
   if (!tokens) tokens.error().status = status;
+  if (!tokens && refused) tokens.error().code = Errc::login_refused;
+  if (!tokens && !refused) tokens.error().retry_after = core::retry_after(answer.headers, timing.received.wall);
   wipe_message(answer);
   return tokens;
 }
 
-/// Whether an answer confirms a logout: done, or the tokens were dead already. Else `server_refused`.
-inline Result<void> read_logout(const Result<Response>& answer) {
+/// Whether the protocol says what the answer to a login with that grant need not repeat.
+template <class P, class Grant>
+concept Implies = requires(const P& protocol, const Grant& grant) {
+  { protocol.implied_tokens(grant) } -> std::same_as<TokenSet>;
+};
+
+/// Puts that where the answer says nothing.
+inline void fill_in(TokenSet& tokens, TokenSet&& implied) {
+  if (tokens.refresh_token.empty()) tokens.refresh_token = std::move(implied.refresh_token);
+  if (tokens.scope.empty()) tokens.scope = std::move(implied.scope);
+}
+
+/// Whether the protocol says what confirms a logout: one that revokes as RFC 7009 has it.
+template <class P>
+concept ConfirmsLogout = requires(const P& protocol, const Response& answer) {
+  { protocol.confirms_logout(answer) } -> std::same_as<bool>;
+};
+
+/// Whether an answer confirms a logout: the protocol's word, or that it was done, or that the tokens were dead already.
+/// Else `server_refused`.
+template <Protocol P>
+Result<void> read_logout(const P& protocol, const Result<Response>& answer) {
   if (!answer) return answer.error();
-  if (is_success(answer->status) || answer->status == 401) return {};
+  bool confirmed = is_success(answer->status) || answer->status == 401;
+  if constexpr (ConfirmsLogout<P>) confirmed = protocol.confirms_logout(*answer);
+  if (confirmed) return {};
   return status_error(answer->status, "logged out here, but the auth server answered with status ");
+}
+
+/// How long a server wants to be left alone before it is asked again to revoke: the token lives on (RFC 7009, section
+/// 2.2.1). 0: it does not say so.
+inline std::chrono::milliseconds revocation_pause(const Result<Response>& answer, WallTime wall) {
+  if (!answer || answer->status != 503) return std::chrono::milliseconds{0};
+  return core::retry_after(answer->headers, wall);
 }
 
 }  // namespace drive

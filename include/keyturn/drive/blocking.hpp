@@ -328,10 +328,24 @@ class Blocking {
       Result<Request> request{std::move(made)};
       make_ready(request, protocol_.api_base(), options(), milliseconds_left(deadline, platform_.now()));
       Result<Response> answer = post(request);
-      if (result) result = read_logout(answer);
+      if constexpr (ConfirmsLogout<P>)
+        while (rest_before(deadline, revocation_pause(answer, platform_.wall()))) {
+          request->timeout = std::max(milliseconds_left(deadline, platform_.now()), std::chrono::milliseconds{1});
+          answer = post(request);
+        }
+      if (result) result = read_logout(protocol_, answer);
       if (answer) wipe_message(*answer);
     }
     return result;
+  }
+
+  // Waits that long, if it is over before the deadline.
+  bool rest_before(TimePoint deadline, std::chrono::milliseconds pause) {
+    const TimePoint until = later(platform_.now(), pause);
+    if (pause.count() == 0 || until >= deadline) return false;
+    const Guard guard{mutex_};
+    while (platform_.now() < until) changed_.wait_until(mutex_, until);
+    return true;
   }
 
   void carry_out(action::Tell& what, Work&) { tell(what.event); }

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -91,6 +92,7 @@ struct SessionInfo {
   std::uint64_t epoch{}, generation{};
   std::optional<std::chrono::seconds> expires_in{};  ///< Of the access token; nothing: unknown. Never negative.
   bool refreshing{};
+  std::string scope{};  ///< What the server granted, as far as it said so: maybe less than was asked for.
 };
 
 KEYTURN_NAMESPACE_END

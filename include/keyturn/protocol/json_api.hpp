@@ -5,6 +5,7 @@
 #include <keyturn/base/maybe.hpp>
 #include <keyturn/base/url.hpp>
 #include <keyturn/concepts/protocol.hpp>
+#include <keyturn/protocol/answer_fields.hpp>
 #include <keyturn/protocol/json_api_config.hpp>
 #include <keyturn/protocol/json_text.hpp>
 #include <keyturn/protocol/jwt.hpp>
@@ -20,50 +21,6 @@
 #include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
-
-namespace detail {
-
-/// Fields of an answer that may hold tokens, wiped when they go.
-template <std::size_t Count>
-struct SecretFields : std::array<Field, Count> {
-  SecretFields() = default;
-  SecretFields(const SecretFields&) = delete;
-  SecretFields& operator=(const SecretFields&) = delete;
-  ~SecretFields() {
-    for (Field& field : *this) wipe(field.text);
-  }
-};
-
-/// The whole part of plain decimal text, from 0 to 2^53; nothing for any other text.
-constexpr Maybe<std::int64_t> decimal_whole_part(std::string_view text) {
-  constexpr std::int64_t most = std::int64_t{1} << 53;
-  const bool negative = text.starts_with('-');
-  if (negative) text.remove_prefix(1);
-  if (text.empty() || !is_digit(text.front())) return {};
-  std::int64_t number = 0;
-  bool fraction = false;
-  for (const char c : text) {
-    if (!is_digit(c) && (c != '.' || fraction)) return {};
-    fraction |= c == '.';
-    if (!fraction) number = std::min(number * 10 + (c - '0'), most);
-  }
-  return negative ? 0 : number;
-}
-
-/// A lifetime in whole seconds, of ten years at most.
-inline std::chrono::seconds clamped_lifetime(std::int64_t seconds) {
-  constexpr std::chrono::seconds longest = std::chrono::hours{24} * 36525 / 10;
-  return shorter(std::chrono::seconds{seconds}, longest);
-}
-
-/// Whether `text` can stand in an Authorization header: visible ASCII (OAuth 2.1's 1*VSCHAR).
-constexpr bool is_visible_ascii(std::string_view text) {
-  for (const char c : text)
-    if (c <= ' ' || c > '~') return false;
-  return !text.empty();
-}
-
-}  // namespace detail
 
 /// Speaks the dialect that `JsonApiConfig` describes, reading answers with a `Codec`.
 ///
@@ -146,7 +103,7 @@ class BasicJsonApi {
       tokens.refresh_token = Secret{detail::cookie_value(answer.headers, config_->refresh_token_cookie)};
     else if (fields[refresh].kind == Field::Kind::text)
       tokens.refresh_token = Secret{std::string_view{fields[refresh].text}};
-    else if (!is_absent(fields[refresh]))
+    else if (!detail::is_absent(fields[refresh]))
       return {Errc::bad_answer, "the refresh token is no string"};
 
     const bool typed = read_type(fields[type], tokens.token_type);
@@ -155,8 +112,9 @@ class BasicJsonApi {
     if (tokens.access_token.empty() && tokens.refresh_token.empty())
       return {Errc::bad_answer, "there is no usable token in the answer"};
 
-    read_expiry(fields[expires], tokens.expires_in, tokens.expires_at);
-    read_expiry(fields[refresh_expires], tokens.refresh_expires_in, tokens.refresh_expires_at);
+    detail::read_expiry(fields[expires], config_->expires_unit, tokens.expires_in, tokens.expires_at);
+    detail::read_expiry(fields[refresh_expires], config_->expires_unit, tokens.refresh_expires_in,
+                        tokens.refresh_expires_at);
     if (!tokens.expires_in && !tokens.expires_at) tokens.expires_at = jwt_expiry(codec_, tokens.access_token.view());
     return tokens;
   }
@@ -177,8 +135,8 @@ class BasicJsonApi {
       if (error == config_->superseded_error) return Verdict::superseded;
       if (error == config_->expired_error) return Verdict::expired;
     }
-    if (contains(config_->definitive_statuses, status)) return Verdict::refused;
-    if (named) return contains(config_->definitive_errors, error) ? Verdict::refused : Verdict::transient;
+    if (detail::contains(config_->definitive_statuses, status)) return Verdict::refused;
+    if (named) return detail::contains(config_->definitive_errors, error) ? Verdict::refused : Verdict::transient;
     return is_object && status == 401 && config_->bare_401_is_definitive ? Verdict::refused : Verdict::transient;
   }
 
@@ -206,42 +164,16 @@ class BasicJsonApi {
     request.headers.add("Cookie", detail::joined({config_->refresh_token_cookie, "=", token}));
   }
 
-  static bool is_absent(const Field& field) {
-    return field.kind == Field::Kind::missing || field.kind == Field::Kind::null;
-  }
-
   /// "Bearer" where the server says nothing, and however it spells it (RFC 6749, section 7.1: no case); false if what
   /// it says is no word, so that nobody takes the token for a bearer token.
   static bool read_type(const Field& field, std::string& type) {
-    if (is_absent(field) || (field.kind == Field::Kind::text && field.text.empty())) return true;
+    if (detail::is_absent(field) || (field.kind == Field::Kind::text && field.text.empty())) return true;
     if (field.kind != Field::Kind::text) return false;
     if (detail::equal_ignoring_case(field.text, type)) return true;
     for (const char c : field.text)
       if (!detail::is_alpha(c) && !detail::is_digit(c) && c != '-' && c != '_' && c != '.') return false;
     type = field.text;
     return true;
-  }
-
-  /// Leaves both empty if there is no number: an odd lifetime is no reason to lose the tokens.
-  void read_expiry(const Field& field, std::optional<std::chrono::seconds>& relative,
-                   std::optional<std::chrono::sys_seconds>& absolute) const {
-    Maybe<std::int64_t> number;
-    if (field.kind == Field::Kind::number) number = detail::whole_part(field.number);
-    if (field.kind == Field::Kind::text) number = detail::decimal_whole_part(field.text);
-    if (!number) return;
-    if (config_->expires_unit == ExpiryUnit::unix_seconds) {
-      absolute = detail::clamped_moment(*number);
-      return;
-    }
-    if (config_->expires_unit == ExpiryUnit::milliseconds) *number = detail::divided(*number, 1000);
-    relative = detail::clamped_lifetime(*number);
-  }
-
-  template <class T>
-  static bool contains(const std::vector<T>& list, const T& value) {
-    for (const T& one : list)
-      if (one == value) return true;
-    return false;
   }
 
   // One for all copies: it never changes, and is long to copy.

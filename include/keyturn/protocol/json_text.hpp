@@ -35,6 +35,15 @@ constexpr std::size_t utf8_sequence(std::string_view text) {
   return overlong || surrogate || too_large ? 0 : length;
 }
 
+constexpr bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t length = utf8_sequence(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
 /// Bytes that `text` takes between the quotes of a JSON string; nothing if it is not UTF-8.
 constexpr Maybe<std::size_t> json_string_size(std::string_view text) {
   std::size_t size = 0;

@@ -6,6 +6,7 @@
 #include <keyturn/builtin/hosted.hpp>
 #include <keyturn/concepts/codec.hpp>
 #include <keyturn/concepts/transport.hpp>
+#include <keyturn/protocol/form.hpp>
 #include <keyturn/testing/http_date.hpp>
 
 #include <algorithm>
@@ -29,14 +30,15 @@ enum class Rotation {
 struct FakeAuthServerConfig {
   std::string origin = "https://api.example.test";
   std::string username = "ada", password = "lovelace";
+  std::string code = "code";  ///< OAuth 2.0: what it takes as authorization code and as device code.
   std::chrono::seconds access_ttl{900}, refresh_ttl{2'592'000};
   Rotation rotation = Rotation::idempotent;
   Callback<WallTime()> wall = [] { return Hosted{}.wall(); };  ///< The server's clock.
 };
 
-/// Speaks the dialect of the example auth server: `/login`, `/refresh`, `/logout`, and behind the access token `/me`
-/// and
-/// `/notes`. Copies share one server. Safe for many threads; blocks only if the `before` function does. The codec is a
+/// Speaks the dialect of the example auth server: `/login`, `/refresh`, `/logout`, and OAuth 2.0: `/token`, `/revoke`, for
+/// any client; a request that is a form is answered as OAuth 2.0 has it. Behind the access token are `/me` and `/notes`.
+/// Copies share one server. Safe for many threads; blocks only if the `before` function does. The codec is a
 /// parameter so that firmware tests with its own; `FakeAuthServer` of <keyturn/testing.hpp> takes simdjson's.
 template <Codec C>
 class BasicFakeAuthServer {
@@ -154,9 +156,11 @@ class BasicFakeAuthServer {
   }
 
   static Response act(Shared& s, const Request& request, std::string_view path) {
-    if (path == "/login") return login(s, text(request.body));
-    if (path == "/refresh") return refresh(s, text(request.body), request.headers.get("Idempotency-Key").value_or(""));
-    if (path == "/logout") return logout(s, text(request.body), bearer(request));
+    const std::string body = text(request.body);
+    const bool refreshes = path == "/refresh" || (path == "/token" && member(body, "grant_type") == "refresh_token");
+    if (refreshes) return refresh(s, body, request.headers.get("Idempotency-Key").value_or(""));
+    if (path == "/login" || path == "/token") return login(s, body);
+    if (path == "/logout" || path == "/revoke") return logout(s, body, bearer(request));
     const Family* family = find_access(s, bearer(request));
     if (family == nullptr) {
       ++s.counts.refused_calls;
@@ -165,16 +169,21 @@ class BasicFakeAuthServer {
     ++s.counts.calls;
     if (path == "/me") return reply(s, 200, R"({"username":")" + s.config.username + "\"}");
     if (path != "/notes") return reply(s, 404, R"({"error":"not_found"})");
-    if (request.method == "POST") s.notes.push_back(text(request.body));
+    if (request.method == "POST") s.notes.push_back(body);
     return reply(s, request.method == "POST" ? 201 : 200, R"({"count":)" + std::to_string(s.notes.size()) + "}");
   }
 
   static Response login(Shared& s, const std::string& body) {
-    if (member(body, "username") != s.config.username || member(body, "password") != s.config.password)
-      return reply(s, 401, R"({"error":"invalid_credentials"})");
+    const std::string grant = member(body, "grant_type");
+    const bool by_client = grant == "client_credentials";
+    const bool by_code = grant == "authorization_code" || grant == "urn:ietf:params:oauth:grant-type:device_code";
+    const bool known =
+        by_code ? member(body, "code") + member(body, "device_code") == s.config.code
+                : member(body, "username") == s.config.username && member(body, "password") == s.config.password;
+    if (!by_client && !known) return refuse(s, body, "invalid_credentials");
     ++s.counts.logins;
     s.families.push_back({});
-    return issue(s, s.families.back());
+    return issue(s, s.families.back(), !by_client);
   }
 
   static Response refresh(Shared& s, const std::string& body, std::string_view key) {
@@ -183,8 +192,8 @@ class BasicFakeAuthServer {
     for (Family& f : s.families) {
       const auto found = std::find(f.refresh_tokens.begin(), f.refresh_tokens.end(), token);
       if (found == f.refresh_tokens.end()) continue;
-      if (f.revoked) return refuse(s, "refresh_token_revoked");
-      if (s.config.wall() >= f.refresh_expires) return refuse(s, "refresh_token_expired");
+      if (f.revoked) return refuse(s, body, "refresh_token_revoked");
+      if (s.config.wall() >= f.refresh_expires) return refuse(s, body, "refresh_token_expired");
       if (found + 1 == f.refresh_tokens.end()) {
         ++s.counts.rotations;
         f.keys.emplace_back(key);
@@ -198,28 +207,29 @@ class BasicFakeAuthServer {
       }
       f.revoked = true;
       ++s.counts.revoked_families;
-      return refuse(s, "refresh_token_reused");
+      return refuse(s, body, "refresh_token_reused");
     }
-    return refuse(s, "invalid_refresh_token");
+    return refuse(s, body, "invalid_refresh_token");
   }
 
   static Response logout(Shared& s, const std::string& body, std::string_view access) {
     ++s.counts.logouts;
-    const std::string token = member(body, "refresh_token");
-    for (Family& f : s.families)
-      if (f.access_token == access ||
-          std::find(f.refresh_tokens.begin(), f.refresh_tokens.end(), token) != f.refresh_tokens.end())
-        f.revoked = true;
-    return reply(s, 204, "");
+    const std::string token = is_form(body) ? member(body, "token") : member(body, "refresh_token");
+    for (Family& f : s.families) {
+      const auto& known = f.refresh_tokens;
+      f.revoked |= f.access_token == access || std::find(known.begin(), known.end(), token) != known.end();
+      f.access_dead |= f.access_token == token;
+    }
+    return reply(s, is_form(body) ? 200 : 204, "");
   }
 
-  static Response issue(Shared& s, Family& f) {
+  static Response issue(Shared& s, Family& f, bool with_refresh_token = true) {
     const std::string serial = std::to_string(++s.serial);
     f.access_token = "access-" + serial;
     f.access_dead = false;
     f.access_expires = s.config.wall() + s.config.access_ttl;
     f.refresh_expires = s.config.wall() + s.config.refresh_ttl;
-    const bool rotates = s.config.rotation != Rotation::none || f.refresh_tokens.empty();
+    const bool rotates = with_refresh_token && (s.config.rotation != Rotation::none || f.refresh_tokens.empty());
     if (rotates) f.refresh_tokens.push_back("refresh-" + serial);
     return tokens(s, f, rotates);
   }
@@ -235,7 +245,9 @@ class BasicFakeAuthServer {
                      R"(,"refresh_expires_in":)" + seconds(f.refresh_expires) + "}");
   }
 
-  static Response refuse(Shared& s, const char* error) {
+  static Response refuse(Shared& s, const std::string& body, const char* error) {
+    if (is_form(body))
+      return reply(s, 400, std::string{R"({"error":"invalid_grant","error_description":")"} + error + "\"}");
     return reply(s, 401, std::string{R"({"error":")"} + error + "\"}");
   }
 
@@ -269,10 +281,19 @@ class BasicFakeAuthServer {
     return text;
   }
 
-  static std::string member(const std::string& json, std::string_view name) {
-    Field field;
-    const auto read = C{}.read(json, std::span{&name, 1}, std::span{&field, 1});
-    return read && field.kind == Field::Kind::text ? field.text : std::string{};
+  static bool is_form(std::string_view body) { return !body.starts_with('{'); }
+
+  static std::string member(const std::string& body, std::string_view name) {
+    if (!is_form(body)) {
+      Field field;
+      const auto read = C{}.read(body, std::span{&name, 1}, std::span{&field, 1});
+      return read && field.kind == Field::Kind::text ? field.text : std::string{};
+    }
+    const auto fields = read_form(body);
+    if (fields)
+      for (const DecodedField& field : *fields)
+        if (field.name == name) return std::string{field.value.view()};
+    return {};
   }
 
   std::shared_ptr<Shared> shared_;

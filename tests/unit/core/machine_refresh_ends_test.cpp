@@ -102,4 +102,19 @@ BOOST_AUTO_TEST_CASE(attempts_that_fail_for_now_pause_and_then_give_up) {
   BOOST_CHECK_EQUAL(script.ask(3), "draw");
 }
 
+BOOST_AUTO_TEST_CASE(what_lasts_is_not_asked_twice_by_one_call) {
+  for (const Errc code : {Errc::login_refused, Errc::bad_request}) {
+    Expired script{false};
+    script.sending();
+    const std::string name{to_string(code)};
+    BOOST_CHECK_EQUAL(script.answered(Verdict::transient, {.code = code, .status = 401, .detail = "invalid_client"}),
+                      "complete 1 refresh_unavailable, tell refresh_failed " + name);
+    BOOST_TEST(script.last.front().get<action::Complete>()->error->detail == name + ": invalid_client");
+    BOOST_TEST((script.machine.phase() == Phase::idle));
+    BOOST_CHECK_EQUAL(script.ask(2), "complete 2 refresh_unavailable");
+    script.pass(2s);
+    BOOST_CHECK_EQUAL(script.ask(3), "draw");  // the session lives
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -126,13 +126,67 @@ BOOST_AUTO_TEST_CASE(a_protocol_that_throws_could_not_read_the_answer) {
   BOOST_TEST(answer.body == "");
 }
 
+// One that says more than it must.
+struct Talkative : PlainProtocol {
+  Error error_of(const Response& answer) const { return {.code = Errc::unsupported, .detail = "told " + answer.body}; }
+  bool confirms_logout(const Response& answer) const { return answer.status == 400; }
+  TokenSet implied_tokens(const Password& grant) const {
+    return {.refresh_token = grant.password, .scope = grant.username};
+  }
+};
+
+BOOST_AUTO_TEST_CASE(a_protocol_may_say_what_a_refusal_means) {
+  AnswerTiming time = timing();
+  Response refused{.status = 403, .headers = {}, .body = "why"}, broken{.status = 500, .headers = {}, .body = "why"};
+  const auto login = drive::read_login(Talkative{}, refused, time);
+  BOOST_TEST((login.error().code == Errc::login_refused));
+  BOOST_TEST(login.error().detail == "told why");
+  BOOST_TEST(login.error().status == 403);
+  BOOST_TEST((drive::read_login(Talkative{}, broken, time).error().code == Errc::unsupported));
+  const auto refresh = drive::read_refresh(Talkative{}, Response{.status = 400, .headers = {}, .body = "why"}, time);
+  BOOST_TEST((refresh.verdict == Verdict::transient));
+  BOOST_TEST((refresh.error.code == Errc::unsupported));
+  BOOST_TEST(refresh.error.detail == "told why");
+  BOOST_TEST(refresh.error.status == 400);
+}
+
+BOOST_AUTO_TEST_CASE(a_protocol_may_say_what_a_login_implies) {
+  static_assert(drive::Implies<Talkative, Password> && !drive::Implies<Talkative, TokenSet> &&
+                !drive::Implies<PlainProtocol, Password>);
+  TokenSet silent{.access_token = "a"}, telling{.access_token = "a", .refresh_token = "r", .scope = "s"};
+  for (TokenSet* tokens : {&silent, &telling}) drive::fill_in(*tokens, Talkative{}.implied_tokens({"ada", "p"}));
+  BOOST_TEST(silent.refresh_token.view() == "p");
+  BOOST_TEST(silent.scope == "ada");
+  BOOST_TEST(telling.refresh_token.view() == "r");
+  BOOST_TEST(telling.scope == "s");
+}
+
+BOOST_AUTO_TEST_CASE(a_protocol_may_say_what_confirms_a_logout) {
+  static_assert(drive::ConfirmsLogout<Talkative> && !drive::ConfirmsLogout<PlainProtocol>);
+  BOOST_TEST(drive::read_logout(Talkative{}, Response{.status = 400}).has_value());
+  BOOST_TEST(!drive::read_logout(Talkative{}, Response{.status = 200}).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_busy_server_says_when_to_ask_again_to_revoke) {
+  const auto pause = [](int status, const char* after) {
+    Response answer{.status = status, .headers = {}, .body = {}};
+    if (after != nullptr) answer.headers.add("Retry-After", after);
+    return drive::revocation_pause(answer, WallTime{});
+  };
+  BOOST_TEST((pause(503, "2") == 2s));
+  BOOST_TEST((pause(503, nullptr) == 0s));
+  BOOST_TEST((pause(500, "2") == 0s));
+  BOOST_TEST((drive::revocation_pause(Error{.code = Errc::not_sent}, WallTime{}) == 0s));
+}
+
 BOOST_AUTO_TEST_CASE(a_logout_is_confirmed_by_success_and_by_401) {
-  for (const int status : {200, 204, 401}) BOOST_TEST(drive::read_logout(Response{.status = status}).has_value());
+  for (const int status : {200, 204, 401})
+    BOOST_TEST(drive::read_logout(PlainProtocol{}, Response{.status = status}).has_value());
   for (const int status : {302, 400, 403, 500}) {
-    const auto result = drive::read_logout(Response{.status = status});
+    const auto result = drive::read_logout(PlainProtocol{}, Response{.status = status});
     BOOST_TEST((!result && result.error().code == Errc::server_refused && result.error().status == status));
   }
-  BOOST_TEST((drive::read_logout(Error{.code = Errc::not_sent}).error().code == Errc::not_sent));
+  BOOST_TEST((drive::read_logout(PlainProtocol{}, Error{.code = Errc::not_sent}).error().code == Errc::not_sent));
 }
 
 BOOST_AUTO_TEST_CASE(answers_are_wiped) {

@@ -72,4 +72,11 @@ BOOST_AUTO_TEST_CASE(the_text_stands_in_one_buffer_outside_the_string_object) {
   BOOST_TEST(result->capacity() < result->size() + 64);  // it never had to grow
 }
 
+BOOST_AUTO_TEST_CASE(utf8_is_known_from_other_bytes) {
+  for (const auto text : {"", "a", "\xc3\xbc", "\xe2\x82\xac", "\xf0\x9f\x94\x91"})
+    BOOST_TEST(keyturn::detail::is_utf8(text), text);
+  for (const auto text : {"\xff", "a\xc3", "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80"})
+    BOOST_TEST(!keyturn::detail::is_utf8(text));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -201,4 +201,36 @@ BOOST_AUTO_TEST_CASE(another_origin_is_no_host_and_a_stream_gets_the_body) {
   BOOST_TEST((talk.server.send(request).error().code == Errc::cancelled));
 }
 
+BOOST_AUTO_TEST_CASE(forms_are_answered_as_oauth2_has_it) {
+  Talk talk;
+  const auto token = [&](std::string form) {
+    const auto answer = *talk.post("/token", std::move(form));
+    return std::to_string(answer.status) + " " + Talk::text(answer, "access_token") + " " +
+           Talk::text(answer, "refresh_token") + Talk::text(answer, "error");
+  };
+  BOOST_TEST(token("grant_type=password&username=ada&password=lovelace") == "200 access-1 refresh-1");
+  BOOST_TEST(token("grant_type=authorization_code&code=code") == "200 access-2 refresh-2");
+  BOOST_TEST(token("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code&device_code=code") ==
+             "200 access-3 refresh-3");
+  BOOST_TEST(token("grant_type=client_credentials") == "200 access-4 ");
+  BOOST_TEST(token("grant_type=authorization_code&code=wrong") == "400  invalid_grant");
+  BOOST_TEST(token("grant_type=password&username=ada&password=byron") == "400  invalid_grant");
+  BOOST_TEST(token("grant_type=refresh_token&refresh_token=refresh-1") == "200 access-5 refresh-5");
+  BOOST_TEST(token("grant_type=refresh_token&refresh_token=refresh-1") == "400  invalid_grant");
+  BOOST_TEST(talk.server.counts().revoked_families == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_revoked_refresh_token_takes_its_access_token_along_and_an_access_token_goes_alone) {
+  Talk talk;
+  (void)talk.post("/token", "grant_type=authorization_code&code=code");
+  (void)talk.post("/token", "grant_type=authorization_code&code=code");
+  BOOST_TEST(talk.post("/revoke", "token=refresh-1")->status == 200);
+  BOOST_TEST(talk.me("access-1") == 401);
+  BOOST_TEST(talk.me("access-2") == 200);
+  BOOST_TEST(talk.post("/revoke", "token=access-2")->status == 200);
+  BOOST_TEST(talk.me("access-2") == 401);
+  BOOST_TEST(talk.post("/token", "grant_type=refresh_token&refresh_token=refresh-2")->status == 200);
+  BOOST_TEST(talk.post("/revoke", "token=unknown")->status == 200);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
