@@ -24,6 +24,7 @@ BESIDE = {
     "keyturn/redis.hpp": "keyturn/core.hpp",
     "keyturn/sign_in.hpp": "keyturn/oauth2.hpp",
     "keyturn/sealed.hpp": "keyturn/core.hpp",
+    "keyturn/dpop.hpp": "keyturn/core.hpp",
     "keyturn/testing.hpp": "keyturn/core.hpp",
     "keyturn/testing/manual.hpp": "keyturn/core.hpp",
 }
