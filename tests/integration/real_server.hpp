@@ -4,6 +4,8 @@
 
 #include <keyturn/keyturn.hpp>
 
+#include <integration/shifted.hpp>
+
 #include "auth_server/auth_server.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -13,7 +15,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -21,37 +22,9 @@
 namespace real_server {
 
 using namespace std::chrono_literals;
+using integration::Shifted, integration::Time;
 using keyturn::Errc;
 using keyturn::example::AuthServer, keyturn::example::AuthServerConfig;
-
-// The system's clocks, moved on together by the test: on the client's side and on the server's.
-class Time {
- public:
-  void advance(std::chrono::seconds span) { *offset_ += span.count(); }
-  std::chrono::seconds offset() const { return std::chrono::seconds{*offset_}; }
-
- private:
-  std::shared_ptr<std::atomic<long long>> offset_ = std::make_shared<std::atomic<long long>>(0);
-};
-
-struct Shifted : keyturn::Hosted {
-  // Waits on the clock that the test has moved.
-  class Condition {
-   public:
-    explicit Condition(Shifted& platform) : time_{platform.time} {}
-    void wait(Mutex& mutex) { condition_.wait(mutex); }
-    void wait_until(Mutex& mutex, keyturn::TimePoint until) { condition_.wait_until(mutex, until - time_.offset()); }
-    void notify_all() noexcept { condition_.notify_all(); }
-
-   private:
-    Time time_;
-    Hosted::Condition condition_;
-  };
-
-  Time time;
-  keyturn::TimePoint now() const { return Hosted::now() + time.offset(); }
-  keyturn::WallTime wall() const { return Hosted::wall() + time.offset(); }
-};
 
 struct Directory {
   Directory() {

@@ -1,5 +1,6 @@
 // Access and refresh tokens that are worth nothing without a key that never leaves this machine (DPoP, RFC 9449).
 //
+//     config.token_type = "DPoP";
 //     keyturn::DPoP dpop{config.token_endpoint};
 //     keyturn::AuthClient client{dpop.transport(keyturn::CurlTransport{}),
 //                                dpop.storage(keyturn::FileStorage::for_app("notes")),
@@ -16,6 +17,7 @@
 #include <keyturn/adapters/dpop/storage.hpp>
 #include <keyturn/adapters/dpop/transport.hpp>
 #include <keyturn/concepts/protocol.hpp>
+#include <keyturn/protocol/device_authorization.hpp>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -39,17 +41,33 @@ class DPoPProtocol : public P {
   Result<TokenSet> read_tokens(const Response& answer) const {
     auto tokens = P::read_tokens(answer);
     if (!tokens) return tokens;
-    if (!detail::equal_ignoring_case(tokens->token_type, "DPoP"))
-      return detail::make_error(Errc::bad_answer, "DPoP: the server's tokens are not bound to the key, but of type ",
-                                tokens->token_type);
-    const auto thumbprint = answer.headers.get(detail::DPoPState::key_field);
-    const auto key = thumbprint ? state_->by_thumbprint(*thumbprint) : nullptr;
-    if (key == nullptr) return detail::make_error(Errc::bad_answer, "DPoP: the answer did not come by DPoP::transport");
-    state_->hold(key, {&tokens->access_token, &tokens->refresh_token});
+    if (auto bound = bind(answer, *tokens); !bound) return bound.error();
     return tokens;
   }
 
+  /// As the other, and `failed` where `read_tokens` would refuse them.
+  DevicePoll read_device_poll(const Response& answer) const requires requires(const P& protocol) {
+    protocol.read_device_poll(answer);
+  }
+  {
+    DevicePoll poll = P::read_device_poll(answer);
+    if (poll.kind != DevicePoll::Kind::done) return poll;
+    if (auto bound = bind(answer, poll.tokens); !bound) return {.error = std::move(bound).error()};
+    return poll;
+  }
+
  private:
+  Result<void> bind(const Response& answer, const TokenSet& tokens) const {
+    if (!detail::equal_ignoring_case(tokens.token_type, "DPoP"))
+      return detail::make_error(Errc::bad_answer, "DPoP: the server's tokens are not bound to the key, but of type ",
+                                tokens.token_type);
+    const auto thumbprint = answer.headers.get(detail::DPoPState::key_field);
+    const auto key = thumbprint ? state_->by_thumbprint(*thumbprint) : nullptr;
+    if (key == nullptr) return detail::make_error(Errc::bad_answer, "DPoP: the answer did not come by DPoP::transport");
+    state_->hold(key, {&tokens.access_token, &tokens.refresh_token});
+    return {};
+  }
+
   std::shared_ptr<detail::DPoPState> state_;
 };
 
