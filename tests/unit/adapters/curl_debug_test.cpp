@@ -91,6 +91,16 @@ BOOST_AUTO_TEST_CASE(a_header_that_goes_out_in_pieces_is_not_told_from_the_middl
              "> GET / HTTP/1.1\n> Authorization: [9 bytes]\n> Host: mark\n> Cookie: [0 bytes]\n> GET /next HTTP/1.1\n");
 }
 
+BOOST_AUTO_TEST_CASE(wherever_a_header_is_cut_in_two_nothing_secret_is_told) {
+  const std::string header =
+      "GET http://a.example:8080/x?code=mark HTTP/1.1\r\nHost: a.example\r\nAuthorization: Bearer mark:mark\r\n"
+      "X-Host: mark HTTP/1.1\r\nCookie: Host: mark; Date=mark\r\n\r\n";
+  for (std::size_t cut = 0; cut <= header.size(); ++cut) {
+    const std::string told = lines_of(CurlPiece::header_out, {header.substr(0, cut), header.substr(cut)});
+    BOOST_TEST(told.find("mark") == told.npos, "cut at " << cut << ": " << told);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(bodies_are_told_by_their_size) {
   BOOST_TEST(lines_of(CurlPiece::body_out, {"mark"}) == "> [4 bytes of body]\n");
   BOOST_TEST(lines_of(CurlPiece::body_in, {"mark", "marks"}) == "< [4 bytes of body]\n< [5 bytes of body]\n");
