@@ -22,6 +22,39 @@
 #define KEYTURN_NOINLINE
 #endif
 
+// Where bytes count, clang's `-Os` still trades many of them for little time. What it does with `-Oz` is meant here.
+#if defined(__clang__) && defined(__OPTIMIZE_SIZE__)
+// A header without functions is no reason to warn.
+#define KEYTURN_SMALL_CODE_BEGIN                                                                    \
+  _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wpragma-clang-attribute\"") \
+      _Pragma("clang attribute push(__attribute__((minsize)), apply_to = function)") _Pragma("clang diagnostic pop")
+#define KEYTURN_SMALL_CODE_END _Pragma("clang attribute pop")
+#else
+#define KEYTURN_SMALL_CODE_BEGIN
+#define KEYTURN_SMALL_CODE_END
+#endif
+
+// On a lambda that hands on to what does the work.
+#ifdef __GNUC__
+#define KEYTURN_INLINE_LAMBDA __attribute__((always_inline))
+#else
+#define KEYTURN_INLINE_LAMBDA
+#endif
+
+// Where bytes count (`-Os`): what is small and stands at many places is there once. Where time counts: what each call runs
+// through is one piece.
+#ifdef __OPTIMIZE_SIZE__
+#define KEYTURN_ONCE KEYTURN_NOINLINE
+#define KEYTURN_IN_ONE_PIECE
+#else
+#define KEYTURN_ONCE
+#ifdef __GNUC__
+#define KEYTURN_IN_ONE_PIECE [[gnu::always_inline]]
+#else
+#define KEYTURN_IN_ONE_PIECE
+#endif
+#endif
+
 // Whether there is `Hosted`: not where the standard library has no threads, such as newlib's on a bare Cortex-M. It lists
 // std::shared_mutex exactly where it has them. A build may set it to 0 (then everywhere in one program): what is left
 // needs neither <mutex> nor a clock nor thread_local.
@@ -36,6 +69,17 @@
 #define KEYTURN_HOSTED_TAG
 #else
 #define KEYTURN_HOSTED_TAG _bare
+#endif
+
+// Whether the bytes of `Secret` stand in memory of their own that is neither swapped out nor written into core dumps; see
+// base/hardened_memory.hpp. A build sets it to 1 for a whole program.
+#ifndef KEYTURN_HARDENED_SECRETS
+#define KEYTURN_HARDENED_SECRETS 0
+#endif
+#if KEYTURN_HARDENED_SECRETS
+#define KEYTURN_HARDENED_TAG _hardened
+#else
+#define KEYTURN_HARDENED_TAG
 #endif
 
 // Whether the bodies of functions are compiled once, in the one unit that includes <keyturn/src.hpp>, and not in each unit
@@ -73,18 +117,22 @@
 #ifndef KEYTURN_CONFIG_ABI_HPP
 #define KEYTURN_CONFIG_ABI_HPP
 
-#define KEYTURN_JOIN_(major, minor, exceptions, hosted) v##major##_##minor##exceptions##hosted
-#define KEYTURN_JOIN(major, minor, exceptions, hosted) KEYTURN_JOIN_(major, minor, exceptions, hosted)
-#define KEYTURN_ABI_NAMESPACE \
-  KEYTURN_JOIN(KEYTURN_VERSION_MAJOR, KEYTURN_VERSION_MINOR, KEYTURN_EXCEPTIONS_TAG, KEYTURN_HOSTED_TAG)
+#define KEYTURN_JOIN_(major, minor, exceptions, hosted, hardened) v##major##_##minor##exceptions##hosted##hardened
+#define KEYTURN_JOIN(major, minor, exceptions, hosted, hardened) \
+  KEYTURN_JOIN_(major, minor, exceptions, hosted, hardened)
+#define KEYTURN_ABI_NAMESPACE                                                                            \
+  KEYTURN_JOIN(KEYTURN_VERSION_MAJOR, KEYTURN_VERSION_MINOR, KEYTURN_EXCEPTIONS_TAG, KEYTURN_HOSTED_TAG, \
+               KEYTURN_HARDENED_TAG)
 
 // Everything public stands between these two, so that its link names carry the version and the options that matter.
 #define KEYTURN_NAMESPACE_BEGIN \
+  KEYTURN_SMALL_CODE_BEGIN      \
   namespace keyturn {           \
   inline namespace KEYTURN_ABI_NAMESPACE {
 #define KEYTURN_NAMESPACE_END \
   }                           \
-  }
+  }                           \
+  KEYTURN_SMALL_CODE_END
 
 // Units that compile the bodies themselves and units that do not must not meet in one program. The two ways define one
 // name as two kinds of variable, which the linker refuses.
@@ -102,6 +150,80 @@ KEYTURN_NAMESPACE_END
 
 #endif
 
+// <keyturn/base/atomic.hpp>
+// A number or pointer that threads share; what std::atomic is, whose header is dearer to compile than all of base/.
+#ifndef KEYTURN_BASE_ATOMIC_HPP
+#define KEYTURN_BASE_ATOMIC_HPP
+
+#if KEYTURN_HAS_HOSTED && !defined(__GNUC__)
+#include <atomic>
+#endif
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Loads acquire, stores release, and what does both does both. Where there are no threads it is the plain value.
+template <class T>
+class Atomic {
+ public:
+  constexpr Atomic() = default;
+  constexpr explicit Atomic(T value) : value_{value} {}
+  Atomic(const Atomic&) = delete;
+  Atomic& operator=(const Atomic&) = delete;
+
+#if !KEYTURN_HAS_HOSTED
+  T load() const noexcept { return value_; }
+  void store(T value) noexcept { value_ = value; }
+  T exchange(T value) noexcept {
+    const T before = value_;
+    value_ = value;
+    return before;
+  }
+  T add(T summand) noexcept { return exchange(value_ + summand); }
+  bool compare_exchange(T& expected, T value) noexcept {
+    if (value_ == expected) return value_ = value, true;
+    return expected = value_, false;
+  }
+
+ private:
+  T value_{};
+#elif defined(__GNUC__)
+  // The forms that take addresses are for enumerations too, with clang.
+  T load() const noexcept {
+    T value;
+    __atomic_load(&value_, &value, __ATOMIC_ACQUIRE);
+    return value;
+  }
+  void store(T value) noexcept { __atomic_store(&value_, &value, __ATOMIC_RELEASE); }
+  T exchange(T value) noexcept {
+    T before;
+    __atomic_exchange(&value_, &value, &before, __ATOMIC_ACQ_REL);
+    return before;
+  }
+  /// What it was before.
+  T add(T summand) noexcept { return __atomic_fetch_add(&value_, summand, __ATOMIC_ACQ_REL); }
+  /// Puts `value` where `expected` is; else false, and `expected` is what is there.
+  bool compare_exchange(T& expected, T value) noexcept {
+    return __atomic_compare_exchange(&value_, &expected, &value, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+  }
+
+ private:
+  alignas(sizeof(T)) T value_{};
+#else
+  T load() const noexcept { return value_.load(std::memory_order_acquire); }
+  void store(T value) noexcept { value_.store(value, std::memory_order_release); }
+  T exchange(T value) noexcept { return value_.exchange(value, std::memory_order_acq_rel); }
+  T add(T summand) noexcept { return value_.fetch_add(summand, std::memory_order_acq_rel); }
+  bool compare_exchange(T& expected, T value) noexcept { return value_.compare_exchange_strong(expected, value); }
+
+ private:
+  std::atomic<T> value_{};
+#endif
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
 // <keyturn/base/list.hpp>
 // First in, first out, in one piece of memory: what std::deque and std::vector are to the machine and its drivers, at a
 // fraction of the time to compile and of the code.
@@ -111,18 +233,59 @@ KEYTURN_NAMESPACE_END
 #include <cstddef>
 #include <cstdint>
 #include <new>
+#include <type_traits>
 #include <utility>
 
 KEYTURN_NAMESPACE_BEGIN
 
 namespace detail {
-/// What a list has on the heap; its items follow.
+/// What a list has on the heap, or within itself; its items follow.
 struct alignas(__STDCPP_DEFAULT_NEW_ALIGNMENT__) ListRoom {
   std::uint32_t first, last, capacity;
+  bool in_place;
 };
 
-/// Moves an item to where none is.
+/// The room within a list.
+template <class T, std::uint32_t capacity>
+struct ListPlace {
+  ListRoom room;
+  unsigned char items[capacity * sizeof(T)];
+};
+template <class T>
+struct ListPlace<T, 0> {};
+
+/// Moves an item to where none is; to null: it is gone.
 using MoveItem = void (*)(void* to, void* from) noexcept;
+
+/// Takes out the items for which `is_wanted(predicate, item)` holds, in order. Whether there were any.
+KEYTURN_NOINLINE inline bool remove_items(ListRoom* room, std::size_t item_size, MoveItem move, void* predicate,
+                                          bool (*is_wanted)(void* predicate, void* item)) {
+  if (room == nullptr) return false;
+  struct Sieve {
+    char* item(std::uint32_t index) const { return reinterpret_cast<char*>(room + 1) + index * size; }
+    void keep() noexcept {
+      if (kept != at) move(item(kept), item(at));
+      ++kept, ++at;
+    }
+    void drop() noexcept { move(nullptr, item(at++)); }
+    ~Sieve() {  // also what is left when the predicate throws
+      while (at < room->last) keep();
+      room->last = kept;
+    }
+    ListRoom* room;
+    std::size_t size;
+    MoveItem move;
+    std::uint32_t at, kept;
+  };
+  const std::uint32_t last = room->last;
+  Sieve sieve{room, item_size, move, room->first, room->first};
+  while (sieve.at < last) is_wanted(predicate, sieve.item(sieve.at)) ? sieve.drop() : sieve.keep();
+  return sieve.kept != last;
+}
+
+inline void delete_room(ListRoom* room) noexcept {
+  if (room != nullptr && !room->in_place) ::operator delete(room);
+}
 
 /// The room with a place at its end. What was taken at the front is room again, unless there is little of it.
 KEYTURN_NOINLINE inline ListRoom* with_place(ListRoom* from, std::size_t item_size, MoveItem move) {
@@ -131,6 +294,7 @@ KEYTURN_NOINLINE inline ListRoom* with_place(ListRoom* from, std::size_t item_si
     const std::uint32_t capacity = from == nullptr ? 2 : from->capacity * 2 + 2;
     to = static_cast<ListRoom*>(::operator new(sizeof(ListRoom) + capacity * item_size));
     to->capacity = capacity;
+    to->in_place = false;
   }
   std::uint32_t count = 0;
   if (from != nullptr)
@@ -138,28 +302,45 @@ KEYTURN_NOINLINE inline ListRoom* with_place(ListRoom* from, std::size_t item_si
       move(reinterpret_cast<char*>(to + 1) + count * item_size, reinterpret_cast<char*>(from + 1) + at * item_size);
   to->first = 0;
   to->last = count;
-  if (from != to) ::operator delete(from);
+  if (from != to) delete_room(from);
   return to;
 }
 }  // namespace detail
 
 /// Items, which move without throwing, in the order in which they came. References to them last until the next `push`,
-/// `pop` or `remove_if`. Keeps its room until it dies, or is moved from.
-template <class T>
+/// `pop` or `remove_if`. Keeps its room until it dies, or is moved from. The first `in_place` items stand within the list
+/// and move with it, the others on the heap.
+template <class T, std::uint32_t in_place = 0>
 class List {
  public:
   List() = default;
   List(const List& other) : List{} {  // delegates, so that what a copy leaves behind when it throws is cleared
     for (const T& item : other) push(item);
   }
-  List(List&& other) noexcept : room_{std::exchange(other.room_, nullptr)} {}
+  List(List&& other) noexcept {
+    if (in_place > 0 && other.room_ != nullptr && other.room_->in_place) {
+      for (T& item : other) emplace(std::move(item));
+      other.clear();
+    } else {
+      room_ = other.room_;
+      other.room_ = nullptr;
+    }
+  }
   List& operator=(List other) noexcept {
-    std::swap(room_, other.room_);
+    if constexpr (in_place > 0) {
+      this->~List();
+      ::new (static_cast<void*>(this)) List(std::move(other));
+    } else {
+      std::swap(room_, other.room_);
+    }
     return *this;
   }
   ~List() {
     clear();
-    ::operator delete(room_);
+    if constexpr (in_place > 0)
+      detail::delete_room(room_);
+    else
+      ::operator delete(room_);
   }
 
   bool empty() const noexcept { return size() == 0; }
@@ -179,6 +360,8 @@ class List {
   template <class... Parts>
   void emplace(Parts&&... parts) {
     static_assert(alignof(T) <= alignof(detail::ListRoom));
+    if constexpr (in_place > 0)
+      if (room_ == nullptr) room_ = ::new (static_cast<void*>(&place_.room)) detail::ListRoom{0, 0, in_place, true};
     if (room_ == nullptr || room_->last == room_->capacity) room_ = detail::with_place(room_, sizeof(T), &move);
     ::new (static_cast<void*>(items() + room_->last)) T{std::forward<Parts>(parts)...};
     ++room_->last;
@@ -200,15 +383,12 @@ class List {
   /// Takes out those for which `predicate` holds. Whether there were any.
   template <class Predicate>
   bool remove_if(Predicate&& predicate) {
-    T* kept = begin();
-    for (T& item : *this) {
-      if (predicate(item)) continue;
-      if (kept != &item) *kept = std::move(item);
-      ++kept;
-    }
-    const bool any = kept != end();
-    while (end() != kept) items()[--room_->last].~T();
-    return any;
+    using Given = std::remove_reference_t<Predicate>;
+    const auto is_wanted = [](void* given, void* item) -> bool {
+      return (*static_cast<Given*>(given))(*static_cast<T*>(item));
+    };
+    return detail::remove_items(room_, sizeof(T), &move, const_cast<void*>(static_cast<const void*>(&predicate)),
+                                is_wanted);
   }
 
   friend bool operator==(const List& a, const List& b) {
@@ -228,11 +408,12 @@ class List {
 
   static void move(void* to, void* from) noexcept {
     T& item = *static_cast<T*>(from);
-    ::new (to) T(std::move(item));
+    if (to != nullptr) ::new (to) T(std::move(item));
     item.~T();
   }
 
   detail::ListRoom* room_ = nullptr;
+  [[no_unique_address]] detail::ListPlace<T, in_place> place_;
 };
 
 KEYTURN_NAMESPACE_END
@@ -267,8 +448,14 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_BASE_TIME_HPP
 #define KEYTURN_BASE_TIME_HPP
 
-#include <chrono>
 #include <cstdint>
+
+// Durations and points in time are all that is used of <chrono>, in which libstdc++ has calendars and streams as well.
+#if defined(__GLIBCXX__) && __has_include(<bits/chrono.h>)
+#include <bits/chrono.h>
+#else
+#include <chrono>
+#endif
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -291,13 +478,18 @@ struct Moment {
   WallTime wall{};  ///< Only for what outlives the process or comes from a server: it may jump.
 };
 
-/// `span` in nanoseconds, stopping at the longest there is: hosts say "no limit" with the largest value of their unit.
-template <class Rep, class Period>
-constexpr std::chrono::nanoseconds saturated(std::chrono::duration<Rep, Period> span) {
-  using Span = std::chrono::duration<Rep, Period>;
-  if (span >= std::chrono::duration_cast<Span>(std::chrono::nanoseconds::max())) return std::chrono::nanoseconds::max();
-  if (span <= std::chrono::duration_cast<Span>(std::chrono::nanoseconds::min())) return std::chrono::nanoseconds::min();
-  return span;
+// What the compiler is asked for here it does anyway where it counts time. Where it counts bytes it would call <chrono>'s
+// comparisons, which take addresses, and 32-bit processors would get <chrono>'s classes back through memory.
+[[gnu::always_inline]] constexpr bool operator<(TimePoint a, TimePoint b) {
+  return a.time_since_epoch().count() < b.time_since_epoch().count();
+}
+[[gnu::always_inline]] constexpr bool operator>(TimePoint a, TimePoint b) { return b < a; }
+[[gnu::always_inline]] constexpr bool operator<=(TimePoint a, TimePoint b) { return !(b < a); }
+[[gnu::always_inline]] constexpr bool operator>=(TimePoint a, TimePoint b) { return !(a < b); }
+
+[[gnu::always_inline]] constexpr TimePoint earlier(TimePoint a, TimePoint b) {
+  const auto first = a.time_since_epoch().count(), second = b.time_since_epoch().count();
+  return TimePoint{std::chrono::nanoseconds{second < first ? second : first}};
 }
 
 namespace detail {
@@ -308,36 +500,133 @@ constexpr std::int64_t wrapped_sum(std::int64_t a, std::int64_t b) {
 constexpr std::int64_t wrapped_difference(std::int64_t a, std::int64_t b) {
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
 }
+
+/// `a + b`, stopping at the ends.
+KEYTURN_ONCE constexpr std::int64_t saturated_sum(std::int64_t a, std::int64_t b) {
+  const std::int64_t sum = wrapped_sum(a, b);
+  if ((b < 0) == (sum < a)) return sum;
+  return b < 0 ? INT64_MIN : INT64_MAX;
+}
+
+/// `a * factor`, stopping at the ends; `most` is the largest number divided by the factor.
+KEYTURN_ONCE constexpr std::int64_t saturated_product(std::int64_t a, std::int64_t most, std::int64_t factor) {
+  if (a >= most) return INT64_MAX;
+  if (a <= -most) return INT64_MIN;
+  return a * factor;
+}
+
+/// `deadline - time`, but never negative, and stopping at the largest number.
+KEYTURN_ONCE constexpr std::int64_t span_until(std::int64_t deadline, std::int64_t time) {
+  if (deadline <= time) return 0;
+  const std::int64_t span = wrapped_difference(deadline, time);
+  return span < 0 ? INT64_MAX : span;
+}
+
+/// `value / divisor`, rounded down, bit by bit.
+KEYTURN_ONCE constexpr std::int64_t long_division(std::int64_t value, std::uint32_t divisor) {
+  const bool negative = value < 0;
+  std::uint64_t bits = static_cast<std::uint64_t>(negative ? ~value : value);
+  std::uint32_t rest = 0;
+  for (int bit = 0; bit < 64; ++bit) {
+    rest = rest << 1 | static_cast<std::uint32_t>(bits >> 63);
+    bits <<= 1;
+    if (rest < divisor) continue;
+    rest -= divisor;
+    bits |= 1;
+  }
+  return static_cast<std::int64_t>(negative ? ~bits : bits);
+}
+
+/// The same as quickly as can be. Firmware would carry a kilobyte along for what a small processor has no instruction for.
+KEYTURN_ONCE constexpr std::int64_t divided(std::int64_t value, std::int32_t divisor) {
+#if KEYTURN_HAS_HOSTED
+  return value / divisor - (value % divisor < 0);
+#else
+  return long_division(value, static_cast<std::uint32_t>(divisor));
+#endif
+}
+
+KEYTURN_ONCE constexpr std::int64_t clamped_number(std::int64_t value, std::int64_t least, std::int64_t most) {
+  return value < least ? least : most < value ? most : value;
+}
 }  // namespace detail
+
+/// `span` in nanoseconds, stopping at the longest there is: hosts say "no limit" with the largest value of their unit.
+template <class Rep, class Period>
+[[gnu::always_inline]] constexpr std::chrono::nanoseconds saturated(std::chrono::duration<Rep, Period> span) {
+  using Factor = std::ratio_divide<Period, std::nano>;
+  static_assert(Factor::den == 1);
+  if constexpr (Factor::num == 1)
+    return span;
+  else
+    return std::chrono::nanoseconds{detail::saturated_product(span.count(), INT64_MAX / Factor::num, Factor::num)};
+}
 
 /// What is nearest to `value` from `least` to `most`.
 template <class T>
 constexpr T clamped(T value, T least, T most) {
   return value < least ? least : most < value ? most : value;
 }
+template <class Rep, class Period>
+[[gnu::always_inline]] constexpr auto clamped(std::chrono::duration<Rep, Period> value,
+                                              std::chrono::duration<Rep, Period> least,
+                                              std::chrono::duration<Rep, Period> most) {
+  return std::chrono::duration<Rep, Period>{detail::clamped_number(value.count(), least.count(), most.count())};
+}
 
-/// `time + span`, stopping at the ends of the clock instead of overflowing.
-constexpr TimePoint later(TimePoint time, std::chrono::nanoseconds span) {
-  const auto begin = time.time_since_epoch().count();
-  const auto end = detail::wrapped_sum(begin, span.count());
-  if ((span.count() < 0) == (end < begin)) return TimePoint{std::chrono::nanoseconds{end}};
-  return span.count() < 0 ? TimePoint::min() : TimePoint::max();
+/// The shorter and the longer of two.
+template <class Rep, class Period>
+[[gnu::always_inline]] constexpr auto shorter(std::chrono::duration<Rep, Period> a,
+                                              std::chrono::duration<Rep, Period> b) {
+  return std::chrono::duration<Rep, Period>{b.count() < a.count() ? b.count() : a.count()};
 }
 template <class Rep, class Period>
-constexpr TimePoint later(TimePoint time, std::chrono::duration<Rep, Period> span) {
+[[gnu::always_inline]] constexpr auto longer(std::chrono::duration<Rep, Period> a,
+                                             std::chrono::duration<Rep, Period> b) {
+  return std::chrono::duration<Rep, Period>{a.count() < b.count() ? b.count() : a.count()};
+}
+
+/// `time + span`, stopping at the ends of the clock instead of overflowing.
+[[gnu::always_inline]] constexpr TimePoint later(TimePoint time, std::chrono::nanoseconds span) {
+  return TimePoint{std::chrono::nanoseconds{detail::saturated_sum(time.time_since_epoch().count(), span.count())}};
+}
+namespace detail {
+KEYTURN_ONCE constexpr std::int64_t milliseconds_later(std::int64_t time, std::int64_t milliseconds) {
+  return saturated_sum(time, saturated(std::chrono::milliseconds{milliseconds}).count());
+}
+}  // namespace detail
+[[gnu::always_inline]] constexpr TimePoint later(TimePoint time, std::chrono::milliseconds span) {
+  return TimePoint{std::chrono::nanoseconds{detail::milliseconds_later(time.time_since_epoch().count(), span.count())}};
+}
+template <class Rep, class Period>
+[[gnu::always_inline]] constexpr TimePoint later(TimePoint time, std::chrono::duration<Rep, Period> span) {
   return later(time, saturated(span));
 }
 
 /// What is left from `time` until `deadline`, never negative, and no more than the type can hold.
-constexpr std::chrono::nanoseconds left(TimePoint deadline, TimePoint time) {
-  if (deadline <= time) return std::chrono::nanoseconds::zero();
-  const auto span = detail::wrapped_difference(deadline.time_since_epoch().count(), time.time_since_epoch().count());
-  return span < 0 ? std::chrono::nanoseconds::max() : std::chrono::nanoseconds{span};
+[[gnu::always_inline]] constexpr std::chrono::nanoseconds left(TimePoint deadline, TimePoint time) {
+  return std::chrono::nanoseconds{
+      detail::span_until(deadline.time_since_epoch().count(), time.time_since_epoch().count())};
 }
 
-/// The same in whole milliseconds, rounded up, so that a wait never ends early.
-constexpr std::chrono::milliseconds milliseconds_left(TimePoint deadline, TimePoint time) {
-  return std::chrono::ceil<std::chrono::milliseconds>(left(deadline, time));
+/// Whole milliseconds, rounded down, or up.
+[[gnu::always_inline]] constexpr std::chrono::milliseconds milliseconds_within(std::chrono::nanoseconds span) {
+  return std::chrono::milliseconds{detail::divided(span.count(), 1'000'000)};
+}
+[[gnu::always_inline]] constexpr std::chrono::milliseconds milliseconds_around(std::chrono::nanoseconds span) {
+  return std::chrono::milliseconds{-detail::divided(-span.count(), 1'000'000)};
+}
+
+namespace detail {
+KEYTURN_ONCE constexpr std::int64_t milliseconds_until(std::int64_t deadline, std::int64_t time) {
+  return milliseconds_around(std::chrono::nanoseconds{span_until(deadline, time)}).count();
+}
+}  // namespace detail
+
+/// What is left in whole milliseconds, rounded up, so that a wait never ends early.
+[[gnu::always_inline]] constexpr std::chrono::milliseconds milliseconds_left(TimePoint deadline, TimePoint time) {
+  return std::chrono::milliseconds{
+      detail::milliseconds_until(deadline.time_since_epoch().count(), time.time_since_epoch().count())};
 }
 
 KEYTURN_NAMESPACE_END
@@ -452,7 +741,6 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_BASE_ERROR_HPP
 #define KEYTURN_BASE_ERROR_HPP
 
-#include <chrono>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -483,47 +771,37 @@ enum class Errc {
   unsupported,          ///< This adapter or system cannot do what was asked.
 };
 
+namespace detail {
+/// One after another, in their order: compilers make many times as much of a switch.
+inline constexpr char errc_names[] =
+    "not_logged_in\0"
+    "session_ended\0"
+    "login_refused\0"
+    "refresh_unavailable\0"
+    "refresh_storm\0"
+    "not_sent\0"
+    "no_answer\0"
+    "timed_out\0"
+    "cancelled\0"
+    "bad_answer\0"
+    "server_refused\0"
+    "origin_not_allowed\0"
+    "insecure_url\0"
+    "bad_request\0"
+    "storage_failed\0"
+    "storage_busy\0"
+    "storage_corrupt\0"
+    "unsupported\0"
+    "unknown";
+}  // namespace detail
+
 /// The name of the code, as it stands above. Static storage.
 constexpr std::string_view to_string(Errc code) {
-  switch (code) {
-    case Errc::not_logged_in:
-      return "not_logged_in";
-    case Errc::session_ended:
-      return "session_ended";
-    case Errc::login_refused:
-      return "login_refused";
-    case Errc::refresh_unavailable:
-      return "refresh_unavailable";
-    case Errc::refresh_storm:
-      return "refresh_storm";
-    case Errc::not_sent:
-      return "not_sent";
-    case Errc::no_answer:
-      return "no_answer";
-    case Errc::timed_out:
-      return "timed_out";
-    case Errc::cancelled:
-      return "cancelled";
-    case Errc::bad_answer:
-      return "bad_answer";
-    case Errc::server_refused:
-      return "server_refused";
-    case Errc::origin_not_allowed:
-      return "origin_not_allowed";
-    case Errc::insecure_url:
-      return "insecure_url";
-    case Errc::bad_request:
-      return "bad_request";
-    case Errc::storage_failed:
-      return "storage_failed";
-    case Errc::storage_busy:
-      return "storage_busy";
-    case Errc::storage_corrupt:
-      return "storage_corrupt";
-    case Errc::unsupported:
-      return "unsupported";
-  }
-  return "unknown";
+  int left = static_cast<int>(code) < 1 || code > Errc::unsupported ? static_cast<int>(Errc::unsupported)
+                                                                    : static_cast<int>(code) - 1;
+  const char* name = detail::errc_names;
+  for (; left > 0; ++name) left -= *name == '\0';
+  return name;
 }
 
 /// What went wrong, as a value.
@@ -537,8 +815,10 @@ struct Error {
 };
 
 namespace detail {
+KEYTURN_NOINLINE inline Error make_error(Errc code, const char* text) { return {.code = code, .detail = text}; }
+
 /// An error with two pieces of text.
-KEYTURN_NOINLINE inline Error make_error(Errc code, const char* text, std::string_view more = {}) {
+KEYTURN_NOINLINE inline Error make_error(Errc code, const char* text, std::string_view more) {
   Error error{.code = code, .detail = text};
   error.detail += more;
   return error;
@@ -592,10 +872,13 @@ template <class T>
 class Result;
 
 namespace detail {
+/// Never the value of a `Result`.
 template <class T>
-inline constexpr bool is_result = false;
+inline constexpr bool stands_for_itself = false;
 template <class T>
-inline constexpr bool is_result<Result<T>> = true;
+inline constexpr bool stands_for_itself<Result<T>> = true;
+template <>
+inline constexpr bool stands_for_itself<Error> = true;
 
 [[noreturn]] inline void bad_result([[maybe_unused]] const Error& error) {
 #if KEYTURN_HAS_EXCEPTIONS
@@ -606,7 +889,7 @@ inline constexpr bool is_result<Result<T>> = true;
 }
 }  // namespace detail
 
-/// Holds a `T`, or the `Error` that stands in its place. Implicitly built from either. `value()` on an error throws
+/// Holds a `T`, or the `Error` that stands in its place. Implicitly built from either, or from the parts of an error. `value()` on an error throws
 /// `BadResult`, or aborts where there are no exceptions; `*` and `->` on an error, and `error()` on a value, are
 /// undefined.
 template <class T>
@@ -615,16 +898,30 @@ class [[nodiscard]] Result {
   using value_type = T;
   using error_type = Error;
 
-  Result() requires std::is_default_constructible_v<T> : value_{}, has_value_{true} {}
-  KEYTURN_NOINLINE Result(Error error) : error_{std::move(error)}, has_value_{false} {}
+  Result() requires requires { T(); } : value_{}, has_value_{true} {
+  }
+  [[gnu::always_inline]] Result(const Error& error) : error_{error}, has_value_{false} {}
+  [[gnu::always_inline]] Result(Error&& error) : error_{std::move(error)}, has_value_{false} {}
+  [[gnu::always_inline]] Result(Errc code, const char* text)
+      : error_{detail::make_error(code, text)}, has_value_{false} {}
   template <class U = T>
-  requires(std::is_constructible_v<T, U&&>&& std::is_convertible_v<U&&, T> &&
-           !detail::is_result<std::remove_cvref_t<U>> && !std::is_same_v<std::remove_cvref_t<U>, Error>)
-      Result(U&& value)
-      : value_(std::forward<U>(value)), has_value_{true} {}
+  requires(!detail::stands_for_itself<std::remove_cvref_t<U>>) && requires(U&& value, void (&take)(T)) {
+    take(static_cast<U&&>(value));
+  }
+  Result(U&& value) : value_(std::forward<U>(value)), has_value_{true} {}
 
-  Result(const Result& other) requires std::is_copy_constructible_v<T> : has_value_{other.has_value_} { take(other); }
+  Result(const Result& other) requires requires(const T& value) { T(value); } : has_value_{other.has_value_} {
+    take(other);
+  }
   Result(Result&& other) noexcept : has_value_{other.has_value_} { take(std::move(other)); }
+  template <class E>
+  requires std::is_same_v<std::remove_cvref_t<E>, Error> KEYTURN_ONCE Result& operator=(E&& error) {
+    Error made{std::forward<E>(error)};
+    let_go();
+    ::new (static_cast<void*>(&error_)) Error(std::move(made));
+    has_value_ = false;
+    return *this;
+  }
   Result& operator=(Result other) noexcept {
     let_go();
     has_value_ = other.has_value_;
@@ -772,7 +1069,9 @@ class [[nodiscard]] Result<void> {
   using error_type = Error;
 
   Result() = default;
-  Result(Error error) : error_{std::move(error)} {}
+  [[gnu::always_inline]] Result(const Error& error) : error_{error} {}
+  [[gnu::always_inline]] Result(Error&& error) : error_{std::move(error)} {}
+  [[gnu::always_inline]] Result(Errc code, const char* text) : error_{detail::make_error(code, text)} {}
 
   bool has_value() const noexcept { return !error_.has_value(); }
   explicit operator bool() const noexcept { return has_value(); }
@@ -822,80 +1121,6 @@ KEYTURN_NAMESPACE_END
 
 #endif
 
-// <keyturn/base/atomic.hpp>
-// A number or pointer that threads share; what std::atomic is, whose header is dearer to compile than all of base/.
-#ifndef KEYTURN_BASE_ATOMIC_HPP
-#define KEYTURN_BASE_ATOMIC_HPP
-
-#if KEYTURN_HAS_HOSTED && !defined(__GNUC__)
-#include <atomic>
-#endif
-
-KEYTURN_NAMESPACE_BEGIN
-
-/// Loads acquire, stores release, and what does both does both. Where there are no threads it is the plain value.
-template <class T>
-class Atomic {
- public:
-  constexpr Atomic() = default;
-  constexpr explicit Atomic(T value) : value_{value} {}
-  Atomic(const Atomic&) = delete;
-  Atomic& operator=(const Atomic&) = delete;
-
-#if !KEYTURN_HAS_HOSTED
-  T load() const noexcept { return value_; }
-  void store(T value) noexcept { value_ = value; }
-  T exchange(T value) noexcept {
-    const T before = value_;
-    value_ = value;
-    return before;
-  }
-  T add(T summand) noexcept { return exchange(value_ + summand); }
-  bool compare_exchange(T& expected, T value) noexcept {
-    if (value_ == expected) return value_ = value, true;
-    return expected = value_, false;
-  }
-
- private:
-  T value_{};
-#elif defined(__GNUC__)
-  // The forms that take addresses are for enumerations too, with clang.
-  T load() const noexcept {
-    T value;
-    __atomic_load(&value_, &value, __ATOMIC_ACQUIRE);
-    return value;
-  }
-  void store(T value) noexcept { __atomic_store(&value_, &value, __ATOMIC_RELEASE); }
-  T exchange(T value) noexcept {
-    T before;
-    __atomic_exchange(&value_, &value, &before, __ATOMIC_ACQ_REL);
-    return before;
-  }
-  /// What it was before.
-  T add(T summand) noexcept { return __atomic_fetch_add(&value_, summand, __ATOMIC_ACQ_REL); }
-  /// Puts `value` where `expected` is; else false, and `expected` is what is there.
-  bool compare_exchange(T& expected, T value) noexcept {
-    return __atomic_compare_exchange(&value_, &expected, &value, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
-  }
-
- private:
-  alignas(sizeof(T)) T value_{};
-#else
-  T load() const noexcept { return value_.load(std::memory_order_acquire); }
-  void store(T value) noexcept { value_.store(value, std::memory_order_release); }
-  T exchange(T value) noexcept { return value_.exchange(value, std::memory_order_acq_rel); }
-  T add(T summand) noexcept { return value_.fetch_add(summand, std::memory_order_acq_rel); }
-  bool compare_exchange(T& expected, T value) noexcept { return value_.compare_exchange_strong(expected, value); }
-
- private:
-  std::atomic<T> value_{};
-#endif
-};
-
-KEYTURN_NAMESPACE_END
-
-#endif
-
 // <keyturn/base/shared.hpp>
 // One object with several holders; what std::shared_ptr is, without what makes <memory> dear to include.
 #ifndef KEYTURN_BASE_SHARED_HPP
@@ -930,12 +1155,14 @@ class Shared {
   Shared(std::nullptr_t) noexcept {}
   explicit Shared(T* object) noexcept : object_{object} { hold(); }
   Shared(const Shared& other) noexcept : object_{other.object_} { hold(); }
-  Shared(Shared&& other) noexcept : object_{std::exchange(other.object_, nullptr)} {}
+  Shared(Shared&& other) noexcept : object_{other.release()} {}
   template <class Derived>
-  requires std::is_convertible_v<Derived*, T*> Shared(const Shared<Derived>& other)
-  noexcept : Shared{static_cast<T*>(other.get())} {}
+  requires requires(Derived* derived, void (&take)(T*)) { take(derived); }
+  Shared(const Shared<Derived>& other) noexcept : Shared{static_cast<T*>(other.get())} {}
   Shared& operator=(Shared other) noexcept {
-    std::swap(object_, other.object_);
+    T* const before = object_;
+    object_ = other.object_;
+    other.object_ = before;
     return *this;
   }
   ~Shared() {
@@ -945,7 +1172,11 @@ class Shared {
   }
 
   /// Gives the reference away; `adopt` takes it back.
-  [[nodiscard]] T* release() noexcept { return std::exchange(object_, nullptr); }
+  [[nodiscard]] T* release() noexcept {
+    T* const object = object_;
+    object_ = nullptr;
+    return object;
+  }
   [[nodiscard]] static Shared adopt(T* object) noexcept {
     Shared shared;
     shared.object_ = object;
@@ -1005,9 +1236,10 @@ class Callback<R(Args...)> {
   Callback() = default;
   Callback(std::nullptr_t) {}
   template <class F>
-  requires(!std::is_same_v<std::remove_cvref_t<F>, Callback> && std::is_invocable_r_v<R, std::decay_t<F>&, Args...>)
-      Callback(F&& f)
-      : held_{new Holder<std::decay_t<F>>{std::forward<F>(f)}} {}
+  requires(!std::is_same_v<std::remove_cvref_t<F>, Callback>) && requires(std::decay_t<F>& f, Args&&... args) {
+    static_cast<R>(f(static_cast<Args&&>(args)...));
+  }
+  Callback(F&& f) : held_{new Holder<std::decay_t<F>>{std::forward<F>(f)}} {}
 
   explicit operator bool() const noexcept { return static_cast<bool>(held_); }
   R operator()(Args... args) const { return held_->call(std::forward<Args>(args)...); }
@@ -1035,6 +1267,137 @@ KEYTURN_NAMESPACE_END
 // Bytes that are wiped when they die: tokens, passwords, session records.
 #ifndef KEYTURN_BASE_SECRET_HPP
 #define KEYTURN_BASE_SECRET_HPP
+
+#if KEYTURN_HARDENED_SECRETS
+
+// <keyturn/base/hardened_memory.hpp>
+// Where the bytes of secrets stand in a program that is built with KEYTURN_HARDENED_SECRETS=1: in memory that is neither
+// swapped out nor written into core dumps. libcurl's memory stands there too; see adapters/curl_memory.hpp.
+#ifndef KEYTURN_BASE_HARDENED_MEMORY_HPP
+#define KEYTURN_BASE_HARDENED_MEMORY_HPP
+
+#if defined(_WIN32)
+#error "KEYTURN_HARDENED_SECRETS is for systems with mmap and mlock"
+#endif
+
+#include <errno.h>
+#include <pthread.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstddef>
+#include <cstdlib>
+#include <memory_resource>
+#include <new>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// How well the memory of secrets is protected. The system may refuse, above all to lock more than RLIMIT_MEMLOCK
+/// allows (`ulimit -l`, or LimitMEMLOCK= of systemd); then secrets stand there all the same, and this says so.
+struct HardenedMemory {
+  std::size_t bytes = 0;        ///< Taken from the system now, in whole pages.
+  bool locked = true;           ///< None of it may be swapped out.
+  bool kept_from_dumps = true;  ///< No core dump holds any of it.
+  int error = 0;                ///< The `errno` of the first refusal; 0: there was none.
+};
+
+namespace detail {
+
+/// Pages from the system, each locked and kept out of core dumps where the system does it.
+class HardenedPages final : public std::pmr::memory_resource {
+ public:
+  const HardenedMemory& state() const noexcept { return state_; }
+
+ private:
+  static std::size_t in_pages(std::size_t size) {
+    const std::size_t page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    return (size + page - 1) / page * page;
+  }
+
+  void* do_allocate(std::size_t wanted, std::size_t) override {
+    const std::size_t size = in_pages(wanted);
+    void* const pages = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (pages == MAP_FAILED) {
+#if KEYTURN_HAS_EXCEPTIONS
+      throw std::bad_alloc{};
+#else
+      std::abort();
+#endif
+    }
+    state_.bytes += size;
+    note(::mlock(pages, size) == 0, state_.locked);
+#if defined(MADV_DONTDUMP)
+    note(::madvise(pages, size, MADV_DONTDUMP) == 0, state_.kept_from_dumps);
+#elif defined(MADV_NOCORE)
+    note(::madvise(pages, size, MADV_NOCORE) == 0, state_.kept_from_dumps);
+#else
+    state_.kept_from_dumps = false;
+#endif
+    return pages;
+  }
+
+  void note(bool done, bool& always) {
+    if (!done && state_.error == 0) state_.error = errno;
+    always = always && done;
+  }
+
+  void do_deallocate(void* pages, std::size_t wanted, std::size_t) override {
+    ::munmap(pages, in_pages(wanted));
+    state_.bytes -= in_pages(wanted);
+  }
+  bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
+
+  HardenedMemory state_;
+};
+
+/// All of it; for any thread.
+class HardenedPool {
+ public:
+  /// The one of this program. It is never destroyed: secrets may outlive whatever is.
+  static HardenedPool& instance() {
+    static HardenedPool& pool = *new HardenedPool;
+    return pool;
+  }
+
+  /// Aligned for anything that is not aligned beyond `std::max_align_t`.
+  char* take(std::size_t size) {
+    const Lock lock{mutex_};
+    return static_cast<char*>(blocks_.allocate(size));
+  }
+  void give_back(char* bytes, std::size_t size) noexcept {
+    const Lock lock{mutex_};
+    blocks_.deallocate(bytes, size);
+  }
+  HardenedMemory state() {
+    const Lock lock{mutex_};
+    return pages_.state();
+  }
+
+ private:
+  struct Lock {
+    explicit Lock(pthread_mutex_t& mutex) : held{mutex} { ::pthread_mutex_lock(&held); }
+    Lock(const Lock&) = delete;
+    Lock& operator=(const Lock&) = delete;
+    ~Lock() { ::pthread_mutex_unlock(&held); }
+    pthread_mutex_t& held;
+  };
+
+  pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
+  HardenedPages pages_;
+  std::pmr::unsynchronized_pool_resource blocks_{{.max_blocks_per_chunk = 64, .largest_required_pool_block = 2048},
+                                                 &pages_};
+};
+
+}  // namespace detail
+
+/// How well the memory of secrets is protected by now. Safe from any thread; does not block on I/O.
+inline HardenedMemory hardened_memory() { return detail::HardenedPool::instance().state(); }
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+#endif
 
 #include <cstddef>
 #include <cstring>
@@ -1065,33 +1428,56 @@ inline void wipe(std::string& text) noexcept {
   text.clear();
 }
 
+namespace detail {
+inline char* take_secret_bytes(std::size_t size) {
+#if KEYTURN_HARDENED_SECRETS
+  return HardenedPool::instance().take(size);
+#else
+  return new char[size];
+#endif
+}
+inline void give_secret_bytes_back(char* bytes, [[maybe_unused]] std::size_t size) noexcept {
+#if KEYTURN_HARDENED_SECRETS
+  if (bytes != nullptr) HardenedPool::instance().give_back(bytes, size);
+#else
+  delete[] bytes;
+#endif
+}
+}  // namespace detail
+
 /// Bytes that are wiped when they die, in a buffer that never moves or grows and so leaves no copies behind.
-/// Copyable; compared in constant time (the length is no secret); not printable. Not safe for concurrent change.
+/// Copyable; compared in constant time (the length is no secret); not printable. Not safe for concurrent change. With
+/// KEYTURN_HARDENED_SECRETS=1 the buffer is kept out of swap and core dumps, see base/hardened_memory.hpp.
 class Secret {
  public:
   Secret() = default;
   Secret(const char* text) : Secret{std::string_view{text}} {}
   explicit Secret(std::string_view bytes)
-      : data_{bytes.empty() ? nullptr : new char[bytes.size()]}, size_{bytes.size()} {
+      : data_{bytes.empty() ? nullptr : detail::take_secret_bytes(bytes.size())}, size_{bytes.size()} {
     if (data_ != nullptr) std::memcpy(data_, bytes.data(), size_);
   }
   Secret(const Secret& other) : Secret{other.view()} {}
-  Secret(Secret&& other) noexcept : data_{std::exchange(other.data_, nullptr)}, size_{std::exchange(other.size_, 0)} {}
-  Secret& operator=(Secret other) noexcept {
-    std::swap(data_, other.data_);
-    std::swap(size_, other.size_);
+  Secret(Secret&& other) noexcept : data_{other.data_}, size_{other.size_} {
+    other.data_ = nullptr;
+    other.size_ = 0;
+  }
+  KEYTURN_ONCE Secret& operator=(const Secret& other) { return *this = Secret{other}; }
+  KEYTURN_ONCE Secret& operator=(Secret&& other) noexcept {
+    Secret taken{std::move(other)};
+    std::swap(data_, taken.data_);
+    std::swap(size_, taken.size_);
     return *this;
   }
   ~Secret() {
     wipe(data_, size_);
-    delete[] data_;
+    detail::give_secret_bytes_back(data_, size_);
   }
 
   /// A secret of `size` bytes that `fill(std::span<char>)` or `fill(char*)` writes in place, so that they stand nowhere
   /// else.
   template <class Fill>
   Secret(std::size_t size, Fill&& fill) : Secret{} {  // delegates, so that what a fill that throws leaves is wiped
-    data_ = size == 0 ? nullptr : new char[size]{};
+    if (size != 0) data_ = static_cast<char*>(std::memset(detail::take_secret_bytes(size), 0, size));
     size_ = size;
     if constexpr (std::is_invocable_v<Fill&, char*>)
       fill(data_);
@@ -1206,7 +1592,9 @@ class Body {
     Text(Text&& other) noexcept : bytes{std::move(other.bytes)}, secret{other.secret} { other.forget(); }
     Text& operator=(Text other) noexcept {
       bytes.swap(other.bytes);
-      std::swap(secret, other.secret);
+      const bool before = secret;
+      secret = other.secret;
+      other.secret = before;
       return *this;
     }
     ~Text() { forget(); }
@@ -1327,31 +1715,30 @@ constexpr bool is_ipv6_literal(std::string_view host) {
   return shortened ? groups < 8 : groups == 8;
 }
 
-/// Whether all bytes from `begin` on are visible ASCII and none is a backslash. Eight at a time, since each call's URL
+/// Whether all bytes from `begin` on are visible ASCII and none is a backslash. A word at a time, since each call's URL
 /// comes by here; some before `begin` may be looked at too.
 inline bool holds_only_url_bytes(std::string_view text, std::size_t begin = 0) {
+  using Word = std::size_t;
+  constexpr Word each = ~Word{0} / 0xff;  // a one in each byte
   // The lowest byte that is refused sets its own top bit in one of the four; what it does to those above is no matter.
-  const auto allowed = [](std::uint64_t bytes) {
-    constexpr std::uint64_t each = 0x0101010101010101;
-    const std::uint64_t refused = bytes | (bytes + each) | (bytes - each * '!') | ((bytes ^ each * '\\') - each);
+  const auto allowed = [](Word bytes) {
+    const Word refused = bytes | (bytes + each) | (bytes - each * '!') | ((bytes ^ each * '\\') - each);
     return (refused & each * 0x80) == 0;
   };
-  const auto eight_at = [text](std::size_t at) {
-    std::uint64_t bytes = 0;
+  const auto word_at = [text](std::size_t at) {
+    Word bytes = 0;
     std::memcpy(&bytes, text.data() + at, sizeof bytes);
     return bytes;
   };
-  if (text.size() < 8) {
-    std::uint64_t bytes = 0x6161616161616161;  // what is missing counts as allowed
+  if (text.size() < sizeof(Word)) {
+    Word bytes = each * 'a';  // what is missing counts as allowed
     if (!text.empty()) std::memcpy(&bytes, text.data(), text.size());
     return allowed(bytes);
   }
-  for (; begin + 8 < text.size(); begin += 8)
-    if (!allowed(eight_at(begin))) return false;
-  return allowed(eight_at(text.size() - 8));
+  for (; begin + sizeof(Word) < text.size(); begin += sizeof(Word))
+    if (!allowed(word_at(begin))) return false;
+  return allowed(word_at(text.size() - sizeof(Word)));
 }
-
-inline Error bad_url(std::string_view why) { return make_error(Errc::bad_request, "URL: ", why); }
 }  // namespace detail
 
 /// Whether `url` begins with a scheme, and so is no path.
@@ -1378,24 +1765,24 @@ constexpr bool is_trustworthy(const Origin& origin) { return origin.secure || is
 /// 0x7e (write such hosts in punycode), empty or numeric hosts that are no dotted quad, an empty or impossible port.
 inline Result<Origin> origin_of(std::string_view url) {
   if (!detail::holds_only_url_bytes(url))
-    return detail::bad_url("it holds a space, a backslash, a control or a non-ASCII character");
+    return {Errc::bad_request, "URL: it holds a space, a backslash, a control or a non-ASCII character"};
 
   const std::size_t colon = url.find("://");
-  if (colon == url.npos) return detail::bad_url("it is neither absolute nor a path");
+  if (colon == url.npos) return {Errc::bad_request, "URL: it is neither absolute nor a path"};
   Origin origin;
   if (detail::equal_ignoring_case(url.substr(0, colon), "https"))
     origin.secure = true;
   else if (!detail::equal_ignoring_case(url.substr(0, colon), "http"))
-    return detail::bad_url("its scheme is neither https nor http");
+    return {Errc::bad_request, "URL: its scheme is neither https nor http"};
 
   url.remove_prefix(colon + 3);
   std::string_view authority = url.substr(0, url.find_first_of("/?#"));
-  if (authority.find('@') != authority.npos) return detail::bad_url("it holds user info");
+  if (authority.find('@') != authority.npos) return {Errc::bad_request, "URL: it holds user info"};
 
   const std::size_t host_end = authority.starts_with('[') ? authority.find(']') + 1 : authority.find(':');
   const std::string_view host = authority.substr(0, host_end);
   if (!detail::is_ipv6_literal(host) && !detail::is_host_name(host))
-    return detail::bad_url("its host is not a plain name or address");
+    return {Errc::bad_request, "URL: its host is not a plain name or address"};
   for (const char c : host) origin.host += detail::lower(c);
 
   if (host.size() == authority.size()) {
@@ -1405,10 +1792,10 @@ inline Result<Origin> origin_of(std::string_view url) {
   const std::string_view port = authority.substr(host.size() + 1);
   if (authority[host.size()] != ':' || port.empty() || port.size() > 5 ||
       port.find_first_not_of("0123456789") != port.npos)
-    return detail::bad_url("its port is not a number");
+    return {Errc::bad_request, "URL: its port is not a number"};
   unsigned value = 0;
   for (const char c : port) value = value * 10 + static_cast<unsigned>(c - '0');
-  if (value == 0 || value > 65535) return detail::bad_url("its port is out of range");
+  if (value == 0 || value > 65535) return {Errc::bad_request, "URL: its port is out of range"};
   origin.port = static_cast<std::uint16_t>(value);
   return origin;
 }
@@ -1447,6 +1834,9 @@ struct Header {
 
 namespace detail {
 
+/// A token and the type of a body stand in it without memory of their own.
+using HeaderList = List<Header, 2>;
+
 /// `text` without the white space around it that HTTP does not count.
 constexpr std::string_view trim(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -1472,19 +1862,19 @@ class HeaderFields {
   ~HeaderFields() { delete parted(); }
 
   void swap(HeaderFields& other) noexcept {
-    List<Header>* const mine = parted();
+    HeaderList* const mine = parted();
     std::swap(list_, other.list_);
     std::swap(lines_, other.lines_);
     parted_.store(other.parted());
     other.parted_.store(mine);
   }
 
-  List<Header>& all() { return lines_.empty() ? list_ : part(); }
-  const List<Header>& all() const { return lines_.empty() ? list_ : part(); }
+  HeaderList& all() { return lines_.empty() ? list_ : part(); }
+  const HeaderList& all() const { return lines_.empty() ? list_ : part(); }
 
   /// The value of the first field of that name, without taking lines apart. Valid until the fields change.
   std::optional<std::string_view> get(std::string_view name) const {
-    if (const List<Header>* const list = lines_.empty() ? &list_ : parted()) {
+    if (const HeaderList* const list = lines_.empty() ? &list_ : parted()) {
       for (const Header& field : *list)
         if (equal_ignoring_case(field.name, name)) return field.value;
       return std::nullopt;
@@ -1497,7 +1887,7 @@ class HeaderFields {
 
   /// Overwrites all values.
   void wipe_values() noexcept {
-    if (List<Header>* const list = lines_.empty() ? &list_ : parted())
+    if (HeaderList* const list = lines_.empty() ? &list_ : parted())
       for (Header& field : *list) wipe(field.value);
   }
 
@@ -1506,15 +1896,15 @@ class HeaderFields {
     std::string_view name, value;
   };
 
-  List<Header>* parted() const noexcept { return parted_.load(); }
+  HeaderList* parted() const noexcept { return parted_.load(); }
 
-  List<Header>& part() const {
-    List<Header>* there = parted();
+  HeaderList& part() const {
+    HeaderList* there = parted();
     if (there != nullptr) return *there;
-    List<Header> fields;
+    HeaderList fields;
     std::string_view rest = lines_.view();
     for (Line line; next(rest, line);) fields.push({std::string{line.name}, std::string{line.value}});
-    auto* const mine = new List<Header>{std::move(fields)};
+    auto* const mine = new HeaderList{std::move(fields)};
     if (parted_.compare_exchange(there, mine)) return *mine;
     delete mine;  // another thread was faster
     return *there;
@@ -1534,9 +1924,9 @@ class HeaderFields {
     return false;
   }
 
-  List<Header> list_;
-  Secret lines_;                                   // if there are any, list_ stays empty
-  mutable Atomic<List<Header>*> parted_{nullptr};  // what lines_ say, once somebody has looked
+  HeaderList list_;
+  Secret lines_;                                 // if there are any, list_ stays empty
+  mutable Atomic<HeaderList*> parted_{nullptr};  // what lines_ say, once somebody has looked
 };
 
 }  // namespace detail
@@ -1561,7 +1951,9 @@ class Headers {
   Headers(Headers&&) noexcept = default;
   Headers& operator=(Headers other) noexcept {
     fields_.swap(other.fields_);
-    std::swap(secret_, other.secret_);
+    const bool secret = secret_;
+    secret_ = other.secret_;
+    other.secret_ = secret;
     return *this;
   }
   ~Headers() {
@@ -1584,7 +1976,7 @@ class Headers {
 
   /// The one field of that name: replaces all that were there.
   void set(std::string_view name, std::string value) {
-    List<Header>& all = fields_.all();
+    detail::HeaderList& all = fields_.all();
     Header* const first = find(all, name);
     if (first == nullptr) return add(std::string{name}, std::move(value));
     forget(*first);
@@ -1593,14 +1985,14 @@ class Headers {
   }
 
   /// The same with a copy of that field.
-  [[gnu::always_inline]] void set(const Header& field) {
-    List<Header>& all = fields_.all();
+  KEYTURN_IN_ONE_PIECE void set(const Header& field) {
+    detail::HeaderList& all = fields_.all();
     if (all.empty() || find(all, field.name) == nullptr) return all.emplace(field);
     set(field.name, field.value);
   }
 
   void remove(std::string_view name) {
-    List<Header>& all = fields_.all();
+    detail::HeaderList& all = fields_.all();
     if (find(all, name) == nullptr) return;
     for (Header& field : all)
       if (Named{name}(field)) forget(field);
@@ -1624,7 +2016,7 @@ class Headers {
     std::string_view name;
     bool operator()(const Header& field) const { return detail::equal_ignoring_case(field.name, name); }
   };
-  static Header* find(List<Header>& all, std::string_view name) {
+  static Header* find(detail::HeaderList& all, std::string_view name) {
     for (Header& field : all)
       if (Named{name}(field)) return &field;
     return nullptr;
@@ -1647,7 +2039,6 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_MODEL_REQUEST_HPP
 #define KEYTURN_MODEL_REQUEST_HPP
 
-#include <chrono>
 #include <string>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -1689,7 +2080,6 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_MODEL_TOKENS_HPP
 #define KEYTURN_MODEL_TOKENS_HPP
 
-#include <chrono>
 #include <optional>
 #include <string>
 
@@ -1759,6 +2149,12 @@ KEYTURN_NAMESPACE_END
 // | `p.refresh_verdict(answer)` | `Verdict` | what a refresh answer means; only a reason that the server named is definitive |
 // | `p.idempotency_key()` | `bool` | optional; false: no `Idempotency-Key` is added to refresh requests |
 // | `p.unknown_outcome()` | `UnknownOutcome` | optional; what to do when an answer to a refresh was lost; default: ask again |
+// | `p.implied_tokens(grant)` | `TokenSet` | optional; refresh token and scope of a session that the grant begins, where the login's answer has none |
+// | `p.error_of(answer)` | `Error` | optional; what a refused login or refresh says; `login_refused`: asking again is of no use before somebody does something; default: the status |
+// | `p.confirms_logout(answer)` | `bool` | optional; whether a logout is done, and then 503 with Retry-After is asked again (RFC 7009); default: 2xx or 401 |
+//
+// `implied_tokens` is also how a session renews itself that gets no refresh token, such as one of client credentials: what
+// stands there in place of one comes back in `refresh_request`, which may make of it what it likes.
 //
 // Pure translation: const, no state, no I/O, safe from many threads at once, never blocks. The client sets `timeout`,
 // `max_response` and `at_most_once`, checks the URL, and wipes bodies and header values of these requests after use.
@@ -1870,7 +2266,6 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_CONCEPTS_STORAGE_HPP
 #define KEYTURN_CONCEPTS_STORAGE_HPP
 
-#include <chrono>
 #include <concepts>
 #include <optional>
 #include <string_view>
@@ -1987,7 +2382,6 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_CONCEPTS_TRANSPORT_HPP
 #define KEYTURN_CONCEPTS_TRANSPORT_HPP
 
-#include <chrono>
 #include <concepts>
 #include <optional>
 #include <utility>
@@ -2022,7 +2416,8 @@ class Completion {
   struct CallOf final : Call {
     explicit CallOf(auto&& f) : function{std::forward<decltype(f)>(f)} {}
     ~CallOf() override {
-      if (this->calls.load() == 0) end(Error{.code = Errc::no_answer, .detail = "the transport dropped the call"});
+      // Short enough to need no memory, which this may be for want of.
+      if (this->calls.load() == 0) end(Error{.code = Errc::no_answer, .detail = "call dropped"});
     }
     void end(Result<T>&& result) override { static_cast<void>(function(std::move(result))); }
     F function;
@@ -2091,7 +2486,7 @@ class Rare {
   Rare() = default;
   Rare(T value) : value_{new T{std::move(value)}} {}
   Rare(const Rare& other) : value_{other ? new T{*other} : nullptr} {}
-  Rare(Rare&& other) noexcept : value_{std::exchange(other.value_, nullptr)} {}
+  Rare(Rare&& other) noexcept : value_{other.value_} { other.value_ = nullptr; }
   Rare& operator=(Rare other) noexcept {
     std::swap(value_, other.value_);
     return *this;
@@ -2118,7 +2513,6 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_MODEL_OPTIONS_HPP
 #define KEYTURN_MODEL_OPTIONS_HPP
 
-#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -2170,13 +2564,13 @@ inline constexpr std::chrono::hours longest_lifetime{24 * 3650};
 constexpr std::chrono::nanoseconds leeway(std::chrono::nanoseconds lifetime,
                                           std::optional<std::chrono::seconds> configured) {
   if (configured) return clamped(saturated(*configured), std::chrono::nanoseconds{0}, lifetime / 2);
-  return std::min<std::chrono::nanoseconds>(std::chrono::seconds{60}, lifetime / 10);
+  return shorter<std::int64_t, std::nano>(std::chrono::seconds{60}, std::chrono::nanoseconds{keyturn::detail::divided(lifetime.count(), 10)});
 }
 
 /// The longest wait after that many failures in a row: 1 s, doubling to 60 s.
 constexpr std::chrono::nanoseconds back_off_limit(unsigned failures) {
   if (failures == 0) return std::chrono::nanoseconds{0};
-  return std::min<std::chrono::nanoseconds>(longest_back_off, first_back_off * (1u << std::min(failures - 1, 6u)));
+  return shorter<std::int64_t, std::nano>(longest_back_off, first_back_off * (1u << std::min(failures - 1, 6u)));
 }
 
 /// A part of 1, in 65536ths: no floating-point arithmetic, which firmware would carry along for this alone.
@@ -2185,7 +2579,7 @@ using Fraction = std::uint16_t;
 /// Full jitter: anything above 0 up to that limit. `fraction` is random.
 constexpr std::chrono::nanoseconds back_off(unsigned failures, Fraction fraction) {
   const std::chrono::nanoseconds limit = back_off_limit(failures);
-  return std::max<std::chrono::nanoseconds>(std::chrono::milliseconds{1}, limit - limit * fraction / 65536);
+  return longer<std::int64_t, std::nano>(std::chrono::milliseconds{1}, limit - limit * fraction / 65536);
 }
 
 /// A server's wish, honoured up to an hour.
@@ -2250,6 +2644,7 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_BASE_MAYBE_HPP
 #define KEYTURN_BASE_MAYBE_HPP
 
+#include <type_traits>
 #include <utility>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -2260,6 +2655,13 @@ class Maybe {
  public:
   constexpr Maybe() = default;
   constexpr Maybe(T value) : value_{std::move(value)}, has_value_{true} {}
+  template <class U>
+  requires std::is_same_v<std::remove_cvref_t<U>, T>
+  constexpr Maybe& operator=(U&& value) {
+    value_ = std::forward<U>(value);
+    has_value_ = true;
+    return *this;
+  }
 
   constexpr bool has_value() const noexcept { return has_value_; }
   constexpr explicit operator bool() const noexcept { return has_value_; }
@@ -2293,27 +2695,30 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
-/// Holds a value of exactly one of `Types`, which are all different and move without throwing. Never empty.
+/// Holds a value of exactly one of `Types`, which are all different and move without throwing. Never empty: made from
+/// nothing, it holds the first of them.
 template <class... Types>
 class OneOf {
  public:
+  OneOf() : OneOf(First{}) {}
   template <class T>
   requires(std::is_same_v<std::remove_cvref_t<T>, Types> || ...) OneOf(T&& value)
       : index_{index_of<std::remove_cvref_t<T>>} {
     ::new (static_cast<void*>(bytes_)) std::remove_cvref_t<T>(std::forward<T>(value));
   }
   OneOf(const OneOf& other) : index_{other.index_} {
-    other.visit([&]<class T>(const T& value) { ::new (static_cast<void*>(bytes_)) T(value); });
+    other.visit([&]<class T>(const T& value) KEYTURN_INLINE_LAMBDA { ::new (static_cast<void*>(bytes_)) T(value); });
   }
   OneOf(OneOf&& other) noexcept : index_{other.index_} {
-    other.visit([&]<class T>(T& value) { ::new (static_cast<void*>(bytes_)) T(std::move(value)); });
+    other.visit([&]<class T>(T& value)
+                    KEYTURN_INLINE_LAMBDA { ::new (static_cast<void*>(bytes_)) T(std::move(value)); });
   }
   OneOf& operator=(OneOf other) noexcept {
     this->~OneOf();
     return *::new (static_cast<void*>(this)) OneOf(std::move(other));
   }
   ~OneOf() {
-    visit([]<class T>(T& value) { value.~T(); });
+    visit([]<class T>(T& value) KEYTURN_INLINE_LAMBDA { value.~T(); });
   }
 
   template <class T>
@@ -2334,14 +2739,22 @@ class OneOf {
   /// `call(value)`, with the value as what it is.
   template <class Call>
   void visit(Call&& call) {
-    (void)((is<Types>() && (call(*get<Types>()), true)) || ...);
+    unsigned char index = 0;
+    (void)((index_ == index++ && (call(*std::launder(reinterpret_cast<Types*>(bytes_))), true)) || ...);
   }
   template <class Call>
   void visit(Call&& call) const {
-    (void)((is<Types>() && (call(*get<Types>()), true)) || ...);
+    unsigned char index = 0;
+    (void)((index_ == index++ && (call(*std::launder(reinterpret_cast<const Types*>(bytes_))), true)) || ...);
   }
 
  private:
+  template <class T, class...>
+  struct FirstOf {
+    using Type = T;
+  };
+  using First = typename FirstOf<Types...>::Type;
+
   template <class T>
   static constexpr unsigned char index_of = [] {
     unsigned char index = 0;
@@ -2417,9 +2830,9 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_MODEL_EVENT_HPP
 #define KEYTURN_MODEL_EVENT_HPP
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -2504,6 +2917,7 @@ struct SessionInfo {
   std::uint64_t epoch{}, generation{};
   std::optional<std::chrono::seconds> expires_in{};  ///< Of the access token; nothing: unknown. Never negative.
   bool refreshing{};
+  std::string scope{};  ///< What the server granted, as far as it said so: maybe less than was asked for.
 };
 
 KEYTURN_NAMESPACE_END
@@ -2516,7 +2930,6 @@ KEYTURN_NAMESPACE_END
 #define KEYTURN_MODEL_ACTION_HPP
 
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -2612,6 +3025,7 @@ KEYTURN_NAMESPACE_END
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -2636,7 +3050,9 @@ struct SessionRecord {
 struct RecordPeek {
   SessionId session_id{};
   std::uint64_t generation = 0;
-  friend bool operator==(const RecordPeek&, const RecordPeek&) = default;
+  friend bool operator==(const RecordPeek& a, const RecordPeek& b) {
+    return a.generation == b.generation && std::memcmp(&a.session_id, &b.session_id, sizeof a.session_id) == 0;
+  }
 };
 
 namespace detail {
@@ -2667,23 +3083,30 @@ class RecordWriter {
     size_ += text.size();
   }
   void number(std::uint64_t value, std::size_t width) {
-    for (std::size_t i = 0; i < width; ++i) {
-      const char byte = static_cast<char>(static_cast<unsigned char>(value >> (8 * i)));
+    for (std::size_t i = 0; i < width; ++i, value >>= 8) {
+      const char byte = static_cast<char>(static_cast<unsigned char>(value));
       bytes({&byte, 1});
     }
   }
+  void long_number(std::uint64_t value) { number(value, 8); }
   void text(std::string_view text) { number(text.size(), 4), bytes(text); }
+  void secret(const Secret& secret) { text(secret.view()); }
   void id(const RandomBytes& id) { bytes({reinterpret_cast<const char*>(id.data()), id.size()}); }
-  void span(const Maybe<std::chrono::milliseconds>& span) {
-    number(static_cast<std::uint64_t>(span ? span->count() : no_time), 8);
+  void optional_id(const Maybe<RandomBytes>& optional) {
+    number(optional ? 1 : 0, 1);
+    id(optional ? *optional : RandomBytes{});
   }
-  void time(const Maybe<WallTime>& time) {
-    number(static_cast<std::uint64_t>(time ? time->time_since_epoch().count() : no_time), 8);
-  }
+  void span(const Maybe<std::chrono::milliseconds>& span) { optional_number(span.has_value(), span->count()); }
+  void span(std::chrono::milliseconds span) { long_number(static_cast<std::uint64_t>(span.count())); }
+  void time(const Maybe<WallTime>& time) { optional_number(time.has_value(), time->time_since_epoch().count()); }
   std::size_t size() const { return size_; }
   std::string_view written() const { return {into_, size_}; }
 
  private:
+  void optional_number(bool is_there, std::int64_t value) {
+    long_number(static_cast<std::uint64_t>(is_there ? value : no_time));
+  }
+
   char* into_;
   std::size_t size_ = 0;
 };
@@ -2697,74 +3120,85 @@ class RecordReader {
       failed_ = true;
       return {};
     }
-    const std::string_view text = from_.substr(0, size);
+    const std::string_view text{from_.data(), size};
     from_.remove_prefix(size);
     return text;
   }
   std::uint64_t number(std::size_t width) {
-    std::uint64_t value = 0;
     const std::string_view text = bytes(width);
-    for (std::size_t i = 0; i < text.size(); ++i)
-      value |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[i])) << (8 * i);
+    std::uint64_t value = 0;
+    for (std::size_t i = text.size(); i > 0; --i) value = value << 8 | static_cast<unsigned char>(text[i - 1]);
     return value;
   }
-  std::string_view text() { return bytes(static_cast<std::size_t>(number(4))); }
-  RandomBytes id() {
-    RandomBytes id{};
-    const std::string_view text = bytes(id.size());
-    for (std::size_t i = 0; i < text.size(); ++i) id[i] = static_cast<std::byte>(text[i]);
-    return id;
+  void long_number(std::uint64_t& into) { into = number(8); }
+  void text(std::string& into) { into = std::string{text()}; }
+  void secret(Secret& into) { into = Secret{text()}; }
+  void id(RandomBytes& into) {
+    const std::string_view text = bytes(into.size());
+    text.copy(reinterpret_cast<char*>(into.data()), text.size());
   }
-  Maybe<std::chrono::milliseconds> milliseconds() {
+  void optional_id(Maybe<RandomBytes>& into) {
+    const std::uint64_t count = number(1);
+    RandomBytes bytes{};
+    id(bytes);
+    unsigned any = 0;
+    for (const std::byte byte : bytes) any |= std::to_integer<unsigned>(byte);
+    if (count == 1)
+      into = bytes;
+    else
+      failed_ |= (any | count) != 0;
+  }
+  void span(Maybe<std::chrono::milliseconds>& into) {
     const auto value = static_cast<std::int64_t>(number(8));
-    if (value == no_time) return {};
-    return std::chrono::milliseconds{value};
+    if (value != no_time) into = std::chrono::milliseconds{value};
   }
-  Maybe<WallTime> time() {
-    const auto since_epoch = milliseconds();
-    if (!since_epoch) return {};
-    return WallTime{*since_epoch};
+  void span(std::chrono::milliseconds& into) { into = std::chrono::milliseconds{static_cast<std::int64_t>(number(8))}; }
+  void time(Maybe<WallTime>& into) {
+    Maybe<std::chrono::milliseconds> since_epoch;
+    span(since_epoch);
+    if (since_epoch) into = WallTime{*since_epoch};
   }
   bool whole() const { return !failed_ && from_.empty(); }
 
  private:
+  std::string_view text() { return bytes(static_cast<std::size_t>(number(4))); }
+
   std::string_view from_;
   bool failed_ = false;
 };
 
-inline void write_payload(RecordWriter& to, const SessionRecord& record) {
-  to.id(record.session_id);
-  to.number(record.generation, 8);
-  to.number(record.intent ? 1 : 0, 1);
-  to.id(record.intent.value_or(IntentKey{}));
-  to.time(record.intent_since);
-  to.time(record.access_expires);
-  to.time(record.refresh_expires);
-  to.span(record.access_left);
-  to.span(record.access_lifetime);
-  to.number(static_cast<std::uint64_t>(record.clock_offset.count()), 8);
-  for (const Secret* secret : {&record.tokens.access_token, &record.tokens.refresh_token, &record.tokens.id_token})
-    to.text(secret->view());
-  to.text(record.tokens.token_type);
-  to.text(record.tokens.scope);
-}
-
-inline Error corrupt_record(const char* why) {
-  return keyturn::detail::make_error(Errc::storage_corrupt, "session record: ", why);
+/// The payload: what stands in a record, in this order, for a writer and a reader alike.
+template <class Parts, class Record>
+void each_part(Parts& parts, Record& record) {
+  parts.id(record.session_id);
+  parts.long_number(record.generation);
+  parts.optional_id(record.intent);
+  parts.time(record.intent_since);
+  parts.time(record.access_expires);
+  parts.time(record.refresh_expires);
+  parts.span(record.access_left);
+  parts.span(record.access_lifetime);
+  parts.span(record.clock_offset);
+  parts.secret(record.tokens.access_token);
+  parts.secret(record.tokens.refresh_token);
+  parts.secret(record.tokens.id_token);
+  parts.text(record.tokens.token_type);
+  parts.text(record.tokens.scope);
 }
 
 /// The payload of a whole, undamaged record.
 inline Result<std::string_view> payload_of(std::string_view bytes) {
-  if (!bytes.starts_with(record_magic)) return corrupt_record("it is something else");
-  if (bytes.size() < record_head + record_tail) return corrupt_record("it is cut short");
-  RecordReader head{bytes.substr(record_magic.size())};
-  const std::uint64_t version = head.number(2), length = head.number(4);
-  if (version != record_version) return corrupt_record("its version is not known here");
-  if (length != bytes.size() - record_head - record_tail) return corrupt_record("its length is wrong");
-  RecordReader tail{bytes.substr(bytes.size() - record_tail)};
-  if (tail.number(record_tail) != checksum(bytes.substr(0, bytes.size() - record_tail)))
-    return corrupt_record("its checksum is wrong");
-  return bytes.substr(record_head, static_cast<std::size_t>(length));
+  if (!bytes.starts_with(record_magic)) return {Errc::storage_corrupt, "session record: it is something else"};
+  if (bytes.size() < record_head + record_tail) return {Errc::storage_corrupt, "session record: it is cut short"};
+  RecordReader from{bytes};
+  from.bytes(record_magic.size());
+  const std::uint64_t version = from.number(2), length = from.number(4);
+  const std::string_view payload = from.bytes(bytes.size() - record_head - record_tail);
+  if (version != record_version) return {Errc::storage_corrupt, "session record: its version is not known here"};
+  if (length != payload.size()) return {Errc::storage_corrupt, "session record: its length is wrong"};
+  if (from.number(record_tail) != checksum({bytes.data(), bytes.size() - record_tail}))
+    return {Errc::storage_corrupt, "session record: its checksum is wrong"};
+  return payload;
 }
 
 /// What follows magic and version in the head of a sealed record.
@@ -2772,8 +3206,8 @@ inline Result<std::string_view> rest_of_sealed_head(std::string_view bytes) {
   RecordReader from{bytes.substr(sealed_magic.size())};
   const std::uint64_t version = from.number(2);
   const std::string_view rest = from.bytes(16 + 8);
-  if (rest.empty()) return corrupt_record("it is cut short");
-  if (version != sealed_version) return corrupt_record("its version is not known here");
+  if (rest.empty()) return {Errc::storage_corrupt, "session record: it is cut short"};
+  if (version != sealed_version) return {Errc::storage_corrupt, "session record: its version is not known here"};
   return rest;
 }
 }  // namespace detail
@@ -2781,40 +3215,28 @@ inline Result<std::string_view> rest_of_sealed_head(std::string_view bytes) {
 /// The record as bytes, written once into a buffer of the right size.
 inline Secret encode(const SessionRecord& record) {
   detail::RecordWriter count{nullptr};
-  detail::write_payload(count, record);
+  detail::each_part(count, record);
   return Secret{detail::record_head + count.size() + detail::record_tail, [&](char* into) {
                   detail::RecordWriter to{into};
                   to.bytes(detail::record_magic);
                   to.number(detail::record_version, 2);
                   to.number(count.size(), 4);
-                  detail::write_payload(to, record);
+                  detail::each_part(to, record);
                   to.number(detail::checksum(to.written()), detail::record_tail);
                 }};
 }
 
 /// The record in `bytes`; `storage_corrupt` if they are anything but a whole, undamaged record of this version.
 inline Result<SessionRecord> decode(std::string_view bytes) {
-  const auto payload = detail::payload_of(bytes);
-  if (!payload) return payload.error();
-  detail::RecordReader from{*payload};
-  SessionRecord record;
-  record.session_id = from.id();
-  record.generation = from.number(8);
-  const std::uint64_t intents = from.number(1);
-  const IntentKey intent = from.id();
-  if (intents == 1) record.intent = intent;
-  record.intent_since = from.time();
-  record.access_expires = from.time();
-  record.refresh_expires = from.time();
-  record.access_left = from.milliseconds();
-  record.access_lifetime = from.milliseconds();
-  record.clock_offset = std::chrono::milliseconds{static_cast<std::int64_t>(from.number(8))};
-  for (Secret* secret : {&record.tokens.access_token, &record.tokens.refresh_token, &record.tokens.id_token})
-    *secret = Secret{from.text()};
-  record.tokens.token_type = from.text();
-  record.tokens.scope = from.text();
-  if (!from.whole() || intent != record.intent.value_or(IntentKey{}) || intents > 1)
-    return keyturn::detail::make_error(Errc::storage_corrupt, "session record: its parts do not add up");
+  Result<SessionRecord> record;
+  if (const auto payload = detail::payload_of(bytes); payload) {
+    detail::RecordReader from{*payload};
+    detail::each_part(from, *record);
+    if (!from.whole())
+      record = keyturn::detail::make_error(Errc::storage_corrupt, "session record: its parts do not add up");
+  } else {
+    record = payload.error();
+  }
   return record;
 }
 
@@ -2828,7 +3250,7 @@ inline SealedHead sealed_head(const RecordPeek& peek) {
   to.bytes(detail::sealed_magic);
   to.number(detail::sealed_version, 2);
   to.id(peek.session_id);
-  to.number(peek.generation, 8);
+  to.long_number(peek.generation);
   return head;
 }
 
@@ -2840,8 +3262,8 @@ inline Result<RecordPeek> peek(std::string_view bytes) {
   if (!payload) return payload.error();
   detail::RecordReader from{*payload};
   RecordPeek peek;
-  peek.session_id = from.id();
-  peek.generation = from.number(8);
+  from.id(peek.session_id);
+  from.long_number(peek.generation);
   return peek;
 }
 
@@ -2940,7 +3362,7 @@ using std::chrono::nanoseconds;
 inline Maybe<milliseconds> clock_offset(const AnswerTiming& timing) {
   const auto round_trip = timing.received.steady - timing.sent.steady;
   if (!timing.server_date || round_trip < nanoseconds{0} || round_trip > std::chrono::seconds{10}) return {};
-  const WallTime middle = timing.received.wall - std::chrono::floor<milliseconds>(round_trip / 2);
+  const WallTime middle = timing.received.wall - milliseconds_within(round_trip / 2);
   return *timing.server_date + milliseconds{500} - middle;
 }
 
@@ -2956,18 +3378,17 @@ inline Maybe<nanoseconds> lifetime(const std::optional<std::chrono::seconds>& re
   if (relative) return clamp_lifetime(*relative);
   if (!absolute) return {};
   const WallTime server = timing.server_date ? *timing.server_date : timing.received.wall + clock_offset;
-  // Compared as coarse seconds first: a nonsense date must not overflow milliseconds.
-  return clamp_lifetime(std::chrono::seconds{
-      absolute->time_since_epoch().count() > (std::int64_t{1} << 40) ? std::chrono::seconds{longest_lifetime}.count()
-      : absolute->time_since_epoch().count() < -(std::int64_t{1} << 40)
-          ? 0
-          : std::chrono::floor<std::chrono::seconds>(*absolute - server).count()});
+  // A nonsense date must not overflow milliseconds.
+  constexpr std::chrono::seconds far{std::int64_t{1} << 40};
+  const milliseconds end = clamped(absolute->time_since_epoch(), -far, far);
+  return clamp_lifetime(
+      std::chrono::seconds{keyturn::detail::divided((end - server.time_since_epoch()).count(), 1000)});
 }
 
 inline TimePoint stale_from(const Session& session, std::optional<std::chrono::seconds> configured, Fraction jitter) {
   if (!session.access_expires) return TimePoint::max();
   const nanoseconds span = leeway(session.access_lifetime.value_or(nanoseconds{0}), configured);
-  const nanoseconds early = span / (10 * 65536) * jitter;
+  const nanoseconds early = nanoseconds{keyturn::detail::divided(span.count(), 10 * 65536)} * jitter;
   return later(*session.access_expires, -(span + early));
 }
 }  // namespace detail
@@ -2976,7 +3397,7 @@ inline TimePoint stale_from(const Session& session, std::optional<std::chrono::s
 /// keeps the old one (RFC 6749, section 6), one whose access token may not be sent counts as without. Lifetimes count
 /// from the moment before the request was sent. `jitter` spreads early refreshes by up to a tenth of the
 /// leeway.
-inline Session next_generation(const Session& before, TokenSet tokens, const AnswerTiming& timing,
+inline Session next_generation(const Session& before, TokenSet&& tokens, const AnswerTiming& timing,
                                std::optional<std::chrono::seconds> configured_leeway, Fraction jitter) {
   Session next;
   next.id = before.id;
@@ -3005,25 +3426,23 @@ inline Session next_generation(const Session& before, TokenSet tokens, const Ans
 
 /// What storage keeps of the session.
 inline SessionRecord to_record(const Session& session, Moment moment) {
-  SessionRecord record;
-  record.session_id = session.id;
-  record.generation = session.generation;
-  record.tokens = session.tokens;
-  record.clock_offset = session.clock_offset;
-  const auto on_wall = [&](TimePoint time) {
-    return moment.wall + session.clock_offset + std::chrono::floor<std::chrono::milliseconds>(time - moment.steady);
+  SessionRecord record{.session_id = session.id,
+                       .generation = session.generation,
+                       .tokens = session.tokens,
+                       .clock_offset = session.clock_offset};
+  const auto on_wall = [&, present = moment.wall + session.clock_offset](Maybe<WallTime>& into, TimePoint time) {
+    into = present + milliseconds_within(time - moment.steady);
   };
   if (session.access_expires) {
-    record.access_expires = on_wall(*session.access_expires);
-    record.access_left = std::chrono::floor<std::chrono::milliseconds>(left(*session.access_expires, moment.steady));
+    on_wall(record.access_expires, *session.access_expires);
+    record.access_left = milliseconds_within(left(*session.access_expires, moment.steady));
   }
-  if (session.refresh_expires) record.refresh_expires = on_wall(*session.refresh_expires);
+  if (session.refresh_expires) on_wall(record.refresh_expires, *session.refresh_expires);
   if (session.intent) {
     record.intent = session.intent->key;
-    record.intent_since = on_wall(session.intent->since);
+    on_wall(record.intent_since, session.intent->since);
   }
-  if (session.access_lifetime)
-    record.access_lifetime = std::chrono::floor<std::chrono::milliseconds>(*session.access_lifetime);
+  if (session.access_lifetime) record.access_lifetime = milliseconds_within(*session.access_lifetime);
   return record;
 }
 
@@ -3047,13 +3466,13 @@ inline milliseconds until(const SessionRecord& record, WallTime time, Moment mom
 inline Rare<Intent> intent_of(const SessionRecord& record, Moment moment) {
   if (!record.intent) return {};
   const auto ago =
-      std::min(detail::until(record, record.intent_since.value_or(WallTime{}), moment), std::chrono::milliseconds{0});
+      shorter(detail::until(record, record.intent_since.value_or(WallTime{}), moment), std::chrono::milliseconds{0});
   return Intent{*record.intent, later(moment.steady, ago), true};
 }
 
 /// The session that a record holds, read at `moment`. A clock that was set back never lengthens the token's life; an
 /// open intent makes the token stale, so that the rotation is settled by the next call.
-inline Session from_record(SessionRecord record, Moment moment, std::optional<std::chrono::seconds> configured_leeway,
+inline Session from_record(SessionRecord&& record, Moment moment, std::optional<std::chrono::seconds> configured_leeway,
                            Fraction jitter) {
   Session session;
   session.id = record.session_id;
@@ -3066,8 +3485,7 @@ inline Session from_record(SessionRecord record, Moment moment, std::optional<st
   if (record.access_expires) {
     const auto most = clamped<std::chrono::milliseconds>(record.access_left.value_or(longest_lifetime),
                                                          std::chrono::milliseconds{0}, longest_lifetime);
-    session.access_expires =
-        later(moment.steady, std::min(detail::until(record, *record.access_expires, moment), most));
+    session.access_expires = later(moment.steady, shorter(detail::until(record, *record.access_expires, moment), most));
   }
   if (record.refresh_expires)
     session.refresh_expires = later(moment.steady, detail::until(record, *record.refresh_expires, moment));
@@ -3077,7 +3495,7 @@ inline Session from_record(SessionRecord record, Moment moment, std::optional<st
 }
 
 /// The tokens of a record as a logout sends them: some servers refuse one that carries an expired access token.
-inline TokenSet tokens_to_revoke(SessionRecord record, Moment moment) {
+inline TokenSet tokens_to_revoke(SessionRecord&& record, Moment moment) {
   Session session = from_record(std::move(record), moment, {}, 0);
   if (!session.usable(moment.steady)) session.tokens.access_token = Secret{};
   return std::move(session.tokens);
@@ -3198,6 +3616,8 @@ inline constexpr std::array transitions = {
     Transition{Phase::erasing, Signal::erased, Phase::idle, "the session is over"},
     Transition{Phase::pausing, Signal::resumed, Phase::locking, "the pause is over, and the storage is shared"},
     Transition{Phase::pausing, Signal::resumed, Phase::sending, "the pause is over"},
+    Transition{Phase::pausing, Signal::resumed, Phase::saving_intent,
+               "the pause is over, and the intent is not stored yet"},
     Transition{Phase::pausing, Signal::dropped, Phase::idle, "the session ended meanwhile"},
 };
 
@@ -3263,9 +3683,9 @@ struct Waiter {
 
 class Waiters {
  public:
-  void add(Waiter waiter) {
-    earliest_ = std::min(earliest_, waiter.deadline);
-    waiters_.push(std::move(waiter));
+  void add(const Waiter& waiter) {
+    earliest_ = earlier(earliest_, waiter.deadline);
+    waiters_.emplace(waiter);
   }
 
   /// Takes out those for which `predicate` holds, in order.
@@ -3274,7 +3694,7 @@ class Waiters {
     List<Waiter> taken;
     waiters_.remove_if([&](const Waiter& waiter) {
       if (!predicate(waiter)) return false;
-      taken.push(waiter);
+      taken.emplace(waiter);
       return true;
     });
     return taken;
@@ -3287,14 +3707,14 @@ class Waiters {
     return false;
   }
 
-  List<Waiter> take_all() { return std::exchange(waiters_, {}); }
+  List<Waiter> take_all() { return std::move(waiters_); }
 
   /// Takes out those whose deadline has passed.
   List<Waiter> take_overdue(TimePoint time) {
     if (time < earliest_) return {};
     auto overdue = take_if([&](const Waiter& waiter) { return waiter.deadline <= time; });
     earliest_ = TimePoint::max();
-    for (const Waiter& waiter : waiters_) earliest_ = std::min(earliest_, waiter.deadline);
+    for (const Waiter& waiter : waiters_) earliest_ = earlier(earliest_, waiter.deadline);
     return overdue;
   }
 
@@ -3411,8 +3831,6 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_MODEL_UNKNOWN_OUTCOME_HPP
 #define KEYTURN_MODEL_UNKNOWN_OUTCOME_HPP
 
-#include <chrono>
-
 KEYTURN_NAMESPACE_BEGIN
 
 /// A refresh went out and its answer did not come, or the process died meanwhile: the refresh token may be spent. What
@@ -3471,16 +3889,25 @@ class BasicMachine {
   /// `shared_storage`: the storage can lock, and others use its records too.
   BasicMachine(Options options, bool shared_storage, EarlyRefresh early_refresh = EarlyRefresh::holds_up_its_caller,
                UnknownOutcome unknown_outcome = {})
-      : options_{std::move(options)},
+      : early_refresh_{early_refresh},
+        shared_{shared_storage},
         unknown_outcome_{unknown_outcome},
-        early_refresh_{early_refresh},
-        shared_{shared_storage} {}
+        options_{std::move(options)} {}
 
   /// Takes note of what happened at `moment`. A result that nothing waits for is refused and changes nothing.
   void handle(Input&& input, Moment moment);
 
   /// The next thing to do, handed out once, in an order that must be kept by whoever fed the input; nothing: no more.
-  std::optional<Action> next_action();
+  Maybe<Action> next_action();
+
+  /// To be called when an exception, for want of memory, came out of `handle` or `next_action`, or kept a driver from
+  /// carrying out an action: goes on as after a restart, with the session that storage holds, or the present one if it
+  /// could not be saved. Whoever waited is forgotten, a logout that did not get to its end has not happened. Needs no
+  /// memory.
+  void start_over() noexcept;
+
+  /// Whether the action was handed out before `start_over`: nobody waits for its result.
+  bool is_over(JobId job) const { return job <= last_over_; }
 
   /// When to feed a `Tick` at the latest; `TimePoint::max()`: no need.
   TimePoint next_deadline() const;
@@ -3494,6 +3921,8 @@ class BasicMachine {
   const Options& options() const { return options_; }
 
  private:
+  friend struct MachineState;  // tests/exhaustive/ tells equal machines by all that they hold
+
   enum class State : unsigned char {
     unread,      // storage was not read yet, or another session was found there
     absent,      // there is no session
@@ -3501,23 +3930,29 @@ class BasicMachine {
     live,
   };
 
+  // The result of an action on storage.
+  struct Awaited {
+    JobId job = 0;
+    Signal kind{};
+  };
+
   // What a record in storage is to the session in memory.
   enum class Stored : unsigned char { same, newer, gone, foreign, corrupt, unreadable };
 
   // One run of the refresh lane.
   struct Lane {
-    JobId job = 0;
-    WaiterId carrier{};  // the call whose thread carries it out
-    TimePoint carrier_deadline = TimePoint::max();
-    TimePoint began{}, resume_at{}, lock_until{};
     Phase phase = Phase::idle;
     bool save_only = false, holds_lock = false, counted = false, asked_again = false;
     bool urgent = false;  // somebody's token is dead, so the lock is worth waiting for
     LogoutReason reason = LogoutReason::refresh_token_refused;
+    JobId job = 0;
     unsigned attempts = 0;
-    IntentKey key{};               // for a new intent
-    List<RefreshAnswer> answer{};  // one at most: shared storage is looked at before it is used
-    List<Session> next{};          // one at most: the new pair until it is saved
+    WaiterId carrier{};            // the call whose thread carries it out
+    Rare<RefreshAnswer> answer{};  // shared storage is looked at before it is used
+    Rare<Session> next{};          // the new pair until it is saved
+    TimePoint carrier_deadline = TimePoint::max();
+    TimePoint began{}, resume_at{}, lock_until{};
+    IntentKey key{};  // for a new intent
   };
 
   // A refresh whose session is over: where it stood tells which result is still to come.
@@ -3526,8 +3961,9 @@ class BasicMachine {
     Phase phase = Phase::idle;
   };
 
-  // One piece of work of the session lane.
-  struct SessionJob {
+  // One piece of work of the session lane; and what follows the end of a session: the callback, the calls that ended
+  // with it, and for a logout the revocation.
+  struct SessionJob : Holders {
     enum class Kind : unsigned char { restore, look, install, logout } kind{};
     enum class Step : unsigned char {
       waiting,
@@ -3536,49 +3972,33 @@ class BasicMachine {
       reading,
       looking,
       saving,
-      erasing
+      erasing,
+      telling,
+      revoking,
+      revoking_again
     } step = Step::waiting;
+    bool had_session = false;  // logout
+    bool look_again = false;   // logout: another process may have put the session back
     JobId job = 0;
+    JobId lock = 0;  // under which name the lock is held; 0: not held
     WaiterId waiter{};
     TimePoint deadline{};
     TokenSet tokens{};  // install: the new ones; logout: those to revoke
     AnswerTiming timing{};
-    JobId lock = 0;                // under which name the lock is held; 0: not held
     SessionId session{};           // logout: which one
-    Maybe<std::uint64_t> epoch{};  // logout: under which it was
+    Maybe<std::uint64_t> epoch{};  // of the session that ends
     Maybe<SessionId> replaced{};   // logout: what storage holds instead, if this session was never saved over it
     List<WaiterId> ended{};
+    Error why{};             // what those get
     List<TokenSet> stale{};  // install: of the session it replaces, to be revoked when that is in storage no more
-    std::optional<Error> error{};
+    std::optional<Error> storage_error{}, other_error{};  // of a logout; the first counts
     std::uint64_t generation = 0;
-    bool had_session = false;
   };
-
-  // What follows the end of a session: the callback, the calls that ended with it, and for a logout the revocation.
-  struct Ending {
-    enum class Step : unsigned char {
-      telling,
-      revoking,
-      locking,
-      looking,
-      erasing,
-      revoking_again
-    } step = Step::telling;
-    JobId job = 0;
-    std::uint64_t epoch = 0;
-    List<WaiterId> ended{};
-    Error error{};
-    Maybe<WaiterId> logout{};
-    TimePoint deadline{};
-    TokenSet tokens{};
-    SessionId session{};
-    bool look_again = false;
-    std::optional<Error> storage_error{}, busy_error{}, revoke_error{};
-  };
+  using Step = typename SessionJob::Step;
 
   bool shared() const { return sharing == Sharing::maybe && shared_; }
   TimePoint present() const { return moment_.steady; }
-  SessionJob& running() { return jobs_.first(); }
+  SessionJob& running() { return *jobs_.first(); }
 
   void on(input::Ask&& ask);
   void on(input::Restore&& restore);
@@ -3612,7 +4032,7 @@ class BasicMachine {
   void save(JobId job, const Session& session);
   void erase(JobId job);
   void revoke(JobId job, TokenSet&& tokens, std::chrono::milliseconds timeout);
-  static std::pair<JobId, Signal> awaited_of(const Action& action);
+  static Awaited awaited_of(const Action& action);
   void use_storage(Action&& action);
   bool takes_storage_result(JobId job, Signal kind);
   void storage_done();
@@ -3629,6 +4049,8 @@ class BasicMachine {
   static RandomBytes first_half(const std::array<std::byte, 32>& drawn);
   Stored compare(const Result<std::optional<Secret>>& loaded, Maybe<SessionRecord>& record) const;
   void note_stored(const Result<std::optional<Secret>>& loaded);
+  void note_stored(const SessionId* id);
+  bool stored_is(const SessionId& id) const { return knows_stored_ && stored_ && *stored_ == id; }
   void note_saved(const Result<void>& result, const SessionId& id);
   void end_session(LogoutReason reason, Error&& error, State then);
   void forget_session(State then);
@@ -3649,6 +4071,7 @@ class BasicMachine {
   void lane_drawn(input::Drawn&& drawn);
   void lane_locked(input::Locked&& locked);
   void lane_loaded(input::Loaded&& loaded);
+  bool was_outrun(const SessionRecord& record) const;
   void last_look_done(Stored stored, Maybe<SessionRecord>&& record);
   void loading_done(Stored stored, Maybe<SessionRecord>&& record, const Result<std::optional<Secret>>& loaded);
   void looking_done(Stored stored, Maybe<SessionRecord>&& record);
@@ -3669,7 +4092,9 @@ class BasicMachine {
   bool orphan_result(JobId job, Signal on, bool got_lock = false, RefreshAnswer* answer = nullptr);
 
   // machine_session.hpp: the session lane and the endings
-  void enqueue(SessionJob&& job);
+  SessionJob& add_to(List<Shared<SessionJob>>& jobs);
+  SessionJob& enqueue(typename SessionJob::Kind kind, WaiterId waiter, TimePoint deadline);
+  void begin_if_first();
   void begin_job();
   void finish_job();
   void need_restore();
@@ -3687,46 +4112,45 @@ class BasicMachine {
   void logout_looked(const Result<std::optional<Secret>>& loaded);
   void logout_nothing();
   void logged_out();
-  void ending_looked(Ending& ending, const Result<std::optional<Secret>>& loaded);
-  void revoke_of(Ending& ending, typename Ending::Step step);
-  void finish_ending(Ending& ending);
-  Ending* ending(JobId job);
-  bool session_job_is(JobId job, typename SessionJob::Step step) {
-    return !jobs_.empty() && running().job == job && running().step == step;
-  }
+  void ending_looked(SessionJob& ending, const Result<std::optional<Secret>>& loaded);
+  void revoke_of(SessionJob& ending, Step step);
+  void finish_ending(SessionJob& ending);
+  SessionJob* ending(JobId job, Step step);
+  SessionJob* ending(JobId job);
+  bool session_job_is(JobId job, Step step) { return !jobs_.empty() && running().job == job && running().step == step; }
   void revoke_stale(TokenSet&& tokens);
 
-  Options options_;
-  UnknownOutcome unknown_outcome_;
+  // What is small comes first: processors reach it with shorter instructions.
+  State state_ = State::unread;
   EarlyRefresh early_refresh_;
   bool shared_;
-
-  State state_ = State::unread;
   bool intent_saved_ = false, unsaved_ = false;
-  bool changed_ = false;     // the record, while other work was going on here
-  bool overlooked_ = false;  // what a look found, as a refresh was running that looks for itself
-  JobId last_job_ = 0;
-  Moment moment_{};  // of the input that is being handled
-  Session session_{};
-  std::uint64_t epoch_ = 0;
+  bool changed_ = false;       // the record, while other work was going on here
+  bool overlooked_ = false;    // what a look found, as a refresh was running that looks for itself
+  bool knows_stored_ = false;  // whether it is known what storage holds
+  bool unpublished_ = false;   // the session, as there was no memory
+  JobId last_job_ = 0, last_over_ = 0;
+  unsigned failures_ = 0, save_failures_ = 0;
+  Jitter jitter_;
   SnapshotPin token_{};
+  List<Orphan> orphans_;           // until their last result has come
+  List<Shared<SessionJob>> jobs_;  // the first one runs
+  List<Shared<SessionJob>> endings_;
+  List<Action> storage_queue_, actions_, tellings_;
+  RefreshWindow window_;
+  Lane lane_{};
   Waiters waiters_;
 
-  Lane lane_{};
-  List<Orphan> orphans_;  // until their last result has come
-  RefreshWindow window_;
-  Jitter jitter_;
-  unsigned failures_ = 0, save_failures_ = 0;
+  Moment moment_{};  // of the input that is being handled
+  std::uint64_t epoch_ = 0;
+  Session session_{};
   TimePoint blocked_until_ = TimePoint::min(), save_again_at_ = TimePoint::max();
   Error last_error_{};  // why the last attempt failed, or was not made
-
-  List<SessionJob> jobs_;  // the first one runs
-  List<Ending> endings_;
-
-  Maybe<std::pair<JobId, Signal>> storage_waits_for_{};  // whose result, and of what
-  List<Action> storage_queue_, actions_, tellings_;
-  Maybe<SessionId> over_{};                 // ended here; what storage may still hold of it is no session any more
-  Maybe<Maybe<SessionId>> known_stored_{};  // what storage holds as far as is known; inner nothing: no record
+  Maybe<Awaited> storage_waits_for_{};
+  Maybe<SessionId> stored_{};  // whose record storage holds; nothing: there is none
+  Maybe<SessionId> over_{};    // ended here; what storage may still hold of it is no session any more
+  UnknownOutcome unknown_outcome_;
+  Options options_;
 };
 
 using Machine = BasicMachine<Sharing::maybe>;
@@ -3750,7 +4174,7 @@ namespace core {
 template <Sharing sharing>
 action::Complete& BasicMachine<sharing>::complete(WaiterId waiter) {
   if (lane_.carrier == waiter) lane_.carrier = {};
-  actions_.push(action::Complete{waiter, {}, {}, false});
+  actions_.emplace(action::Complete{waiter, {}, {}, false});
   return *actions_.last().get<action::Complete>();
 }
 
@@ -3782,14 +4206,18 @@ void BasicMachine<sharing>::publish() {
     actions_.push(action::Publish{});
     return;
   }
-  token_ = render(session_, epoch_, std::min(session_.stale_from, save_again_at_));
+  token_ = render(session_, epoch_, earlier(session_.stale_from, save_again_at_));
   actions_.push(action::Publish{token_});
 }
 
 template <Sharing sharing>
 Event& BasicMachine<sharing>::tell(Event::Kind kind) {
-  tellings_.push(action::Tell{Event{.kind = kind, .epoch = epoch_, .generation = session_.generation}});
-  return tellings_.last().get<action::Tell>()->event;
+  tellings_.push(action::Tell{});
+  Event& event = tellings_.last().get<action::Tell>()->event;
+  event.kind = kind;
+  event.epoch = epoch_;
+  event.generation = session_.generation;
+  return event;
 }
 
 template <Sharing sharing>
@@ -3829,7 +4257,7 @@ void BasicMachine<sharing>::revoke(JobId job, TokenSet&& tokens, std::chrono::mi
 
 // Whose result an action on storage will bring, and of what kind.
 template <Sharing sharing>
-std::pair<JobId, Signal> BasicMachine<sharing>::awaited_of(const Action& action) {
+typename BasicMachine<sharing>::Awaited BasicMachine<sharing>::awaited_of(const Action& action) {
   if (const auto* load = action.get<action::Load>()) return {load->job, Signal::loaded};
   if (const auto* save = action.get<action::Save>()) return {save->job, Signal::saved};
   return {action.get<action::Erase>()->job, Signal::erased};
@@ -3845,7 +4273,7 @@ void BasicMachine<sharing>::use_storage(Action&& action) {
 
 template <Sharing sharing>
 bool BasicMachine<sharing>::takes_storage_result(JobId job, Signal kind) {
-  if (storage_waits_for_ != Maybe<std::pair<JobId, Signal>>{std::pair{job, kind}}) return false;
+  if (!storage_waits_for_ || storage_waits_for_->job != job || storage_waits_for_->kind != kind) return false;
   storage_waits_for_.reset();
   return true;
 }
@@ -3875,20 +4303,39 @@ namespace core {
 template <Sharing sharing>
 void BasicMachine<sharing>::handle(Input&& input, Moment moment) {
   moment_ = moment;
-  input.visit([&](auto& in) { on(std::move(in)); });
+#if KEYTURN_HAS_EXCEPTIONS
+  if (unpublished_) publish();
+  unpublished_ = false;
+#endif
+  input.visit([&](auto& in) KEYTURN_INLINE_LAMBDA { on(std::move(in)); });
 }
 
 template <Sharing sharing>
-std::optional<Action> BasicMachine<sharing>::next_action() {
+Maybe<Action> BasicMachine<sharing>::next_action() {
   List<Action>& from = actions_.empty() ? tellings_ : actions_;
-  if (from.empty()) return std::nullopt;
+  if (from.empty()) return {};
   return from.pop();
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::start_over() noexcept {
+  const bool ending = !jobs_.empty() && running().kind == SessionJob::Kind::logout;
+  if (ending && over_ == running().session) over_.reset();
+  last_over_ = last_job_;
+  waiters_ = {};
+  clear_lane();
+  orphans_.clear(), jobs_.clear(), endings_.clear();
+  storage_waits_for_.reset();
+  storage_queue_.clear(), actions_.clear(), tellings_.clear();
+  changed_ = overlooked_ = false;
+  unpublished_ = state_ == State::live && unsaved_ && !session_.tokens.refresh_token.empty();
+  if (!unpublished_) state_ = State::unread;
 }
 
 template <Sharing sharing>
 TimePoint BasicMachine<sharing>::next_deadline() const {
   const TimePoint resume = lane_.phase == Phase::pausing && !waiters_.empty() ? lane_.resume_at : TimePoint::max();
-  return std::min(resume, waiters_.earliest());
+  return earlier(resume, waiters_.earliest());
 }
 
 template <Sharing sharing>
@@ -3898,7 +4345,9 @@ SessionInfo BasicMachine<sharing>::info(TimePoint time) const {
   info.epoch = epoch_;
   info.generation = session_.generation;
   if (info.logged_in && session_.access_expires)
-    info.expires_in = std::chrono::floor<std::chrono::seconds>(left(*session_.access_expires, time));
+    info.expires_in =
+        std::chrono::seconds{keyturn::detail::divided(left(*session_.access_expires, time).count(), 1'000'000'000)};
+  if (info.logged_in) info.scope = session_.tokens.scope;
   info.refreshing = lane_.phase != Phase::idle && !lane_.save_only;
   return info;
 }
@@ -4029,8 +4478,8 @@ bool BasicMachine<sharing>::all_served() const {
 template <Sharing sharing>
 void BasicMachine<sharing>::end_late(const Waiter& waiter) {
   if (!jobs_.empty() && running().epoch == waiter.epoch) return running().ended.push(waiter.id);
-  for (Ending& end : endings_)
-    if (end.epoch == *waiter.epoch && end.step == Ending::Step::telling) return end.ended.push(waiter.id);
+  for (const auto& end : endings_)
+    if (end->epoch == waiter.epoch && end->step == Step::telling) return end->ended.push(waiter.id);
   fail(waiter.id, Errc::session_ended, "the session that the call began under is over");
 }
 
@@ -4046,7 +4495,7 @@ template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Drawn&& drawn) {
   if (orphan_result(drawn.job, Signal::drawn)) return;
   const bool of_lane = drawn.job == lane_.job && lane_.phase == Phase::drawing;
-  if (!of_lane && !session_job_is(drawn.job, SessionJob::Step::drawing)) return;
+  if (!of_lane && !session_job_is(drawn.job, Step::drawing)) return;
   if (drawn.bytes) {
     std::uint32_t seed = 0;
     for (std::size_t i = 16; i < 20; ++i) seed = seed << 8 | std::to_integer<std::uint32_t>((*drawn.bytes)[i]);
@@ -4064,8 +4513,8 @@ void BasicMachine<sharing>::on(input::Drawn&& drawn) {
     job.lock = detach_for_install();
     return install_locked();
   }
-  job.step = SessionJob::Step::locking;
-  const auto patience = std::min(options_.lock_patience, milliseconds_left(job.deadline, present()));
+  job.step = Step::locking;
+  const auto patience = shorter(options_.lock_patience, milliseconds_left(job.deadline, present()));
   lock(job.job, patience);
 }
 
@@ -4075,19 +4524,19 @@ void BasicMachine<sharing>::on(input::Locked&& locked) {
   const bool ours = locked.result.has_value();
   if (orphan_result(locked.job, Signal::locked, ours)) return;
   if (locked.job == lane_.job && lane_.phase == Phase::locking) return lane_locked(std::move(locked));
-  if (session_job_is(locked.job, SessionJob::Step::locking)) {
+  if (session_job_is(locked.job, Step::locking)) {
     running().lock = ours ? running().job : 0;
     return running().kind == SessionJob::Kind::install ? install_locked() : logout_erase();
   }
-  Ending* end = ending(locked.job);
-  if (end == nullptr || end->step != Ending::Step::locking) return;
+  SessionJob* const end = ending(locked.job, Step::locking);
+  if (end == nullptr) return;
   if (!ours) {
-    end->busy_error =
+    end->other_error =
         make_error(locked.result.error().code,
                    "logged out, but without the lock of the shared storage: ", locked.result.error().detail);
     return finish_ending(*end);
   }
-  end->step = Ending::Step::looking;
+  end->step = Step::looking;
   load(end->job);
 }
 
@@ -4097,16 +4546,16 @@ void BasicMachine<sharing>::on(input::Loaded&& loaded) {
   if (orphan_result(loaded.job, Signal::loaded)) return storage_done();
   if (shared() && loaded.job == lane_.job && accepts(lane_.phase, Signal::loaded)) {
     lane_loaded(std::move(loaded));
-  } else if (session_job_is(loaded.job, SessionJob::Step::reading)) {
+  } else if (session_job_is(loaded.job, Step::reading)) {
     if (running().kind == SessionJob::Kind::restore)
       restored(loaded.result);
     else
       shared() && running().kind == SessionJob::Kind::look ? looked(loaded.result) : logout_read(loaded.result);
-  } else if (shared() && session_job_is(loaded.job, SessionJob::Step::looking)) {
+  } else if (shared() && session_job_is(loaded.job, Step::looking)) {
     note_stored(loaded.result);
     running().kind == SessionJob::Kind::install ? install_save() : logout_looked(loaded.result);
-  } else if (Ending* end = ending(loaded.job); shared() && end != nullptr && end->step == Ending::Step::looking) {
-    ending_looked(*end, loaded.result);
+  } else if (shared()) {
+    if (SessionJob* const end = ending(loaded.job, Step::looking)) ending_looked(*end, loaded.result);
   }
   storage_done();
 }
@@ -4117,7 +4566,7 @@ void BasicMachine<sharing>::on(input::Saved&& saved) {
   if (orphan_result(saved.job, Signal::saved)) return storage_done();
   if (saved.job == lane_.job && accepts(lane_.phase, Signal::saved))
     lane_saved(std::move(saved));
-  else if (session_job_is(saved.job, SessionJob::Step::saving))
+  else if (session_job_is(saved.job, Step::saving))
     installed(saved.result);
   storage_done();
 }
@@ -4127,21 +4576,23 @@ void BasicMachine<sharing>::on(input::Erased&& erased) {
   if (!takes_storage_result(erased.job, Signal::erased)) return;
   if (orphan_result(erased.job, Signal::erased)) return storage_done();
   if (erased.result)
-    known_stored_ = Maybe<SessionId>{};
+    note_stored(nullptr);
   else
     tell(Event::Kind::storage_failed).error = erased.result.error();
   if (erased.job == lane_.job && lane_.phase == Phase::erasing) {
     if (!erased.result) over_ = session_.id;
     end_refused(Signal::erased);
     settle_all();
-  } else if (session_job_is(erased.job, SessionJob::Step::erasing)) {
-    if (!erased.result) running().error = make_error(Errc::storage_failed, "", erased.result.error().detail);
+  } else if (session_job_is(erased.job, Step::erasing)) {
+    if (!erased.result) running().storage_error = make_error(Errc::storage_failed, "", erased.result.error().detail);
     logged_out();
-  } else if (Ending* end = ending(erased.job); shared() && end != nullptr && end->step == Ending::Step::erasing) {
-    end->storage_error.reset();
-    if (!erased.result) end->storage_error = make_error(Errc::storage_failed, "", erased.result.error().detail);
-    unlock(end->job);
-    revoke_of(*end, Ending::Step::revoking_again);
+  } else if (shared()) {
+    if (SessionJob* const end = ending(erased.job, Step::erasing)) {
+      end->storage_error.reset();
+      if (!erased.result) end->storage_error = make_error(Errc::storage_failed, "", erased.result.error().detail);
+      unlock(end->job);
+      revoke_of(*end, Step::revoking_again);
+    }
   }
   storage_done();
 }
@@ -4159,13 +4610,13 @@ template <Sharing sharing>
 typename BasicMachine<sharing>::Stored BasicMachine<sharing>::compare(const Result<std::optional<Secret>>& loaded,
                                                                       Maybe<SessionRecord>& record) const {
   if (!loaded) return loaded.error().code == Errc::storage_corrupt ? Stored::corrupt : Stored::unreadable;
-  const bool unseen = !known_stored_ || !*known_stored_;
+  const bool unseen = !knows_stored_ || !stored_;
   if (!*loaded) return unsaved_ && unseen ? Stored::same : Stored::gone;
   auto decoded = decode((*loaded)->view());
   if (!decoded) return Stored::corrupt;
   // A record that was there before this session could be saved is no other session: it is what we mean to replace.
   if (decoded->session_id != session_.id)
-    return unsaved_ && known_stored_ && *known_stored_ == decoded->session_id ? Stored::same : Stored::foreign;
+    return unsaved_ && stored_is(decoded->session_id) ? Stored::same : Stored::foreign;
   record = std::move(*decoded);
   // Two processes may have rotated from one pair; then that of the one which could save counts.
   const bool rival =
@@ -4176,11 +4627,18 @@ typename BasicMachine<sharing>::Stored BasicMachine<sharing>::compare(const Resu
 template <Sharing sharing>
 void BasicMachine<sharing>::note_stored(const Result<std::optional<Secret>>& loaded) {
   if (!loaded) return;  // what was known before is still the best guess
-  known_stored_.reset();
-  if (!*loaded)
-    known_stored_ = Maybe<SessionId>{};
-  else if (const auto seen = peek((*loaded)->view()))
-    known_stored_ = Maybe<SessionId>{seen->session_id};
+  if (!*loaded) return note_stored(nullptr);
+  const auto seen = peek((*loaded)->view());
+  knows_stored_ = false;
+  if (seen) note_stored(&seen->session_id);
+}
+
+// The record in storage is this session's; null: there is none.
+template <Sharing sharing>
+void BasicMachine<sharing>::note_stored(const SessionId* id) {
+  knows_stored_ = true;
+  stored_ = Maybe<SessionId>{};
+  if (id != nullptr) stored_ = *id;
 }
 
 template <Sharing sharing>
@@ -4191,7 +4649,7 @@ void BasicMachine<sharing>::note_saved(const Result<void>& result, const Session
     save_again_at_ = later(present(), back_off_limit(++save_failures_));
     return;
   }
-  known_stored_ = Maybe<SessionId>{id};
+  note_stored(&id);
   save_failures_ = 0;
   save_again_at_ = TimePoint::max();
   if (std::exchange(unsaved_, false)) tell(Event::Kind::storage_recovered);
@@ -4213,15 +4671,14 @@ void BasicMachine<sharing>::forget_session(State then) {
 // The session is over, by other means than a logout here. Calls under it end after the logout callback.
 template <Sharing sharing>
 void BasicMachine<sharing>::end_session(LogoutReason reason, Error&& error, State then) {
-  Ending end;
-  end.job = ++last_job_;
+  SessionJob& end = add_to(endings_);
+  end.step = Step::telling;
   end.epoch = epoch_;
-  end.error = std::move(error);
-  end.error.code = Errc::session_ended;
+  end.why = std::move(error);
+  end.why.code = Errc::session_ended;
   for (const Waiter& waiter : take_of_session()) end.ended.push(waiter.id);
   tell(Event::Kind::logged_out).reason = reason;
   tellings_.push(action::CallLogout{end.job, reason});
-  endings_.push(std::move(end));
   forget_session(then);
 }
 
@@ -4318,7 +4775,7 @@ void BasicMachine<sharing>::attempt(Signal on) {
   lane_.urgent = !all_served();
   if (!shared()) return proceed(on);
   go(on, Phase::locking);
-  const TimePoint until = lane_.urgent ? std::min(lane_.lock_until, lane_.carrier_deadline) : present();
+  const TimePoint until = lane_.urgent ? earlier(lane_.lock_until, lane_.carrier_deadline) : present();
   lock(lane_.job, milliseconds_left(until, present()));
 }
 
@@ -4348,8 +4805,7 @@ void BasicMachine<sharing>::proceed(Signal on) {
     finish_lane(on);
     return fail_waiters(storm());
   }
-  // An intent that could not be stored at the first attempt is known in memory: later ones go on with it.
-  if (intent_saved_ || (session_.intent && lane_.attempts > 0)) return send(on);
+  if (intent_saved_) return send(on);
   if (!session_.intent) session_.intent = Intent{.key = lane_.key, .since = present()};
   go(on, Phase::saving_intent);
   save(lane_.job, session_);
@@ -4440,6 +4896,13 @@ void BasicMachine<sharing>::last_look_done(Stored stored, Maybe<SessionRecord>&&
   go(Signal::loaded, Phase::pausing);
 }
 
+// Another process has begun the rotation after this one could not: nothing was sent with the key here, and may have been with
+// the other.
+template <Sharing sharing>
+bool BasicMachine<sharing>::was_outrun(const SessionRecord& record) const {
+  return record.intent != session_.intent->key && !session_.intent->may_be_done;
+}
+
 template <Sharing sharing>
 void BasicMachine<sharing>::loading_done(Stored stored, Maybe<SessionRecord>&& record,
                                          const Result<std::optional<Secret>>& loaded) {
@@ -4460,7 +4923,7 @@ void BasicMachine<sharing>::loading_done(Stored stored, Maybe<SessionRecord>&& r
     if (lane_.attempts > 0 && !session_.intent)
       return draw_again(Signal::loaded);  // the key went out with the old pair
   } else if (record && record->generation == session_.generation && record->intent &&
-             (lane_.attempts == 0 || !session_.intent)) {
+             (lane_.attempts == 0 || !session_.intent || was_outrun(*record))) {
     session_.intent = intent_of(*record, moment_);
     intent_saved_ = true;
   } else if (!record || !session_.intent || record->intent != session_.intent->key) {
@@ -4474,7 +4937,7 @@ void BasicMachine<sharing>::lane_answered(RefreshAnswer&& answer) {
   const bool has_tokens = is_sendable_token(answer.tokens.access_token.view()) || !answer.tokens.refresh_token.empty();
   if (answer.verdict == Verdict::renewed && has_tokens) {
     if (!shared()) return save_new_pair(Signal::answered, std::move(answer));
-    lane_.answer.push(std::move(answer));
+    lane_.answer = std::move(answer);
     go(Signal::answered, Phase::looking);
     return load(lane_.job);
   }
@@ -4495,10 +4958,10 @@ void BasicMachine<sharing>::lane_answered(RefreshAnswer&& answer) {
 template <Sharing sharing>
 void BasicMachine<sharing>::looking_done(Stored stored, Maybe<SessionRecord>&& record) {
   if (stored == Stored::gone || stored == Stored::foreign) {
-    revoke_stale(std::move(lane_.answer.first().tokens));
+    revoke_stale(std::move(lane_.answer->tokens));
     return lane_ends_elsewhere(Signal::loaded, stored);
   }
-  if (stored != Stored::newer) return save_new_pair(Signal::loaded, lane_.answer.pop());
+  if (stored != Stored::newer) return save_new_pair(Signal::loaded, std::move(*lane_.answer));
   adopt_stored(std::move(*record));
   finish_lane(Signal::loaded);
   settle_all();
@@ -4506,9 +4969,9 @@ void BasicMachine<sharing>::looking_done(Stored stored, Maybe<SessionRecord>&& r
 
 template <Sharing sharing>
 void BasicMachine<sharing>::save_new_pair(Signal on, RefreshAnswer&& answer) {
-  lane_.next.push(next_generation(session_, std::move(answer.tokens), answer.timing, options_.leeway, jitter_.next()));
+  lane_.next = next_generation(session_, std::move(answer.tokens), answer.timing, options_.leeway, jitter_.next());
   go(on, Phase::saving);
-  save(lane_.job, lane_.next.first());
+  save(lane_.job, *lane_.next);
 }
 
 template <Sharing sharing>
@@ -4527,7 +4990,7 @@ void BasicMachine<sharing>::lane_saved(input::Saved&& saved) {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::new_pair_saved(const Result<void>& result) {
-  session_ = lane_.next.pop();
+  session_ = std::move(*lane_.next);
   intent_saved_ = false;
   note_saved(result, session_.id);
   publish();
@@ -4536,7 +4999,7 @@ void BasicMachine<sharing>::new_pair_saved(const Result<void>& result) {
       const auto wait = back_off(++failures_, jitter_.next());
       blocked_until_ = later(present(), wait);
       last_error_ = make_error(Errc::refresh_unavailable, "the auth server gives no usable access token");
-      last_error_.retry_after = std::chrono::ceil<std::chrono::milliseconds>(wait);
+      last_error_.retry_after = milliseconds_around(wait);
       finish_lane(Signal::saved);
       return fail_waiters(last_error_);
     }
@@ -4636,17 +5099,19 @@ void BasicMachine<sharing>::attempt_failed(Signal on, const Error& error) {
   Event& failed = tell(Event::Kind::refresh_failed);
   failed.error = error;
   failed.took = present() - lane_.began;
-  const auto pause = std::max(back_off(++failures_, jitter_.next()), honoured(error.retry_after));
+  const auto pause = longer(back_off(++failures_, jitter_.next()), honoured(error.retry_after));
   last_error_ = make_error(Errc::refresh_unavailable, to_string(error.code).data(), error.detail.empty() ? "" : ": ");
   last_error_.detail += error.detail;
   last_error_.status = error.status;
-  last_error_.retry_after = std::chrono::ceil<std::chrono::milliseconds>(pause);
+  last_error_.retry_after = milliseconds_around(pause);
   const TimePoint again = later(present(), pause);
+  // Asking again changes nothing before somebody else does something.
+  const bool lasts = error.code == Errc::login_refused || error.code == Errc::bad_request;
   // Not sent, or refused by an answer: the token is not spent. Anything else leaves that open.
-  if (on == Signal::answered && error.code != Errc::not_sent && error.code != Errc::server_refused)
+  if (on == Signal::answered && !lasts && error.code != Errc::not_sent && error.code != Errc::server_refused)
     session_.intent->may_be_done = true;
   const bool wait = holds_back() && all_served();
-  if (++lane_.attempts >= options_.refresh_attempts || wait) {
+  if (++lane_.attempts >= options_.refresh_attempts || wait || lasts) {
     blocked_until_ = again;
     finish_lane(on);
     return fail_waiters(last_error_);
@@ -4672,12 +5137,13 @@ JobId BasicMachine<sharing>::detach_lane(TokenSet& newest) {
   if (lane_.phase == Phase::idle) return 0;
   const JobId lock = std::exchange(lane_.holds_lock, false) ? lane_.job : 0;
   TokenSet* given = nullptr;
-  if (shared() && lane_.phase == Phase::looking) given = &lane_.answer.first().tokens;
-  if (lane_.phase == Phase::saving && !lane_.save_only) given = &lane_.next.first().tokens;
+  if (shared() && lane_.phase == Phase::looking) given = &lane_.answer->tokens;
+  if (lane_.phase == Phase::saving && !lane_.save_only) given = &lane_.next->tokens;
   if (given != nullptr && !(given->refresh_token.empty() && given->access_token.empty())) newest = std::move(*given);
   const bool never_begun =
-      storage_queue_.remove_if([&](const Action& queued) { return awaited_of(queued).first == lane_.job; });
+      storage_queue_.remove_if([&](const Action& queued) { return awaited_of(queued).job == lane_.job; });
   if (lane_.phase != Phase::pausing && !never_begun) orphans_.push({lane_.job, lane_.phase});
+  overlooked_ = false;
   clear_lane();
   return lock;
 }
@@ -4717,9 +5183,24 @@ KEYTURN_NAMESPACE_BEGIN
 namespace core {
 
 template <Sharing sharing>
-void BasicMachine<sharing>::enqueue(SessionJob&& job) {
-  job.job = ++last_job_;
-  jobs_.push(std::move(job));
+KEYTURN_ONCE typename BasicMachine<sharing>::SessionJob& BasicMachine<sharing>::add_to(List<Shared<SessionJob>>& jobs) {
+  jobs.push(share<SessionJob>());
+  jobs.last()->job = ++last_job_;
+  return *jobs.last();
+}
+
+template <Sharing sharing>
+typename BasicMachine<sharing>::SessionJob& BasicMachine<sharing>::enqueue(typename SessionJob::Kind kind,
+                                                                           WaiterId waiter, TimePoint deadline) {
+  SessionJob& job = add_to(jobs_);
+  job.kind = kind;
+  job.waiter = waiter;
+  job.deadline = deadline;
+  return job;
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::begin_if_first() {
   if (jobs_.size() == 1) begin_job();
 }
 
@@ -4731,10 +5212,10 @@ void BasicMachine<sharing>::begin_job() {
       if (state_ != State::unread) return finish_job();
       [[fallthrough]];
     case SessionJob::Kind::look:
-      job.step = SessionJob::Step::reading;
+      job.step = Step::reading;
       return load(job.job);
     case SessionJob::Kind::install:
-      job.step = SessionJob::Step::drawing;
+      job.step = Step::drawing;
       return draw(job.job);
     case SessionJob::Kind::logout:
       return begin_logout();
@@ -4753,28 +5234,25 @@ void BasicMachine<sharing>::finish_job() {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Turn&& turn) {
-  if (session_job_is(turn.job, SessionJob::Step::waiting)) begin_job();
+  if (session_job_is(turn.job, Step::waiting)) begin_job();
 }
 
 template <Sharing sharing>
 void BasicMachine<sharing>::need_restore() {
   if (!jobs_.empty()) return;  // whatever runs there settles the state, or its end comes back here
-  enqueue(SessionJob{.kind = SessionJob::Kind::restore});
+  enqueue(SessionJob::Kind::restore, {}, {});
+  begin_job();
 }
 
 template <Sharing sharing>
 void BasicMachine<sharing>::restored(const Result<std::optional<Secret>>& loaded) {
   const auto there = read_session(loaded);
   auto waiting = waiters_.take_all();
-  if (!there) {
-    for (const Waiter& waiter : waiting) fail(waiter.id, there.error());
-    if (there.error().code != Errc::storage_corrupt) tell(Event::Kind::storage_failed).error = there.error();
-  }
   for (Waiter& waiter : waiting) {
-    if (!there) break;
     waiter.read_again = true;
-    waiters_.add(waiter);
+    there ? waiters_.add(waiter) : fail(waiter.id, there.error());
   }
+  if (!there && there.error().code != Errc::storage_corrupt) tell(Event::Kind::storage_failed).error = there.error();
   finish_job();
 }
 
@@ -4788,7 +5266,8 @@ void BasicMachine<sharing>::on(input::Changed&&) {
 template <Sharing sharing>
 void BasicMachine<sharing>::look() {
   if (!jobs_.empty()) return;
-  enqueue(SessionJob{.kind = SessionJob::Kind::look});
+  enqueue(SessionJob::Kind::look, {}, {});
+  begin_job();
 }
 
 // A refresh that runs looks for itself, under the lock, unless it fails.
@@ -4816,33 +5295,35 @@ void BasicMachine<sharing>::looked(const Result<std::optional<Secret>>& loaded) 
 template <Sharing sharing>
 Result<bool> BasicMachine<sharing>::read_session(const Result<std::optional<Secret>>& loaded) {
   if (!loaded) return loaded.error();  // what was known of storage before is still the best guess
-  known_stored_.reset();
+  knows_stored_ = false;
   if (!*loaded) {
-    known_stored_ = Maybe<SessionId>{};
+    note_stored(nullptr);
     state_ = State::absent;
     return false;
   }
   auto record = decode((*loaded)->view());
-  if (!record) return record.error();
-  known_stored_ = Maybe<SessionId>{record->session_id};
-  if (record->session_id == over_) {
+  if (!record) return std::move(record).error();
+  note_stored(&record->session_id);
+  if (over_ && record->session_id == *over_) {
     state_ = State::absent;
     return false;
   }
+  if (record->session_id != session_.id) ++epoch_;  // else it was read anew, memory having run out
   session_ = from_record(std::move(*record), moment_, options_.leeway, jitter_.next());
   intent_saved_ = session_.intent.has_value();
+  unsaved_ = false;
+  save_again_at_ = TimePoint::max();
   state_ = State::live;
-  ++epoch_;
   publish();
   return true;
 }
 
 template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Install&& install) {
-  SessionJob job{.kind = SessionJob::Kind::install, .waiter = install.waiter, .deadline = install.deadline};
+  SessionJob& job = enqueue(SessionJob::Kind::install, install.waiter, install.deadline);
   job.tokens = std::move(install.tokens);
   job.timing = install.timing;
-  enqueue(std::move(job));
+  begin_if_first();
 }
 
 // With the lock or without: what is there now must be known, so that a save which fails here can be told from somebody
@@ -4850,7 +5331,7 @@ void BasicMachine<sharing>::on(input::Install&& install) {
 template <Sharing sharing>
 void BasicMachine<sharing>::install_locked() {
   SessionJob& job = running();
-  job.step = SessionJob::Step::looking;
+  job.step = Step::looking;
   load(job.job);
 }
 
@@ -4859,7 +5340,7 @@ template <Sharing sharing>
 JobId BasicMachine<sharing>::detach_for_install() {
   TokenSet newest;
   const JobId lock = detach_lane(newest);
-  running().step = SessionJob::Step::looking;
+  running().step = Step::looking;
   if (!newest.refresh_token.empty() || !newest.access_token.empty()) revoke_stale(std::move(newest));
   return lock;
 }
@@ -4880,7 +5361,7 @@ void BasicMachine<sharing>::install_save() {
   Session before;
   before.id = job.session;
   session_ = next_generation(before, std::move(job.tokens), job.timing, options_.leeway, jitter_.next());
-  job.step = SessionJob::Step::saving;
+  job.step = Step::saving;
   save(job.job, session_);
 }
 
@@ -4900,16 +5381,18 @@ void BasicMachine<sharing>::installed(const Result<void>& saved) {
 template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Logout&& logout) {
   overtake_logins();
-  enqueue(SessionJob{.kind = SessionJob::Kind::logout, .waiter = logout.waiter, .deadline = logout.deadline});
+  enqueue(SessionJob::Kind::logout, logout.waiter, logout.deadline);
+  begin_if_first();
 }
 
 // A logout does not stand behind a login that may wait long for the lock: that login is over before it began.
 template <Sharing sharing>
 void BasicMachine<sharing>::overtake_logins() {
-  jobs_.remove_if([&](SessionJob& job) {
-    if (job.kind != SessionJob::Kind::install || job.step > SessionJob::Step::locking) return false;
-    if (job.step == SessionJob::Step::drawing) orphans_.push({job.job, Phase::drawing});
-    if (job.step == SessionJob::Step::locking) orphans_.push({job.job, Phase::locking});
+  jobs_.remove_if([&](const Shared<SessionJob>& held) {
+    SessionJob& job = *held;
+    if (job.kind != SessionJob::Kind::install || job.step > Step::locking) return false;
+    if (job.step == Step::drawing) orphans_.push({job.job, Phase::drawing});
+    if (job.step == Step::locking) orphans_.push({job.job, Phase::locking});
     fail(job.waiter, Errc::session_ended, "a logout came before the login was through");
     revoke_stale(std::move(job.tokens));
     return true;
@@ -4920,7 +5403,7 @@ template <Sharing sharing>
 void BasicMachine<sharing>::begin_logout() {
   SessionJob& job = running();
   if (state_ == State::unread || (state_ == State::absent && shared())) {
-    job.step = SessionJob::Step::reading;
+    job.step = Step::reading;
     return load(job.job);
   }
   if (state_ == State::absent) return logout_nothing();
@@ -4929,7 +5412,7 @@ void BasicMachine<sharing>::begin_logout() {
   job.session = session_.id;
   job.epoch = epoch_;
   over_ = session_.id;
-  if (unsaved_ && known_stored_) job.replaced = *known_stored_;
+  if (unsaved_ && knows_stored_) job.replaced = stored_;
   job.generation = session_.generation;
   const bool usable = session_.usable(present());
   job.tokens = std::move(session_.tokens);
@@ -4940,7 +5423,7 @@ void BasicMachine<sharing>::begin_logout() {
   forget_session(State::absent);
 
   if (!shared() || job.lock != 0) return logout_erase();
-  job.step = SessionJob::Step::locking;
+  job.step = Step::locking;
   lock(job.job, std::chrono::milliseconds{0});
 }
 
@@ -4948,8 +5431,8 @@ void BasicMachine<sharing>::begin_logout() {
 template <Sharing sharing>
 void BasicMachine<sharing>::logout_nothing() {
   SessionJob& job = running();
-  if (over_ && known_stored_ && *known_stored_ == over_) {
-    job.step = SessionJob::Step::erasing;
+  if (over_ && stored_is(*over_)) {
+    job.step = Step::erasing;
     return erase(job.job);
   }
   complete(job.waiter);
@@ -4959,7 +5442,7 @@ void BasicMachine<sharing>::logout_nothing() {
 template <Sharing sharing>
 void BasicMachine<sharing>::logout_erase() {
   SessionJob& job = running();
-  job.step = shared() ? SessionJob::Step::looking : SessionJob::Step::erasing;
+  job.step = shared() ? Step::looking : Step::erasing;
   shared() ? load(job.job) : erase(job.job);
 }
 
@@ -4970,9 +5453,9 @@ void BasicMachine<sharing>::logout_read(const Result<std::optional<Secret>>& loa
   if (there && *there) return begin_logout();
   if (there) return logout_nothing();
   // What cannot be read can still be removed; its tokens, unknown here, live on at the server, and that is said.
-  if (there.error().code != Errc::storage_corrupt) job.error = there.error();
+  if (there.error().code != Errc::storage_corrupt) job.storage_error = there.error();
   forget_session(State::absent);
-  job.step = SessionJob::Step::erasing;
+  job.step = Step::erasing;
   erase(job.job);
 }
 
@@ -4984,7 +5467,7 @@ void BasicMachine<sharing>::logout_looked(const Result<std::optional<Secret>>& l
   const bool nothing_of_ours = loaded && (!*loaded || (record && !same && record->session_id != job.replaced));
   if (nothing_of_ours) return logged_out();
   if (same && record->generation > job.generation) job.tokens = tokens_to_revoke(std::move(*record), moment_);
-  job.step = SessionJob::Step::erasing;
+  job.step = Step::erasing;
   erase(job.job);
 }
 
@@ -4993,47 +5476,40 @@ template <Sharing sharing>
 void BasicMachine<sharing>::logged_out() {
   SessionJob& job = running();
   if (!job.had_session) {
-    complete(job.waiter).error = std::move(job.error);
+    complete(job.waiter).error = std::move(job.storage_error);
     return finish_job();
   }
-  Ending end;
-  end.job = ++last_job_;
-  end.epoch = job.epoch.value_or(0);
-  end.ended = std::move(job.ended);
-  end.error = make_error(Errc::session_ended, "logged out");
-  end.logout = job.waiter;
-  end.deadline = job.deadline;
-  end.tokens = std::move(job.tokens);
-  end.session = job.session;
-  end.look_again = shared() && (job.lock == 0 || job.error);  // a lock that lapsed may be had anew
-  end.storage_error = std::move(job.error);
-  tellings_.push(action::CallLogout{end.job, LogoutReason::requested});
-  endings_.push(std::move(end));
+  endings_.push(jobs_.first());
+  job.job = ++last_job_;
+  job.step = Step::telling;
+  job.why = make_error(Errc::session_ended, "logged out");
+  job.look_again = shared() && (job.lock == 0 || job.storage_error);  // a lock that lapsed may be had anew
+  tellings_.push(action::CallLogout{job.job, LogoutReason::requested});
   finish_job();
 }
 
 template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Told&& told) {
-  Ending* end = ending(told.job);
-  if (end == nullptr || end->step != Ending::Step::telling) return;
-  for (const WaiterId waiter : end->ended) fail(waiter, end->error);
-  if (!end->logout) return finish_ending(*end);
-  revoke_of(*end, Ending::Step::revoking);
+  SessionJob* const end = ending(told.job, Step::telling);
+  if (end == nullptr) return;
+  for (const WaiterId waiter : end->ended) fail(waiter, end->why);
+  if (end->kind != SessionJob::Kind::logout) return finish_ending(*end);
+  revoke_of(*end, Step::revoking);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::revoke_of(Ending& ending, typename Ending::Step step) {
+void BasicMachine<sharing>::revoke_of(SessionJob& ending, Step step) {
   ending.step = step;
-  const auto timeout = std::max(milliseconds_left(ending.deadline, present()), std::chrono::milliseconds{1});
+  const auto timeout = longer(milliseconds_left(ending.deadline, present()), std::chrono::milliseconds{1});
   revoke(ending.job, std::move(ending.tokens), timeout);
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::ending_looked(Ending& ending, const Result<std::optional<Secret>>& loaded) {
+void BasicMachine<sharing>::ending_looked(SessionJob& ending, const Result<std::optional<Secret>>& loaded) {
   auto record = loaded && *loaded ? decode((*loaded)->view()) : Result<SessionRecord>{Error{}};
   if (record && record->session_id == ending.session) {
     ending.tokens = tokens_to_revoke(std::move(*record), moment_);
-    ending.step = Ending::Step::erasing;
+    ending.step = Step::erasing;
     return erase(ending.job);
   }
   if (!loaded) ending.storage_error = make_error(Errc::storage_failed, "", loaded.error().detail);
@@ -5043,11 +5519,11 @@ void BasicMachine<sharing>::ending_looked(Ending& ending, const Result<std::opti
 
 template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Revoked&& revoked) {
-  Ending* end = ending(revoked.job);
-  if (end == nullptr || (end->step != Ending::Step::revoking && end->step != Ending::Step::revoking_again)) return;
-  if (!revoked.result) end->revoke_error = revoked.result.error();
-  if (shared() && end->step == Ending::Step::revoking && end->look_again) {
-    end->step = Ending::Step::locking;
+  SessionJob* const end = ending(revoked.job);
+  if (end == nullptr || (end->step != Step::revoking && end->step != Step::revoking_again)) return;
+  if (!revoked.result) end->other_error = std::move(revoked.result.error());
+  if (shared() && end->step == Step::revoking && end->look_again) {
+    end->step = Step::locking;
     lock(end->job, milliseconds_left(end->deadline, present()));
   } else {
     finish_ending(*end);
@@ -5055,22 +5531,25 @@ void BasicMachine<sharing>::on(input::Revoked&& revoked) {
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::finish_ending(Ending& ending) {
-  if (ending.logout) {
-    std::optional<Error> error = std::move(ending.storage_error);
-    if (!error) error = std::move(ending.busy_error);
-    if (!error) error = std::move(ending.revoke_error);
-    complete(*ending.logout).error = std::move(error);
+void BasicMachine<sharing>::finish_ending(SessionJob& ending) {
+  if (ending.kind == SessionJob::Kind::logout) {
+    complete(ending.waiter).error = std::move(ending.storage_error ? ending.storage_error : ending.other_error);
   }
   const JobId job = ending.job;
-  endings_.remove_if([&](const Ending& e) { return e.job == job; });
+  endings_.remove_if([&](const Shared<SessionJob>& e) { return e->job == job; });
 }
 
 template <Sharing sharing>
-typename BasicMachine<sharing>::Ending* BasicMachine<sharing>::ending(JobId job) {
-  for (Ending& ending : endings_)
-    if (ending.job == job) return &ending;
+typename BasicMachine<sharing>::SessionJob* BasicMachine<sharing>::ending(JobId job) {
+  for (const auto& ending : endings_)
+    if (ending->job == job) return ending.get();
   return nullptr;
+}
+
+template <Sharing sharing>
+typename BasicMachine<sharing>::SessionJob* BasicMachine<sharing>::ending(JobId job, Step step) {
+  SessionJob* const found = ending(job);
+  return found != nullptr && found->step == step ? found : nullptr;
 }
 
 }  // namespace core
@@ -5101,7 +5580,7 @@ class Origins {
   Origins(std::string_view api_base, const std::vector<std::string>& allowed) : base_url_{api_base} {
     origins_.push(origin_of(api_base));
     for (const std::string& url : allowed) origins_.push(origin_of(url));
-    if (!check()) return;
+    if (!are_short_ways_kept || !check()) return;
     keep_home(api_base, base());
     for (std::size_t i = 0; i < allowed.size(); ++i) keep_home(allowed[i], origins_.begin()[i + 1]);
   }
@@ -5122,7 +5601,8 @@ class Origins {
 
   /// The short way: true only if `origin_of(url)` is trustworthy and allowed, seen by how the URL begins. False says
   /// nothing.
-  [[gnu::always_inline]] bool begins_at_home(std::string_view url) const {
+  KEYTURN_IN_ONE_PIECE bool begins_at_home(std::string_view url) const {
+    if (!are_short_ways_kept) return false;
     const std::string* const end = homes_.end();
     for (const std::string* one = homes_.begin(); one != end; ++one)
       if (ends_authority(url, one->size()) && url.starts_with(*one))
@@ -5134,6 +5614,9 @@ class Origins {
   const Result<Origin>& base() const { return *origins_.begin(); }
 
  private:
+  // Firmware calls its API so rarely that room counts for more.
+  static constexpr bool are_short_ways_kept = KEYTURN_HAS_HOSTED;
+
   friend bool operator==(const Result<Origin>& a, const Origin& b) { return a && *a == b; }
 
   void keep_home(std::string_view url, const Result<Origin>& origin) {
@@ -5151,27 +5634,41 @@ class Origins {
 };
 
 namespace detail {
-/// The bytes of a token of RFC 9110, section 5.6.2. A table, since each call's method and header names come by here.
-struct TokenBytes {
+/// The bytes of a token of RFC 9110, section 5.6.2. A table, since each call's method and header names come by here: of
+/// bytes, or of bits where memory is small.
+class TokenBytes {
+ public:
   constexpr TokenBytes() {
-    for (const char c : std::string_view{"!#$%&'*+-.^_`|~0123456789"}) allowed[static_cast<unsigned char>(c)] = true;
-    for (char c = 'a'; c <= 'z'; ++c) allowed[static_cast<unsigned char>(c)] = true;
-    for (char c = 'A'; c <= 'Z'; ++c) allowed[static_cast<unsigned char>(c)] = true;
+    for (const char c : std::string_view{"!#$%&'*+-.^_`|~0123456789"}) allow(c);
+    for (char c = 'a'; c <= 'z'; ++c) allow(c);
+    for (char c = 'A'; c <= 'Z'; ++c) allow(c);
   }
-  bool allowed[256]{};
+#if KEYTURN_HAS_HOSTED
+  constexpr bool has(char c) const { return table_[static_cast<unsigned char>(c)]; }
+
+ private:
+  constexpr void allow(char c) { table_[static_cast<unsigned char>(c)] = true; }
+  bool table_[256]{};
+#else
+  constexpr bool has(char c) const { return (table_[static_cast<unsigned char>(c) / 32] >> (c & 31) & 1u) != 0; }
+
+ private:
+  constexpr void allow(char c) { table_[static_cast<unsigned char>(c) / 32] |= 1u << (c & 31); }
+  std::uint32_t table_[8]{};
+#endif
 };
 inline constexpr TokenBytes token_bytes{};
 
 /// Whether text is such a token: what methods and header names are made of.
 constexpr bool is_http_token(std::string_view text) {
   for (const char c : text)
-    if (!token_bytes.allowed[static_cast<unsigned char>(c)]) return false;
+    if (!token_bytes.has(c)) return false;
   return !text.empty();
 }
 }  // namespace detail
 
 /// Whether the method and the headers may go out as they are (P10).
-[[gnu::always_inline]] constexpr bool has_sendable_fields(const Request& request) {
+KEYTURN_IN_ONE_PIECE constexpr bool has_sendable_fields(const Request& request) {
   if (!detail::is_http_token(request.method)) return false;
   for (const Header& header : request.headers)
     if (!detail::is_http_token(header.name) || !is_header_value(header.value)) return false;
@@ -5181,13 +5678,12 @@ constexpr bool is_http_token(std::string_view text) {
 /// `bad_request` if the method, a header name or a header value may not go out as it is.
 inline Result<void> check_fields(const Request& request) {
   if (has_sendable_fields(request)) return {};
-  if (!detail::is_http_token(request.method))
-    return keyturn::detail::make_error(Errc::bad_request, "the method is not a word");
+  if (!detail::is_http_token(request.method)) return {Errc::bad_request, "the method is not a word"};
   for (const Header& header : request.headers)
     if (!is_header_value(header.value))
       return Error{.code = Errc::bad_request,
                    .detail = "header " + header.name + ": its value holds a control character"};
-  return keyturn::detail::make_error(Errc::bad_request, "a header's name is not a word");
+  return {Errc::bad_request, "a header's name is not a word"};
 }
 
 namespace detail {
@@ -5210,16 +5706,14 @@ inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
   const bool trustworthy = is_trustworthy(*origin);
   if (trustworthy && origins.allows(*origin)) return true;
   if (request.auth == Auth::optional) return false;
-  if (!trustworthy)
-    return keyturn::detail::make_error(Errc::insecure_url, "the access token does not go over plain http");
-  return keyturn::detail::make_error(Errc::origin_not_allowed,
-                                     "the access token does not go to that origin: see Options::allowed_origins");
+  if (!trustworthy) return {Errc::insecure_url, "the access token does not go over plain http"};
+  return {Errc::origin_not_allowed, "the access token does not go to that origin: see Options::allowed_origins"};
 }
 }  // namespace detail
 
 /// Makes the URL absolute and fills in what the request leaves to the options. Whether the access token goes along; or
 /// `bad_request`, `insecure_url`, `origin_not_allowed`.
-[[gnu::always_inline]] inline Result<bool> prepare(Request& request, const Origins& origins, const Options& options) {
+KEYTURN_IN_ONE_PIECE inline Result<bool> prepare(Request& request, const Origins& origins, const Options& options) {
   if (request.max_response == 0) request.max_response = options.max_response;
   if (request.auth != Auth::none && has_sendable_fields(request) && origins.begins_at_home(request.url)) {
     if (!request.headers.empty()) request.headers.remove("Authorization");
@@ -5229,7 +5723,7 @@ inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
 }
 
 /// Puts the token on a request, whose header values are wiped from now on when they go (P16).
-[[gnu::always_inline]] inline void attach(Request& request, const Snapshot& token) {
+KEYTURN_IN_ONE_PIECE inline void attach(Request& request, const Snapshot& token) {
   request.headers.keep_secret();
   request.headers.set(token.authorization);
 }
@@ -5248,9 +5742,8 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_CORE_HTTP_TIME_HPP
 #define KEYTURN_CORE_HTTP_TIME_HPP
 
-#include <array>
+#include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -5258,47 +5751,50 @@ KEYTURN_NAMESPACE_BEGIN
 namespace core {
 
 namespace detail {
-/// The number at the front of `text`, of `least` to `most` digits; takes it off.
-constexpr Maybe<int> take_number(std::string_view& text, std::size_t least, std::size_t most) {
-  std::size_t size = 0;
-  int value = 0;
-  while (size < text.size() && size < most && keyturn::detail::is_digit(text[size]))
-    value = value * 10 + (text[size++] - '0');
-  if (size < least) return {};
-  text.remove_prefix(size);
-  return value;
+inline constexpr std::string_view month_names = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+/// Days from 1970 to the first of that month, of which the twelfth is not the last: the thirteenth is next January.
+constexpr int days_before(int year, int month) {
+  // Of years that begin in March the leap day is the last. 400 of them more, so that none is below zero.
+  const int years = 400 + year - (month < 3);
+  const int month_of_them = month < 3 ? month + 9 : month - 3;
+  constexpr int days_to_1970 = 719'468 + 146'097;
+  return years * 365 + years / 4 - years / 100 + years / 400 + (153 * month_of_them + 2) / 5 - days_to_1970;
 }
 
-constexpr bool take(std::string_view& text, std::string_view prefix) {
-  if (!text.starts_with(prefix)) return false;
-  text.remove_prefix(prefix.size());
-  return true;
-}
+/// The parts of a date as the digits of a pattern: of its year two digits each.
+enum DatePart { year, month_name, day, hours, minutes, seconds, padded_day, date_parts };
 
-constexpr Maybe<unsigned> take_month(std::string_view& text) {
-  constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  for (unsigned i = 0; i < 12; ++i)
-    if (take(text, months.substr(3 * i, 3))) return i + 1;
-  return {};
-}
-
-constexpr Maybe<std::chrono::seconds> take_clock(std::string_view& text) {
-  const auto hours = take_number(text, 2, 2);
-  if (!hours || !take(text, ":")) return {};
-  const auto minutes = take_number(text, 2, 2);
-  if (!minutes || !take(text, ":")) return {};
-  const auto seconds = take_number(text, 2, 2);
-  if (!seconds || *hours > 23 || *minutes > 59 || *seconds > 60) return {};
-  return std::chrono::hours{*hours} + std::chrono::minutes{*minutes} + std::chrono::seconds{*seconds};
-}
-
-constexpr Maybe<WallTime> at(Maybe<int> year, Maybe<unsigned> month, Maybe<int> day,
-                             Maybe<std::chrono::seconds> clock) {
-  if (!year || !month || !day || !clock) return {};
-  const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{*month},
-                                         std::chrono::day{static_cast<unsigned>(*day)}};
-  if (!date.ok()) return {};
-  return WallTime{std::chrono::sys_days{date}} + *clock;
+/// A date along a pattern, whose other characters stand for themselves. Years below 100 are those from 1970 to 2069.
+constexpr Maybe<WallTime> read_date(std::string_view text, std::string_view pattern) {
+  int part[date_parts]{};
+  for (const char expected : pattern) {
+    const int which = expected - '0';
+    const bool stands_for_itself = !keyturn::detail::is_digit(expected);
+    const std::size_t size = stands_for_itself ? 1 : which == month_name ? 3 : 2;
+    if (text.size() < size) return {};
+    if (stands_for_itself) {
+      if (text[0] != expected) return {};
+    } else if (which == month_name) {
+      const std::size_t at = month_names.find(text.data(), 0, size);
+      if (at == month_names.npos || at % 3 != 0) return {};
+      part[which] = static_cast<int>(at / 3) + 1;
+    } else {
+      const char tens = which == padded_day && text[0] == ' ' ? '0' : text[0];
+      if (!keyturn::detail::is_digit(tens) || !keyturn::detail::is_digit(text[1])) return {};
+      part[which] = part[which] * 100 + (tens - '0') * 10 + text[1] - '0';
+    }
+    text.remove_prefix(size);
+  }
+  const int of_month = part[day] + part[padded_day];
+  int of_era = part[year];
+  if (of_era < 100) of_era += of_era < 70 ? 2000 : 1900;
+  const int days = days_before(of_era, part[month_name]);
+  if (!text.empty() || of_month < 1 || of_month > days_before(of_era, part[month_name] + 1) - days ||
+      part[hours] > 23 || part[minutes] > 59 || part[seconds] > 60)
+    return {};
+  const int of_day = (part[hours] * 60 + part[minutes]) * 60 + part[seconds];
+  return WallTime{std::chrono::seconds{std::int64_t{days + of_month - 1} * 86'400 + of_day}};
 }
 }  // namespace detail
 
@@ -5306,49 +5802,11 @@ constexpr Maybe<WallTime> at(Maybe<int> year, Maybe<unsigned> month, Maybe<int> 
 /// 2069.
 constexpr Maybe<WallTime> parse_http_date(std::string_view text) {
   const std::size_t comma = text.find(',');
-  if (comma == text.npos) {  // asctime: Sun Nov  6 08:49:37 1994
-    if (text.size() != 24) return {};
-    text.remove_prefix(4);
-    const auto month = detail::take_month(text);
-    if (!detail::take(text, "  ") && !detail::take(text, " ")) return {};
-    const auto day = detail::take_number(text, 1, 2);
-    if (!detail::take(text, " ")) return {};
-    const auto clock = detail::take_clock(text);
-    if (!detail::take(text, " ")) return {};
-    const auto year = detail::take_number(text, 4, 4);
-    return text.empty() ? detail::at(year, month, day, clock) : Maybe<WallTime>{};
-  }
-  text.remove_prefix(comma + 1);
-  if (!detail::take(text, " ")) return {};
-  const auto day = detail::take_number(text, 2, 2);
-  const bool old = text.starts_with('-');  // RFC 850: Sunday, 06-Nov-94 08:49:37 GMT
-  const std::string_view separator = old ? "-" : " ";
-  if (!detail::take(text, separator)) return {};
-  const auto month = detail::take_month(text);
-  if (!detail::take(text, separator)) return {};
-  auto year = detail::take_number(text, old ? 2 : 4, old ? 2 : 4);
-  if (old && year) *year += *year < 70 ? 2000 : 1900;
-  if (!detail::take(text, " ")) return {};
-  const auto clock = detail::take_clock(text);
-  return text == " GMT" ? detail::at(year, month, day, clock) : Maybe<WallTime>{};
-}
-
-/// The present form of an HTTP-date: "Sun, 06 Nov 1994 08:49:37 GMT".
-inline std::string format_http_date(WallTime time) {
-  constexpr std::string_view days = "SunMonTueWedThuFriSat", months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date{day};
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(time - day).count();
-  const auto padded = [](long long value, std::size_t width) {
-    std::string digits = std::to_string(value);
-    return std::string(width - std::min(width, digits.size()), '0') + digits;
-  };
-  std::string text{days.substr(3 * std::chrono::weekday{day}.c_encoding(), 3)};
-  text += ", " + padded(static_cast<unsigned>(date.day()), 2) + " ";
-  text += months.substr(3 * (static_cast<unsigned>(date.month()) - 1), 3);
-  text += " " + padded(static_cast<int>(date.year()), 4) + " " + padded(seconds / 3600, 2) + ":" +
-          padded(seconds / 60 % 60, 2) + ":" + padded(seconds % 60, 2) + " GMT";
-  return text;
+  if (comma == text.npos)  // asctime: Sun Nov  6 08:49:37 1994
+    return text.size() == 24 ? detail::read_date(text.substr(4), "1 6 3:4:5 00") : Maybe<WallTime>{};
+  text.remove_prefix(comma);
+  // The other one of old is that of RFC 850: Sunday, 06-Nov-94 08:49:37 GMT
+  return detail::read_date(text, text.size() > 4 && text[4] == '-' ? ", 2-1-0 3:4:5 GMT" : ", 2 1 00 3:4:5 GMT");
 }
 
 /// The server's clock when it answered. Nothing for an answer out of a cache, whose Date is old (it has an Age).
@@ -5365,13 +5823,14 @@ inline std::chrono::milliseconds retry_after(const Headers& headers, WallTime wa
   const auto value = headers.get("Retry-After");
   if (!value || value->empty()) return std::chrono::milliseconds{0};
   constexpr std::chrono::milliseconds most = longest_retry_after;
-  if (value->find_first_not_of("0123456789") == value->npos) {
-    std::string_view digits = *value;
-    while (digits.starts_with('0')) digits.remove_prefix(1);
-    if (digits.size() > 5) return most;
-    return std::min<std::chrono::milliseconds>(std::chrono::seconds{detail::take_number(digits, 0, 5).value_or(0)},
-                                               most);
+  int number = 0;
+  bool is_number = true;
+  for (const char c : *value) {
+    is_number &= keyturn::detail::is_digit(c);
+    number = number * 10 + (c - '0');
+    if (number > 100'000 || !is_number) number = 100'000;
   }
+  if (is_number) return shorter<std::int64_t, std::milli>(std::chrono::seconds{number}, most);
   const auto date = parse_http_date(*value);
   if (!date) return std::chrono::milliseconds{0};
   return clamped<std::chrono::milliseconds>(*date - server_date(headers).value_or(wall), std::chrono::milliseconds{0},
@@ -5385,13 +5844,19 @@ KEYTURN_NAMESPACE_END
 #endif
 
 // <keyturn/drive/host_code.hpp>
-// What a driver does around code that is not its own: an exception that comes out of it stops nothing.
+// What a driver does about exceptions: one that comes out of code that is not its own stops nothing, and one for want of
+// memory leaves nothing half done.
 #ifndef KEYTURN_DRIVE_HOST_CODE_HPP
 #define KEYTURN_DRIVE_HOST_CODE_HPP
+
+#include <new>
 
 KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
+
+/// That there was no memory. Needs none itself: the text is short enough to stand in the string.
+inline Error out_of_memory(Errc code) { return Error{.code = code, .detail = "out of memory"}; }
 
 /// `call()`, with an exception that host code lets out turned into `otherwise`: the machine must get its answer.
 template <class T, class Call>
@@ -5399,8 +5864,10 @@ Result<T> guarded([[maybe_unused]] Errc otherwise, Call&& call) {
 #if KEYTURN_HAS_EXCEPTIONS
   try {
     return call();
+  } catch (const std::bad_alloc&) {
+    return out_of_memory(otherwise);
   } catch (...) {
-    return keyturn::detail::make_error(otherwise, "host code threw an exception");
+    return {otherwise, "host code threw an exception"};
   }
 #else
   return call();
@@ -5414,6 +5881,35 @@ void shielded(Call&& call) {
     call();
     return Result<void>{};
   });
+}
+
+/// `act()`, with `mend()` before an exception comes out of it.
+template <class Act, class Mend>
+auto mended(Act&& act, [[maybe_unused]] Mend&& mend) {
+#if KEYTURN_HAS_EXCEPTIONS
+  try {
+    return act();
+  } catch (...) {
+    mend();
+    throw;
+  }
+#else
+  return act();
+#endif
+}
+
+/// `act()`, and `mend()` instead of an exception.
+template <class Act, class Mend>
+void contained(Act&& act, [[maybe_unused]] Mend&& mend) {
+#if KEYTURN_HAS_EXCEPTIONS
+  try {
+    act();
+  } catch (...) {
+    mend();
+  }
+#else
+  act();
+#endif
 }
 
 }  // namespace drive
@@ -5438,24 +5934,31 @@ inline void wipe_message(Response& answer) {
   answer.headers = {};
 }
 
-/// A protocol's request made ready: absolute, to a place where tokens may go, never resent by the transport, and wiped
+/// Makes a protocol's request ready: absolute, to a place where tokens may go, never resent by the transport, and wiped
 /// when it dies.
-inline Result<Request> ready(Result<Request> made, std::string_view api_base, const Options& options,
-                             std::chrono::milliseconds timeout) {
-  if (!made) return made;
-  Request& request = *made;
+inline Result<void> make_ready(Request& request, std::string_view api_base, const Options& options,
+                               std::chrono::milliseconds timeout) {
   request.headers.keep_secret();
   request.body.keep_secret();
   if (!is_absolute_url(request.url)) request.url = join_url(api_base, request.url);
-  if (auto fields = core::check_fields(request); !fields) return fields.error();
+  if (auto fields = core::check_fields(request); !fields) return fields;
   const auto origin = origin_of(request.url);
   if (!origin) return origin.error();
-  if (!is_trustworthy(*origin))
-    return keyturn::detail::make_error(Errc::insecure_url, "passwords and tokens do not go over plain http");
+  if (!is_trustworthy(*origin)) return {Errc::insecure_url, "passwords and tokens do not go over plain http"};
   request.auth = Auth::none;
   request.at_most_once = true;
-  request.timeout = std::max(timeout, std::chrono::milliseconds{1});
+  request.timeout = longer(timeout, std::chrono::milliseconds{1});
   request.max_response = options.max_token_answer;
+  return {};
+}
+inline void make_ready(Result<Request>& made, std::string_view api_base, const Options& options,
+                       std::chrono::milliseconds timeout) {
+  if (!made) return;
+  if (auto done = make_ready(*made, api_base, options, timeout); !done) made = std::move(done.error());
+}
+inline Result<Request> ready(Result<Request> made, std::string_view api_base, const Options& options,
+                             std::chrono::milliseconds timeout) {
+  make_ready(made, api_base, options, timeout);
   return made;
 }
 
@@ -5491,10 +5994,12 @@ inline std::string to_hex(const IntentKey& key) {
 
 template <Protocol P>
 Result<Request> refresh_request(const P& protocol, const action::SendRefresh& what, const Options& options) {
-  auto made = guarded<Request>(Errc::bad_request, [&] { return protocol.refresh_request(what.tokens); });
-  auto request = ready(std::move(made), protocol.api_base(), options, what.timeout);
-  if (request && sends_idempotency_key(protocol)) request->headers.set("Idempotency-Key", to_hex(what.key));
-  return request;
+  return guarded<Request>(Errc::not_sent, [&] {
+    auto request = guarded<Request>(Errc::bad_request, [&] { return protocol.refresh_request(what.tokens); });
+    make_ready(request, protocol.api_base(), options, what.timeout);
+    if (request && sends_idempotency_key(protocol)) request->headers.set("Idempotency-Key", to_hex(what.key));
+    return request;
+  });
 }
 
 /// What a status says that is no success.
@@ -5504,18 +6009,29 @@ inline Error status_error(int status, const char* text = "the auth server answer
   return error;
 }
 
+/// What a refused request says: the protocol's word, or the status alone.
+template <Protocol P>
+Error error_of(const P& protocol, const Response& answer) {
+  if constexpr (requires {
+                  { protocol.error_of(answer) } -> std::same_as<Error>;
+                })
+    return protocol.error_of(answer);
+  else
+    return status_error(answer.status);
+}
+
 /// What a refresh brought, read by the protocol; the answer is wiped.
 template <Protocol P>
-RefreshAnswer read_refresh(const P& protocol, Result<Response> answer, const AnswerTiming& timing) {
+RefreshAnswer read_refresh(const P& protocol, Result<Response>&& answer, const AnswerTiming& timing) {
   RefreshAnswer read{.timing = timing};
   if (!answer) {
     read.error = std::move(answer.error());
     return read;
   }
-  read.timing.server_date = core::server_date(answer->headers);
-  const auto understood = guarded<void>(Errc::bad_answer, [&]() -> Result<void> {
+  auto understood = guarded<void>(Errc::bad_answer, [&]() -> Result<void> {
+    read.timing.server_date = core::server_date(answer->headers);
     read.verdict = protocol.refresh_verdict(*answer);
-    if (read.verdict != Verdict::renewed) return status_error(answer->status);
+    if (read.verdict != Verdict::renewed) return error_of(protocol, *answer);
     auto tokens = protocol.read_tokens(*answer);
     if (!tokens) return std::move(tokens.error());
     read.tokens = std::move(*tokens);
@@ -5523,7 +6039,7 @@ RefreshAnswer read_refresh(const P& protocol, Result<Response> answer, const Ans
   });
   if (!understood) {
     if (read.verdict == Verdict::renewed) read.verdict = Verdict::transient;
-    read.error = understood.error();
+    read.error = std::move(understood.error());
   }
   read.error.status = answer->status;
   read.error.retry_after = core::retry_after(answer->headers, timing.received.wall);
@@ -5536,23 +6052,52 @@ template <Protocol P>
 Result<TokenSet> read_login(const P& protocol, Response& answer, AnswerTiming& timing) {
   timing.server_date = core::server_date(answer.headers);
   const int status = answer.status;
-  Result<TokenSet> tokens = status_error(status);
-  if (is_success(status))
-    tokens = guarded<TokenSet>(Errc::bad_answer, [&] { return protocol.read_tokens(answer); });
-  else if (status >= 400 && status < 500 && status != 408 && status != 429)
-    tokens = keyturn::detail::make_error(Errc::login_refused, "the auth server refused the credentials");
-  else
-    tokens.error().retry_after = core::retry_after(answer.headers, timing.received.wall);
+  Result<TokenSet> tokens = guarded<TokenSet>(Errc::bad_answer, [&]() -> Result<TokenSet> {
+    if (is_success(status)) return protocol.read_tokens(answer);
+    return error_of(protocol, answer);
+  });
+  const bool refused = status >= 400 && status < 500 && status != 408 && status != 429;
   if (!tokens) tokens.error().status = status;
+  if (!tokens && refused) tokens.error().code = Errc::login_refused;
+  if (!tokens && !refused) tokens.error().retry_after = core::retry_after(answer.headers, timing.received.wall);
   wipe_message(answer);
   return tokens;
 }
 
-/// Whether an answer confirms a logout: done, or the tokens were dead already. Else `server_refused`.
-inline Result<void> read_logout(const Result<Response>& answer) {
+/// Whether the protocol says what the answer to a login with that grant need not repeat.
+template <class P, class Grant>
+concept Implies = requires(const P& protocol, const Grant& grant) {
+  { protocol.implied_tokens(grant) } -> std::same_as<TokenSet>;
+};
+
+/// Puts that where the answer says nothing.
+inline void fill_in(TokenSet& tokens, TokenSet&& implied) {
+  if (tokens.refresh_token.empty()) tokens.refresh_token = std::move(implied.refresh_token);
+  if (tokens.scope.empty()) tokens.scope = std::move(implied.scope);
+}
+
+/// Whether the protocol says what confirms a logout: one that revokes as RFC 7009 has it.
+template <class P>
+concept ConfirmsLogout = requires(const P& protocol, const Response& answer) {
+  { protocol.confirms_logout(answer) } -> std::same_as<bool>;
+};
+
+/// Whether an answer confirms a logout: the protocol's word, or that it was done, or that the tokens were dead already.
+/// Else `server_refused`.
+template <Protocol P>
+Result<void> read_logout(const P& protocol, const Result<Response>& answer) {
   if (!answer) return answer.error();
-  if (is_success(answer->status) || answer->status == 401) return {};
+  bool confirmed = is_success(answer->status) || answer->status == 401;
+  if constexpr (ConfirmsLogout<P>) confirmed = protocol.confirms_logout(*answer);
+  if (confirmed) return {};
   return status_error(answer->status, "logged out here, but the auth server answered with status ");
+}
+
+/// How long a server wants to be left alone before it is asked again to revoke: the token lives on (RFC 7009, section
+/// 2.2.1). 0: it does not say so.
+inline std::chrono::milliseconds revocation_pause(const Result<Response>& answer, WallTime wall) {
+  if (!answer || answer->status != 503) return std::chrono::milliseconds{0};
+  return core::retry_after(answer->headers, wall);
 }
 
 }  // namespace drive
@@ -5667,7 +6212,7 @@ Result<void> outlast(const Shared<HeldLock<Lock>>& held, std::chrono::millisecon
   constexpr std::chrono::seconds for_saving{5};
   constexpr std::chrono::milliseconds longest =
       std::chrono::hours{24 * 365};  // hosts say "no limit" with the largest value
-  if (!held) return keyturn::detail::make_error(Errc::not_sent, "the lock of the shared storage was given back");
+  if (!held) return {Errc::not_sent, "the lock of the shared storage was given back"};
   if constexpr (requires { held->lock.extend(timeout); }) {
     auto extended =
         guarded<void>(Errc::storage_failed, [&] { return held->lock.extend(std::min(timeout, longest) + for_saving); });
@@ -5719,6 +6264,12 @@ struct PinnedByThread {
     const void* owner;
     std::uint64_t number;
     const Snapshot* snapshot;
+
+    /// Holds that one, and lets go of the one before.
+    void pin(const Snapshot* next) {
+      const SnapshotPin before = SnapshotPin::adopt(snapshot);
+      snapshot = next;
+    }
   };
   std::array<Slot, 4> slots;
 };
@@ -5728,7 +6279,7 @@ inline constinit thread_local PinnedByThread pinned{};
 struct ReleaseAtThreadEnd {
   bool armed = false;
   ~ReleaseAtThreadEnd() {
-    for (auto& slot : pinned.slots) (void)SnapshotPin::adopt(std::exchange(slot.snapshot, nullptr));
+    for (auto& slot : pinned.slots) slot.pin(nullptr);
   }
 };
 inline thread_local ReleaseAtThreadEnd release_at_thread_end;
@@ -5755,7 +6306,7 @@ requires(!OneThread<Mutex>) class Published<Mutex> {
   }
 
   /// The current token, or null. Valid until this thread's next call of any client.
-  [[gnu::always_inline]] const Snapshot* find() {
+  KEYTURN_IN_ONE_PIECE const Snapshot* find() {
     auto& slot =
         detail::pinned.slots[reinterpret_cast<std::uintptr_t>(this) / alignof(Published) % detail::pinned.slots.size()];
     const std::uint64_t number = number_.load();
@@ -5765,7 +6316,7 @@ requires(!OneThread<Mutex>) class Published<Mutex> {
 
  private:
   const Snapshot* let_go(detail::PinnedByThread::Slot& slot) {
-    if (slot.owner == this) (void)SnapshotPin::adopt(std::exchange(slot.snapshot, nullptr));
+    if (slot.owner == this) slot.pin(nullptr);
     return nullptr;
   }
 
@@ -5776,7 +6327,7 @@ requires(!OneThread<Mutex>) class Published<Mutex> {
     slot.number = number_.load();
     mutex_.unlock();
     slot.owner = this;
-    (void)SnapshotPin::adopt(std::exchange(slot.snapshot, current.release()));
+    slot.pin(current.release());
     return slot.snapshot;
   }
 
@@ -5816,7 +6367,7 @@ concept WatchableStorage = requires(S& storage, std::string_view account, Callba
 template <class S>
 class StorageWatch {
  public:
-  void begin(S&, std::string_view, Callback<void()>) {}
+  void begin(S&, std::string_view, auto&&) {}
   void end() {}
 };
 
@@ -5824,8 +6375,9 @@ template <WatchableStorage S>
 class StorageWatch<S> {
  public:
   /// `changed` is called from now on. Without a thread to be had nothing is heard, and nothing else is lost.
-  void begin(S& storage, std::string_view account, Callback<void()> changed) {
-    shielded([&] { watch_.emplace(storage.watch(account, std::move(changed))); });
+  template <class Changed>
+  void begin(S& storage, std::string_view account, Changed changed) {
+    shielded([&] { watch_.emplace(storage.watch(account, Callback<void()>{std::move(changed)})); });
   }
 
   /// When it returns, `changed` is not being called any more, and will not be.
@@ -5857,7 +6409,7 @@ namespace drive {
 template <BlockingTransport T, Storage S, Protocol P, Platform E>
 class Blocking {
  public:
-  Blocking(T transport, S storage, P protocol, Options options, E platform)
+  Blocking(T transport, S storage, P protocol, Options&& options, E platform)
       : transport_{std::move(transport)},
         storage_{std::move(storage)},
         protocol_{std::move(protocol)},
@@ -5865,56 +6417,53 @@ class Blocking {
         machine_{std::move(options), SharedStorage<S>, core::EarlyRefresh::holds_up_its_caller,
                  unknown_outcome(protocol_)} {}
 
-  /// What a call waited for.
+  /// What a call waited for. It stays where it is until then: that is its name.
   struct Outcome {
+    WaiterId waiter() const { return reinterpret_cast<WaiterId>(this); }
     bool done = false;
     SnapshotPin token{};
     std::optional<Error> error{};
     bool logged_in = false;
     bool carried = false;
-    JobId turn = 0;  // session work of this call that may begin
+    JobId turn = 0;     // session work of this call that may begin
+    unsigned life = 0;  // of the machine that knows the call
   };
 
-  /// Feeds the input that `make(WaiterId)` gives, and works and waits until the call that it begins is over.
-  template <class Make>
-  Outcome call(TimePoint deadline, Make&& make) {
-    Outcome outcome;
-    const auto waiter = reinterpret_cast<WaiterId>(&outcome);
-    bool carried = run(make(waiter));
-    carried |= wait(outcome, waiter, deadline);
+  /// Feeds the input that begins the call of that outcome, and works and waits until it is over.
+  void call(Outcome& outcome, TimePoint deadline, Input&& input) {
+    bool carried = run(std::move(input), &outcome);
+    carried |= wait(outcome, outcome.waiter(), deadline);
     outcome.carried = carried;
-    return outcome;
+  }
+
+  /// The same for a call that no deadline ends here, and that wants nothing back.
+  Result<void> finish(Outcome& outcome, Input&& input) {
+    call(outcome, TimePoint::max(), std::move(input));
+    if (outcome.error) return std::move(*outcome.error);
+    return {};
   }
 
   /// `carried`: set if this thread sent a refresh meanwhile, which may have taken longer than the call has.
-  Result<SnapshotPin> token(input::Ask ask, bool* carried = nullptr) {
-    Outcome outcome = call(ask.deadline, [&](WaiterId waiter) {
-      ask.waiter = waiter;
-      return Input{ask};
-    });
+  Result<SnapshotPin> token(input::Ask&& ask, bool* carried = nullptr) {
+    Outcome outcome;
+    ask.waiter = outcome.waiter();
+    call(outcome, ask.deadline, Input{ask});
     if (carried != nullptr) *carried = outcome.carried;
     if (outcome.error) return std::move(*outcome.error);
     return std::move(outcome.token);
   }
 
   /// Feeds one input and carries out what it brings, and what that brings, until nothing is left for this thread.
-  /// Whether a refresh was sent.
-  bool run(Input&& input) {
+  /// Whether a refresh was sent. `begins`: the call that begins with it. An exception means that there was no memory, and
+  /// that the machine has started over.
+  bool run(Input&& input, Outcome* begins = nullptr) {
     listen();
-    Work work;
-    bool carried = false;
-    feed(std::move(input), work);
-    while (List<Action>* queue = work.next()) {
-      Action action = queue->pop();
-      carried |= action.template is<action::SendRefresh>();
-      action.visit([&](auto& a) { carry_out(a, work); });
-    }
-    return carried;
+    return mended([&] { return work_off(std::move(input), begins); }, [&] { start_over(); });
   }
 
   /// The published token if it is fresh at `time`, found without a lock. Valid until this thread's next call of any
   /// client.
-  [[gnu::always_inline]] const Snapshot* fresh_token(TimePoint time) {
+  KEYTURN_IN_ONE_PIECE const Snapshot* fresh_token(TimePoint time) {
     const Snapshot* snapshot = published_.find();
     return snapshot != nullptr && time < snapshot->fresh_until ? snapshot : nullptr;
   }
@@ -5926,8 +6475,9 @@ class Blocking {
   }
 
   /// Sends a request to the auth server.
-  Result<Response> post(const Request& request) {
-    return guarded<Response>(Errc::no_answer, [&] { return transport_.send(request); });
+  Result<Response> post(const Result<Request>& request) {
+    if (!request) return request.error();
+    return guarded<Response>(Errc::no_answer, [&] { return transport_.send(*request); });
   }
 
   SessionInfo info() {
@@ -5966,6 +6516,7 @@ class Blocking {
   struct Work {
     enum Kind { quick, network, locks, tellings, revocations, kinds };
     List<Action> queues[kinds];
+    unsigned life = 0;
 
     void add(Action&& action) { queues[kind_of(action)].push(std::move(action)); }
 
@@ -5994,11 +6545,41 @@ class Blocking {
     }
   }
 
-  void feed(Input&& input, Work& work) {
+  bool work_off(Input&& input, Outcome* begins) {
+    Work work;
+    bool carried = false;
+    feed(std::move(input), work, begins);
+    while (List<Action>* queue = work.next()) {
+      Action action = queue->pop();
+      if (work.life != life_.load()) break;  // nobody wants it any more
+      carried |= action.template is<action::SendRefresh>();
+      action.visit([&](auto& a) { carry_out(a, work); });
+    }
+    return carried;
+  }
+
+  // There was no memory: what is under way is given up. The machine knows no call any more, and who waits sees that.
+  void start_over() noexcept {
+    [[maybe_unused]] HeldLocks<S> held;  // released outside the mutex
+    {
+      const Guard guard{mutex_};
+      machine_.start_over();
+      published_.store({});
+      std::swap(held, locks_);
+      life_.add(1);
+    }
+    changed_.notify_all();
+  }
+
+  void feed(Input&& input, Work& work, Outcome* begins = nullptr) {
     const Moment moment = read_clocks(platform_);
     bool wake = false;
     {
       const Guard guard{mutex_};
+      const unsigned life = life_.load();
+      if (work.life == 0) work.life = life;
+      if (work.life != life) return;
+      if (begins != nullptr) begins->life = life;
       const TimePoint deadline = machine_.next_deadline();
       machine_.handle(std::move(input), moment);
       while (auto action = machine_.next_action()) wake |= take(std::move(*action), work);
@@ -6015,8 +6596,10 @@ class Blocking {
     }
     if (auto* complete = action.get<action::Complete>()) {
       auto& outcome = *reinterpret_cast<Outcome*>(complete->waiter);
-      outcome = Outcome{true, std::move(complete->token), std::move(complete->error), complete->logged_in};
-      return true;
+      outcome.token = std::move(complete->token);
+      outcome.error = std::move(complete->error);
+      outcome.logged_in = complete->logged_in;
+      return outcome.done = true;
     }
     if (const auto* turn = action.get<action::Turn>()) {
       reinterpret_cast<Outcome*>(turn->waiter)->turn = turn->job;
@@ -6032,6 +6615,10 @@ class Blocking {
     bool carried = false;
     mutex_.lock();
     while (!outcome.done) {
+      if (outcome.life != life_.load()) {
+        outcome.error = out_of_memory(Errc::refresh_unavailable);
+        break;
+      }
       if (const JobId turn = std::exchange(outcome.turn, 0); turn != 0) {
         mutex_.unlock();
         carried |= run(input::Turn{turn});
@@ -6041,13 +6628,13 @@ class Blocking {
       // Only a call that waits for a token, and has time left, carries what is due.
       const bool may_carry = patience != TimePoint::max();
       const bool keeps_time = may_carry && !std::exchange(time_is_kept_, true);
-      const TimePoint until = keeps_time ? std::min(patience, machine_.next_deadline()) : patience;
+      const TimePoint until = keeps_time ? earlier(patience, machine_.next_deadline()) : patience;
       if (until == TimePoint::max())
         changed_.wait(mutex_);
       else
         changed_.wait_until(mutex_, until);
       if (keeps_time) time_is_kept_ = false;
-      const bool done = outcome.done;
+      const bool done = outcome.done || outcome.life != life_.load();
       mutex_.unlock();
       if (keeps_time && done) changed_.notify_all();  // somebody else keeps the time now
       if (!done && platform_.now() >= until) {
@@ -6074,6 +6661,7 @@ class Blocking {
       if (got) {
         auto held = share<HeldLock<typename S::Lock>>(*std::move(got));
         const Guard guard{mutex_};
+        if (machine_.is_over(lock.job)) return;
         locks_.keep(lock.job, std::move(held));
       }
       feed(input::Locked{lock.job, std::move(result)}, work);
@@ -6092,7 +6680,7 @@ class Blocking {
     auto request = refresh_request(protocol_, refresh, options());
     if (auto lasts = lock_outlasts(refresh); !lasts && request) request = std::move(lasts.error());
     AnswerTiming timing{.sent = read_clocks(platform_)};
-    Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
+    Result<Response> answer = post(request);
     timing.received = read_clocks(platform_);
     feed(input::Answered{refresh.job, read_refresh(protocol_, std::move(answer), timing)}, work);
   }
@@ -6118,13 +6706,27 @@ class Blocking {
     const TimePoint deadline = later(platform_.now(), revoke.timeout);
     Result<void> result;
     for (Request& made : protocol_.logout_requests(revoke.tokens)) {
-      auto request =
-          ready(std::move(made), protocol_.api_base(), options(), milliseconds_left(deadline, platform_.now()));
-      Result<Response> answer = request ? post(*request) : Result<Response>{request.error()};
-      if (result) result = read_logout(answer);
+      Result<Request> request{std::move(made)};
+      make_ready(request, protocol_.api_base(), options(), milliseconds_left(deadline, platform_.now()));
+      Result<Response> answer = post(request);
+      if constexpr (ConfirmsLogout<P>)
+        while (rest_before(deadline, revocation_pause(answer, platform_.wall()))) {
+          request->timeout = std::max(milliseconds_left(deadline, platform_.now()), std::chrono::milliseconds{1});
+          answer = post(request);
+        }
+      if (result) result = read_logout(protocol_, answer);
       if (answer) wipe_message(*answer);
     }
     return result;
+  }
+
+  // Waits that long, if it is over before the deadline.
+  bool rest_before(TimePoint deadline, std::chrono::milliseconds pause) {
+    const TimePoint until = later(platform_.now(), pause);
+    if (pause.count() == 0 || until >= deadline) return false;
+    const Guard guard{mutex_};
+    while (platform_.now() < until) changed_.wait_until(mutex_, until);
+    return true;
   }
 
   void carry_out(action::Tell& what, Work&) { tell(what.event); }
@@ -6163,6 +6765,7 @@ class Blocking {
   HeldLocks<S> locks_;
   Callback<void(LogoutReason)> on_logout_;
   Callback<void(const Event&)> on_event_;
+  Atomic<unsigned> life_{1};  // how often the machine has started, under the mutex
   bool time_is_kept_ = false;
   bool listens_ = false;
   StorageWatch<S> watch_;  // dies first: its thread calls back
@@ -6346,9 +6949,10 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// A client of one API under one account: injects the access token, refreshes once however many calls wait, replays the
 /// original request, keeps the session in storage, logs out. Safe for many threads under `Hosted`; no other thread may
-/// be inside it when it is destroyed. It throws nothing of its own, starts no threads, and holds no lock while it calls
-/// the transport, the storage or the host. Every call ends within its own deadline; the one call that carries a refresh
-/// stays with its present attempt, at most one `Options::refresh_timeout` more.
+/// be inside it when it is destroyed. It throws nothing of its own but `std::bad_alloc`, after which it goes on with the
+/// session that storage holds; it starts no threads, and holds no lock while it calls the transport, the storage or the
+/// host. Every call ends within its own deadline; the one call that carries a refresh stays with its present attempt, at
+/// most one `Options::refresh_timeout` more.
 ///
 /// The host's callbacks must not throw. They run on the threads that call, and on the one on which a storage with `watch`
 /// tells of a change; they may call the client again, and must not wait for other calls of the same client. The
@@ -6357,7 +6961,7 @@ template <Transport T, Storage S, Protocol P, Platform E>
 class AuthClient {
  public:
   /// Never blocks or throws; the session is read from storage on first use.
-  AuthClient(T transport, S storage, P protocol, Options options = {}, E platform = {})
+  KEYTURN_ONCE AuthClient(T transport, S storage, P protocol, Options options = {}, E platform = {})
       : driver_{std::move(transport), std::move(storage), std::move(protocol), std::move(options), std::move(platform)},
         origins_{driver_.protocol().api_base(), driver_.options().allowed_origins} {}
 
@@ -6367,10 +6971,9 @@ class AuthClient {
   /// Reads the session now if it was not read yet: true if there is one. `storage_corrupt` or `storage_failed` if
   /// storage cannot be read; the next call tries again.
   Result<bool> restore() {
-    auto outcome = driver_.call(TimePoint::max(), [](WaiterId waiter) {
-      return Input{input::Restore{waiter, TimePoint::max()}};
-    });
-    if (outcome.error) return std::move(*outcome.error);
+    typename Driver::Outcome outcome;
+    auto read = driver_.finish(outcome, input::Restore{outcome.waiter(), TimePoint::max()});
+    if (!read) return std::move(read.error());
     return outcome.logged_in;
   }
 
@@ -6398,7 +7001,7 @@ class AuthClient {
   /// `bad_request`. A session that is there is replaced.
   Result<void> adopt(TokenSet tokens) {
     if (tokens.access_token.empty() && tokens.refresh_token.empty())
-      return detail::make_error(Errc::bad_request, "adopt: there is neither an access token nor a refresh token");
+      return {Errc::bad_request, "adopt: there is neither an access token nor a refresh token"};
     const Moment moment = read_clocks(driver_.platform());
     return install(std::move(tokens), AnswerTiming{.sent = moment, .received = moment});
   }
@@ -6406,17 +7009,18 @@ class AuthClient {
   /// Asks the auth server for a session. `login_refused` if it says no, and then an existing session stays as it was;
   /// else the transport's error, `server_refused` or `bad_answer`. A session that is there is replaced by the new one.
   template <class Grant>
-  requires Grants<P, Grant> Result<void> login(const Grant& grant) {
+  requires Grants<P, Grant> KEYTURN_ONCE Result<void> login(const Grant& grant) {
     const Options& options = driver_.options();
-    auto request = drive::ready(driver_.protocol().login_request(grant), driver_.protocol().api_base(), options,
-                                std::min(options.request_timeout, options.refresh_timeout));
-    if (!request) return request.error();
+    Result<Request> request = driver_.protocol().login_request(grant);
+    drive::make_ready(request, driver_.protocol().api_base(), options,
+                      shorter(options.request_timeout, options.refresh_timeout));
     AnswerTiming timing{.sent = read_clocks(driver_.platform())};
-    Result<Response> answer = driver_.post(*request);
+    Result<Response> answer = driver_.post(request);
     timing.received = read_clocks(driver_.platform());
     if (!answer) return answer.error();
     auto tokens = drive::read_login(driver_.protocol(), *answer, timing);
     if (!tokens) return tokens.error();
+    if constexpr (drive::Implies<P, Grant>) drive::fill_in(*tokens, driver_.protocol().implied_tokens(grant));
     return install(std::move(*tokens), timing);
   }
 
@@ -6426,9 +7030,8 @@ class AuthClient {
   /// success.
   Result<void> logout() {
     const TimePoint deadline = later(driver_.platform().now(), driver_.options().logout_timeout);
-    return void_of(driver_.call(TimePoint::max(), [&](WaiterId waiter) {
-      return Input{input::Logout{waiter, deadline}};
-    }));
+    typename Driver::Outcome outcome;
+    return driver_.finish(outcome, input::Logout{outcome.waiter(), deadline});
   }
 
   /// Makes sure of a newer pair than the present one; joins a refresh that runs. Errors as for any call.
@@ -6442,7 +7045,7 @@ class AuthClient {
   /// answer of the server is an answer, a second 401 included. Errors: `not_logged_in`, `session_ended`,
   /// `refresh_unavailable`, `refresh_storm`, `timed_out`, `origin_not_allowed`, `insecure_url`, `bad_request`,
   /// `storage_failed`, `storage_corrupt`, and the transport's.
-  Result<Response> send(Request request) {
+  KEYTURN_ONCE Result<Response> send(Request request) {
     auto& clock = driver_.platform();
     const TimePoint began = clock.now();
     auto wants_token = core::prepare(request, origins_, driver_.options());
@@ -6486,20 +7089,14 @@ class AuthClient {
  private:
   using Driver = drive::Blocking<T, S, P, E>;
 
-  static Result<void> void_of(typename Driver::Outcome outcome) {
-    if (outcome.error) return std::move(*outcome.error);
-    return {};
-  }
-
   TimePoint deadline_of(std::chrono::milliseconds timeout, TimePoint time) const {
     return later(time, timeout.count() > 0 ? timeout : driver_.options().request_timeout);
   }
 
-  Result<void> install(TokenSet tokens, AnswerTiming timing) {
+  Result<void> install(TokenSet&& tokens, const AnswerTiming& timing) {
     const TimePoint deadline = later(driver_.platform().now(), driver_.options().lock_patience);
-    return void_of(driver_.call(TimePoint::max(), [&](WaiterId waiter) {
-      return Input{input::Install{waiter, deadline, std::move(tokens), timing}};
-    }));
+    typename Driver::Outcome outcome;
+    return driver_.finish(outcome, input::Install{outcome.waiter(), deadline, std::move(tokens), timing});
   }
 
   // Below the API base if it is a path; put together once.
@@ -6509,7 +7106,7 @@ class AuthClient {
 
   // Sends with that token, and after a 401 once more with a newer one. `deadline()` is asked then alone.
   template <class Deadline>
-  [[gnu::always_inline]] Result<Response> send_with(const Snapshot& token, Request& request, const Deadline& deadline) {
+  KEYTURN_IN_ONE_PIECE Result<Response> send_with(const Snapshot& token, Request& request, const Deadline& deadline) {
     core::attach(request, token);
     const std::uint64_t epoch = token.epoch, generation = token.generation;
     Result<Response> answer = driver_.transport().send(request);
@@ -6536,21 +7133,21 @@ class AuthClient {
     const TimePoint time = driver_.platform().now();
     if (time < deadline) return deadline;
     const auto more = saturated(driver_.options().refresh_timeout) - (time - deadline);
-    return later(time, std::min(deadline - began, more));
+    return later(time, shorter(deadline - began, more));
   }
 
   // What is left of the call's time; none: `timed_out`.
   Result<void> set_timeout(Request& request, TimePoint deadline) {
     const TimePoint time = driver_.platform().now();
-    if (time >= deadline) return detail::make_error(Errc::timed_out, "no time was left to send the request");
+    if (time >= deadline) return {Errc::timed_out, "no time was left to send the request"};
     request.timeout = milliseconds_left(deadline, time);
     return {};
   }
 
   // After a 401: puts the answer to the replay in its place. A body that cannot be produced twice is not replayed, but
   // the next call has a new token already.
-  void renew_and_replay(Request& request, Result<Response>& answer, const input::Ask& ask) {
-    const auto token = driver_.token(ask);
+  void renew_and_replay(Request& request, Result<Response>& answer, input::Ask&& ask) {
+    const auto token = driver_.token(std::move(ask));
     const bool over = !token && token.error().code == Errc::session_ended;
     if (!request.body.repeatable() && !over) return;
     if (!token) {
@@ -6627,7 +7224,7 @@ class AsyncCall : public Holders {
 
   virtual void granted(AsyncOutcome&&) {}       ///< The machine is done with the input that carried `id()`.
   virtual void answered(Result<Response>&&) {}  ///< The transport is done with the request that was sent for it.
-  virtual void cancel() {}                      ///< The client dies: that is the result.
+  virtual void cancel(Error&&) {}               ///< That is the result: the client dies, or there was no memory.
   virtual void tell_host() {}                   ///< The result goes to the host. Comes once, and last.
 
   /// Under which the machine knows the call.
@@ -6639,9 +7236,10 @@ class AsyncCall : public Holders {
 
  private:
   friend class PendingCalls;
+  friend class CallQueue;
 
-  AsyncCall *before_ = nullptr, *after_ = nullptr;  // among those that are pending
-  bool finished_ = false;
+  AsyncCall *before_ = nullptr, *after_ = nullptr;  // among those that are pending, or in a queue
+  bool finished_ = false, asks_ = false;
   std::uint64_t sending_ = 0;  // the number of the request that is at the transport; 0: none
   TimePoint due_{};
 };
@@ -6652,7 +7250,7 @@ class CompletingCall : public AsyncCall {
  public:
   CompletingCall(Driver& driver, Completion<T> done) : driver_{driver}, done_{std::move(done)} {}
 
-  void cancel() override { result_ = Error{.code = Errc::cancelled, .detail = "the client was destroyed"}; }
+  void cancel(Error&& error) override { result_ = std::move(error); }
   void tell_host() override {
     const Completion<T> done = std::move(done_);  // dies here, with what it holds
     done(std::move(result_));
@@ -6682,6 +7280,9 @@ KEYTURN_NAMESPACE_END
 // The calls that an asynchronous client makes at the auth server for its machine: a refresh, a revocation.
 #ifndef KEYTURN_DRIVE_ASYNC_AUTH_CALLS_HPP
 #define KEYTURN_DRIVE_ASYNC_AUTH_CALLS_HPP
+
+#include <type_traits>
+#include <utility>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -6727,28 +7328,66 @@ class RevokeCall final : public AsyncCall {
   }
 
   void answered(Result<Response>&& answer) override {
-    if (result_) result_ = read_logout(answer);
+    if constexpr (confirms) {
+      if (std::exchange(resting_, false)) return send(again_.pop());
+      if (rests(answer)) return;
+    }
+    if (result_) result_ = read_logout(driver_.protocol(), answer);
     if (answer) wipe_message(*answer);
     go_on();
   }
 
  private:
+  static constexpr bool confirms = ConfirmsLogout<std::remove_cvref_t<decltype(std::declval<Driver&>().protocol())>>;
+
   void go_on() {
-    while (!requests_.empty()) {
-      auto request = ready(requests_.pop(), driver_.protocol().api_base(), driver_.options(),
-                           milliseconds_left(deadline_, driver_.platform().now()));
-      if (request) return driver_.send(*this, std::move(*request), deadline_);
-      if (result_) result_ = request.error();
-    }
+    auto sent = guarded<bool>(Errc::not_sent, [&] { return send_next(); });
+    if (sent && *sent) return;
+    if (!sent && result_) result_ = std::move(sent.error());
     driver_.feed(input::Revoked{job_, std::move(result_)});
     driver_.finish(*this);
   }
+
+  Result<bool> send_next() {
+    while (!requests_.empty()) {
+      auto request = ready(requests_.pop(), driver_.protocol().api_base(), driver_.options(), time_left());
+      if (request) {
+        send(std::move(*request));
+        return true;
+      }
+      if (result_) result_ = request.error();
+    }
+    return false;
+  }
+
+  void send(Request request) {
+    if constexpr (confirms) {
+      request.timeout = std::max(time_left(), std::chrono::milliseconds{1});
+      again_.clear();
+      again_.push(request);
+    }
+    driver_.send(*this, std::move(request), deadline_);
+  }
+
+  // Whether the server wants to be left alone for a while, and there is time to ask it again.
+  bool rests(const Result<Response>& answer) {
+    const auto pause = revocation_pause(answer, driver_.platform().wall());
+    const TimePoint until = later(driver_.platform().now(), pause);
+    if (pause.count() == 0 || until >= deadline_) return false;
+    resting_ = true;
+    driver_.rest(*this, until);
+    return true;
+  }
+
+  std::chrono::milliseconds time_left() const { return milliseconds_left(deadline_, driver_.platform().now()); }
 
   Driver& driver_;
   JobId job_;
   TimePoint deadline_;
   List<Request> requests_{};
+  List<Request> again_{};  // one at most: what was sent last
   Result<void> result_{};
+  bool resting_ = false;
 };
 
 }  // namespace drive
@@ -6792,13 +7431,13 @@ class LockWaits {
 
   [[nodiscard]] List<LockWait> take_due(TimePoint time) {
     List<LockWait> due;
-    waits_.remove_if([&](const LockWait& wait) {
-      if (wait.again > time) return false;
-      due.push(wait);
-      return true;
-    });
+    for (const LockWait& wait : waits_)
+      if (wait.again <= time) due.push(wait);
+    waits_.remove_if([&](const LockWait& wait) { return wait.again <= time; });
     return due;
   }
+
+  void clear() noexcept { waits_.clear(); }
 
  private:
   static constexpr std::chrono::milliseconds longest_pause{100};
@@ -6823,6 +7462,38 @@ KEYTURN_NAMESPACE_END
 KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
+
+/// Calls that are pending no more, first in, first out. Needs no memory. Not safe for several threads at once.
+class CallQueue {
+ public:
+  CallQueue() = default;
+  CallQueue(const CallQueue&) = delete;
+  CallQueue& operator=(const CallQueue&) = delete;
+  ~CallQueue() {
+    while (!empty()) (void)pop();
+  }
+
+  void push(Shared<AsyncCall> call) noexcept {
+    AsyncCall* const added = call.release();
+    added->after_ = nullptr;
+    (first_ != nullptr ? last_->after_ : first_) = added;
+    last_ = added;
+    ++size_;
+  }
+
+  /// There must be one.
+  [[nodiscard]] Shared<AsyncCall> pop() noexcept {
+    --size_;
+    return Shared<AsyncCall>::adopt(std::exchange(first_, first_->after_));
+  }
+
+  bool empty() const { return first_ == nullptr; }
+  std::size_t size() const { return size_; }
+
+ private:
+  AsyncCall *first_ = nullptr, *last_ = nullptr;  // each held once from here
+  std::size_t size_ = 0;
+};
 
 /// Not safe for several threads at once.
 class PendingCalls {
@@ -6859,7 +7530,18 @@ class PendingCalls {
     return calls;
   }
 
+  /// Takes out those that wait for the machine.
+  void take_asking(CallQueue& into) noexcept {
+    for (AsyncCall *call = first_, *after; call != nullptr; call = after) {
+      after = call->after_;
+      if (call->asks_) into.push(take(*call));
+    }
+  }
+
   bool is_taken(const AsyncCall& call) const { return call.finished_; }
+
+  /// Whether the call waits for the machine.
+  void set_asking(AsyncCall& call, bool asks) { call.asks_ = asks; }
 
   /// A request goes out, whose answer is waited for until `due`: its number, by which the answer is known.
   std::uint64_t begin_sending(AsyncCall& call, TimePoint due) {
@@ -6883,14 +7565,15 @@ class PendingCalls {
   [[nodiscard]] List<Sending> find_overdue(TimePoint time) {
     List<Sending> overdue;
     if (time < overdue_at_) return overdue;
-    overdue_at_ = TimePoint::max();
+    TimePoint next = TimePoint::max();
     for (AsyncCall* call = first_; call != nullptr; call = call->after_) {
       if (call->sending_ == 0) continue;
       if (call->due_ <= time)
         overdue.push({Shared<AsyncCall>{call}, call->sending_});
       else
-        overdue_at_ = std::min(overdue_at_, call->due_);
+        next = std::min(next, call->due_);
     }
+    overdue_at_ = next;
     return overdue;
   }
 
@@ -6959,8 +7642,8 @@ class Async {
     do carry_on(link_);
     while (work_left());
     List<List<Shared<AsyncCall>>> cancelled;  // the machine may still name them
-    do cancelled.push(cancel_pending());
-    while (call_host(link_), !(cancelled.end() - 1)->empty());
+    for (auto calls = cancel_pending(); call_host(link_), !calls.empty(); calls = cancel_pending())
+      cancelled.push(std::move(calls));
     const Guard guard{link_->mutex};
     link_->driver = nullptr;
   }
@@ -6995,23 +7678,26 @@ class Async {
     shielded([&] { transport_.send(std::move(request), std::move(done)); });
   }
 
-  /// Gives the machine an input, lets the calls go on that this ends, and works off what is queued.
-  void feed(Input input) { feed(std::move(input), platform_.now()); }
+  /// Sends nothing: `answered` follows at that time.
+  void rest(AsyncCall& call, TimePoint until) {
+    const Guard guard{link_->mutex};
+    if (!over_) pending_.begin_sending(call, until);
+  }
+
+  /// Gives the machine an input, lets the calls go on that this ends, and works off what is queued. Without memory for
+  /// that the machine starts over, and who waits for it is told.
+  void feed(Input input) { feed(std::move(input), platform_.now(), nullptr); }
+
+  /// The same with an input that says what the call wants.
+  void ask(AsyncCall& call, Input input) { feed(std::move(input), platform_.now(), &call); }
 
   /// The same for who has just looked what time it is.
-  void feed(Input input, TimePoint time) {
-    listen();
-    const Moment moment{time, platform_.wall()};
-    List<Ended> ended;
-    bool idle = false;
-    {
-      const Guard guard{link_->mutex};
-      machine_.handle(std::move(input), moment);
-      while (auto action = machine_.next_action()) take(*action, ended);
-      idle = ended.empty() && rests(time);
-    }
-    for (auto& [call, outcome] : ended) call->granted(std::move(outcome));
-    if (!polled && !idle) work(link_);
+  void ask(AsyncCall& call, Input input, TimePoint time) { feed(std::move(input), time, &call); }
+
+  /// Does `step` of a call. Without memory for it, the call ends with `code`.
+  template <class Step>
+  void proceed(AsyncCall& call, Errc code, Step&& step) {
+    contained(step, [&] { fail(call, code); });
   }
 
   /// Works off what is queued, unless that waits for `poll()`.
@@ -7030,11 +7716,11 @@ class Async {
 
   /// Feeds an input and carries on until the machine has answered it, or can do no more without waiting: then nothing.
   template <class Make>
-  std::optional<AsyncOutcome> at_once(Make&& make) {
+  Maybe<AsyncOutcome> at_once(Make&& make) {
     const void* const me = this_thread<Mutex>();  // which may be inside a transport or a storage that calls the client
     auto call = share<WaitedCall>(*this);
     begin(call);
-    feed(make(call->id()));
+    ask(*call, make(call->id()));
     for (;;) {
       {
         const Guard guard{link_->mutex};
@@ -7073,7 +7759,7 @@ class Async {
   /// After what the machine has told already.
   void tell(Event event) {
     const Guard guard{link_->mutex};
-    actions_.push(action::Tell{std::move(event)});
+    shielded([&] { actions_.push(action::Tell{std::move(event)}); });
   }
 
   T& transport() { return transport_; }
@@ -7106,7 +7792,7 @@ class Async {
   // What the host is to be told, by one thread at a time.
   template <class Item>
   struct ToldByOne {
-    List<Item> waiting{};
+    std::conditional_t<std::is_same_v<Item, Shared<AsyncCall>>, CallQueue, List<Item>> waiting{};
     const void* by = nullptr;  // the thread that tells
   };
 
@@ -7114,12 +7800,17 @@ class Async {
   struct WaitedCall final : AsyncCall {
     explicit WaitedCall(Async& by) : driver{by} {}
     bool ends_with(AsyncOutcome& what) override {
-      outcome.emplace(std::move(what));
+      outcome = std::move(what);
       driver.changed_.notify_all();
       return true;
     }
+    void cancel(Error&& error) override {
+      const Guard guard{driver.link_->mutex};
+      AsyncOutcome what{.error = std::move(error)};
+      ends_with(what);
+    }
     Async& driver;
-    std::optional<AsyncOutcome> outcome{};
+    Maybe<AsyncOutcome> outcome{};
   };
 
   // From the first work on: construction starts nothing.
@@ -7149,12 +7840,60 @@ class Async {
     driver->changed_.notify_all();
   }
 
+  void feed(Input input, TimePoint time, AsyncCall* asks) {
+    listen();
+    const Moment moment{time, platform_.wall()};
+    List<Ended> ended;
+    bool idle = false;
+    const auto handle = [&] {
+      const Guard guard{link_->mutex};
+      if (asks != nullptr) pending_.set_asking(*asks, true);
+      machine_.handle(std::move(input), moment);
+      while (auto action = machine_.next_action()) take(*action, ended);
+      idle = ended.empty() && rests(time);
+    };
+    contained(handle, [&] { start_over(); });
+    for (auto& [call, outcome] : ended)
+      proceed(*call, Errc::not_sent, [&, &call = call, &outcome = outcome] { call->granted(std::move(outcome)); });
+    if (!polled && !idle) work(link_);
+  }
+
+  // There was no memory: what is under way is given up. The machine knows no call any more, and those that wait for it
+  // end.
+  void start_over() noexcept {
+    [[maybe_unused]] HeldLocks<S> held;  // released outside the mutex
+    CallQueue failed;
+    {
+      const Guard guard{link_->mutex};
+      machine_.start_over();
+      published_.store({});
+      std::swap(held, locks_);
+      actions_.clear();
+      lock_waits_.clear();
+      pending_.take_asking(failed);
+    }
+    while (!failed.empty()) end(failed.pop(), out_of_memory(Errc::refresh_unavailable));
+  }
+
+  void fail(AsyncCall& call, Errc code) noexcept {
+    link_->mutex.lock();
+    auto failed = pending_.take(call);
+    link_->mutex.unlock();
+    if (failed) end(std::move(failed), out_of_memory(code));
+  }
+
+  // A call that was taken out.
+  void end(Shared<AsyncCall> call, Error&& error) noexcept {
+    call->cancel(std::move(error));
+    queue(std::move(call));
+  }
+
   void arrive(const Shared<AsyncCall>& call, std::uint64_t number, Result<Response> answer) {
     {
       const Guard guard{link_->mutex};
       if (!pending_.end_sending(*call, number)) return;  // it came too late
     }
-    call->answered(std::move(answer));
+    proceed(*call, Errc::no_answer, [&] { call->answered(std::move(answer)); });
     work();
   }
 
@@ -7168,6 +7907,7 @@ class Async {
     AsyncOutcome outcome{std::move(complete->token), std::move(complete->error), complete->logged_in};
     if (call.ends_with(outcome)) return completions_.waiting.push(pending_.take(call));
     ended.emplace(Shared<AsyncCall>{&call}, std::move(outcome));
+    pending_.set_asking(call, false);
   }
 
   static void work(Shared<Link> link) {
@@ -7229,7 +7969,9 @@ class Async {
   void carry_out(action::SendRefresh& refresh);
   Result<void> lock_outlasts(const action::SendRefresh& refresh);
   void carry_out(action::Revoke& revoke);
-  void carry_out(action::Tell& what) { queue(Telling{std::move(what.event)}); }
+  void carry_out(action::Tell& what) {
+    shielded([&] { queue(Telling{std::move(what.event)}); });
+  }
   void carry_out(action::CallLogout& what) { queue(Telling{what}); }
 
   // Done in take():
@@ -7267,10 +8009,7 @@ class Async {
       const Guard guard{link_->mutex};
       calls = pending_.take_all();
     }
-    for (const auto& call : calls) {
-      call->cancel();
-      queue(call);
-    }
+    for (const auto& call : calls) end(call, Error{.code = Errc::cancelled, .detail = "client is gone"});
     return calls;
   }
 
@@ -7335,7 +8074,7 @@ bool Async<T, S, P, E>::pump() {
   while (!actions_.empty()) {
     Action action = actions_.pop();
     link_->mutex.unlock();
-    action.visit([&](auto& a) { carry_out(a); });
+    contained([&] { action.visit([&](auto& a) { carry_out(a); }); }, [&] { start_over(); });
     link_->mutex.lock();
   }
   pumped_by_ = nullptr;
@@ -7364,6 +8103,7 @@ void Async<T, S, P, E>::try_lock(LockWait wait) {
     if (got) {
       auto held = share<HeldLock<typename S::Lock>>(*std::move(got));
       const Guard guard{link_->mutex};
+      if (machine_.is_over(wait.job)) return;
       locks_.keep(wait.job, std::move(held));
     }
     feed(input::Locked{wait.job, std::move(result)});
@@ -7381,10 +8121,10 @@ void Async<T, S, P, E>::carry_out(action::Unlock& unlock) {
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 void Async<T, S, P, E>::carry_out(action::SendRefresh& refresh) {
-  auto call = share<RefreshCall<Async>>(*this, refresh.job);
-  begin(call);
   auto request = refresh_request(protocol_, refresh, options_);
   if (auto lasts = lock_outlasts(refresh); !lasts && request) request = std::move(lasts.error());
+  auto call = share<RefreshCall<Async>>(*this, refresh.job);
+  begin(call);
   call->start(std::move(request), refresh.timeout);
 }
 
@@ -7511,7 +8251,7 @@ std::optional<std::chrono::milliseconds> Async<T, S, P, E>::poll() {
   const Shared<Link> link = link_;
   if (!begin_poll()) return std::chrono::milliseconds{0};
   std::optional<std::chrono::milliseconds> next;
-  if constexpr (polled) next = transport_.poll();
+  if constexpr (polled) next = mended([&] { return transport_.poll(); }, [&] { end_poll({}); });
   pass_time();
   if (!carry_on(link)) return std::nullopt;
   return end_poll(next);
@@ -7544,16 +8284,19 @@ std::optional<std::chrono::milliseconds> Async<T, S, P, E>::end_poll(std::option
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 void Async<T, S, P, E>::pass_time() {
   const TimePoint time = platform_.now();
-  List<LockWait> again;
-  List<PendingCalls::Sending> overdue;
-  {
-    const Guard guard{link_->mutex};
-    overdue = pending_.find_overdue(time);
-    again = lock_waits_.take_due(time);
-  }
-  for (const LockWait& wait : again) try_lock(wait);
-  for (const auto& [call, number] : overdue)
-    arrive(call, number, Error{.code = Errc::timed_out, .detail = "no answer within the request's time"});
+  const auto look = [&] {
+    List<LockWait> again;
+    List<PendingCalls::Sending> overdue;
+    {
+      const Guard guard{link_->mutex};
+      again = lock_waits_.take_due(time);
+      overdue = pending_.find_overdue(time);
+    }
+    for (const auto& [call, number] : overdue)
+      arrive(call, number, Error{.code = Errc::timed_out, .detail = "answer overdue"});
+    for (const LockWait& wait : again) try_lock(wait);
+  };
+  contained(look, [&] { start_over(); });
   feed(input::Tick{});
 }
 
@@ -7585,8 +8328,14 @@ void Async<T, S, P, E>::arm() {
       wake_at_ = next;
     }
     const auto delay = std::max(milliseconds_left(next, time), std::chrono::milliseconds{0});
-    shielded([&] {
+    const auto wake = [&] {
       transport_.wake_after(delay, [link = link_, next] { enter(link, [&](Async& driver) { driver.wake(next); }); });
+    };
+    contained(wake, [&] {
+      link_->mutex.lock();
+      wake_at_ = TimePoint::max();
+      link_->mutex.unlock();
+      start_over();  // nobody would wake those who wait
     });
   }
 }
@@ -7634,7 +8383,7 @@ class AsyncRequest final : public CompletingCall<Driver, Response> {
     deadline_ = later(began, request_.timeout);
     if (!*wants_token) return send_bare();
     if (const Snapshot* fresh = driver_.fresh_token(began)) return send(*fresh);
-    driver_.feed(input::Ask{.waiter = this->id(), .deadline = deadline_}, began);
+    driver_.ask(*this, input::Ask{.waiter = this->id(), .deadline = deadline_}, began);
   }
 
   void granted(AsyncOutcome&& outcome) override {
@@ -7650,12 +8399,13 @@ class AsyncRequest final : public CompletingCall<Driver, Response> {
 
   void answered(Result<Response>&& answer) override {
     if (!answer || !core::is_unauthorized(*answer) || !authorized_ || unauthorized_) return end(std::move(answer));
-    unauthorized_.emplace(std::move(*answer));
-    driver_.feed(input::Ask{.waiter = this->id(), .deadline = deadline_, .epoch = epoch_, .refused = generation_});
+    unauthorized_ = std::move(*answer);
+    driver_.ask(*this,
+                input::Ask{.waiter = this->id(), .deadline = deadline_, .epoch = epoch_, .refused = generation_});
   }
 
-  void cancel() override {
-    Base::cancel();
+  void cancel(Error&& error) override {
+    Base::cancel(std::move(error));
     forget();
   }
 
@@ -7709,7 +8459,7 @@ class AsyncRequest final : public CompletingCall<Driver, Response> {
   TimePoint deadline_{};
   std::uint64_t epoch_ = 0, generation_ = 0;
   bool authorized_ = false;
-  std::optional<Response> unauthorized_{};  // the 401 that was answered first
+  Maybe<Response> unauthorized_{};  // the 401 that was answered first
 };
 
 }  // namespace drive
@@ -7802,7 +8552,8 @@ KEYTURN_NAMESPACE_BEGIN
 /// `poll()`: one thread calls it, in a frame or an event loop, also right after it began calls. Otherwise completions
 /// and callbacks run on the thread on which the transport completes, possibly before the call returns, or on which a
 /// storage with `watch` tells of a change: completions one at a time, none inside another, and callbacks likewise. They
-/// must not throw and must not wait for other calls of the client, which they may call.
+/// must not throw and must not wait for other calls of the client, which they may call. A call that has no memory to begin
+/// throws `std::bad_alloc`; one that began ends with an error.
 ///
 /// Safe for many threads with a platform that is. Deadlines and pauses are kept by `poll()`, or by the transport where
 /// it has `wake_after`. The destructor completes what is pending with `cancelled` and waits for completions that run on
@@ -7866,12 +8617,12 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   /// else the transport's error, `server_refused` or `bad_answer`. A session that is there is replaced by the new one.
   template <class Grant>
   requires Grants<P, Grant>
-  void login(const Grant& grant, Completion<void> done) { start_login(login_request(grant), std::move(done)); }
+  void login(const Grant& grant, Completion<void> done) { start_login(login_with(grant), std::move(done)); }
   template <class Grant>
   requires Grants<P, Grant>
   auto login(const Grant& grant) {
-    return awaitable<void>([this, request = login_request(grant)](Completion<void> done) mutable {
-      start_login(std::move(request), std::move(done));
+    return awaitable<void>([this, login = login_with(grant)](Completion<void> done) mutable {
+      start_login(std::move(login), std::move(done));
     });
   }
 
@@ -7905,7 +8656,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     auto call = share<drive::AsyncRequest<Driver>>(driver_, std::move(request), std::move(done));
     driver_.begin(call);
     const TimePoint time = driver_.platform().now();
-    call->start(origins_, time);
+    driver_.proceed(*call, Errc::not_sent, [&] { call->start(origins_, time); });
     driver_.work(time);
   }
   auto send(Request request) {
@@ -7958,8 +8709,8 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
       return driver_.work();
     }
     const input::Ask ask{.waiter = call->id(), .deadline = later(time, driver_.options().request_timeout)};
-    driver_.begin(std::move(call));
-    driver_.feed(ask, time);
+    driver_.begin(call);
+    driver_.ask(*call, ask, time);
   }
   auto access_token() {
     return awaitable<AccessToken>([this](Completion<AccessToken> done) { access_token(std::move(done)); });
@@ -8009,9 +8760,11 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
       if (!answer) return this->end(std::move(answer.error()));
       auto tokens = drive::read_login(this->driver_.protocol(), *answer, timing);
       if (!tokens) return this->end(std::move(tokens.error()));
+      if (!implied.empty()) drive::fill_in(*tokens, implied.pop());
       const TimePoint deadline = later(timing.received.steady, this->driver_.options().lock_patience);
-      this->driver_.feed(input::Install{this->id(), deadline, std::move(*tokens), timing});
+      this->driver_.ask(*this, input::Install{this->id(), deadline, std::move(*tokens), timing});
     }
+    List<TokenSet> implied{};
     AnswerTiming timing{};
   };
 
@@ -8019,25 +8772,34 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   void start(Completion<T2> done, Make&& make) {
     auto call = share<Call>(driver_, std::move(done));
     driver_.begin(call);
-    driver_.feed(make(call->id()));
+    driver_.ask(*call, make(call->id()));
   }
+
+  struct Login {
+    Result<Request> request;
+    List<TokenSet> implied{};  // one at most: what the answer need not repeat
+  };
 
   template <class Grant>
-  Result<Request> login_request(const Grant& grant) {
+  Login login_with(const Grant& grant) {
+    const P& protocol = driver_.protocol();
     const Options& options = driver_.options();
-    return drive::ready(driver_.protocol().login_request(grant), driver_.protocol().api_base(), options,
-                        std::min(options.request_timeout, options.refresh_timeout));
+    Login login{drive::ready(protocol.login_request(grant), protocol.api_base(), options,
+                             std::min(options.request_timeout, options.refresh_timeout))};
+    if constexpr (drive::Implies<P, Grant>) login.implied.push(protocol.implied_tokens(grant));
+    return login;
   }
 
-  void start_login(Result<Request> request, Completion<void> done) {
+  void start_login(Login login, Completion<void> done) {
     auto call = share<LoginCall>(driver_, std::move(done));
     driver_.begin(call);
+    call->implied = std::move(login.implied);
     call->timing.sent = read_clocks(driver_.platform());
-    if (request) {
-      const TimePoint due = later(call->timing.sent.steady, request->timeout);
-      driver_.send(*call, std::move(*request), due);
+    if (login.request) {
+      const TimePoint due = later(call->timing.sent.steady, login.request->timeout);
+      driver_.proceed(*call, Errc::not_sent, [&] { driver_.send(*call, std::move(*login.request), due); });
     } else {
-      call->end(request.error());
+      call->end(std::move(login.request.error()));
     }
     driver_.work();
   }
@@ -8244,6 +9006,7 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_PROTOCOL_JSON_API_CONFIG_HPP
 #define KEYTURN_PROTOCOL_JSON_API_CONFIG_HPP
 
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8270,8 +9033,9 @@ struct JsonReads {
 
 /// The errors that servers commonly name when a refresh token is dead.
 inline std::vector<std::string> default_definitive_errors() {
-  return {"invalid_grant", "invalid_refresh_token", "refresh_token_expired", "refresh_token_revoked",
-          "refresh_token_reused"};
+  const char* const errors[] = {"invalid_grant", "invalid_refresh_token", "refresh_token_expired",
+                                "refresh_token_revoked", "refresh_token_reused"};
+  return {std::begin(errors), std::end(errors)};
 }
 
 /// The whole of a dialect. Paths are resolved below `base_url`.
@@ -8300,97 +9064,6 @@ KEYTURN_NAMESPACE_END
 
 #endif
 
-// <keyturn/protocol/json_text.hpp>
-// Writes the JSON objects that go to an auth server: members with string values, nothing else.
-#ifndef KEYTURN_PROTOCOL_JSON_TEXT_HPP
-#define KEYTURN_PROTOCOL_JSON_TEXT_HPP
-
-#include <cstddef>
-#include <string>
-#include <string_view>
-
-KEYTURN_NAMESPACE_BEGIN
-
-/// One member of a JSON object, as plain text.
-struct JsonMember {
-  std::string_view name{}, value{};
-};
-
-namespace detail {
-
-/// Bytes of the UTF-8 sequence at the start of `text`, which is not empty; 0 if there is none (RFC 3629, section 4).
-constexpr std::size_t utf8_sequence(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned lead = byte(0);
-  if (lead < 0x80) return 1;
-  const std::size_t length = lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
-  if (length == 0 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((byte(i) & 0xc0u) != 0x80u) return 0;
-  const unsigned second = byte(1);
-  const bool overlong = (lead == 0xe0 && second < 0xa0) || (lead == 0xf0 && second < 0x90);
-  const bool surrogate = lead == 0xed && second >= 0xa0;
-  const bool too_large = lead == 0xf4 && second >= 0x90;
-  return overlong || surrogate || too_large ? 0 : length;
-}
-
-/// Bytes that `text` takes between the quotes of a JSON string; nothing if it is not UTF-8.
-constexpr Maybe<std::size_t> json_string_size(std::string_view text) {
-  std::size_t size = 0;
-  while (!text.empty()) {
-    const std::size_t length = utf8_sequence(text);
-    if (length == 0) return {};
-    const char c = text.front();
-    size += c == '"' || c == '\\' ? 2 : static_cast<unsigned char>(c) < 0x20 ? 6 : length;
-    text.remove_prefix(length);
-  }
-  return size;
-}
-
-inline void append_json_string(std::string& out, std::string_view text) {
-  out += '"';
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20) {
-      out += "\\u00";
-      out += "0123456789abcdef"[c >> 4];
-      out += "0123456789abcdef"[c & 15];
-      continue;
-    }
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  out += '"';
-}
-
-}  // namespace detail
-
-/// An object with these members, in one buffer of the right size from the start, so that no piece of a secret stays
-/// behind in another. `bad_request`, which repeats nothing of the text, if something in it is not UTF-8.
-inline Result<std::string> json_object(const List<JsonMember>& members) {
-  std::size_t size = 2;
-  for (const JsonMember& member : members) {
-    const auto name = detail::json_string_size(member.name), value = detail::json_string_size(member.value);
-    if (!name || !value) return detail::make_error(Errc::bad_request, "a text for the auth server is not UTF-8");
-    size += *name + *value + 6;  // four quotes, colon, comma
-  }
-  std::string text;
-  // Never so short that it would stand inside the string object: moving that would leave a copy.
-  text.reserve(std::max(size, sizeof(std::string)));
-  text += '{';
-  for (const JsonMember& member : members) {
-    if (text.size() > 1) text += ',';
-    detail::append_json_string(text, member.name);
-    text += ':';
-    detail::append_json_string(text, member.value);
-  }
-  text += '}';
-  return text;
-}
-
-KEYTURN_NAMESPACE_END
-
-#endif
-
 // <keyturn/protocol/jwt.hpp>
 // Reads when a JSON Web Token ends (RFC 7519), for servers that do not say so beside it. Verifies nothing: the token is
 // the server's own business, and the answer is only a hint about when to renew it.
@@ -8399,7 +9072,6 @@ KEYTURN_NAMESPACE_END
 
 #include <array>
 #include <bit>
-#include <chrono>
 #include <cstdint>
 #include <optional>
 
@@ -8470,6 +9142,193 @@ std::optional<std::chrono::sys_seconds> jwt_expiry(const C& codec, std::string_v
   std::array<Field, 1> fields;
   if (!codec.read(payload->view(), paths, fields) || fields[0].kind != Field::Kind::number) return std::nullopt;
   return detail::clamped_moment(detail::whole_part(fields[0].number));
+}
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/protocol/answer_fields.hpp>
+// What stands in the answers of auth servers, whatever their dialect: fields, lifetimes, tokens.
+#ifndef KEYTURN_PROTOCOL_ANSWER_FIELDS_HPP
+#define KEYTURN_PROTOCOL_ANSWER_FIELDS_HPP
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// Fields of an answer that may hold tokens, wiped when they go.
+template <std::size_t Count>
+struct SecretFields : std::array<Field, Count> {
+  SecretFields() = default;
+  SecretFields(const SecretFields&) = delete;
+  SecretFields& operator=(const SecretFields&) = delete;
+  ~SecretFields() {
+    for (Field& field : *this) wipe(field.text);
+  }
+};
+
+/// The whole part of plain decimal text, from 0 to 2^53; nothing for any other text.
+constexpr Maybe<std::int64_t> decimal_whole_part(std::string_view text) {
+  constexpr std::int64_t most = std::int64_t{1} << 53;
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  if (text.empty() || !is_digit(text.front())) return {};
+  std::int64_t number = 0;
+  bool fraction = false;
+  for (const char c : text) {
+    if (!is_digit(c) && (c != '.' || fraction)) return {};
+    fraction |= c == '.';
+    if (!fraction) number = std::min(number * 10 + (c - '0'), most);
+  }
+  return negative ? 0 : number;
+}
+
+/// A lifetime in whole seconds, of ten years at most.
+inline std::chrono::seconds clamped_lifetime(std::int64_t seconds) {
+  constexpr std::chrono::seconds longest = std::chrono::hours{24} * 36525 / 10;
+  return shorter(std::chrono::seconds{seconds}, longest);
+}
+
+/// Whether `text` can stand in an Authorization header: visible ASCII (OAuth 2.1's 1*VSCHAR).
+constexpr bool is_visible_ascii(std::string_view text) {
+  for (const char c : text)
+    if (c <= ' ' || c > '~') return false;
+  return !text.empty();
+}
+
+inline bool is_absent(const Field& field) {
+  return field.kind == Field::Kind::missing || field.kind == Field::Kind::null;
+}
+
+template <class T>
+bool contains(const std::vector<T>& list, const T& value) {
+  for (const T& one : list)
+    if (one == value) return true;
+  return false;
+}
+
+/// Leaves both empty if there is no number: an odd lifetime is no reason to lose the tokens.
+inline void read_expiry(const Field& field, ExpiryUnit unit, std::optional<std::chrono::seconds>& relative,
+                        std::optional<std::chrono::sys_seconds>& absolute) {
+  Maybe<std::int64_t> number;
+  if (field.kind == Field::Kind::number) number = whole_part(field.number);
+  if (field.kind == Field::Kind::text) number = decimal_whole_part(field.text);
+  if (!number) return;
+  if (unit == ExpiryUnit::unix_seconds) {
+    absolute = clamped_moment(*number);
+    return;
+  }
+  if (unit == ExpiryUnit::milliseconds) *number = divided(*number, 1000);
+  relative = clamped_lifetime(*number);
+}
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/protocol/json_text.hpp>
+// Writes the JSON objects that go to an auth server: members with string values, nothing else.
+#ifndef KEYTURN_PROTOCOL_JSON_TEXT_HPP
+#define KEYTURN_PROTOCOL_JSON_TEXT_HPP
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// One member of a JSON object, as plain text.
+struct JsonMember {
+  std::string_view name{}, value{};
+};
+
+namespace detail {
+
+/// Bytes of the UTF-8 sequence at the start of `text`, which is not empty; 0 if there is none (RFC 3629, section 4).
+constexpr std::size_t utf8_sequence(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) return 1;
+  const std::size_t length = lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+  if (length == 0 || text.size() < length) return 0;
+  for (std::size_t i = 1; i < length; ++i)
+    if ((byte(i) & 0xc0u) != 0x80u) return 0;
+  const unsigned second = byte(1);
+  const bool overlong = (lead == 0xe0 && second < 0xa0) || (lead == 0xf0 && second < 0x90);
+  const bool surrogate = lead == 0xed && second >= 0xa0;
+  const bool too_large = lead == 0xf4 && second >= 0x90;
+  return overlong || surrogate || too_large ? 0 : length;
+}
+
+constexpr bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t length = utf8_sequence(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
+/// Bytes that `text` takes between the quotes of a JSON string; nothing if it is not UTF-8.
+constexpr Maybe<std::size_t> json_string_size(std::string_view text) {
+  std::size_t size = 0;
+  while (!text.empty()) {
+    const std::size_t length = utf8_sequence(text);
+    if (length == 0) return {};
+    const char c = text.front();
+    size += c == '"' || c == '\\' ? 2 : static_cast<unsigned char>(c) < 0x20 ? 6 : length;
+    text.remove_prefix(length);
+  }
+  return size;
+}
+
+inline void append_json_string(std::string& out, std::string_view text) {
+  out += '"';
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) < 0x20) {
+      out += "\\u00";
+      out += "0123456789abcdef"[c >> 4];
+      out += "0123456789abcdef"[c & 15];
+      continue;
+    }
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  out += '"';
+}
+
+}  // namespace detail
+
+/// An object with these members, in one buffer of the right size from the start, so that no piece of a secret stays
+/// behind in another. `bad_request`, which repeats nothing of the text, if something in it is not UTF-8.
+inline Result<std::string> json_object(const List<JsonMember>& members) {
+  std::size_t size = 2;
+  for (const JsonMember& member : members) {
+    const auto name = detail::json_string_size(member.name), value = detail::json_string_size(member.value);
+    if (!name || !value) return {Errc::bad_request, "a text for the auth server is not UTF-8"};
+    size += *name + *value + 6;  // four quotes, colon, comma
+  }
+  std::string text;
+  // Never so short that it would stand inside the string object: moving that would leave a copy.
+  text.reserve(std::max(size, sizeof(std::string)));
+  text += '{';
+  for (const JsonMember& member : members) {
+    if (text.size() > 1) text += ',';
+    detail::append_json_string(text, member.name);
+    text += ':';
+    detail::append_json_string(text, member.value);
+  }
+  text += '}';
+  return text;
 }
 
 KEYTURN_NAMESPACE_END
@@ -8561,50 +9420,6 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
-namespace detail {
-
-/// Fields of an answer that may hold tokens, wiped when they go.
-template <std::size_t Count>
-struct SecretFields : std::array<Field, Count> {
-  SecretFields() = default;
-  SecretFields(const SecretFields&) = delete;
-  SecretFields& operator=(const SecretFields&) = delete;
-  ~SecretFields() {
-    for (Field& field : *this) wipe(field.text);
-  }
-};
-
-/// The whole part of plain decimal text, from 0 to 2^53; nothing for any other text.
-constexpr Maybe<std::int64_t> decimal_whole_part(std::string_view text) {
-  constexpr std::int64_t most = std::int64_t{1} << 53;
-  const bool negative = text.starts_with('-');
-  if (negative) text.remove_prefix(1);
-  if (text.empty() || !is_digit(text.front())) return {};
-  std::int64_t number = 0;
-  bool fraction = false;
-  for (const char c : text) {
-    if (!is_digit(c) && (c != '.' || fraction)) return {};
-    fraction |= c == '.';
-    if (!fraction) number = std::min(number * 10 + (c - '0'), most);
-  }
-  return negative ? 0 : number;
-}
-
-/// A lifetime in whole seconds, of ten years at most.
-inline std::chrono::seconds clamped_lifetime(std::int64_t seconds) {
-  constexpr std::chrono::seconds longest = std::chrono::hours{24} * 36525 / 10;
-  return std::min(std::chrono::seconds{seconds}, longest);
-}
-
-/// Whether `text` can stand in an Authorization header: visible ASCII (OAuth 2.1's 1*VSCHAR).
-constexpr bool is_visible_ascii(std::string_view text) {
-  for (const char c : text)
-    if (c <= ' ' || c > '~') return false;
-  return !text.empty();
-}
-
-}  // namespace detail
-
 /// Speaks the dialect that `JsonApiConfig` describes, reading answers with a `Codec`.
 ///
 /// Login, refresh and logout are POSTs of a JSON object. The requests hold the secrets that they carry once, in their
@@ -8615,36 +9430,38 @@ class BasicJsonApi {
  public:
   /// The defaults of `JsonApiConfig` below this URL. The client checks it when it is used.
   explicit BasicJsonApi(std::string base_url, C codec = {}) : codec_{std::move(codec)} {
-    config_.base_url = std::move(base_url);
+    auto* const dialect = new Dialect;
+    config_ = Shared<const Dialect>{dialect};
+    dialect->base_url = std::move(base_url);
   }
-  explicit BasicJsonApi(JsonApiConfig config, C codec = {}) : config_{std::move(config)}, codec_{std::move(codec)} {}
+  explicit BasicJsonApi(JsonApiConfig config, C codec = {})
+      : config_{new Dialect{{}, std::move(config)}}, codec_{std::move(codec)} {}
 
   /// Valid as long as this object is.
-  std::string_view api_base() const noexcept { return config_.base_url; }
+  std::string_view api_base() const noexcept { return config_->base_url; }
 
-  const JsonApiConfig& config() const noexcept { return config_; }
+  const JsonApiConfig& config() const noexcept { return *config_; }
 
-  UnknownOutcome unknown_outcome() const noexcept { return config_.unknown_outcome; }
+  UnknownOutcome unknown_outcome() const noexcept { return config_->unknown_outcome; }
 
   /// `bad_request` if user name or password are not UTF-8.
   Result<Request> login_request(const Password& password) const {
     List<JsonMember> members;
-    members.push({config_.sends.username, password.username});
-    members.push({config_.sends.password, password.password.view()});
-    return post(config_.login_path, std::move(members), config_.login_extra);
+    members.push({config_->sends.username, password.username});
+    members.push({config_->sends.password, password.password.view()});
+    return post(config_->login_path, members, config_->login_extra);
   }
 
   /// `bad_request` if there is no refresh token, or if it cannot be sent: not UTF-8, or no cookie value.
   Result<Request> refresh_request(const TokenSet& tokens) const {
     const std::string_view token = tokens.refresh_token.view();
-    if (token.empty()) return detail::make_error(Errc::bad_request, "there is no refresh token to send");
+    if (token.empty()) return {Errc::bad_request, "there is no refresh token to send"};
     if (by_cookie() && !detail::is_cookie_value(token))
-      return detail::make_error(Errc::bad_request, "the refresh token cannot stand in a cookie");
+      return {Errc::bad_request, "the refresh token cannot stand in a cookie"};
     List<JsonMember> members;
-    if (!by_cookie()) members.push({config_.sends.refresh_token, token});
-    auto request = post(config_.refresh_path, std::move(members), config_.refresh_extra);
-    if (request && by_cookie())
-      request->headers.add("Cookie", detail::joined({config_.refresh_token_cookie, "=", token}));
+    if (!by_cookie()) members.push({config_->sends.refresh_token, token});
+    auto request = post(config_->refresh_path, members, config_->refresh_extra);
+    if (request && by_cookie()) add_cookie(*request, token);
     return request;
   }
 
@@ -8653,15 +9470,17 @@ class BasicJsonApi {
     const std::string_view token = tokens.refresh_token.view();
     List<JsonMember> members;
     if (!by_cookie() && !token.empty() && detail::json_string_size(token))
-      members.push({config_.sends.refresh_token, token});
-    auto request = post(config_.logout_path, std::move(members), config_.logout_extra);
-    if (!request) request = post(config_.logout_path, {}, {});  // constants of the configuration that are not UTF-8
-    if (!request) return {};
-    if (by_cookie() && !token.empty() && detail::is_cookie_value(token))
-      request->headers.add("Cookie", detail::joined({config_.refresh_token_cookie, "=", token}));
+      members.push({config_->sends.refresh_token, token});
+    auto request = post(config_->logout_path, members, config_->logout_extra);
+    if (!request) {  // constants of the configuration that are not UTF-8
+      members.clear();
+      request = post(config_->logout_path, members, {});
+    }
+    std::vector<Request> requests;
+    if (!request) return requests;
+    if (by_cookie() && !token.empty() && detail::is_cookie_value(token)) add_cookie(*request, token);
     if (detail::is_visible_ascii(tokens.access_token.view()))
       request->headers.add("Authorization", detail::joined({"Bearer ", tokens.access_token.view()}));
-    std::vector<Request> requests;
     requests.push_back(*std::move(request));
     return requests;
   }
@@ -8671,28 +9490,29 @@ class BasicJsonApi {
   /// missing if there is a refresh token, because a rotated refresh token must not be lost.
   Result<TokenSet> read_tokens(const Response& answer) const {
     enum { access, refresh, type, expires, refresh_expires, count };
-    const std::array<std::string_view, count> paths{config_.reads.access_token, config_.reads.refresh_token,
-                                                    config_.reads.token_type, config_.reads.expires,
-                                                    config_.reads.refresh_expires};
+    const std::array<std::string_view, count> paths{config_->reads.access_token, config_->reads.refresh_token,
+                                                    config_->reads.token_type, config_->reads.expires,
+                                                    config_->reads.refresh_expires};
     detail::SecretFields<count> fields;
     if (auto read = codec_.read(answer.body, paths, fields); !read) return std::move(read).error();
 
     TokenSet tokens;
     if (by_cookie())
-      tokens.refresh_token = Secret{detail::cookie_value(answer.headers, config_.refresh_token_cookie)};
+      tokens.refresh_token = Secret{detail::cookie_value(answer.headers, config_->refresh_token_cookie)};
     else if (fields[refresh].kind == Field::Kind::text)
       tokens.refresh_token = Secret{std::string_view{fields[refresh].text}};
-    else if (!is_absent(fields[refresh]))
-      return bad_answer("the refresh token is no string");
+    else if (!detail::is_absent(fields[refresh]))
+      return {Errc::bad_answer, "the refresh token is no string"};
 
     const bool typed = read_type(fields[type], tokens.token_type);
     if (typed && detail::is_visible_ascii(fields[access].text))
       tokens.access_token = Secret{std::string_view{fields[access].text}};
     if (tokens.access_token.empty() && tokens.refresh_token.empty())
-      return bad_answer("there is no usable token in the answer");
+      return {Errc::bad_answer, "there is no usable token in the answer"};
 
-    read_expiry(fields[expires], tokens.expires_in, tokens.expires_at);
-    read_expiry(fields[refresh_expires], tokens.refresh_expires_in, tokens.refresh_expires_at);
+    detail::read_expiry(fields[expires], config_->expires_unit, tokens.expires_in, tokens.expires_at);
+    detail::read_expiry(fields[refresh_expires], config_->expires_unit, tokens.refresh_expires_in,
+                        tokens.refresh_expires_at);
     if (!tokens.expires_in && !tokens.expires_at) tokens.expires_at = jwt_expiry(codec_, tokens.access_token.view());
     return tokens;
   }
@@ -8704,47 +9524,48 @@ class BasicJsonApi {
     if (is_success(status) && read_tokens(answer)) return Verdict::renewed;
     if (status == 408 || status == 429 || status >= 500) return Verdict::transient;
 
-    const std::array<std::string_view, 1> paths{config_.reads.error};
+    const std::array<std::string_view, 1> paths{config_->reads.error};
     std::array<Field, 1> fields;
     const bool is_object = codec_.read(answer.body, paths, fields).has_value();
     const bool named = is_object && fields[0].kind == Field::Kind::text;
     const std::string& error = fields[0].text;
     if (named && !error.empty()) {
-      if (error == config_.superseded_error) return Verdict::superseded;
-      if (error == config_.expired_error) return Verdict::expired;
+      if (error == config_->superseded_error) return Verdict::superseded;
+      if (error == config_->expired_error) return Verdict::expired;
     }
-    if (contains(config_.definitive_statuses, status)) return Verdict::refused;
-    if (named) return contains(config_.definitive_errors, error) ? Verdict::refused : Verdict::transient;
-    return is_object && status == 401 && config_.bare_401_is_definitive ? Verdict::refused : Verdict::transient;
+    if (detail::contains(config_->definitive_statuses, status)) return Verdict::refused;
+    if (named) return detail::contains(config_->definitive_errors, error) ? Verdict::refused : Verdict::transient;
+    return is_object && status == 401 && config_->bare_401_is_definitive ? Verdict::refused : Verdict::transient;
   }
 
  private:
   using Extra = std::vector<std::pair<std::string, std::string>>;
 
-  bool by_cookie() const noexcept { return !config_.refresh_token_cookie.empty(); }
+  bool by_cookie() const noexcept { return !config_->refresh_token_cookie.empty(); }
 
-  Result<Request> post(std::string_view path, List<JsonMember> members, const Extra& extra) const {
+  Result<Request> post(std::string_view path, List<JsonMember>& members, const Extra& extra) const {
     for (const auto& [name, value] : extra) members.push({name, value});
     auto body = json_object(members);
     if (!body) return std::move(body).error();
-    Request request{.method = "POST",
-                    .url = join_url(config_.base_url, path),
-                    .body = *std::move(body),
-                    .auth = Auth::none,
-                    .at_most_once = true};
-    request.headers.add("Content-Type", "application/json");
-    request.headers.add("Accept", "application/json");
-    return request;
+    Result<Request> made{Request{.method = "POST",
+                                 .url = join_url(config_->base_url, path),
+                                 .body = *std::move(body),
+                                 .auth = Auth::none,
+                                 .at_most_once = true}};
+    made->headers.add("Content-Type", "application/json");
+    made->headers.add("Accept", "application/json");
+    return made;
   }
 
-  static bool is_absent(const Field& field) {
-    return field.kind == Field::Kind::missing || field.kind == Field::Kind::null;
+  // The refresh token, where it travels as a cookie.
+  void add_cookie(Request& request, std::string_view token) const {
+    request.headers.add("Cookie", detail::joined({config_->refresh_token_cookie, "=", token}));
   }
 
   /// "Bearer" where the server says nothing, and however it spells it (RFC 6749, section 7.1: no case); false if what
   /// it says is no word, so that nobody takes the token for a bearer token.
   static bool read_type(const Field& field, std::string& type) {
-    if (is_absent(field) || (field.kind == Field::Kind::text && field.text.empty())) return true;
+    if (detail::is_absent(field) || (field.kind == Field::Kind::text && field.text.empty())) return true;
     if (field.kind != Field::Kind::text) return false;
     if (detail::equal_ignoring_case(field.text, type)) return true;
     for (const char c : field.text)
@@ -8753,36 +9574,9 @@ class BasicJsonApi {
     return true;
   }
 
-  /// Leaves both empty if there is no number: an odd lifetime is no reason to lose the tokens.
-  void read_expiry(const Field& field, std::optional<std::chrono::seconds>& relative,
-                   std::optional<std::chrono::sys_seconds>& absolute) const {
-    Maybe<std::int64_t> number;
-    if (field.kind == Field::Kind::number) number = detail::whole_part(field.number);
-    if (field.kind == Field::Kind::text) number = detail::decimal_whole_part(field.text);
-    if (!number) return;
-    switch (config_.expires_unit) {
-      case ExpiryUnit::seconds:
-        relative = detail::clamped_lifetime(*number);
-        break;
-      case ExpiryUnit::milliseconds:
-        relative = detail::clamped_lifetime(*number / 1000);
-        break;
-      case ExpiryUnit::unix_seconds:
-        absolute = detail::clamped_moment(*number);
-        break;
-    }
-  }
-
-  template <class T>
-  static bool contains(const std::vector<T>& list, const T& value) {
-    for (const T& one : list)
-      if (one == value) return true;
-    return false;
-  }
-
-  static Error bad_answer(const char* why) { return detail::make_error(Errc::bad_answer, why); }
-
-  JsonApiConfig config_;
+  // One for all copies: it never changes, and is long to copy.
+  struct Dialect : Holders, JsonApiConfig {};
+  Shared<const Dialect> config_;
   C codec_;
 };
 

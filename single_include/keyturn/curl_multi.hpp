@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -102,6 +103,13 @@ class CurlHeaderList {
   /// Calls `take(line)` for each line, until it says false.
   template <class Take>
   bool each_line(const Headers& headers, bool with_body, Take&& take) const {
+    using Given = std::remove_reference_t<Take>;
+    return each_line(headers, with_body, &take,
+                     [](void* given, const Line& line) { return (*static_cast<Given*>(given))(line); });
+  }
+  KEYTURN_ONCE bool each_line(const Headers& headers, bool with_body, void* given,
+                              bool (*take_given)(void* given, const Line& line)) const {
+    const auto take = [&](const Line& line) { return take_given(given, line); };
     bool has_type = false, has_expect = false, has_agent = user_agent_.empty();
     for (const Header& field : headers) {
       const std::string_view name = field.name;
@@ -389,8 +397,218 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_ADAPTERS_CURL_HANDLE_HPP
 #define KEYTURN_ADAPTERS_CURL_HANDLE_HPP
 
+#if KEYTURN_HARDENED_SECRETS
+
+// <keyturn/base/hardened_memory.hpp>
+// Where the bytes of secrets stand in a program that is built with KEYTURN_HARDENED_SECRETS=1: in memory that is neither
+// swapped out nor written into core dumps. libcurl's memory stands there too; see adapters/curl_memory.hpp.
+#ifndef KEYTURN_BASE_HARDENED_MEMORY_HPP
+#define KEYTURN_BASE_HARDENED_MEMORY_HPP
+
+#if defined(_WIN32)
+#error "KEYTURN_HARDENED_SECRETS is for systems with mmap and mlock"
+#endif
+
+#include <errno.h>
+#include <pthread.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstddef>
+#include <cstdlib>
+#include <memory_resource>
+#include <new>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// How well the memory of secrets is protected. The system may refuse, above all to lock more than RLIMIT_MEMLOCK
+/// allows (`ulimit -l`, or LimitMEMLOCK= of systemd); then secrets stand there all the same, and this says so.
+struct HardenedMemory {
+  std::size_t bytes = 0;        ///< Taken from the system now, in whole pages.
+  bool locked = true;           ///< None of it may be swapped out.
+  bool kept_from_dumps = true;  ///< No core dump holds any of it.
+  int error = 0;                ///< The `errno` of the first refusal; 0: there was none.
+};
+
+namespace detail {
+
+/// Pages from the system, each locked and kept out of core dumps where the system does it.
+class HardenedPages final : public std::pmr::memory_resource {
+ public:
+  const HardenedMemory& state() const noexcept { return state_; }
+
+ private:
+  static std::size_t in_pages(std::size_t size) {
+    const std::size_t page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    return (size + page - 1) / page * page;
+  }
+
+  void* do_allocate(std::size_t wanted, std::size_t) override {
+    const std::size_t size = in_pages(wanted);
+    void* const pages = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (pages == MAP_FAILED) {
+#if KEYTURN_HAS_EXCEPTIONS
+      throw std::bad_alloc{};
+#else
+      std::abort();
+#endif
+    }
+    state_.bytes += size;
+    note(::mlock(pages, size) == 0, state_.locked);
+#if defined(MADV_DONTDUMP)
+    note(::madvise(pages, size, MADV_DONTDUMP) == 0, state_.kept_from_dumps);
+#elif defined(MADV_NOCORE)
+    note(::madvise(pages, size, MADV_NOCORE) == 0, state_.kept_from_dumps);
+#else
+    state_.kept_from_dumps = false;
+#endif
+    return pages;
+  }
+
+  void note(bool done, bool& always) {
+    if (!done && state_.error == 0) state_.error = errno;
+    always = always && done;
+  }
+
+  void do_deallocate(void* pages, std::size_t wanted, std::size_t) override {
+    ::munmap(pages, in_pages(wanted));
+    state_.bytes -= in_pages(wanted);
+  }
+  bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
+
+  HardenedMemory state_;
+};
+
+/// All of it; for any thread.
+class HardenedPool {
+ public:
+  /// The one of this program. It is never destroyed: secrets may outlive whatever is.
+  static HardenedPool& instance() {
+    static HardenedPool& pool = *new HardenedPool;
+    return pool;
+  }
+
+  /// Aligned for anything that is not aligned beyond `std::max_align_t`.
+  char* take(std::size_t size) {
+    const Lock lock{mutex_};
+    return static_cast<char*>(blocks_.allocate(size));
+  }
+  void give_back(char* bytes, std::size_t size) noexcept {
+    const Lock lock{mutex_};
+    blocks_.deallocate(bytes, size);
+  }
+  HardenedMemory state() {
+    const Lock lock{mutex_};
+    return pages_.state();
+  }
+
+ private:
+  struct Lock {
+    explicit Lock(pthread_mutex_t& mutex) : held{mutex} { ::pthread_mutex_lock(&held); }
+    Lock(const Lock&) = delete;
+    Lock& operator=(const Lock&) = delete;
+    ~Lock() { ::pthread_mutex_unlock(&held); }
+    pthread_mutex_t& held;
+  };
+
+  pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
+  HardenedPages pages_;
+  std::pmr::unsynchronized_pool_resource blocks_{{.max_blocks_per_chunk = 64, .largest_required_pool_block = 2048},
+                                                 &pages_};
+};
+
+}  // namespace detail
+
+/// How well the memory of secrets is protected by now. Safe from any thread; does not block on I/O.
+inline HardenedMemory hardened_memory() { return detail::HardenedPool::instance().state(); }
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/adapters/curl_memory.hpp>
+// Memory for libcurl in a program with KEYTURN_HARDENED_SECRETS=1: it stands where the secrets stand, for libcurl's buffers
+// hold what was sent and what came, passwords and tokens among it.
+#ifndef KEYTURN_ADAPTERS_CURL_MEMORY_HPP
+#define KEYTURN_ADAPTERS_CURL_MEMORY_HPP
+
 #include <algorithm>
-#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <new>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// The five functions that `curl_global_init_mem` takes. Blocks are wiped when they are given back.
+struct CurlMemory {
+  static void* take(std::size_t size) noexcept {
+    if (size > SIZE_MAX - head) return nullptr;
+#if KEYTURN_HAS_EXCEPTIONS
+    try {
+      return begin(HardenedPool::instance().take(size + head), size);
+    } catch (const std::bad_alloc&) {
+      return nullptr;
+    }
+#else
+    return begin(HardenedPool::instance().take(size + head), size);
+#endif
+  }
+
+  static void* take_zeros(std::size_t count, std::size_t size) noexcept {
+    if (size != 0 && count > SIZE_MAX / size) return nullptr;
+    void* const block = take(count * size);
+    return block == nullptr ? nullptr : std::memset(block, 0, count * size);
+  }
+
+  static void* resize(void* block, std::size_t size) noexcept {
+    if (block == nullptr) return take(size);
+    void* const larger = take(size);
+    if (larger == nullptr) return nullptr;
+    std::memcpy(larger, block, std::min(size, size_of(block)));
+    give_back(block);
+    return larger;
+  }
+
+  static char* copy(const char* text) noexcept {
+    const std::size_t size = std::strlen(text) + 1;
+    void* const block = take(size);
+    return block == nullptr ? nullptr : static_cast<char*>(std::memcpy(block, text, size));
+  }
+
+  static void give_back(void* block) noexcept {
+    if (block == nullptr) return;
+    const std::size_t size = size_of(block);
+    char* const bytes = static_cast<char*>(block) - head;
+    wipe(bytes, head + size);
+    HardenedPool::instance().give_back(bytes, head + size);
+  }
+
+ private:
+  static constexpr std::size_t head = alignof(std::max_align_t);  // the size, before the block
+
+  static void* begin(char* bytes, std::size_t size) {
+    std::memcpy(bytes, &size, sizeof size);
+    return bytes + head;
+  }
+  static std::size_t size_of(const void* block) {
+    std::size_t size = 0;
+    std::memcpy(&size, static_cast<const char*>(block) - head, sizeof size);
+    return size;
+  }
+};
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+#endif
+
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -407,7 +625,13 @@ namespace detail {
 /// Starts libcurl once in this process, at the first call, from whichever thread. It is never shut down: that is for
 /// the program, which knows who else uses libcurl.
 inline bool start_curl() {
+#if KEYTURN_HARDENED_SECRETS
+  static const bool started =
+      curl_global_init_mem(CURL_GLOBAL_DEFAULT, &CurlMemory::take, &CurlMemory::give_back, &CurlMemory::resize,
+                           &CurlMemory::copy, &CurlMemory::take_zeros) == CURLE_OK;
+#else
   static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+#endif
   return started;
 }
 
@@ -435,10 +659,9 @@ class CurlHandle {
   /// A handle with everything set that is the same for all requests. `unsupported` if this libcurl cannot do what must
   /// not be missing, such as the check of certificates. `options` must outlive it.
   static Result<std::unique_ptr<CurlHandle>> open(const CurlOptions& options) {
-    if (!is_one_line(options.user_agent)) return refusal(Errc::bad_request, "the user agent has more than one line");
+    if (!is_one_line(options.user_agent)) return {Errc::bad_request, "the user agent has more than one line"};
     std::unique_ptr<CurlHandle> handle{new CurlHandle{options}};
-    if (handle->easy_ == nullptr || handle->target_ == nullptr)
-      return refusal(Errc::not_sent, "libcurl could not be started");
+    if (handle->easy_ == nullptr || handle->target_ == nullptr) return {Errc::not_sent, "libcurl could not be started"};
     if (const CURLcode code = handle->set_up(); code != CURLE_OK)
       return Error{.code = Errc::unsupported, .detail = std::string{"libcurl: "} + curl_easy_strerror(code)};
     return handle;
@@ -512,48 +735,61 @@ class CurlHandle {
 
   /// Remembers the first failure of several settings.
   struct Settings {
+    CURL* easy;
     CURLcode code = CURLE_OK;
     void operator+=(CURLcode next) {
       if (code == CURLE_OK) code = next;
     }
+    KEYTURN_ONCE void set(CURLoption option, long value) { *this += curl_easy_setopt(easy, option, value); }
+    KEYTURN_ONCE void set(CURLoption option, const void* value) { *this += curl_easy_setopt(easy, option, value); }
   };
 
   CURLcode set_up() {
-    Settings all;
-    all += curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
-    all += curl_easy_setopt(easy_, CURLOPT_FOLLOWLOCATION, 0L);
+    Settings all{easy_};
+    all.set(CURLOPT_NOSIGNAL, 1L);
+    all.set(CURLOPT_FOLLOWLOCATION, 0L);
 #if LIBCURL_VERSION_NUM >= 0x075500
-    all += curl_easy_setopt(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
+    all.set(CURLOPT_PROTOCOLS_STR, "http,https");
 #else
-    all += curl_easy_setopt(easy_, CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+    all.set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
-    all += curl_easy_setopt(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    all += curl_easy_setopt(easy_, CURLOPT_NOPROXY, "*");  // the environment's are not asked for either
-    if (options_.proxy.empty()) {  // else libcurl copies what it would trust of one for each request
+    all.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    all.set(CURLOPT_NOPROXY, "*");  // the environment's are not asked for either
+    if (options_.proxy.empty()) {   // else libcurl copies what it would trust of one for each request
       curl_easy_setopt(easy_, CURLOPT_PROXY_CAINFO, static_cast<const char*>(nullptr));
       curl_easy_setopt(easy_, CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
     } else {
-      all += curl_easy_setopt(easy_, CURLOPT_PROXY, options_.proxy.c_str());
+      all.set(CURLOPT_PROXY, options_.proxy.c_str());
       // for the proxy itself; servers get a header line, which costs libcurl half as much
-      if (!options_.user_agent.empty()) all += curl_easy_setopt(easy_, CURLOPT_USERAGENT, options_.user_agent.c_str());
+      if (!options_.user_agent.empty()) all.set(CURLOPT_USERAGENT, options_.user_agent.c_str());
     }
-    all += curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options_.connect_timeout));
+    all.set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options_.connect_timeout));
 
-    all += curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
-    all += curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
-    all += curl_easy_setopt(easy_, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    if (!options_.ca_file.empty()) all += curl_easy_setopt(easy_, CURLOPT_CAINFO, options_.ca_file.c_str());
-    if (!options_.ca_path.empty()) all += curl_easy_setopt(easy_, CURLOPT_CAPATH, options_.ca_path.c_str());
+    all.set(CURLOPT_SSL_VERIFYPEER, 1L);
+    all.set(CURLOPT_SSL_VERIFYHOST, 2L);
+    all.set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    if (!options_.ca_file.empty() || !options_.ca_path.empty()) {  // the one alone would add to libcurl's default
+      all.set(CURLOPT_CAINFO, options_.ca_file.empty() ? nullptr : options_.ca_file.c_str());
+      const CURLcode path =
+          curl_easy_setopt(easy_, CURLOPT_CAPATH, options_.ca_path.empty() ? nullptr : options_.ca_path.c_str());
+      if (!options_.ca_path.empty()) all += path;  // a TLS library without such folders has none to leave out
+    }
 
     all += curl_easy_setopt(easy_, CURLOPT_PREREQFUNCTION, &CurlHandle::on_begin);
-    all += curl_easy_setopt(easy_, CURLOPT_PREREQDATA, this);
+    all.set(CURLOPT_PREREQDATA, this);
     all += curl_easy_setopt(easy_, CURLOPT_HEADERFUNCTION, &CurlHandle::on_header);
-    all += curl_easy_setopt(easy_, CURLOPT_HEADERDATA, this);
+    all.set(CURLOPT_HEADERDATA, this);
     all += curl_easy_setopt(easy_, CURLOPT_WRITEFUNCTION, &CurlHandle::on_body);
-    all += curl_easy_setopt(easy_, CURLOPT_WRITEDATA, this);
+    all.set(CURLOPT_WRITEDATA, this);
     all += curl_easy_setopt(easy_, CURLOPT_READFUNCTION, &CurlHandle::on_read);
-    all += curl_easy_setopt(easy_, CURLOPT_READDATA, this);
+    all.set(CURLOPT_READDATA, this);
     all += curl_easy_setopt(easy_, CURLOPT_SEEKFUNCTION, &CurlHandle::on_seek);
+
+    if (options_.debug) {
+      all += curl_easy_setopt(easy_, CURLOPT_DEBUGFUNCTION, &CurlHandle::on_debug);
+      all.set(CURLOPT_DEBUGDATA, this);
+      all.set(CURLOPT_VERBOSE, 1L);
+    }
 
     // Without these two the promises hold all the same, so it does not matter if this libcurl refuses them.
     const long version = options_.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1;
@@ -570,26 +806,26 @@ class CurlHandle {
     const std::string_view method = request.method;  // unlike a string, it compares lengths first
     const auto body = request.body.view();
     const bool has_body = !body || !body->empty() || method == "POST" || method == "PUT" || method == "PATCH";
-    if (method == "CONNECT") return refusal(Errc::unsupported, "CONNECT is no request for a server");
-    if (method != "GET" && !is_http_token(method)) return refusal(Errc::bad_request, "the method is no token");
-    if (method == "HEAD" && has_body) return refusal(Errc::unsupported, "HEAD carries no body");
+    if (method == "CONNECT") return {Errc::unsupported, "CONNECT is no request for a server"};
+    if (method != "GET" && !is_http_token(method)) return {Errc::bad_request, "the method is no token"};
+    if (method == "HEAD" && has_body) return {Errc::unsupported, "HEAD carries no body"};
     if (url_ != request.url)
       if (auto taken = go_to(request.url); !taken) return taken;
     if (!headers_.holds(request.headers, has_body)) {
       if (!headers_.set(request.headers, has_body))
-        return refusal(Errc::bad_request, "a header's name is no token, or its value holds CR, LF or NUL");
+        return {Errc::bad_request, "a header's name is no token, or its value holds CR, LF or NUL"};
       curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers_.get());
     }
 
-    Settings all;
+    Settings all{easy_};
     if (timeout != timeout_) {
-      all += curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, milliseconds(timeout));
+      all.set(CURLOPT_TIMEOUT_MS, milliseconds(timeout));
       timeout_ = timeout;
     }
     if (request.at_most_once != fresh_) {
       fresh_ = request.at_most_once;
-      all += curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, fresh_ ? 1L : 0L);
-      all += curl_easy_setopt(easy_, CURLOPT_FORBID_REUSE, fresh_ ? 1L : 0L);
+      all.set(CURLOPT_FRESH_CONNECT, fresh_ ? 1L : 0L);
+      all.set(CURLOPT_FORBID_REUSE, fresh_ ? 1L : 0L);
     }
 
     if (!body) {
@@ -607,33 +843,31 @@ class CurlHandle {
     }
     if (all.code == CURLE_OK) return {};
     healthy_ = false;  // some of it is set and some is not
-    return refusal(Errc::not_sent, curl_easy_strerror(all.code));
+    return {Errc::not_sent, curl_easy_strerror(all.code)};
   }
-
-  static Error refusal(Errc code, std::string_view why) { return {.code = code, .detail = std::string{why}}; }
 
   Result<void> go_to(const std::string& url) {
     const std::size_t length = origin_length(url);
     if (!is_one_line(url) || (length == 0 && !is_absolute_url(url)))
-      return refusal(Errc::bad_request, "the URL is not absolute");
-    if (length == 0) return refusal(Errc::unsupported, "the URL is neither https nor http");
+      return {Errc::bad_request, "the URL is not absolute"};
+    if (length == 0) return {Errc::unsupported, "the URL is neither https nor http"};
     url_.clear();  // stays so if libcurl refuses the URL and keeps the one before
     origin_length_ = 0;
     // Taken apart here, libcurl does not do it for each request.
     if (const CURLUcode code = curl_url_set(target_, CURLUPART_URL, url.c_str(), CURLU_DISALLOW_USER);
         code != CURLUE_OK)
-      return refusal(Errc::bad_request, curl_url_strerror(code));
+      return {Errc::bad_request, curl_url_strerror(code)};
     // It loses the zone of an IPv6 address there, but not in the text, which it needs for what goes out again as well.
     const bool has_zone = std::string_view{url}.substr(0, length).find('%') != std::string_view::npos;
     if (curl_easy_setopt(easy_, CURLOPT_URL, url.c_str()) != CURLE_OK ||
         curl_easy_setopt(easy_, CURLOPT_CURLU, has_zone ? nullptr : target_) != CURLE_OK)
-      return refusal(Errc::bad_request, "libcurl takes no such URL");
+      return {Errc::bad_request, "libcurl takes no such URL"};
     if (!options_.proxy.empty()) {
       // Requests to this machine never go through a proxy: over plain http they may carry a token.
       const auto origin = origin_of(url);
       const bool direct = origin && is_loopback(*origin);
       if (curl_easy_setopt(easy_, CURLOPT_NOPROXY, direct ? "*" : "") != CURLE_OK)
-        return refusal(Errc::not_sent, "the proxy could not be set");
+        return {Errc::not_sent, "the proxy could not be set"};
     }
     url_ = url;
     origin_length_ = length;
@@ -650,17 +884,17 @@ class CurlHandle {
 
   /// `usual` is the method that libcurl uses for that shape by itself.
   CURLcode choose_shape(Shape shape, const std::string& method, std::string_view usual) {
-    Settings all;
+    Settings all{easy_};
     if (shape != shape_) {
-      all += curl_easy_setopt(easy_, CURLOPT_HTTPGET, 1L);  // takes every other shape back
-      if (shape == Shape::head) all += curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
-      if (shape == Shape::post) all += curl_easy_setopt(easy_, CURLOPT_POST, 1L);
-      if (shape == Shape::upload) all += curl_easy_setopt(easy_, CURLOPT_UPLOAD, 1L);
+      all.set(CURLOPT_HTTPGET, 1L);  // takes every other shape back
+      if (shape == Shape::head) all.set(CURLOPT_NOBODY, 1L);
+      if (shape == Shape::post) all.set(CURLOPT_POST, 1L);
+      if (shape == Shape::upload) all.set(CURLOPT_UPLOAD, 1L);
       shape_ = shape;
     }
     const std::string_view custom = method == usual ? std::string_view{} : std::string_view{method};
     if (custom != custom_method_) {
-      all += curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, custom.empty() ? nullptr : method.c_str());
+      all.set(CURLOPT_CUSTOMREQUEST, custom.empty() ? nullptr : method.c_str());
       custom_method_ = custom;
     }
     return all.code;
@@ -692,6 +926,21 @@ class CurlHandle {
   static std::size_t on_read(char* into, std::size_t size, std::size_t count, void* handle) {
     return self(handle).exchange_->read({into, size * count});
   }
+  static int on_debug(CURL*, curl_infotype kind, char* bytes, std::size_t size, void* handle) noexcept {
+    static_assert(static_cast<int>(CurlPiece::words) == CURLINFO_TEXT &&
+                  static_cast<int>(CurlPiece::body_out) == CURLINFO_DATA_OUT);
+    if (kind > CURLINFO_DATA_OUT) return 0;  // TLS records
+    CurlHandle& h = self(handle);
+#if KEYTURN_HAS_EXCEPTIONS
+    try {
+      h.options_.debug(static_cast<CurlPiece>(kind), {bytes, size}, h.debug_cut_);
+    } catch (...) {  // libcurl's frames are in between
+    }
+#else
+    h.options_.debug(static_cast<CurlPiece>(kind), {bytes, size}, h.debug_cut_);
+#endif
+    return 0;
+  }
   /// libcurl asks to start a body over only to send it again.
   static int on_seek(void*, curl_off_t, int) { return CURL_SEEKFUNC_FAIL; }
 
@@ -706,6 +955,7 @@ class CurlHandle {
   std::optional<std::chrono::milliseconds> timeout_;
   Shape shape_ = Shape::get;
   bool fresh_ = false;
+  bool debug_cut_ = false;
   bool healthy_ = true;
 };
 

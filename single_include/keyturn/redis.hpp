@@ -12,7 +12,6 @@
 #define KEYTURN_REDIS_TLS 0
 #endif
 
-#include <chrono>
 #include <optional>
 #include <string>
 

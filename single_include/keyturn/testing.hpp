@@ -2,12 +2,171 @@
 
 #include "core.hpp"
 
+// <keyturn/adapters/curl_debug.hpp>
+// What libcurl says about its work, without the secrets that stand in it; nothing of it is in programs that do not ask.
+#ifndef KEYTURN_ADAPTERS_CURL_DEBUG_HPP
+#define KEYTURN_ADAPTERS_CURL_DEBUG_HPP
+
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// What a piece of text is; the numbers are those of libcurl's curl_infotype.
+enum class CurlPiece { words, header_in, header_out, body_in, body_out };
+
+/// Whether a field of that name never holds a secret. All others show their length alone: besides Authorization, Cookie
+/// and Set-Cookie, an API may have a field of its own for a key, and Location may hold a code.
+inline bool is_harmless_field(std::string_view name) {
+  for (const std::string_view harmless : {":authority",
+                                          ":method",
+                                          ":path",
+                                          ":scheme",
+                                          ":status",
+                                          "Accept",
+                                          "Accept-Encoding",
+                                          "Age",
+                                          "Allow",
+                                          "Alt-Svc",
+                                          "Cache-Control",
+                                          "Connection",
+                                          "Content-Encoding",
+                                          "Content-Length",
+                                          "Content-Type",
+                                          "Date",
+                                          "Expect",
+                                          "Host",
+                                          "Keep-Alive",
+                                          "Proxy-Connection",
+                                          "Retry-After",
+                                          "Server",
+                                          "Transfer-Encoding",
+                                          "Upgrade",
+                                          "User-Agent",
+                                          "Vary",
+                                          "Via"})
+    if (equal_ignoring_case(name, harmless)) return true;
+  return false;
+}
+
+/// The text with "?..." for the query of each URL in it.
+inline std::string without_queries(std::string_view text) {
+  std::string shown;
+  for (std::size_t query = text.find('?'); query != text.npos; query = text.find('?')) {
+    shown.append(text.substr(0, query)).append("?...");
+    const std::size_t end = text.find_first_of(" '\"", query);
+    text = end == text.npos ? std::string_view{} : text.substr(end);
+  }
+  return shown.append(text);
+}
+
+/// "name: [N bytes]"; a name that is none is not shown either.
+inline std::string name_and_size(std::string_view name, std::string_view value) {
+  std::string shown;
+  if (!name.empty() && name.find(' ') == name.npos) shown.append(name).append(": ");
+  return shown.append("[").append(std::to_string(value.size())).append(" bytes]");
+}
+
+/// What may be shown of "name: value".
+inline std::string shown_field(std::string_view name, std::string_view value) {
+  if (!is_harmless_field(name)) return name_and_size(name, value);
+  return std::string{name}.append(": ").append(without_queries(value));
+}
+
+/// Whether a token may stand in the text: a bad server echoes one wherever it likes. Tokens are long words.
+inline bool may_hold_token(std::string_view text) {
+  std::size_t length = 0;
+  for (const char c : text)
+    if (length = std::string_view{" ,;:\""}.find(c) == std::string_view::npos ? length + 1 : 0; length > 16)
+      return true;
+  return false;
+}
+
+/// Of one line of a header: the request line without its query, the status line without its phrase, or a field. Of
+/// what is none of them, such as the second line of a folded field, the length alone.
+inline std::string shown_header_line(std::string_view line, bool received) {
+  const std::size_t space = line.find(' '), end = line.rfind(' '), colon = line.find(':');
+  if (received && line.starts_with("HTTP/")) return std::string{line.substr(0, space <= 8 ? space + 4 : 8)};
+  if (!received && space < colon && space < end && line.substr(end + 1).starts_with("HTTP/"))
+    return without_queries(line);
+  if (colon == line.npos) return name_and_size({}, line);
+  const std::string_view name = line.substr(0, colon), value = trim(line.substr(colon + 1));
+  return received && may_hold_token(value) ? name_and_size(name, value) : shown_field(name, value);
+}
+
+/// Of libcurl's own words. With HTTP/2 it names the fields that it sends, as "[name: value]".
+inline std::string shown_words(std::string_view text) {
+  for (std::size_t open = text.find('['); open != text.npos; open = text.find('[', open + 1)) {
+    const std::size_t colon = text.find(": ", open + 1), close = text.find(']', open);
+    if (colon > close || colon == text.npos) continue;
+    const std::string_view name = text.substr(open + 1, colon - open - 1);
+    return without_queries(text.substr(0, open + 1)) + shown_field(name, text.substr(colon + 2));
+  }
+  return without_queries(text);
+}
+
+/// Calls `hear(line)` for each line that may be told of what libcurl says: "* " and words of its own, "> " and "< " with
+/// what is sent and received, of bodies the size. `cut` is false before a handle's first piece: a long header goes out in
+/// several, and is not told from the middle of a line.
+template <class Hear>
+void tell_lines(CurlPiece what, std::string_view bytes, bool& cut, Hear& hear) {
+  const char* const mark = what == CurlPiece::words                                     ? "* "
+                           : what == CurlPiece::header_in || what == CurlPiece::body_in ? "< "
+                                                                                        : "> ";
+  const auto tell = [&](const std::string& text) {
+    const std::string line = mark + text;
+    hear(std::string_view{line});
+  };
+  if (what == CurlPiece::body_in || what == CurlPiece::body_out)
+    return tell("[" + std::to_string(bytes.size()) + " bytes of body]");
+  bool from_middle = what == CurlPiece::header_out && std::exchange(cut, !bytes.ends_with('\n'));
+  while (!bytes.empty()) {
+    const std::size_t end = bytes.find('\n');
+    const bool folded = bytes.front() == ' ' || bytes.front() == '\t';
+    std::string_view line = trim(bytes.substr(0, end));
+    bytes = end == bytes.npos ? std::string_view{} : bytes.substr(end + 1);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (std::exchange(from_middle, false) || line.empty()) continue;
+    tell(what == CurlPiece::words ? shown_words(line)
+         : folded                 ? name_and_size({}, line)
+                                  : shown_header_line(line, what == CurlPiece::header_in));
+  }
+}
+
+}  // namespace detail
+
+/// A host's function for what libcurl says: called with one line at a time, a `std::string_view`. Copies share it.
+class CurlDebug {
+ public:
+  CurlDebug() = default;
+  template <class Hear>
+  requires(!std::is_same_v<Hear, CurlDebug> && std::is_invocable_v<Hear&, std::string_view>) CurlDebug(Hear hear)
+      : tell_{[hear = std::move(hear)](detail::CurlPiece what, std::string_view bytes, bool& cut) mutable {
+          detail::tell_lines(what, bytes, cut, hear);
+        }} {}
+
+  explicit operator bool() const noexcept { return static_cast<bool>(tell_); }
+
+  /// For the transport: one piece of what libcurl says. `cut` belongs to the handle, and begins as false.
+  void operator()(detail::CurlPiece what, std::string_view bytes, bool& cut) const { tell_(what, bytes, cut); }
+
+ private:
+  Callback<void(detail::CurlPiece, std::string_view, bool&)> tell_;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
 // <keyturn/adapters/curl_options.hpp>
 // What a host may choose for the libcurl transport.
 #ifndef KEYTURN_ADAPTERS_CURL_OPTIONS_HPP
 #define KEYTURN_ADAPTERS_CURL_OPTIONS_HPP
 
-#include <chrono>
 #include <cstddef>
 #include <string>
 
@@ -23,8 +182,9 @@ inline std::string default_user_agent() {
 
 /// How `CurlTransport` connects. There is no option that turns the check of certificates off.
 struct CurlOptions {
-  std::string ca_file{};  ///< Certificates to trust, a PEM file; empty: libcurl's own default.
-  std::string ca_path{};  ///< The same as a folder of hashed files; empty: libcurl's own default.
+  std::string
+      ca_file{};  ///< Certificates to trust, a PEM file. If this and `ca_path` are empty: libcurl's own default.
+  std::string ca_path{};  ///< More of them, a folder of hashed files. Beside what these two hold nothing is trusted.
   /// Where requests go through, as libcurl writes it: `http://proxy.example:3128`. Empty: straight to the server. The
   /// variables `http_proxy`, `all_proxy`, `no_proxy` and their like are not read: a token takes no way that the host
   /// did not choose. https goes through the proxy by CONNECT; requests to this machine never take it.
@@ -35,6 +195,14 @@ struct CurlOptions {
   std::size_t max_header_bytes = 64u << 10;  ///< Of one answer: all its header blocks and trailers together.
   bool http2 = true;                         ///< Over TLS, where the server has it; else HTTP/1.1.
   std::string user_agent = detail::default_user_agent();  ///< Empty: none. A request's own User-Agent goes before it.
+  /// For the search for a fault: a function of a `std::string_view` that gets, line by line, what libcurl says about its
+  /// work and the headers that go over the wire. Empty: libcurl is not asked. Nothing secret is in the lines: of a field
+  /// that is not known to be harmless (Authorization, Cookie, Set-Cookie, Idempotency-Key, Location, one of the host's own)
+  /// they tell the length alone, as of every body, and of what a server says with a word of more than 16 characters; they
+  /// have no query of a URL, and of TLS records nothing. Hosts, paths and names of fields they do have. Called on the
+  /// threads that send, on several at once with `CurlTransport`, until the transport is gone; must not call the transport.
+  /// What it throws is lost.
+  CurlDebug debug{};
 };
 
 KEYTURN_NAMESPACE_END
@@ -56,7 +224,7 @@ class CurlHandlePool;
 
 /// A blocking transport on libcurl 7.80 or later. Keeps connections open between requests and speaks HTTP/2 over TLS
 /// where the server has it. Certificates are always verified, TLS is 1.2 or later, and the environment's proxies, netrc
-/// files and cookies are not used. Header values and bodies are written to no log.
+/// files and cookies are not used. Header values and bodies are written to no log; `CurlOptions::debug` tells the rest.
 ///
 /// **Threads.** `send` may be called from any number of threads at once, and from inside `on_data` and body readers:
 /// each call has a connection of its own. The transport may be moved or destroyed only while no call is in it. It must
@@ -72,7 +240,8 @@ class CurlHandlePool;
 /// an Expect. No compression is asked for; if the request's headers do, the body is handed over as it came.
 ///
 /// **Secrets.** The header lines of a handle are wiped when other ones take their place and when the handle dies; those
-/// of `at_most_once` requests at once. Copies inside libcurl, the TLS library and the kernel are out of reach.
+/// of `at_most_once` requests at once. Copies inside libcurl, the TLS library and the kernel are out of reach; with
+/// KEYTURN_HARDENED_SECRETS=1 libcurl's are in hardened memory, unless the program has started libcurl before.
 ///
 /// **Signals and exit.** libcurl is started at first use (`curl_global_init`) and left running. It raises no signals,
 /// but a libcurl before 7.87 may cause SIGPIPE over TLS: programs with one should ignore that signal.
@@ -119,6 +288,7 @@ KEYTURN_NAMESPACE_END
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -209,6 +379,13 @@ class CurlHeaderList {
   /// Calls `take(line)` for each line, until it says false.
   template <class Take>
   bool each_line(const Headers& headers, bool with_body, Take&& take) const {
+    using Given = std::remove_reference_t<Take>;
+    return each_line(headers, with_body, &take,
+                     [](void* given, const Line& line) { return (*static_cast<Given*>(given))(line); });
+  }
+  KEYTURN_ONCE bool each_line(const Headers& headers, bool with_body, void* given,
+                              bool (*take_given)(void* given, const Line& line)) const {
+    const auto take = [&](const Line& line) { return take_given(given, line); };
     bool has_type = false, has_expect = false, has_agent = user_agent_.empty();
     for (const Header& field : headers) {
       const std::string_view name = field.name;
@@ -496,8 +673,218 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_ADAPTERS_CURL_HANDLE_HPP
 #define KEYTURN_ADAPTERS_CURL_HANDLE_HPP
 
+#if KEYTURN_HARDENED_SECRETS
+
+// <keyturn/base/hardened_memory.hpp>
+// Where the bytes of secrets stand in a program that is built with KEYTURN_HARDENED_SECRETS=1: in memory that is neither
+// swapped out nor written into core dumps. libcurl's memory stands there too; see adapters/curl_memory.hpp.
+#ifndef KEYTURN_BASE_HARDENED_MEMORY_HPP
+#define KEYTURN_BASE_HARDENED_MEMORY_HPP
+
+#if defined(_WIN32)
+#error "KEYTURN_HARDENED_SECRETS is for systems with mmap and mlock"
+#endif
+
+#include <errno.h>
+#include <pthread.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstddef>
+#include <cstdlib>
+#include <memory_resource>
+#include <new>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// How well the memory of secrets is protected. The system may refuse, above all to lock more than RLIMIT_MEMLOCK
+/// allows (`ulimit -l`, or LimitMEMLOCK= of systemd); then secrets stand there all the same, and this says so.
+struct HardenedMemory {
+  std::size_t bytes = 0;        ///< Taken from the system now, in whole pages.
+  bool locked = true;           ///< None of it may be swapped out.
+  bool kept_from_dumps = true;  ///< No core dump holds any of it.
+  int error = 0;                ///< The `errno` of the first refusal; 0: there was none.
+};
+
+namespace detail {
+
+/// Pages from the system, each locked and kept out of core dumps where the system does it.
+class HardenedPages final : public std::pmr::memory_resource {
+ public:
+  const HardenedMemory& state() const noexcept { return state_; }
+
+ private:
+  static std::size_t in_pages(std::size_t size) {
+    const std::size_t page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    return (size + page - 1) / page * page;
+  }
+
+  void* do_allocate(std::size_t wanted, std::size_t) override {
+    const std::size_t size = in_pages(wanted);
+    void* const pages = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (pages == MAP_FAILED) {
+#if KEYTURN_HAS_EXCEPTIONS
+      throw std::bad_alloc{};
+#else
+      std::abort();
+#endif
+    }
+    state_.bytes += size;
+    note(::mlock(pages, size) == 0, state_.locked);
+#if defined(MADV_DONTDUMP)
+    note(::madvise(pages, size, MADV_DONTDUMP) == 0, state_.kept_from_dumps);
+#elif defined(MADV_NOCORE)
+    note(::madvise(pages, size, MADV_NOCORE) == 0, state_.kept_from_dumps);
+#else
+    state_.kept_from_dumps = false;
+#endif
+    return pages;
+  }
+
+  void note(bool done, bool& always) {
+    if (!done && state_.error == 0) state_.error = errno;
+    always = always && done;
+  }
+
+  void do_deallocate(void* pages, std::size_t wanted, std::size_t) override {
+    ::munmap(pages, in_pages(wanted));
+    state_.bytes -= in_pages(wanted);
+  }
+  bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
+
+  HardenedMemory state_;
+};
+
+/// All of it; for any thread.
+class HardenedPool {
+ public:
+  /// The one of this program. It is never destroyed: secrets may outlive whatever is.
+  static HardenedPool& instance() {
+    static HardenedPool& pool = *new HardenedPool;
+    return pool;
+  }
+
+  /// Aligned for anything that is not aligned beyond `std::max_align_t`.
+  char* take(std::size_t size) {
+    const Lock lock{mutex_};
+    return static_cast<char*>(blocks_.allocate(size));
+  }
+  void give_back(char* bytes, std::size_t size) noexcept {
+    const Lock lock{mutex_};
+    blocks_.deallocate(bytes, size);
+  }
+  HardenedMemory state() {
+    const Lock lock{mutex_};
+    return pages_.state();
+  }
+
+ private:
+  struct Lock {
+    explicit Lock(pthread_mutex_t& mutex) : held{mutex} { ::pthread_mutex_lock(&held); }
+    Lock(const Lock&) = delete;
+    Lock& operator=(const Lock&) = delete;
+    ~Lock() { ::pthread_mutex_unlock(&held); }
+    pthread_mutex_t& held;
+  };
+
+  pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
+  HardenedPages pages_;
+  std::pmr::unsynchronized_pool_resource blocks_{{.max_blocks_per_chunk = 64, .largest_required_pool_block = 2048},
+                                                 &pages_};
+};
+
+}  // namespace detail
+
+/// How well the memory of secrets is protected by now. Safe from any thread; does not block on I/O.
+inline HardenedMemory hardened_memory() { return detail::HardenedPool::instance().state(); }
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/adapters/curl_memory.hpp>
+// Memory for libcurl in a program with KEYTURN_HARDENED_SECRETS=1: it stands where the secrets stand, for libcurl's buffers
+// hold what was sent and what came, passwords and tokens among it.
+#ifndef KEYTURN_ADAPTERS_CURL_MEMORY_HPP
+#define KEYTURN_ADAPTERS_CURL_MEMORY_HPP
+
 #include <algorithm>
-#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <new>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// The five functions that `curl_global_init_mem` takes. Blocks are wiped when they are given back.
+struct CurlMemory {
+  static void* take(std::size_t size) noexcept {
+    if (size > SIZE_MAX - head) return nullptr;
+#if KEYTURN_HAS_EXCEPTIONS
+    try {
+      return begin(HardenedPool::instance().take(size + head), size);
+    } catch (const std::bad_alloc&) {
+      return nullptr;
+    }
+#else
+    return begin(HardenedPool::instance().take(size + head), size);
+#endif
+  }
+
+  static void* take_zeros(std::size_t count, std::size_t size) noexcept {
+    if (size != 0 && count > SIZE_MAX / size) return nullptr;
+    void* const block = take(count * size);
+    return block == nullptr ? nullptr : std::memset(block, 0, count * size);
+  }
+
+  static void* resize(void* block, std::size_t size) noexcept {
+    if (block == nullptr) return take(size);
+    void* const larger = take(size);
+    if (larger == nullptr) return nullptr;
+    std::memcpy(larger, block, std::min(size, size_of(block)));
+    give_back(block);
+    return larger;
+  }
+
+  static char* copy(const char* text) noexcept {
+    const std::size_t size = std::strlen(text) + 1;
+    void* const block = take(size);
+    return block == nullptr ? nullptr : static_cast<char*>(std::memcpy(block, text, size));
+  }
+
+  static void give_back(void* block) noexcept {
+    if (block == nullptr) return;
+    const std::size_t size = size_of(block);
+    char* const bytes = static_cast<char*>(block) - head;
+    wipe(bytes, head + size);
+    HardenedPool::instance().give_back(bytes, head + size);
+  }
+
+ private:
+  static constexpr std::size_t head = alignof(std::max_align_t);  // the size, before the block
+
+  static void* begin(char* bytes, std::size_t size) {
+    std::memcpy(bytes, &size, sizeof size);
+    return bytes + head;
+  }
+  static std::size_t size_of(const void* block) {
+    std::size_t size = 0;
+    std::memcpy(&size, static_cast<const char*>(block) - head, sizeof size);
+    return size;
+  }
+};
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+#endif
+
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -514,7 +901,13 @@ namespace detail {
 /// Starts libcurl once in this process, at the first call, from whichever thread. It is never shut down: that is for
 /// the program, which knows who else uses libcurl.
 inline bool start_curl() {
+#if KEYTURN_HARDENED_SECRETS
+  static const bool started =
+      curl_global_init_mem(CURL_GLOBAL_DEFAULT, &CurlMemory::take, &CurlMemory::give_back, &CurlMemory::resize,
+                           &CurlMemory::copy, &CurlMemory::take_zeros) == CURLE_OK;
+#else
   static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+#endif
   return started;
 }
 
@@ -542,10 +935,9 @@ class CurlHandle {
   /// A handle with everything set that is the same for all requests. `unsupported` if this libcurl cannot do what must
   /// not be missing, such as the check of certificates. `options` must outlive it.
   static Result<std::unique_ptr<CurlHandle>> open(const CurlOptions& options) {
-    if (!is_one_line(options.user_agent)) return refusal(Errc::bad_request, "the user agent has more than one line");
+    if (!is_one_line(options.user_agent)) return {Errc::bad_request, "the user agent has more than one line"};
     std::unique_ptr<CurlHandle> handle{new CurlHandle{options}};
-    if (handle->easy_ == nullptr || handle->target_ == nullptr)
-      return refusal(Errc::not_sent, "libcurl could not be started");
+    if (handle->easy_ == nullptr || handle->target_ == nullptr) return {Errc::not_sent, "libcurl could not be started"};
     if (const CURLcode code = handle->set_up(); code != CURLE_OK)
       return Error{.code = Errc::unsupported, .detail = std::string{"libcurl: "} + curl_easy_strerror(code)};
     return handle;
@@ -619,48 +1011,61 @@ class CurlHandle {
 
   /// Remembers the first failure of several settings.
   struct Settings {
+    CURL* easy;
     CURLcode code = CURLE_OK;
     void operator+=(CURLcode next) {
       if (code == CURLE_OK) code = next;
     }
+    KEYTURN_ONCE void set(CURLoption option, long value) { *this += curl_easy_setopt(easy, option, value); }
+    KEYTURN_ONCE void set(CURLoption option, const void* value) { *this += curl_easy_setopt(easy, option, value); }
   };
 
   CURLcode set_up() {
-    Settings all;
-    all += curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
-    all += curl_easy_setopt(easy_, CURLOPT_FOLLOWLOCATION, 0L);
+    Settings all{easy_};
+    all.set(CURLOPT_NOSIGNAL, 1L);
+    all.set(CURLOPT_FOLLOWLOCATION, 0L);
 #if LIBCURL_VERSION_NUM >= 0x075500
-    all += curl_easy_setopt(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
+    all.set(CURLOPT_PROTOCOLS_STR, "http,https");
 #else
-    all += curl_easy_setopt(easy_, CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+    all.set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
-    all += curl_easy_setopt(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    all += curl_easy_setopt(easy_, CURLOPT_NOPROXY, "*");  // the environment's are not asked for either
-    if (options_.proxy.empty()) {  // else libcurl copies what it would trust of one for each request
+    all.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    all.set(CURLOPT_NOPROXY, "*");  // the environment's are not asked for either
+    if (options_.proxy.empty()) {   // else libcurl copies what it would trust of one for each request
       curl_easy_setopt(easy_, CURLOPT_PROXY_CAINFO, static_cast<const char*>(nullptr));
       curl_easy_setopt(easy_, CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
     } else {
-      all += curl_easy_setopt(easy_, CURLOPT_PROXY, options_.proxy.c_str());
+      all.set(CURLOPT_PROXY, options_.proxy.c_str());
       // for the proxy itself; servers get a header line, which costs libcurl half as much
-      if (!options_.user_agent.empty()) all += curl_easy_setopt(easy_, CURLOPT_USERAGENT, options_.user_agent.c_str());
+      if (!options_.user_agent.empty()) all.set(CURLOPT_USERAGENT, options_.user_agent.c_str());
     }
-    all += curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options_.connect_timeout));
+    all.set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options_.connect_timeout));
 
-    all += curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
-    all += curl_easy_setopt(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
-    all += curl_easy_setopt(easy_, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    if (!options_.ca_file.empty()) all += curl_easy_setopt(easy_, CURLOPT_CAINFO, options_.ca_file.c_str());
-    if (!options_.ca_path.empty()) all += curl_easy_setopt(easy_, CURLOPT_CAPATH, options_.ca_path.c_str());
+    all.set(CURLOPT_SSL_VERIFYPEER, 1L);
+    all.set(CURLOPT_SSL_VERIFYHOST, 2L);
+    all.set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    if (!options_.ca_file.empty() || !options_.ca_path.empty()) {  // the one alone would add to libcurl's default
+      all.set(CURLOPT_CAINFO, options_.ca_file.empty() ? nullptr : options_.ca_file.c_str());
+      const CURLcode path =
+          curl_easy_setopt(easy_, CURLOPT_CAPATH, options_.ca_path.empty() ? nullptr : options_.ca_path.c_str());
+      if (!options_.ca_path.empty()) all += path;  // a TLS library without such folders has none to leave out
+    }
 
     all += curl_easy_setopt(easy_, CURLOPT_PREREQFUNCTION, &CurlHandle::on_begin);
-    all += curl_easy_setopt(easy_, CURLOPT_PREREQDATA, this);
+    all.set(CURLOPT_PREREQDATA, this);
     all += curl_easy_setopt(easy_, CURLOPT_HEADERFUNCTION, &CurlHandle::on_header);
-    all += curl_easy_setopt(easy_, CURLOPT_HEADERDATA, this);
+    all.set(CURLOPT_HEADERDATA, this);
     all += curl_easy_setopt(easy_, CURLOPT_WRITEFUNCTION, &CurlHandle::on_body);
-    all += curl_easy_setopt(easy_, CURLOPT_WRITEDATA, this);
+    all.set(CURLOPT_WRITEDATA, this);
     all += curl_easy_setopt(easy_, CURLOPT_READFUNCTION, &CurlHandle::on_read);
-    all += curl_easy_setopt(easy_, CURLOPT_READDATA, this);
+    all.set(CURLOPT_READDATA, this);
     all += curl_easy_setopt(easy_, CURLOPT_SEEKFUNCTION, &CurlHandle::on_seek);
+
+    if (options_.debug) {
+      all += curl_easy_setopt(easy_, CURLOPT_DEBUGFUNCTION, &CurlHandle::on_debug);
+      all.set(CURLOPT_DEBUGDATA, this);
+      all.set(CURLOPT_VERBOSE, 1L);
+    }
 
     // Without these two the promises hold all the same, so it does not matter if this libcurl refuses them.
     const long version = options_.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1;
@@ -677,26 +1082,26 @@ class CurlHandle {
     const std::string_view method = request.method;  // unlike a string, it compares lengths first
     const auto body = request.body.view();
     const bool has_body = !body || !body->empty() || method == "POST" || method == "PUT" || method == "PATCH";
-    if (method == "CONNECT") return refusal(Errc::unsupported, "CONNECT is no request for a server");
-    if (method != "GET" && !is_http_token(method)) return refusal(Errc::bad_request, "the method is no token");
-    if (method == "HEAD" && has_body) return refusal(Errc::unsupported, "HEAD carries no body");
+    if (method == "CONNECT") return {Errc::unsupported, "CONNECT is no request for a server"};
+    if (method != "GET" && !is_http_token(method)) return {Errc::bad_request, "the method is no token"};
+    if (method == "HEAD" && has_body) return {Errc::unsupported, "HEAD carries no body"};
     if (url_ != request.url)
       if (auto taken = go_to(request.url); !taken) return taken;
     if (!headers_.holds(request.headers, has_body)) {
       if (!headers_.set(request.headers, has_body))
-        return refusal(Errc::bad_request, "a header's name is no token, or its value holds CR, LF or NUL");
+        return {Errc::bad_request, "a header's name is no token, or its value holds CR, LF or NUL"};
       curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers_.get());
     }
 
-    Settings all;
+    Settings all{easy_};
     if (timeout != timeout_) {
-      all += curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, milliseconds(timeout));
+      all.set(CURLOPT_TIMEOUT_MS, milliseconds(timeout));
       timeout_ = timeout;
     }
     if (request.at_most_once != fresh_) {
       fresh_ = request.at_most_once;
-      all += curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, fresh_ ? 1L : 0L);
-      all += curl_easy_setopt(easy_, CURLOPT_FORBID_REUSE, fresh_ ? 1L : 0L);
+      all.set(CURLOPT_FRESH_CONNECT, fresh_ ? 1L : 0L);
+      all.set(CURLOPT_FORBID_REUSE, fresh_ ? 1L : 0L);
     }
 
     if (!body) {
@@ -714,33 +1119,31 @@ class CurlHandle {
     }
     if (all.code == CURLE_OK) return {};
     healthy_ = false;  // some of it is set and some is not
-    return refusal(Errc::not_sent, curl_easy_strerror(all.code));
+    return {Errc::not_sent, curl_easy_strerror(all.code)};
   }
-
-  static Error refusal(Errc code, std::string_view why) { return {.code = code, .detail = std::string{why}}; }
 
   Result<void> go_to(const std::string& url) {
     const std::size_t length = origin_length(url);
     if (!is_one_line(url) || (length == 0 && !is_absolute_url(url)))
-      return refusal(Errc::bad_request, "the URL is not absolute");
-    if (length == 0) return refusal(Errc::unsupported, "the URL is neither https nor http");
+      return {Errc::bad_request, "the URL is not absolute"};
+    if (length == 0) return {Errc::unsupported, "the URL is neither https nor http"};
     url_.clear();  // stays so if libcurl refuses the URL and keeps the one before
     origin_length_ = 0;
     // Taken apart here, libcurl does not do it for each request.
     if (const CURLUcode code = curl_url_set(target_, CURLUPART_URL, url.c_str(), CURLU_DISALLOW_USER);
         code != CURLUE_OK)
-      return refusal(Errc::bad_request, curl_url_strerror(code));
+      return {Errc::bad_request, curl_url_strerror(code)};
     // It loses the zone of an IPv6 address there, but not in the text, which it needs for what goes out again as well.
     const bool has_zone = std::string_view{url}.substr(0, length).find('%') != std::string_view::npos;
     if (curl_easy_setopt(easy_, CURLOPT_URL, url.c_str()) != CURLE_OK ||
         curl_easy_setopt(easy_, CURLOPT_CURLU, has_zone ? nullptr : target_) != CURLE_OK)
-      return refusal(Errc::bad_request, "libcurl takes no such URL");
+      return {Errc::bad_request, "libcurl takes no such URL"};
     if (!options_.proxy.empty()) {
       // Requests to this machine never go through a proxy: over plain http they may carry a token.
       const auto origin = origin_of(url);
       const bool direct = origin && is_loopback(*origin);
       if (curl_easy_setopt(easy_, CURLOPT_NOPROXY, direct ? "*" : "") != CURLE_OK)
-        return refusal(Errc::not_sent, "the proxy could not be set");
+        return {Errc::not_sent, "the proxy could not be set"};
     }
     url_ = url;
     origin_length_ = length;
@@ -757,17 +1160,17 @@ class CurlHandle {
 
   /// `usual` is the method that libcurl uses for that shape by itself.
   CURLcode choose_shape(Shape shape, const std::string& method, std::string_view usual) {
-    Settings all;
+    Settings all{easy_};
     if (shape != shape_) {
-      all += curl_easy_setopt(easy_, CURLOPT_HTTPGET, 1L);  // takes every other shape back
-      if (shape == Shape::head) all += curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
-      if (shape == Shape::post) all += curl_easy_setopt(easy_, CURLOPT_POST, 1L);
-      if (shape == Shape::upload) all += curl_easy_setopt(easy_, CURLOPT_UPLOAD, 1L);
+      all.set(CURLOPT_HTTPGET, 1L);  // takes every other shape back
+      if (shape == Shape::head) all.set(CURLOPT_NOBODY, 1L);
+      if (shape == Shape::post) all.set(CURLOPT_POST, 1L);
+      if (shape == Shape::upload) all.set(CURLOPT_UPLOAD, 1L);
       shape_ = shape;
     }
     const std::string_view custom = method == usual ? std::string_view{} : std::string_view{method};
     if (custom != custom_method_) {
-      all += curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, custom.empty() ? nullptr : method.c_str());
+      all.set(CURLOPT_CUSTOMREQUEST, custom.empty() ? nullptr : method.c_str());
       custom_method_ = custom;
     }
     return all.code;
@@ -799,6 +1202,21 @@ class CurlHandle {
   static std::size_t on_read(char* into, std::size_t size, std::size_t count, void* handle) {
     return self(handle).exchange_->read({into, size * count});
   }
+  static int on_debug(CURL*, curl_infotype kind, char* bytes, std::size_t size, void* handle) noexcept {
+    static_assert(static_cast<int>(CurlPiece::words) == CURLINFO_TEXT &&
+                  static_cast<int>(CurlPiece::body_out) == CURLINFO_DATA_OUT);
+    if (kind > CURLINFO_DATA_OUT) return 0;  // TLS records
+    CurlHandle& h = self(handle);
+#if KEYTURN_HAS_EXCEPTIONS
+    try {
+      h.options_.debug(static_cast<CurlPiece>(kind), {bytes, size}, h.debug_cut_);
+    } catch (...) {  // libcurl's frames are in between
+    }
+#else
+    h.options_.debug(static_cast<CurlPiece>(kind), {bytes, size}, h.debug_cut_);
+#endif
+    return 0;
+  }
   /// libcurl asks to start a body over only to send it again.
   static int on_seek(void*, curl_off_t, int) { return CURL_SEEKFUNC_FAIL; }
 
@@ -813,6 +1231,7 @@ class CurlHandle {
   std::optional<std::chrono::milliseconds> timeout_;
   Shape shape_ = Shape::get;
   bool fresh_ = false;
+  bool debug_cut_ = false;
   bool healthy_ = true;
 };
 
@@ -929,7 +1348,6 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_ADAPTERS_FILE_STORAGE_LOCK_HPP
 #define KEYTURN_ADAPTERS_FILE_STORAGE_LOCK_HPP
 
-#include <chrono>
 #include <string>
 #include <utility>
 
@@ -1094,11 +1512,11 @@ class FileStorage {
   /// Tries once: whoever writes at this moment needs its temporary file.
   static void sweep(const Place& place);
 
-  static Result<void> remove(const Place& place, std::string_view suffix);
+  static Result<void> remove(const Place& place, const char* suffix);
 
   Result<std::optional<Secret>> read(const Place& place) const;
 
-  static Error corrupt(std::string_view path, std::string_view why);
+  static Error corrupt(const Place& place, std::string_view why);
 
   static Result<void> write(const Place& place, std::string_view record);
 #endif
@@ -1128,7 +1546,6 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_ADAPTERS_FILE_STORAGE_LOCK_HPP
 #define KEYTURN_ADAPTERS_FILE_STORAGE_LOCK_HPP
 
-#include <chrono>
 #include <string>
 #include <utility>
 
@@ -1196,10 +1613,8 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
 #define KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -1225,31 +1640,24 @@ inline constexpr std::uint32_t file_version = 1;
 inline constexpr std::size_t file_header_size = 36;
 inline constexpr std::size_t largest_file = 256 * 1024;
 
-inline constexpr auto crc32c_table = [] {
-  std::array<std::uint32_t, 256> table{};
-  for (std::uint32_t i = 0; i < 256; ++i) {
-    std::uint32_t value = i;
-    for (int bit = 0; bit < 8; ++bit) value = value >> 1 ^ (value & 1 ? 0x82f63b78u : 0u);
-    table[i] = value;
-  }
-  return table;
-}();
-
-/// CRC-32C (RFC 3720, appendix B.4) of two pieces in a row.
+/// CRC-32C (RFC 3720, appendix B.4) of two pieces in a row, bit by bit: a table would be longer than most files.
 constexpr std::uint32_t crc32c(std::string_view first, std::string_view second = {}) {
   std::uint32_t value = 0xffffffffu;
   for (const std::string_view piece : {first, second})
-    for (const char c : piece) value = value >> 8 ^ crc32c_table[(value ^ static_cast<unsigned char>(c)) & 0xff];
+    for (const char c : piece) {
+      value ^= static_cast<unsigned char>(c);
+      for (int bit = 0; bit < 8; ++bit) value = value >> 1 ^ (0x82f63b78u & (0u - (value & 1u)));
+    }
   return ~value;
 }
 
 template <class Number>
-constexpr void put_number(std::span<char> into, Number number) {
+constexpr void put_number(char* into, Number number) {
   for (std::size_t i = 0; i < sizeof number; ++i) into[i] = static_cast<char>(number >> (8 * i) & 0xff);
 }
 
 template <class Number = std::uint32_t>
-constexpr Number get_number(std::string_view from) {
+constexpr Number get_number(const char* from) {
   Number number = 0;
   for (std::size_t i = 0; i < sizeof number; ++i)
     number |= static_cast<Number>(static_cast<unsigned char>(from[i])) << (8 * i);
@@ -1258,14 +1666,14 @@ constexpr Number get_number(std::string_view from) {
 
 /// The file for a record of at most `largest_file - file_header_size` bytes.
 inline Secret frame_record(std::string_view record, const FileIdentity& file) {
-  return Secret{file_header_size + record.size(), [&](std::span<char> into) {
-                  file_magic.copy(into.data(), 8);
-                  put_number(into.subspan(8), file_version);
-                  put_number(into.subspan(12), static_cast<std::uint32_t>(record.size()));
-                  put_number(into.subspan(16), file.number);
-                  put_number(into.subspan(24), file.birth);
-                  put_number(into.subspan(32), crc32c({into.data(), 32}, record));
-                  record.copy(into.data() + file_header_size, record.size());
+  return Secret{file_header_size + record.size(), [&](char* into) {
+                  file_magic.copy(into, 8);
+                  put_number(into + 8, file_version);
+                  put_number(into + 12, static_cast<std::uint32_t>(record.size()));
+                  put_number(into + 16, file.number);
+                  put_number(into + 24, file.birth);
+                  put_number(into + 32, crc32c({into, 32}, record));
+                  record.copy(into + file_header_size, record.size());
                 }};
 }
 
@@ -1276,14 +1684,16 @@ struct FramedRecord {
 
 /// The record in a file, a view into it; `storage_corrupt` if it is not exactly what `frame_record` made.
 inline Result<FramedRecord> unframe_record(std::string_view file) {
-  const auto corrupt = [](std::string why) { return Error{.code = Errc::storage_corrupt, .detail = std::move(why)}; };
-  if (file.size() < file_header_size || !file.starts_with(file_magic)) return corrupt("it is no session file");
-  const std::uint32_t version = get_number(file.substr(8));
-  if (version > file_version) return corrupt("a newer keyturn wrote it, in version " + std::to_string(version));
-  const std::string_view record = file.substr(file_header_size);
-  if (version == 0 || get_number(file.substr(12)) != record.size()) return corrupt("it is torn");
-  if (get_number(file.substr(32)) != crc32c(file.substr(0, 32), record)) return corrupt("its checksum is wrong");
-  return FramedRecord{record, {get_number<std::uint64_t>(file.substr(16)), get_number<std::uint64_t>(file.substr(24))}};
+  if (file.size() < file_header_size || !file.starts_with(file_magic))
+    return {Errc::storage_corrupt, "it is no session file"};
+  const char* const header = file.data();
+  const std::uint32_t version = get_number(header + 8);
+  if (version > file_version)
+    return make_error(Errc::storage_corrupt, "a newer keyturn wrote it, in version ", std::to_string(version));
+  const std::string_view record{header + file_header_size, file.size() - file_header_size};
+  if (version == 0 || get_number(header + 12) != record.size()) return {Errc::storage_corrupt, "it is torn"};
+  if (get_number(header + 32) != crc32c({header, 32}, record)) return {Errc::storage_corrupt, "its checksum is wrong"};
+  return FramedRecord{record, {get_number<std::uint64_t>(header + 16), get_number<std::uint64_t>(header + 24)}};
 }
 
 }  // namespace detail
@@ -1458,7 +1868,6 @@ KEYTURN_NAMESPACE_END
 
 #include <algorithm>
 #include <cerrno>
-#include <chrono>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -1479,17 +1888,22 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace detail {
 
-inline Error file_error(std::string_view action, std::string_view path, std::string_view why) {
+KEYTURN_ONCE inline Error file_error(std::string_view action, std::string_view path, std::string_view why) {
   std::string text{action};
   text.append(" ").append(path).append(": ").append(why);
   return {.code = Errc::storage_failed, .detail = std::move(text)};
 }
 
-inline Error file_error(std::string_view action, std::string_view path, int number) {
+KEYTURN_ONCE inline Error file_error(std::string_view action, std::string_view path, int number) {
   return file_error(action, path, std::generic_category().message(number));
 }
 
-/// Calls again what a signal interrupted.
+/// The same as a result.
+template <class T, class Why>
+KEYTURN_ONCE Result<T> file_failure(const char* action, std::string_view path, Why why) {
+  return file_error(action, path, why);
+}
+
 template <class Call>
 auto uninterrupted(Call&& call) {
   auto result = call();
@@ -1552,14 +1966,14 @@ inline Result<void> make_directories(const std::string& path) {
     if (errno == EEXIST) return {};
     const int number = errno;
     const std::size_t slash = path.find_last_of('/');
-    if (number != ENOENT || slash == path.npos || slash == 0) return file_error("cannot create", path, number);
+    if (number != ENOENT || slash == path.npos || slash == 0) return file_failure<void>("cannot create", path, number);
     if (auto above = make_directories(path.substr(0, slash)); !above) return above;
-    if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return file_error("cannot create", path, errno);
+    if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return file_failure<void>("cannot create", path, errno);
   }
   const std::size_t slash = path.find_last_of('/');
   const std::string parent = slash == path.npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
   const FileDescriptor directory{::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-  if (!directory || !sync_directory(directory.get())) return file_error("cannot write", parent, errno);
+  if (!directory || !sync_directory(directory.get())) return file_failure<void>("cannot write", parent, errno);
   return {};
 }
 
@@ -1569,11 +1983,12 @@ inline Result<FileDescriptor> open_directory(const std::string& path) {
   FileDescriptor directory{uninterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); })};
   if (!directory) {
     if (errno == ENOENT) return FileDescriptor{};
-    return file_error("cannot open", path, errno);
+    return file_failure<FileDescriptor>("cannot open", path, errno);
   }
   struct stat status = {};
-  if (::fstat(directory.get(), &status) != 0) return file_error("cannot open", path, errno);
-  if (const auto why = unsafe_directory(status); !why.empty()) return file_error("will not use", path, why);
+  if (::fstat(directory.get(), &status) != 0) return file_failure<FileDescriptor>("cannot open", path, errno);
+  if (const auto why = unsafe_directory(status); !why.empty())
+    return file_failure<FileDescriptor>("will not use", path, why);
   return directory;
 }
 
@@ -1599,20 +2014,20 @@ KEYTURN_FUNCTION Result<FileLock> FileLock::take(int directory, const std::strin
     FileDescriptor file{uninterrupted([&] {
       return ::openat(directory, name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600);
     })};
-    if (!file) return file_error("cannot open", path, errno);
+    if (!file) return file_failure<FileLock>("cannot open", path, errno);
     struct stat opened = {}, named = {};
-    if (::fstat(file.get(), &opened) != 0) return file_error("cannot open", path, errno);
-    if (const auto why = unsafe_file(opened); !why.empty()) return file_error("will not use", path, why);
+    if (::fstat(file.get(), &opened) != 0) return file_failure<FileLock>("cannot open", path, errno);
+    if (const auto why = unsafe_file(opened); !why.empty()) return file_failure<FileLock>("will not use", path, why);
 
     bool replaced = false;
     if (uninterrupted([&] { return ::flock(file.get(), LOCK_EX | LOCK_NB); }) == 0) {
       // Somebody may have removed the file between open and flock: then others lock another file of that name.
       const bool there = ::fstatat(directory, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0;
-      if (!there && errno != ENOENT) return file_error("cannot lock", path, errno);
+      if (!there && errno != ENOENT) return file_failure<FileLock>("cannot lock", path, errno);
       if (there && named.st_ino == opened.st_ino && named.st_dev == opened.st_dev) return FileLock{std::move(file)};
       replaced = true;
     } else if (errno != EWOULDBLOCK) {
-      return file_error("cannot lock", path, errno);
+      return file_failure<FileLock>("cannot lock", path, errno);
     }
     if (Hosted{}.now() - start >= patience) {
       Error error = file_error("cannot lock", path, "another process or client holds it");
@@ -1637,10 +2052,8 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
 #define KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -1666,31 +2079,24 @@ inline constexpr std::uint32_t file_version = 1;
 inline constexpr std::size_t file_header_size = 36;
 inline constexpr std::size_t largest_file = 256 * 1024;
 
-inline constexpr auto crc32c_table = [] {
-  std::array<std::uint32_t, 256> table{};
-  for (std::uint32_t i = 0; i < 256; ++i) {
-    std::uint32_t value = i;
-    for (int bit = 0; bit < 8; ++bit) value = value >> 1 ^ (value & 1 ? 0x82f63b78u : 0u);
-    table[i] = value;
-  }
-  return table;
-}();
-
-/// CRC-32C (RFC 3720, appendix B.4) of two pieces in a row.
+/// CRC-32C (RFC 3720, appendix B.4) of two pieces in a row, bit by bit: a table would be longer than most files.
 constexpr std::uint32_t crc32c(std::string_view first, std::string_view second = {}) {
   std::uint32_t value = 0xffffffffu;
   for (const std::string_view piece : {first, second})
-    for (const char c : piece) value = value >> 8 ^ crc32c_table[(value ^ static_cast<unsigned char>(c)) & 0xff];
+    for (const char c : piece) {
+      value ^= static_cast<unsigned char>(c);
+      for (int bit = 0; bit < 8; ++bit) value = value >> 1 ^ (0x82f63b78u & (0u - (value & 1u)));
+    }
   return ~value;
 }
 
 template <class Number>
-constexpr void put_number(std::span<char> into, Number number) {
+constexpr void put_number(char* into, Number number) {
   for (std::size_t i = 0; i < sizeof number; ++i) into[i] = static_cast<char>(number >> (8 * i) & 0xff);
 }
 
 template <class Number = std::uint32_t>
-constexpr Number get_number(std::string_view from) {
+constexpr Number get_number(const char* from) {
   Number number = 0;
   for (std::size_t i = 0; i < sizeof number; ++i)
     number |= static_cast<Number>(static_cast<unsigned char>(from[i])) << (8 * i);
@@ -1699,14 +2105,14 @@ constexpr Number get_number(std::string_view from) {
 
 /// The file for a record of at most `largest_file - file_header_size` bytes.
 inline Secret frame_record(std::string_view record, const FileIdentity& file) {
-  return Secret{file_header_size + record.size(), [&](std::span<char> into) {
-                  file_magic.copy(into.data(), 8);
-                  put_number(into.subspan(8), file_version);
-                  put_number(into.subspan(12), static_cast<std::uint32_t>(record.size()));
-                  put_number(into.subspan(16), file.number);
-                  put_number(into.subspan(24), file.birth);
-                  put_number(into.subspan(32), crc32c({into.data(), 32}, record));
-                  record.copy(into.data() + file_header_size, record.size());
+  return Secret{file_header_size + record.size(), [&](char* into) {
+                  file_magic.copy(into, 8);
+                  put_number(into + 8, file_version);
+                  put_number(into + 12, static_cast<std::uint32_t>(record.size()));
+                  put_number(into + 16, file.number);
+                  put_number(into + 24, file.birth);
+                  put_number(into + 32, crc32c({into, 32}, record));
+                  record.copy(into + file_header_size, record.size());
                 }};
 }
 
@@ -1717,14 +2123,16 @@ struct FramedRecord {
 
 /// The record in a file, a view into it; `storage_corrupt` if it is not exactly what `frame_record` made.
 inline Result<FramedRecord> unframe_record(std::string_view file) {
-  const auto corrupt = [](std::string why) { return Error{.code = Errc::storage_corrupt, .detail = std::move(why)}; };
-  if (file.size() < file_header_size || !file.starts_with(file_magic)) return corrupt("it is no session file");
-  const std::uint32_t version = get_number(file.substr(8));
-  if (version > file_version) return corrupt("a newer keyturn wrote it, in version " + std::to_string(version));
-  const std::string_view record = file.substr(file_header_size);
-  if (version == 0 || get_number(file.substr(12)) != record.size()) return corrupt("it is torn");
-  if (get_number(file.substr(32)) != crc32c(file.substr(0, 32), record)) return corrupt("its checksum is wrong");
-  return FramedRecord{record, {get_number<std::uint64_t>(file.substr(16)), get_number<std::uint64_t>(file.substr(24))}};
+  if (file.size() < file_header_size || !file.starts_with(file_magic))
+    return {Errc::storage_corrupt, "it is no session file"};
+  const char* const header = file.data();
+  const std::uint32_t version = get_number(header + 8);
+  if (version > file_version)
+    return make_error(Errc::storage_corrupt, "a newer keyturn wrote it, in version ", std::to_string(version));
+  const std::string_view record{header + file_header_size, file.size() - file_header_size};
+  if (version == 0 || get_number(header + 12) != record.size()) return {Errc::storage_corrupt, "it is torn"};
+  if (get_number(header + 32) != crc32c({header, 32}, record)) return {Errc::storage_corrupt, "its checksum is wrong"};
+  return FramedRecord{record, {get_number<std::uint64_t>(header + 16), get_number<std::uint64_t>(header + 24)}};
 }
 
 }  // namespace detail
@@ -1781,8 +2189,42 @@ struct FileStorage::Place {
   std::string path_of_directory, name;
 
   int fd() const noexcept { return directory.get(); }
-  std::string file(std::string_view suffix) const { return std::string{name}.append(suffix); }
-  std::string path(std::string_view suffix) const { return path_of_directory + '/' + file(suffix); }
+  KEYTURN_ONCE std::string file(std::string_view suffix) const {
+    std::string text{name};
+    text += suffix;
+    return text;
+  }
+  KEYTURN_ONCE std::string path(std::string_view suffix) const {
+    std::string text{path_of_directory};
+    text += '/';
+    text += name;
+    text += suffix;
+    return text;
+  }
+
+  // What the system's calls of these names do with its files; 0, or the number of the error.
+  KEYTURN_ONCE int open(const char* suffix, int flags, detail::FileDescriptor& into) const {
+    const std::string file_name = file(suffix);
+    into = detail::FileDescriptor{
+        detail::uninterrupted([&] { return ::openat(fd(), file_name.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600); })};
+    return into ? 0 : errno;
+  }
+  KEYTURN_ONCE int unlink(const char* suffix) const {
+    const std::string file_name = file(suffix);
+    return ::unlinkat(fd(), file_name.c_str(), 0) == 0 ? 0 : errno;
+  }
+  KEYTURN_ONCE int rename(const char* from, const char* to) const {
+    const std::string old_name = file(from), new_name = file(to);
+    return ::renameat(fd(), old_name.c_str(), fd(), new_name.c_str()) == 0 ? 0 : errno;
+  }
+  KEYTURN_ONCE Result<Lock> lock(const char* suffix, std::chrono::milliseconds patience) const {
+    return Lock::take(fd(), file(suffix), path(suffix), patience);
+  }
+
+  template <class T, class Why>
+  KEYTURN_ONCE Result<T> failure(const char* action, const char* suffix, Why why) const {
+    return detail::file_error(action, path(suffix), why);
+  }
 };
 
 KEYTURN_FUNCTION Error FileStorage::failed(std::string why) {
@@ -1825,7 +2267,7 @@ KEYTURN_FUNCTION Result<FileStorage::Place> FileStorage::open_for_writing(std::s
 }
 
 KEYTURN_FUNCTION Result<FileStorage::Lock> FileStorage::lock_for_writing(const Place& place) {
-  auto lock = Lock::take(place.fd(), place.file(".write"), place.path(".write"), std::chrono::seconds{2});
+  auto lock = place.lock(".write", std::chrono::seconds{2});
   if (!lock) lock.error().code = Errc::storage_failed;
   return lock;
 }
@@ -1833,31 +2275,31 @@ KEYTURN_FUNCTION Result<FileStorage::Lock> FileStorage::lock_for_writing(const P
 KEYTURN_FUNCTION void FileStorage::sweep(const Place& place) {
   struct stat status = {};
   if (::fstatat(place.fd(), place.file(".tmp").c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return;
-  const auto writing = Lock::take(place.fd(), place.file(".write"), place.path(".write"), std::chrono::milliseconds{0});
-  if (writing) ::unlinkat(place.fd(), place.file(".tmp").c_str(), 0);
+  const auto writing = place.lock(".write", std::chrono::milliseconds{0});
+  if (writing) place.unlink(".tmp");
 }
 
-KEYTURN_FUNCTION Result<void> FileStorage::remove(const Place& place, std::string_view suffix) {
-  if (::unlinkat(place.fd(), place.file(suffix).c_str(), 0) == 0 || errno == ENOENT) return {};
-  return detail::file_error("cannot remove", place.path(suffix), errno);
+KEYTURN_FUNCTION Result<void> FileStorage::remove(const Place& place, const char* suffix) {
+  const int number = place.unlink(suffix);
+  if (number == 0 || number == ENOENT) return {};
+  return place.failure<void>("cannot remove", suffix, number);
 }
 
 KEYTURN_FUNCTION Result<std::optional<Secret>> FileStorage::read(const Place& place) const {
-  const std::string path = place.path(".session");
+  const auto failure = [&](const char* action, auto why) {
+    return place.failure<std::optional<Secret>>(action, ".session", why);
+  };
+  detail::FileDescriptor file;
   // Without O_NONBLOCK, a FIFO in the file's place would block here.
-  const detail::FileDescriptor file{detail::uninterrupted([&] {
-    return ::openat(place.fd(), place.file(".session").c_str(),
-                    O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
-  })};
-  if (!file) {
-    if (errno == ENOENT) return std::optional<Secret>{};
-    if (errno == ELOOP) return detail::file_error("will not use", path, "it is a symbolic link");
-    return detail::file_error("cannot open", path, errno);
+  if (const int number = place.open(".session", O_RDONLY | O_NONBLOCK | O_NOCTTY, file); number != 0) {
+    if (number == ENOENT) return std::optional<Secret>{};
+    if (number == ELOOP) return failure("will not use", "it is a symbolic link");
+    return failure("cannot open", number);
   }
   struct stat status = {};
-  if (::fstat(file.get(), &status) != 0) return detail::file_error("cannot read", path, errno);
-  if (const auto why = detail::unsafe_file(status); !why.empty()) return detail::file_error("will not use", path, why);
-  if (status.st_size > static_cast<off_t>(detail::largest_file)) return corrupt(path, "it is too large");
+  if (::fstat(file.get(), &status) != 0) return failure("cannot read", errno);
+  if (const auto why = detail::unsafe_file(status); !why.empty()) return failure("will not use", why);
+  if (status.st_size > static_cast<off_t>(detail::largest_file)) return corrupt(place, "it is too large");
 
   std::size_t got = 0;
   int number = 0;
@@ -1870,37 +2312,38 @@ KEYTURN_FUNCTION Result<std::optional<Secret>> FileStorage::read(const Place& pl
                          got += static_cast<std::size_t>(n);
                        }
                      }};
-  if (number != 0) return detail::file_error("cannot read", path, number);
-  const auto framed = detail::unframe_record(bytes.view().substr(0, got));
-  if (!framed) return corrupt(path, framed.error().detail);
+  if (number != 0) return failure("cannot read", number);
+  const auto framed = detail::unframe_record({bytes.view().data(), got});
+  if (!framed) return corrupt(place, framed.error().detail);
   if (!options_.accept_copies && framed->file.differs(detail::identity_of(file.get())))
-    return corrupt(path, "it is a copy, from a backup or another host; log in again");
+    return corrupt(place, "it is a copy, from a backup or another host; log in again");
   return std::optional<Secret>{Secret{framed->record}};
 }
 
-KEYTURN_FUNCTION Error FileStorage::corrupt(std::string_view path, std::string_view why) {
-  Error error = detail::file_error("cannot read", path, why);
+KEYTURN_FUNCTION Error FileStorage::corrupt(const Place& place, std::string_view why) {
+  Error error = detail::file_error("cannot read", place.path(".session"), why);
   error.code = Errc::storage_corrupt;
   return error;
 }
 
 KEYTURN_FUNCTION Result<void> FileStorage::write(const Place& place, std::string_view record) {
-  const std::string name = place.file(".tmp"), path = place.path(".tmp");
+  const auto failure = [&](const char* action, int number) { return place.failure<void>(action, ".tmp", number); };
   if (auto removed = remove(place, ".tmp"); !removed) return removed;
-  detail::FileDescriptor file{detail::uninterrupted(
-      [&] { return ::openat(place.fd(), name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600); })};
-  if (!file) return detail::file_error("cannot create", path, errno);
-  if (::fchmod(file.get(), 0600) != 0) return detail::file_error("cannot create", path, errno);
+  detail::FileDescriptor file;
+  if (const int number = place.open(".tmp", O_WRONLY | O_CREAT | O_EXCL, file); number != 0)
+    return failure("cannot create", number);
+  if (::fchmod(file.get(), 0600) != 0) return failure("cannot create", errno);
   const Secret bytes = detail::frame_record(record, detail::identity_of(file.get()));
   for (std::string_view rest = bytes.view(); !rest.empty();) {
     const ssize_t n = detail::uninterrupted([&] { return ::write(file.get(), rest.data(), rest.size()); });
-    if (n < 0) return detail::file_error("cannot write", path, errno);
+    if (n < 0) return failure("cannot write", errno);
     rest.remove_prefix(static_cast<std::size_t>(n));
   }
-  if (!detail::sync_file(file.get()) || !file.close_checked()) return detail::file_error("cannot write", path, errno);
-  if (::renameat(place.fd(), name.c_str(), place.fd(), place.file(".session").c_str()) != 0)
-    return detail::file_error("cannot replace", place.path(".session"), errno);
-  if (!detail::sync_directory(place.fd())) return detail::file_error("cannot write", place.path_of_directory, errno);
+  if (!detail::sync_file(file.get()) || !file.close_checked()) return failure("cannot write", errno);
+  if (const int number = place.rename(".tmp", ".session"); number != 0)
+    return place.failure<void>("cannot replace", ".session", number);
+  if (!detail::sync_directory(place.fd()))
+    return detail::file_failure<void>("cannot write", place.path_of_directory, errno);
   return {};
 }
 
@@ -1922,17 +2365,17 @@ KEYTURN_FUNCTION Result<void> FileStorage::save(std::string_view account, const 
 
   const auto old = read(*place);
   if (old && *old && core::is_older(record.view(), (*old)->view())) {
-    Error error = detail::file_error("will not replace", place->path(".session"), "it holds a newer pair");
-    error.code = Errc::storage_busy;
-    return error;
+    auto refused = place->failure<void>("will not replace", ".session", "it holds a newer pair");
+    refused.error().code = Errc::storage_busy;
+    return refused;
   }
   if (!old) {
     if (old.error().code != Errc::storage_corrupt) return old.error();
-    if (::renameat(place->fd(), place->file(".session").c_str(), place->fd(), place->file(".corrupt").c_str()) != 0)
-      return detail::file_error("cannot move aside", place->path(".session"), errno);
+    if (const int number = place->rename(".session", ".corrupt"); number != 0)
+      return place->failure<void>("cannot move aside", ".session", number);
   }
   auto written = write(*place, record.view());
-  if (!written) ::unlinkat(place->fd(), place->file(".tmp").c_str(), 0);
+  if (!written) place->unlink(".tmp");
   return written;
 }
 
@@ -1947,7 +2390,7 @@ KEYTURN_FUNCTION Result<void> FileStorage::erase(std::string_view account) {
   if (!writing) return std::move(writing).error();
   if (auto removed = remove(*place, ".session"); !removed) return removed;
   if (auto removed = remove(*place, ".tmp"); !removed) return removed;
-  if (!detail::sync_directory(place->fd())) return detail::file_error("cannot write", directory_, errno);
+  if (!detail::sync_directory(place->fd())) return detail::file_failure<void>("cannot write", directory_, errno);
   return {};
 }
 
@@ -1955,7 +2398,7 @@ KEYTURN_FUNCTION Result<FileStorage::Lock> FileStorage::lock(std::string_view ac
                                                              std::chrono::milliseconds patience) {
   auto place = open_for_writing(account);
   if (!place) return std::move(place).error();
-  return Lock::take(place->fd(), place->file(".lock"), place->path(".lock"), patience);
+  return place->lock(".lock", patience);
 }
 
 #endif
@@ -2059,11 +2502,6 @@ class SimdjsonWalk {
   /// `json` must stand in a buffer with simdjson's padding behind it.
   explicit SimdjsonWalk(simdjson::padded_string_view json) : json_{json} {}
 
-  /// The parser unescapes strings into a buffer of its own, and copies whole blocks while it does.
-  ~SimdjsonWalk() {
-    if (unescaped_ != nullptr) wipe(unescaped_, json_.size() + simdjson::SIMDJSON_PADDING);
-  }
-
   simdjson::error_code run(std::span<const std::string_view> paths, std::span<Field> out) {
     Steps steps;
     steps.reserve(paths.size());
@@ -2095,8 +2533,7 @@ class SimdjsonWalk {
       simdjson::ondemand::field field;
       if (const auto error = std::move(member).get(field)) return error;
       std::string_view name;
-      if (const auto error = field.unescaped_key().get(name)) return error;
-      remember(name);
+      if (const auto error = unescape(parser_, field.key()).get(name)) return error;
       Steps below;
       if (!enter(steps, name, below)) return simdjson::TAPE_ERROR;
       if (const auto error = read(field.value(), below, depth)) return error;
@@ -2166,8 +2603,10 @@ class SimdjsonWalk {
       if (!has_valid_escapes(token)) return simdjson::STRING_ERROR;
       return value.get_raw_json_string().error();
     }
+    simdjson::ondemand::raw_json_string raw;
+    if (const auto error = value.get_raw_json_string().get(raw)) return error;
     std::string_view text;
-    if (const auto error = value.get_string().get(text)) return error;
+    if (const auto error = unescape(parser_, raw).get(text)) return error;
     for (Step& step : steps)
       if (step.path.empty()) {
         step.field->kind = Field::Kind::text;
@@ -2204,15 +2643,22 @@ class SimdjsonWalk {
     std::erase_if(steps, [](const Step& step) { return step.path.empty(); });
   }
 
-  /// The first name of a document begins at the start of the parser's string buffer.
-  void remember(std::string_view name) {
-    if (unescaped_ == nullptr)
-      unescaped_ = const_cast<char*>(name.data());  // the parser's own buffer, which is not const
+  /// The text of a name or string, until the next one. Not into the parser's own buffer: that is not wiped, and not there
+  /// if memory has run out, which the parser does not notice. It copies whole blocks.
+  template <class Parser, class Raw>
+  simdjson::simdjson_result<std::string_view> unescape(Parser& parser, const Raw& raw) {
+    std::uint8_t* into = text_;
+    if constexpr (requires { parser.unescape(raw, into); })
+      return parser.unescape(raw, into);
+    else
+      return raw.unescape(into);
   }
 
   simdjson::padded_string_view json_;
   simdjson::ondemand::parser parser_;
-  char* unescaped_ = nullptr;
+  std::uint8_t* text_ = nullptr;
+  Secret unescaped_{json_.size() + simdjson::SIMDJSON_PADDING,
+                    [this](char* bytes) { text_ = reinterpret_cast<std::uint8_t*>(bytes); }};
 };
 
 inline void clear(Field& field) {
@@ -4974,6 +5420,158 @@ KEYTURN_NAMESPACE_END
 
 #endif
 
+// <keyturn/protocol/form.hpp>
+// Writes and reads application/x-www-form-urlencoded text (RFC 6749, appendix B), in bodies and in queries.
+#ifndef KEYTURN_PROTOCOL_FORM_HPP
+#define KEYTURN_PROTOCOL_FORM_HPP
+
+#include <string>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// A name with its value, as plain bytes.
+struct FormField {
+  std::string_view name{}, value{};
+};
+
+/// The same, of text that was decoded; the value may be a token.
+struct DecodedField {
+  std::string name{};
+  Secret value{};
+};
+
+namespace detail {
+
+constexpr bool stays_in_form(char c) {
+  return is_alpha(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '*';
+}
+
+constexpr std::size_t form_size(std::string_view text) {
+  std::size_t size = 0;
+  for (const char c : text) size += stays_in_form(c) || c == ' ' ? 1u : 3u;
+  return size;
+}
+
+/// Gives `put` each character: bytes as they are, those of UTF-8 text too, and a space as "+".
+template <class Put>
+constexpr void write_form(Put&& put, std::string_view text) {
+  for (const char c : text) {
+    if (stays_in_form(c) || c == ' ') {
+      put(c == ' ' ? '+' : c);
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    put('%');
+    put("0123456789ABCDEF"[byte >> 4]);
+    put("0123456789ABCDEF"[byte & 15]);
+  }
+}
+
+inline void append_form(std::string& out, std::string_view text) {
+  write_form([&out](char c) { out += c; }, text);
+}
+
+constexpr int hex_value(char c) { return is_digit(c) ? c - '0' : lower(c) - 'a' + 10; }
+
+/// Nothing where a percent sign is not followed by two hexadecimal digits.
+inline Maybe<Secret> decode_form(std::string_view text) {
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < text.size(); ++i, ++size) {
+    if (text[i] != '%') continue;
+    if (text.size() - i < 3 || !is_hex(text[i + 1]) || !is_hex(text[i + 2])) return {};
+    i += 2;
+  }
+  return Secret{size, [text](char* into) {
+                  for (std::size_t i = 0; i < text.size(); ++i) {
+                    if (text[i] != '%') {
+                      *into++ = text[i] == '+' ? ' ' : text[i];
+                      continue;
+                    }
+                    *into++ = static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+                    i += 2;
+                  }
+                }};
+}
+
+}  // namespace detail
+
+/// The fields joined with "&", in one buffer of the right size from the start, so that no piece of a secret stays behind in
+/// another.
+inline std::string form_text(const List<FormField>& fields) {
+  std::size_t size = 0;
+  for (const FormField& field : fields) size += detail::form_size(field.name) + detail::form_size(field.value) + 2;
+  std::string text;
+  // Never so short that it would stand inside the string object: moving that would leave a copy.
+  text.reserve(size < sizeof(std::string) ? sizeof(std::string) : size);
+  for (const FormField& field : fields) {
+    if (!text.empty()) text += '&';
+    detail::append_form(text, field.name);
+    text += '=';
+    detail::append_form(text, field.value);
+  }
+  return text;
+}
+
+/// The fields of such text, in order. `bad_answer`, which repeats nothing of it, where it is none.
+inline Result<List<DecodedField>> read_form(std::string_view text) {
+  List<DecodedField> fields;
+  while (!text.empty()) {
+    const std::string_view piece = text.substr(0, text.find('&'));
+    text.remove_prefix(piece.size() < text.size() ? piece.size() + 1 : piece.size());
+    if (piece.empty()) continue;
+    const std::size_t equals = piece.find('=');
+    auto name = detail::decode_form(piece.substr(0, equals));
+    auto value = detail::decode_form(equals == piece.npos ? std::string_view{} : piece.substr(equals + 1));
+    if (!name || !value)
+      return detail::make_error(Errc::bad_answer, "not form encoded: a percent sign without its digits");
+    fields.push({std::string{name->view()}, std::move(*value)});
+  }
+  return fields;
+}
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/testing/http_date.hpp>
+// Writes the dates of HTTP answers.
+#ifndef KEYTURN_TESTING_HTTP_DATE_HPP
+#define KEYTURN_TESTING_HTTP_DATE_HPP
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing {
+
+/// The present form of an HTTP-date (RFC 9110, section 5.6.7): "Sun, 06 Nov 1994 08:49:37 GMT".
+inline std::string http_date(WallTime time) {
+  constexpr std::string_view days = "SunMonTueWedThuFriSat", months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date{day};
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time - day).count();
+  const auto padded = [](long long value, std::size_t width) {
+    std::string digits = std::to_string(value);
+    return std::string(width - std::min(width, digits.size()), '0') + digits;
+  };
+  std::string text{days.substr(3 * std::chrono::weekday{day}.c_encoding(), 3)};
+  text += ", " + padded(static_cast<unsigned>(date.day()), 2) + " ";
+  text += months.substr(3 * (static_cast<unsigned>(date.month()) - 1), 3);
+  text += " " + padded(static_cast<int>(date.year()), 4) + " " + padded(seconds / 3600, 2) + ":" +
+          padded(seconds / 60 % 60, 2) + ":" + padded(seconds % 60, 2) + " GMT";
+  return text;
+}
+
+}  // namespace testing
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
 // <keyturn/testing/fake_auth_server.hpp>
 // An auth server with an API behind it, in memory, as a transport: the whole flow of login, use, refresh and logout in
 // a test.
@@ -5001,14 +5599,15 @@ enum class Rotation {
 struct FakeAuthServerConfig {
   std::string origin = "https://api.example.test";
   std::string username = "ada", password = "lovelace";
+  std::string code = "code";  ///< OAuth 2.0: what it takes as authorization code and as device code.
   std::chrono::seconds access_ttl{900}, refresh_ttl{2'592'000};
   Rotation rotation = Rotation::idempotent;
   Callback<WallTime()> wall = [] { return Hosted{}.wall(); };  ///< The server's clock.
 };
 
-/// Speaks the dialect of the example auth server: `/login`, `/refresh`, `/logout`, and behind the access token `/me`
-/// and
-/// `/notes`. Copies share one server. Safe for many threads; blocks only if the `before` function does. The codec is a
+/// Speaks the dialect of the example auth server: `/login`, `/refresh`, `/logout`, and OAuth 2.0: `/token`, `/revoke`, for
+/// any client; a request that is a form is answered as OAuth 2.0 has it. Behind the access token are `/me` and `/notes`.
+/// Copies share one server. Safe for many threads; blocks only if the `before` function does. The codec is a
 /// parameter so that firmware tests with its own; `FakeAuthServer` of <keyturn/testing.hpp> takes simdjson's.
 template <Codec C>
 class BasicFakeAuthServer {
@@ -5126,9 +5725,11 @@ class BasicFakeAuthServer {
   }
 
   static Response act(Shared& s, const Request& request, std::string_view path) {
-    if (path == "/login") return login(s, text(request.body));
-    if (path == "/refresh") return refresh(s, text(request.body), request.headers.get("Idempotency-Key").value_or(""));
-    if (path == "/logout") return logout(s, text(request.body), bearer(request));
+    const std::string body = text(request.body);
+    const bool refreshes = path == "/refresh" || (path == "/token" && member(body, "grant_type") == "refresh_token");
+    if (refreshes) return refresh(s, body, request.headers.get("Idempotency-Key").value_or(""));
+    if (path == "/login" || path == "/token") return login(s, body);
+    if (path == "/logout" || path == "/revoke") return logout(s, body, bearer(request));
     const Family* family = find_access(s, bearer(request));
     if (family == nullptr) {
       ++s.counts.refused_calls;
@@ -5137,16 +5738,21 @@ class BasicFakeAuthServer {
     ++s.counts.calls;
     if (path == "/me") return reply(s, 200, R"({"username":")" + s.config.username + "\"}");
     if (path != "/notes") return reply(s, 404, R"({"error":"not_found"})");
-    if (request.method == "POST") s.notes.push_back(text(request.body));
+    if (request.method == "POST") s.notes.push_back(body);
     return reply(s, request.method == "POST" ? 201 : 200, R"({"count":)" + std::to_string(s.notes.size()) + "}");
   }
 
   static Response login(Shared& s, const std::string& body) {
-    if (member(body, "username") != s.config.username || member(body, "password") != s.config.password)
-      return reply(s, 401, R"({"error":"invalid_credentials"})");
+    const std::string grant = member(body, "grant_type");
+    const bool by_client = grant == "client_credentials";
+    const bool by_code = grant == "authorization_code" || grant == "urn:ietf:params:oauth:grant-type:device_code";
+    const bool known =
+        by_code ? member(body, "code") + member(body, "device_code") == s.config.code
+                : member(body, "username") == s.config.username && member(body, "password") == s.config.password;
+    if (!by_client && !known) return refuse(s, body, "invalid_credentials");
     ++s.counts.logins;
     s.families.push_back({});
-    return issue(s, s.families.back());
+    return issue(s, s.families.back(), !by_client);
   }
 
   static Response refresh(Shared& s, const std::string& body, std::string_view key) {
@@ -5155,8 +5761,8 @@ class BasicFakeAuthServer {
     for (Family& f : s.families) {
       const auto found = std::find(f.refresh_tokens.begin(), f.refresh_tokens.end(), token);
       if (found == f.refresh_tokens.end()) continue;
-      if (f.revoked) return refuse(s, "refresh_token_revoked");
-      if (s.config.wall() >= f.refresh_expires) return refuse(s, "refresh_token_expired");
+      if (f.revoked) return refuse(s, body, "refresh_token_revoked");
+      if (s.config.wall() >= f.refresh_expires) return refuse(s, body, "refresh_token_expired");
       if (found + 1 == f.refresh_tokens.end()) {
         ++s.counts.rotations;
         f.keys.emplace_back(key);
@@ -5170,28 +5776,29 @@ class BasicFakeAuthServer {
       }
       f.revoked = true;
       ++s.counts.revoked_families;
-      return refuse(s, "refresh_token_reused");
+      return refuse(s, body, "refresh_token_reused");
     }
-    return refuse(s, "invalid_refresh_token");
+    return refuse(s, body, "invalid_refresh_token");
   }
 
   static Response logout(Shared& s, const std::string& body, std::string_view access) {
     ++s.counts.logouts;
-    const std::string token = member(body, "refresh_token");
-    for (Family& f : s.families)
-      if (f.access_token == access ||
-          std::find(f.refresh_tokens.begin(), f.refresh_tokens.end(), token) != f.refresh_tokens.end())
-        f.revoked = true;
-    return reply(s, 204, "");
+    const std::string token = is_form(body) ? member(body, "token") : member(body, "refresh_token");
+    for (Family& f : s.families) {
+      const auto& known = f.refresh_tokens;
+      f.revoked |= f.access_token == access || std::find(known.begin(), known.end(), token) != known.end();
+      f.access_dead |= f.access_token == token;
+    }
+    return reply(s, is_form(body) ? 200 : 204, "");
   }
 
-  static Response issue(Shared& s, Family& f) {
+  static Response issue(Shared& s, Family& f, bool with_refresh_token = true) {
     const std::string serial = std::to_string(++s.serial);
     f.access_token = "access-" + serial;
     f.access_dead = false;
     f.access_expires = s.config.wall() + s.config.access_ttl;
     f.refresh_expires = s.config.wall() + s.config.refresh_ttl;
-    const bool rotates = s.config.rotation != Rotation::none || f.refresh_tokens.empty();
+    const bool rotates = with_refresh_token && (s.config.rotation != Rotation::none || f.refresh_tokens.empty());
     if (rotates) f.refresh_tokens.push_back("refresh-" + serial);
     return tokens(s, f, rotates);
   }
@@ -5207,14 +5814,16 @@ class BasicFakeAuthServer {
                      R"(,"refresh_expires_in":)" + seconds(f.refresh_expires) + "}");
   }
 
-  static Response refuse(Shared& s, const char* error) {
+  static Response refuse(Shared& s, const std::string& body, const char* error) {
+    if (is_form(body))
+      return reply(s, 400, std::string{R"({"error":"invalid_grant","error_description":")"} + error + "\"}");
     return reply(s, 401, std::string{R"({"error":")"} + error + "\"}");
   }
 
   static Response reply(Shared& s, int status, std::string body) {
     Response answer{.status = status, .body = std::move(body)};
     answer.headers.add("Content-Type", "application/json");
-    answer.headers.add("Date", core::format_http_date(s.config.wall()));
+    answer.headers.add("Date", http_date(s.config.wall()));
     if (status == 401) answer.headers.add("WWW-Authenticate", R"(Bearer error="invalid_token")");
     return answer;
   }
@@ -5241,10 +5850,19 @@ class BasicFakeAuthServer {
     return text;
   }
 
-  static std::string member(const std::string& json, std::string_view name) {
-    Field field;
-    const auto read = C{}.read(json, std::span{&name, 1}, std::span{&field, 1});
-    return read && field.kind == Field::Kind::text ? field.text : std::string{};
+  static bool is_form(std::string_view body) { return !body.starts_with('{'); }
+
+  static std::string member(const std::string& body, std::string_view name) {
+    if (!is_form(body)) {
+      Field field;
+      const auto read = C{}.read(body, std::span{&name, 1}, std::span{&field, 1});
+      return read && field.kind == Field::Kind::text ? field.text : std::string{};
+    }
+    const auto fields = read_form(body);
+    if (fields)
+      for (const DecodedField& field : *fields)
+        if (field.name == name) return std::string{field.value.view()};
+    return {};
   }
 
   std::shared_ptr<Shared> shared_;
@@ -5408,6 +6026,7 @@ KEYTURN_NAMESPACE_END
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
