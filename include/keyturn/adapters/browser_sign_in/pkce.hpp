@@ -1,0 +1,59 @@
+// The random texts of a sign-in in the browser, and the proof that whoever redeems the code is who asked for it.
+#ifndef KEYTURN_ADAPTERS_BROWSER_SIGN_IN_PKCE_HPP
+#define KEYTURN_ADAPTERS_BROWSER_SIGN_IN_PKCE_HPP
+
+#include <keyturn/base/result.hpp>
+#include <keyturn/base/secret.hpp>
+#include <keyturn/builtin/hosted.hpp>
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include <openssl/evp.h>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// 32 bytes as 43 characters that need no escape in a URL (RFC 4648, section 5, without padding).
+inline Secret url_safe(std::span<const unsigned char, 32> bytes) {
+  std::array<unsigned char, 45> text{};  // 44, and a zero
+  EVP_EncodeBlock(text.data(), bytes.data(), static_cast<int>(bytes.size()));
+  Secret safe{43, [&](char* into) {
+                for (std::size_t i = 0; i < 43; ++i) {
+                  const char c = static_cast<char>(text[i]);
+                  into[i] = c == '+' ? '-' : c == '/' ? '_' : c;
+                }
+              }};
+  wipe(reinterpret_cast<char*>(text.data()), text.size());
+  return safe;
+}
+
+/// A text that nobody can guess: 256 bits of the system's generator. A state, or a code verifier (RFC 7636, section
+/// 4.1). `unsupported` where the generator fails.
+inline Result<Secret> unguessable_text() {
+  std::array<unsigned char, 32> bytes{};
+  if (!Hosted{}.random(std::as_writable_bytes(std::span{bytes})))
+    return make_error(Errc::unsupported, "the system has no random numbers");
+  Secret text = url_safe(bytes);
+  wipe(reinterpret_cast<char*>(bytes.data()), bytes.size());
+  return text;
+}
+
+/// The challenge that goes out for a verifier: S256 (RFC 7636, section 4.2). `unsupported` where libcrypto has no SHA-256.
+inline Result<Secret> code_challenge(std::string_view verifier) {
+  std::array<unsigned char, 32> hash{};
+  unsigned size = 0;
+  if (EVP_Digest(verifier.data(), verifier.size(), hash.data(), &size, EVP_sha256(), nullptr) != 1 ||
+      size != hash.size())
+    return make_error(Errc::unsupported, "libcrypto has no SHA-256");
+  return url_safe(hash);
+}
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
