@@ -1,0 +1,108 @@
+// What the browser is answered at the redirect URI: small pages that need nothing from anywhere else.
+#ifndef KEYTURN_ADAPTERS_BROWSER_SIGN_IN_REDIRECT_PAGE_HPP
+#define KEYTURN_ADAPTERS_BROWSER_SIGN_IN_REDIRECT_PAGE_HPP
+
+#include <keyturn/config/abi.hpp>
+
+#include <string>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+enum class RedirectPage {
+  done,         ///< The code is here; the app goes on.
+  failed,       ///< The auth server's answer ends the sign-in without a code.
+  refused,      ///< Not the answer that is waited for, such as one of an earlier sign-in.
+  not_found,    ///< Any other path.
+  not_allowed,  ///< Any other method than GET.
+  malformed,    ///< No request that a browser would send.
+  too_long,     ///< More than a head may have.
+};
+
+/// The style of the pages, which stands between the two tags of `<style>` byte for byte.
+inline constexpr std::string_view redirect_page_style =
+    ":root{color-scheme:light "
+    "dark;--back:#f4f5f7;--card:#fff;--text:#1c2230;--soft:#5b6472;--line:#e3e6eb;--good:#1f8a4c;"
+    "--bad:#b3541e}"
+    "@media(prefers-color-scheme:dark){:root{--back:#14171c;--card:#1e232b;--text:#eef1f5;--soft:#a3adba;--line:#"
+    "2d343f;"
+    "--good:#4cc38a;--bad:#f0a36b}}"
+    "*{box-sizing:border-box}"
+    "body{margin:0;min-height:100vh;display:grid;place-items:center;padding:24px;background:var(--back);color:var(--"
+    "text);"
+    "font:16px/1.5 system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",sans-serif}"
+    "main{max-width:26rem;padding:40px 36px;text-align:center;background:var(--card);border:1px solid var(--line);"
+    "border-radius:16px;box-shadow:0 8px 30px rgba(0,0,0,.06)}"
+    "svg{width:56px;height:56px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:"
+    "round}"
+    ".good{color:var(--good)}.bad{color:var(--bad)}"
+    "h1{margin:16px 0 8px;font-size:1.35rem;font-weight:600}"
+    "p{margin:0;color:var(--soft);text-wrap:balance}";
+
+/// The Content-Security-Policy's name for it: SHA-256 in Base64.
+inline constexpr std::string_view redirect_page_style_hash = "hQBs/lyTrIYBr54a0HxPxcXekgbkpBCINGbNXwNEFtQ=";
+
+inline std::string redirect_html(bool good, std::string_view title, std::string_view text) {
+  std::string html =
+      "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
+      "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>";
+  html.append(title).append("</title><style>").append(redirect_page_style).append("</style></head><body><main>");
+  html += good ? "<svg class=\"good\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><circle cx=\"12\" cy=\"12\" r=\"10\"/>"
+                 "<path d=\"m8 12.5 2.8 2.8L16.2 9.6\"/></svg>"
+               : "<svg class=\"bad\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><circle cx=\"12\" cy=\"12\" r=\"10\"/>"
+                 "<path d=\"M12 7.5v5.5m0 3.5v.01\"/></svg>";
+  html.append("<h1>").append(title).append("</h1><p>").append(text).append("</p></main></body></html>\n");
+  return html;
+}
+
+/// A whole answer of HTTP/1.1. Nothing of the request stands in it. The page may load nothing, run nothing, stand in no
+/// frame and tell nobody where it was; it is kept in no cache.
+inline std::string redirect_answer(RedirectPage page) {
+  std::string_view status;
+  std::string body;
+  switch (page) {
+    case RedirectPage::done:
+      status = "200 OK";
+      body = redirect_html(true, "All set", "You can close this page and go back to the app.");
+      break;
+    case RedirectPage::failed:
+      status = "200 OK";
+      body = redirect_html(false, "Not signed in", "You can close this page. The app says what happened.");
+      break;
+    case RedirectPage::refused:
+      status = "400 Bad Request";
+      body = redirect_html(false, "Not what the app waits for",
+                           "This page may belong to an earlier sign-in. Please go back to the app.");
+      break;
+    case RedirectPage::not_found:
+      status = "404 Not Found";
+      break;
+    case RedirectPage::not_allowed:
+      status = "405 Method Not Allowed\r\nAllow: GET";
+      break;
+    case RedirectPage::malformed:
+      status = "400 Bad Request";
+      break;
+    case RedirectPage::too_long:
+      status = "431 Request Header Fields Too Large";
+      break;
+  }
+  std::string answer{"HTTP/1.1 "};
+  answer.append(status).append("\r\nConnection: close\r\nCache-Control: no-store\r\nContent-Length: ");
+  answer.append(std::to_string(body.size()));
+  if (!body.empty()) {
+    answer.append("\r\nContent-Type: text/html; charset=utf-8\r\nX-Content-Type-Options: nosniff");
+    answer.append("\r\nReferrer-Policy: no-referrer\r\nX-Frame-Options: DENY\r\nContent-Security-Policy: ");
+    answer.append("default-src 'none'; style-src 'sha256-").append(redirect_page_style_hash);
+    answer.append("'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+  }
+  return answer.append("\r\n\r\n").append(body);
+}
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
