@@ -1,0 +1,101 @@
+// When a device asks whether its user is done, and when it stops asking (RFC 8628, section 3.5). Time is an argument.
+#ifndef KEYTURN_PROTOCOL_DEVICE_POLLING_HPP
+#define KEYTURN_PROTOCOL_DEVICE_POLLING_HPP
+
+#include <keyturn/base/result.hpp>
+#include <keyturn/base/time.hpp>
+#include <keyturn/protocol/device_authorization.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// The schedule of one device sign-in. Ask when `next()` has come, tell it what came of that, until there is a result:
+///
+///     while (!polling.late(now)) { wait until polling.next(); if (auto end = polling.answered(ask(), now)) return *end; }
+///
+/// Pauses are counted from the end of one poll to the beginning of the next one, on a clock that runs on while the machine
+/// sleeps: after a sleep there is one poll, or none if the code has expired. Pure; not safe for use from several threads.
+class DevicePolling {
+ public:
+  static constexpr std::chrono::seconds slow_down_step{5}, longest_pause{60};
+
+  /// `asked`: just before the request for the codes was sent; `received`: when its answer was there.
+  DevicePolling(const DeviceAuthorization& codes, TimePoint asked, TimePoint received)
+      : pause_{codes.interval}, end_{later(asked, codes.expires_in)}, next_{later(received, pause_)} {}
+
+  /// When to ask next; the end of the codes' life, if that comes first.
+  TimePoint next() const { return next_ < end_ ? next_ : end_; }
+
+  /// Whether the codes have expired, so that asking is of no use.
+  bool late(TimePoint now) const { return now >= end_; }
+
+  /// From the end of one poll to the next one.
+  std::chrono::nanoseconds pause() const { return pause_; }
+
+  /// What the server said. Tokens, or the error that ends the sign-in: `login_refused` if the user said no, `timed_out` if
+  /// the codes have expired, else the server's own. Nothing: ask again at `next()`.
+  std::optional<Result<TokenSet>> answered(DevicePoll poll, TimePoint now) {
+    switch (poll.kind) {
+      case DevicePoll::Kind::done:
+        return std::move(poll.tokens);
+      case DevicePoll::Kind::pending:
+        return again(now);
+      case DevicePoll::Kind::slow_down:
+        // Five seconds more for good, or what the server asks for beyond that; a slip of its own must not be the end.
+        pause_ += slow_down_step;
+        if (poll.interval) pause_ = std::max<std::chrono::nanoseconds>(pause_, std::min(*poll.interval, longest_pause));
+        return again(now);
+      case DevicePoll::Kind::transient:
+        back_off();
+        return again(now, poll.error.retry_after);
+      case DevicePoll::Kind::expired:
+        return Result<TokenSet>{too_late()};
+      case DevicePoll::Kind::denied:
+      case DevicePoll::Kind::failed:
+        break;
+    }
+    return Result<TokenSet>{std::move(poll.error)};
+  }
+
+  /// The poll brought no answer. What may pass (no connection, no time, somebody else's page) is tried again after twice
+  /// the pause, for good; anything else ends the sign-in.
+  std::optional<Result<TokenSet>> failed(Error error, TimePoint now) {
+    switch (error.code) {
+      case Errc::not_sent:
+      case Errc::no_answer:
+      case Errc::timed_out:
+      case Errc::bad_answer:
+        back_off();
+        return again(now);
+      default:
+        return Result<TokenSet>{std::move(error)};
+    }
+  }
+
+  /// What a sign-in ends with when `late`.
+  static Error too_late() {
+    return detail::make_error(Errc::timed_out, "the code has expired before the user was done: begin again");
+  }
+
+ private:
+  /// Twice the pause, up to a minute; one that is longer already, because the server wants it so, stays.
+  void back_off() {
+    pause_ = std::max<std::chrono::nanoseconds>(pause_, std::min<std::chrono::nanoseconds>(pause_ * 2, longest_pause));
+  }
+
+  std::optional<Result<TokenSet>> again(TimePoint now, std::chrono::milliseconds at_least = {}) {
+    next_ = later(now, std::max<std::chrono::nanoseconds>(pause_, at_least));
+    return std::nullopt;
+  }
+
+  std::chrono::nanoseconds pause_;
+  TimePoint end_, next_;
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
