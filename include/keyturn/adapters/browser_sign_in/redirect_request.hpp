@@ -3,6 +3,8 @@
 #define KEYTURN_ADAPTERS_BROWSER_SIGN_IN_REDIRECT_REQUEST_HPP
 
 #include <keyturn/base/url.hpp>
+#include <keyturn/core/exchange.hpp>
+#include <keyturn/model/header_fields.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -17,15 +19,6 @@ struct RedirectRequest {
   std::string_view method{}, path{}, query{};  ///< `query` without its question mark.
   std::string_view host{};                     ///< As the Host field has it.
 };
-
-/// RFC 9110, section 5.6.2.
-constexpr bool is_http_token(std::string_view text) {
-  if (text.empty()) return false;
-  for (const char c : text)
-    if (!is_alpha(c) && !is_digit(c) && std::string_view{"!#$%&'*+-.^_`|~"}.find(c) == std::string_view::npos)
-      return false;
-  return true;
-}
 
 /// Visible ASCII alone, from a slash on: no absolute form, no authority, nothing that a browser would have encoded.
 constexpr bool is_origin_form(std::string_view target) {
@@ -48,13 +41,6 @@ constexpr std::string_view take_crlf_line(std::string_view& rest) {
   return line;
 }
 
-constexpr std::string_view without_blanks(std::string_view text) {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 /// The head of a request, from its first byte to the empty line that ends it and no further (RFC 9112, sections 2 to 5).
 /// Nothing for what is not exactly one head of HTTP/1.0 or 1.1 with one Host and no body: bare line ends, folded lines,
 /// blanks before a colon, control characters, absolute targets and fragments among it.
@@ -65,7 +51,7 @@ constexpr std::optional<RedirectRequest> read_redirect_request(std::string_view 
 
   std::string_view line = take_crlf_line(head);
   request.method = line.substr(0, line.find(' '));
-  if (!is_http_token(request.method) || request.method.size() == line.size()) return std::nullopt;
+  if (!core::detail::is_http_token(request.method) || request.method.size() == line.size()) return std::nullopt;
   line.remove_prefix(request.method.size() + 1);
   const std::string_view target = line.substr(0, line.find(' '));
   if (!is_origin_form(target) || target.size() == line.size()) return std::nullopt;
@@ -78,8 +64,8 @@ constexpr std::optional<RedirectRequest> read_redirect_request(std::string_view 
   while (!head.empty()) {
     const std::string_view field = take_crlf_line(head);
     const std::string_view name = field.substr(0, field.find(':'));
-    if (!is_http_token(name) || name.size() == field.size()) return std::nullopt;
-    const std::string_view value = without_blanks(field.substr(name.size() + 1));
+    if (!core::detail::is_http_token(name) || name.size() == field.size()) return std::nullopt;
+    const std::string_view value = trim(field.substr(name.size() + 1));
     if (!is_field_value(value)) return std::nullopt;
     if (equal_ignoring_case(name, "Transfer-Encoding")) return std::nullopt;
     if (equal_ignoring_case(name, "Content-Length") && value != "0") return std::nullopt;
