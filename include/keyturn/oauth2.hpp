@@ -4,6 +4,7 @@
 
 #include <keyturn/keyturn.hpp>
 
+#include <keyturn/device_sign_in.hpp>
 #include <keyturn/drive/discover.hpp>
 #include <keyturn/protocol/oauth2.hpp>
 #include <keyturn/protocol/servers.hpp>

@@ -8,8 +8,8 @@ UNIT = common.ROOT / "tests" / "unit"
 def main() -> None:
     wanted = {}
     for header in common.headers():
-        # The umbrellas hold nothing of their own; the clients do.
-        if common.room(header) or header.endswith("auth_client.hpp"):
+        # The umbrellas hold nothing of their own; the clients and the device sign-in do.
+        if common.room(header) or header.endswith(("auth_client.hpp", "device_sign_in.hpp")):
             wanted[header.removeprefix("keyturn/").removesuffix(".hpp") + "_test.cpp"] = header
     there = {path.relative_to(UNIT).as_posix() for path in UNIT.rglob("*.cpp")} - {"main.cpp"}
     faults = [f"include/{header} has no test: tests/unit/{test} is missing"

@@ -1,0 +1,9 @@
+// The umbrella with everything of oauth2.hpp and the sign-in in the browser.
+#ifndef KEYTURN_SIGN_IN_HPP
+#define KEYTURN_SIGN_IN_HPP
+
+#include <keyturn/oauth2.hpp>
+
+#include <keyturn/adapters/browser_sign_in.hpp>
+
+#endif
