@@ -1,7 +1,7 @@
 # Installs Debian packages that are missing; examples/run and tests/run read this file.
 
 example_packages=(g++ cmake ninja-build pkg-config libcurl4-openssl-dev libsimdjson-dev nlohmann-json3-dev libboost-dev
-  libboost-program-options-dev libsqlite3-dev libsodium-dev libssl-dev libedit-dev)
+  libboost-program-options-dev libsqlite3-dev libsodium-dev libssl-dev libedit-dev libqrencode-dev)
 
 say() { printf '\n== %s\n' "$*"; }
 
