@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
+#include <cstdio>
 #include <fstream>
 #if defined(__linux__)
 #include <sched.h>
@@ -79,6 +80,7 @@ BOOST_AUTO_TEST_CASE(a_fixed_port_is_there_again_when_its_socket_is_gone) {
 // In a child, whose exit status says how it went.
 template <class Body>
 int in_child(Body&& body) {
+  std::fflush(stdout);
   const pid_t child = ::fork();
   if (child == 0) ::_exit(body());
   int status = 0;
