@@ -74,7 +74,7 @@ def check_block(block: Block, compiler: str, folder: Path) -> str | None:
     fault = run([*cache, compiler, *flags, "-c", f"{name}.cpp", "-o", f"{name}.o"], cwd=folder)
     if fault or not block.is_program():
         return fault
-    fault = run([compiler, f"{name}.o", "-o", name, "-lcurl", "-lsimdjson", "-pthread"], cwd=folder)
+    fault = run([compiler, f"{name}.o", "-o", name, "-lcurl", "-lsimdjson", "-lcrypto", "-pthread"], cwd=folder)
     if fault or block.mark != "run":
         return fault
     return run([str(folder / name)], cwd=folder)
