@@ -4,6 +4,7 @@
 
 #include <keyturn/adapters/browser_sign_in/options.hpp>
 #include <keyturn/adapters/browser_sign_in/pkce.hpp>
+#include <keyturn/adapters/browser_sign_in/redirect_page.hpp>
 #include <keyturn/base/time.hpp>
 #include <keyturn/protocol/authorization.hpp>
 
@@ -127,12 +128,13 @@ class BrowserFlow {
   }
 
   RedirectVerdict judge(std::string_view query) {
-    const auto answer = read_callback(query);
+    auto answer = read_callback(query);
     if (!answer || Secret{std::string_view{answer->state}} != state_) {
       ++strangers_;
       return {RedirectPage::refused};
     }
     auto code = check_callback(config_, state_.view(), *answer);
+    wipe(answer->code);
     result_ = code ? granted(*std::move(code)) : Result<AuthorizationCode>{std::move(code).error()};
     return {code ? RedirectPage::done : RedirectPage::failed, true};
   }

@@ -24,12 +24,6 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace detail {
 
-/// What becomes of a request: the page that it is answered with, and whether nothing more is waited for.
-struct RedirectVerdict {
-  RedirectPage page = RedirectPage::refused;
-  bool last = false;
-};
-
 /// A listening socket and the connections that came in. Browsers open some that they do not use, and others may connect
 /// too: so each connection has its own bytes and its own time, one request, and gives way when there are too many. Not
 /// safe for use from several threads.

@@ -21,6 +21,12 @@ enum class RedirectPage {
   too_long,     ///< More than a head may have.
 };
 
+/// What becomes of a request: the page that it is answered with, and whether nothing more is waited for.
+struct RedirectVerdict {
+  RedirectPage page = RedirectPage::refused;
+  bool last = false;
+};
+
 /// The style of the pages, which stands between the two tags of `<style>` byte for byte.
 inline constexpr std::string_view redirect_page_style =
     ":root{color-scheme:light "
