@@ -109,7 +109,7 @@ class BrowserFlow {
  private:
   BrowserFlow(OAuth2Config config, TimePoint deadline) : config_{std::move(config)}, deadline_{deadline} {}
 
-  Result<void> listen(const BrowserSignInOptions& options) {
+  Result<void> listen([[maybe_unused]] const BrowserSignInOptions& options) {
     if (!redirect_uri_.empty()) return {};
 #if defined(_WIN32)
     return make_error(Errc::unsupported,
