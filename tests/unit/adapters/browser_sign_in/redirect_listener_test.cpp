@@ -148,6 +148,13 @@ BOOST_FIXTURE_TEST_CASE(a_crowd_of_silent_ones_does_not_shut_the_right_one_out, 
   BOOST_TEST(right.answer() == redirect_answer(RedirectPage::done));
 }
 
+BOOST_FIXTURE_TEST_CASE(of_a_crowd_the_oldest_give_way, Fixture) {
+  std::deque<Tab> crowd;
+  for (std::size_t i = 0; i < RedirectListener::max_connections + 5; ++i) crowd.emplace_back(url);
+  serve();
+  for (std::size_t i = 0; i < crowd.size(); ++i) BOOST_TEST(crowd[i].closed() == (i < 5), i);
+}
+
 BOOST_FIXTURE_TEST_CASE(who_goes_away_early_is_forgotten, Fixture) {
   {
     const Tab tab{url};

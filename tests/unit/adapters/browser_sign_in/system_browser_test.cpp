@@ -37,9 +37,10 @@ struct Fixture {
     ::unsetenv("DISPLAY");
   }
 
+  // dash would unblock all signals by itself.
   void opener(const std::string& script) const {
     const std::string file = directory / "xdg-open";
-    write_file(file, "#!/bin/sh\n" + script);
+    write_file(file, "#!/bin/bash\n" + script);
     ::chmod(file.c_str(), 0700);
   }
   // The opener renames its notes when it is done with them.
