@@ -44,10 +44,11 @@ keyturn::Options client_options(const example::sign_in::Options& options, const 
 }
 
 void show_session(Client& client, const example::sign_in::Options& options) {
-  const auto lasts = client.session().expires_in;
+  const SessionInfo session = client.session();
   std::cout << "signed in";
-  if (lasts) std::cout << "; the access token lives for " << lasts->count() << " s";
+  if (session.expires_in) std::cout << "; the access token lives for " << session.expires_in->count() << " s";
   std::cout << '\n';
+  if (!session.scope.empty()) std::cout << "granted: " << printable(session.scope, 300) << '\n';
   if (options.way == Way::client_credentials) {
     std::cout << "as the client " << printable(options.client_id, 100) << " itself\n";
     return;

@@ -121,8 +121,9 @@ BOOST_FIXTURE_TEST_CASE(by_browser_it_signs_in_says_who_calls_and_signs_out, Fix
   const std::string there = redirect(program.address());
   BOOST_TEST(holds(visit(there), "All set"));
   BOOST_TEST(program.status() == 0, program.said());
-  for (const char* text : {"signed in; the access token lives for ", "as Ada Lovelace <ada@example.com>, number 1815",
-                           "/me: 200\n", "\"notes\": []", "signed out\n"})
+  for (const char* text :
+       {"signed in; the access token lives for ", "granted: openid profile email\n",
+        "as Ada Lovelace <ada@example.com>, number 1815", "/me: 200\n", "\"notes\": []", "signed out\n"})
     BOOST_TEST(holds(program.said(), text), program.said());
   BOOST_TEST((server.log() == std::vector<std::string>{"authorize", "token authorization_code", "userinfo", "me",
                                                        "revoke refresh_token", "revoke access_token"}));
