@@ -22,8 +22,8 @@ BESIDE = {
     "keyturn/curl_multi.hpp": "keyturn/keyturn.hpp",
     "keyturn/oauth2.hpp": "keyturn/keyturn.hpp",
     "keyturn/redis.hpp": "keyturn/core.hpp",
-    "keyturn/sign_in.hpp": "keyturn/oauth2.hpp",
     "keyturn/sealed.hpp": "keyturn/core.hpp",
+    "keyturn/sign_in.hpp": "keyturn/oauth2.hpp",
     "keyturn/testing.hpp": "keyturn/core.hpp",
     "keyturn/testing/manual.hpp": "keyturn/core.hpp",
 }
