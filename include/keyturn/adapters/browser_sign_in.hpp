@@ -39,8 +39,8 @@ KEYTURN_NAMESPACE_BEGIN
 /// it is of no use without the verifier, which never leaves this object but with the code.
 ///
 /// What it cannot hide: while the browser starts, its URL stands in the system's list of processes. Another user of the
-/// machine who looks there knows the state, and may end the sign-in or answer it with an account of their own; they cannot
-/// redeem the code.
+/// machine who looks there knows the state, and may end the sign-in or answer it with an account of their own; they
+/// cannot redeem the code.
 ///
 /// **Threads.** For one thread at a time, but for `cancel`, which may be called from any. Nothing blocks but `wait`.
 /// POSIX; on Windows only with `BrowserSignInOptions::redirect_uri` for now.
