@@ -30,6 +30,8 @@ po::options_description description() {
   add("port", po::value<std::string>()->value_name("PORT"),
       "the port of http://127.0.0.1:PORT, for servers that want the one that is registered (default: any)");
   add("path", po::value<std::string>()->value_name("PATH")->default_value("/"), "the path behind that port");
+  add("parameter", po::value<std::vector<std::string>>()->value_name("NAME=VALUE"),
+      "say this too when signing in by browser, such as prompt=consent or login_hint=ada; may be given more than once");
   add("call", po::value<std::vector<std::string>>()->value_name("URL"),
       "call this with the access token, and show the answer; the token goes to the origins of these URLs; may be given "
       "more than once");
@@ -48,6 +50,13 @@ std::uint16_t read_port(const std::string& text) {
   if (error != std::errc{} || end != text.data() + text.size() || port == 0)
     throw OptionError{"--port: '" + text + "' is not a number from 1 to 65535"};
   return port;
+}
+
+std::pair<std::string, std::string> read_parameter(const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals == 0 || equals == text.npos)
+    throw OptionError{"--parameter: '" + text + "' is not NAME=VALUE, such as prompt=consent"};
+  return {text.substr(0, equals), text.substr(equals + 1)};
 }
 
 Secret read_secret(const std::string& file) {
@@ -101,6 +110,9 @@ Options convert(const po::variables_map& given) {
   if (options.way == Way::client_credentials && given["scope"].defaulted()) options.scope.clear();
   if (given.count("port") > 0) options.port = read_port(text_of(given, "port"));
   options.path = text_of(given, "path");
+  if (given.count("parameter") > 0)
+    for (const std::string& each : given["parameter"].as<std::vector<std::string>>())
+      options.parameters.push_back(read_parameter(each));
   if (given.count("call") > 0) options.calls = given["call"].as<std::vector<std::string>>();
   for (const std::string& url : options.calls)
     if (auto origin = origin_of(url); !origin)

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace keyturn::example::sign_in {
@@ -18,9 +19,10 @@ struct Options {
   Secret client_secret;
   ClientAuth client_auth = ClientAuth::none;
   Way way = Way::browser;
-  std::vector<std::string> calls;  // URLs
-  std::uint16_t port = 0;          // of the redirect URI; 0: any
-  std::string path;                // of the redirect URI
+  std::vector<std::string> calls;                               // URLs
+  std::vector<std::pair<std::string, std::string>> parameters;  // of the address for the browser
+  std::uint16_t port = 0;                                       // of the redirect URI; 0: any
+  std::string path;                                             // of the redirect URI
   bool open = true, keep = false, help = false;
 };
 

@@ -39,7 +39,8 @@ Result<AuthorizationCode> wait_for(BrowserSignIn& sign_in) {
 }
 
 Result<void> by_browser(Client& client, const Options& options) {
-  auto sign_in = BrowserSignIn::begin(client.protocol().config(), {.port = options.port, .path = options.path});
+  auto sign_in = BrowserSignIn::begin(client.protocol().config(),
+                                      {.port = options.port, .path = options.path, .extra = options.parameters});
   if (!sign_in) return sign_in.error();
   const auto opened = options.open ? sign_in->open_browser() : Result<void>{};
   if (!opened) std::cout << "no browser: " << opened.error().detail << '\n';

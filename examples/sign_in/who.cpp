@@ -19,7 +19,7 @@ Result<std::string> who_is_signed_in(Client& client) {
   if (auto read = SimdjsonCodec{}.read(answer->body, paths, fields); !read) return read.error();
   std::string line = fields[name].text.empty() ? fields[login].text : fields[name].text;
   if (!fields[email].text.empty()) line += (line.empty() ? "<" : " <") + fields[email].text + ">";
-  line += (line.empty() ? "number " : ", number ") + fields[subject].text;
+  line += (line.empty() ? "subject " : ", subject ") + fields[subject].text;
   return console::printable(line, 300);
 }
 

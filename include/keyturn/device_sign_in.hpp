@@ -80,8 +80,8 @@ inline Error device_sign_in_cancelled() { return make_error(Errc::cancelled, "th
 
 }  // namespace detail
 
-/// One device sign-in over a blocking transport. The tokens that it brings are for `client.adopt()`; transport and protocol
-/// may be the client's own, and outlive this.
+/// One device sign-in over a blocking transport. The tokens that it brings are for `client.adopt()`; transport and
+/// protocol may be the client's own, and outlive this.
 ///
 ///     keyturn::DeviceSignIn sign_in{client.transport(), client.protocol()};
 ///     auto codes = sign_in.begin();
@@ -111,9 +111,9 @@ class DeviceSignIn {
   }
 
   /// Asks until the user is done, as often as the server allows. Blocks until then; at most until the codes expire, and
-  /// one request more. `login_refused`: the user said no. `timed_out`: the codes expired. `cancelled`. `server_refused` or
-  /// `bad_answer`: the server has said something that asking again does not mend. `bad_request` without `begin`. What may
-  /// pass, such as a network that is away, is no error: it is asked again later.
+  /// one request more. `login_refused`: the user said no. `timed_out`: the codes expired. `cancelled`. `server_refused`
+  /// or `bad_answer`: the server has said something that asking again does not mend. `bad_request` without `begin`.
+  /// What may pass, such as a network that is away, is no error: it is asked again later.
   Result<TokenSet> wait() {
     if (!talk_.codes()) return detail::make_error(Errc::bad_request, "a device sign-in waits after it has begun");
     for (;;) {
@@ -163,12 +163,13 @@ class DeviceSignIn {
 ///
 ///     keyturn::DeviceSignIn sign_in{client.transport(), client.protocol()};
 ///     …                                                        // once a frame
-///     if (auto tokens = sign_in.poll()) tokens->has_value() ? sign_in_done(*std::move(*tokens)) : show(tokens->error());
+///     if (auto tokens = sign_in.poll()) *tokens ? sign_in_done(**std::move(tokens)) : show(tokens->error());
 ///     if (const auto& codes = sign_in.codes()) draw(codes->verification_uri, codes->user_code);
 ///
 /// A transport with `poll()` is driven by this one too, on the same thread as the client's.
 ///
-/// **Threads.** One at a time. Answers may come on any thread; what is under way when this dies is forgotten when it comes.
+/// **Threads.** One at a time. Answers may come on any thread; what is under way when this dies is forgotten when it
+/// comes.
 template <Transport T, DeviceProtocol P, Platform E>
 requires(!BlockingTransport<T>) class DeviceSignIn<T, P, E> {
  public:

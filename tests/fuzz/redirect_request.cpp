@@ -1,4 +1,5 @@
-// Bytes that come in at the redirect URI of a sign-in: what is read as a request is exactly one, and says what stands there.
+// Bytes that come in at the redirect URI of a sign-in: what is read as a request is exactly one, and says what stands
+// there.
 #include "fuzz.hpp"
 
 #include <keyturn/adapters/browser_sign_in/redirect_request.hpp>

@@ -1,4 +1,5 @@
-// Signs in through the user's own browser, as native apps should (RFC 8252), and brings back the code that a login takes.
+// Signs in through the user's own browser, as native apps should (RFC 8252), and brings back the code that a login
+// takes.
 #ifndef KEYTURN_ADAPTERS_BROWSER_SIGN_IN_HPP
 #define KEYTURN_ADAPTERS_BROWSER_SIGN_IN_HPP
 
@@ -18,9 +19,9 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
-/// One sign-in in the browser: authorization code with PKCE (RFC 7636, S256 alone), a state, and the check of `iss` (RFC
-/// 9207). It brings an `AuthorizationCode`; what turns it into a session is `client.login(code)`, so that the app's
-/// transport and its promises hold there too.
+/// One sign-in in the browser: authorization code with PKCE (RFC 7636, S256 alone), a state, and the check of `iss`
+/// (RFC 9207). It brings an `AuthorizationCode`; what turns it into a session is `client.login(code)`, so that the
+/// app's transport and its promises hold there too.
 ///
 ///     auto sign_in = keyturn::BrowserSignIn::begin(config);
 ///     if (!sign_in) return fail(sign_in.error());
@@ -29,25 +30,25 @@ KEYTURN_NAMESPACE_BEGIN
 ///     if (auto code = sign_in->poll())                      // once a frame
 ///       *code ? start_login(**code) : show(code->error());
 ///
-/// From `begin` on it listens at the loopback address, and there alone. Only a GET of the redirect URI with the right Host
-/// field and the right state is an answer, and the first one is the last. All else gets an error page and changes nothing,
-/// however much of it comes: other local programs can neither end the sign-in nor slip in a code of theirs. When the result
-/// is there, and when the object dies, no port is open.
+/// From `begin` on it listens at the loopback address, and there alone. Only a GET of the redirect URI with the right
+/// Host field and the right state is an answer, and the first one is the last. All else gets an error page and changes
+/// nothing, however much of it comes: programs that do not know the state can neither end the sign-in nor slip in a
+/// code of theirs. When the result is there, and when the object dies, no port is open.
 ///
-/// The browser sees a small page that loads nothing and repeats nothing of its URL. The code stays in its address bar; it
-/// is of no use without the verifier, which never leaves this object but with the code.
+/// The browser sees a small page that loads nothing and repeats nothing of its URL. The code stays in its address bar;
+/// it is of no use without the verifier, which never leaves this object but with the code.
 ///
 /// What it cannot hide: while the browser starts, its URL stands in the system's list of processes. Another user of the
-/// machine who looks there knows the state, and may end the sign-in or answer it with an account of his own; he cannot
-/// redeem the code.
+/// machine who looks there knows the state, and may end the sign-in or answer it with an account of their own; they
+/// cannot redeem the code.
 ///
 /// **Threads.** For one thread at a time, but for `cancel`, which may be called from any. Nothing blocks but `wait`.
 /// POSIX; on Windows only with `BrowserSignInOptions::redirect_uri` for now.
 class BrowserSignIn {
  public:
   /// Opens the port and makes the URL; does not open the browser. Needs `authorization_endpoint` and `client_id`, and
-  /// `issuer` for the check. Errors: `bad_request` and `insecure_url` for a configuration that cannot be; `unsupported`,
-  /// with the system's reason, if no port can be had or there are no random numbers.
+  /// `issuer` for the check. Errors: `bad_request` and `insecure_url` for a configuration that cannot be;
+  /// `unsupported`, with the system's reason, if no port can be had or there are no random numbers.
   static Result<BrowserSignIn> begin(OAuth2Config config, BrowserSignInOptions options = {}) {
     auto flow = detail::BrowserFlow::begin(std::move(config), options, Hosted{}.now());
     if (!flow) return std::move(flow).error();
@@ -59,18 +60,18 @@ class BrowserSignIn {
   /// Where it comes back to.
   const std::string& redirect_uri() const { return state_->flow.redirect_uri(); }
 
-  /// Opens the URL by `BrowserSignInOptions::open_browser`, or with xdg-open (`open` on macOS, ShellExecute on Windows): no
-  /// shell reads it, and the program inherits no descriptor. Takes some milliseconds. `unsupported`, with the reason, where
-  /// there is no display or nothing that opens browsers. The sign-in goes on in any case, so that the host can show the URL;
-  /// it should do that anyhow, for an opener that finds no browser tells nobody.
+  /// Opens the URL by `BrowserSignInOptions::open_browser`, or with xdg-open (`open` on macOS, ShellExecute on
+  /// Windows): no shell reads it, and the program inherits no descriptor. Takes some milliseconds. `unsupported`, with
+  /// the reason, where there is no display or nothing that opens browsers. The sign-in goes on in any case, so that the
+  /// host can show the URL; it should do that anyhow, for an opener that finds no browser tells nobody.
   Result<void> open_browser() {
     return state_->open_browser ? state_->open_browser(url()) : detail::open_system_browser(url());
   }
 
   /// What came of it, once; nothing as long as the user is not done. `login_refused`: the server or the user said no.
   /// `bad_answer`: the answer has the state, but is not the server's own (another `iss`, RFC 9207) or has no code.
-  /// `timed_out`: nobody came back in time; the detail says how many wrong answers came instead. `cancelled`. Later calls
-  /// give `bad_request`.
+  /// `timed_out`: nobody came back in time; the detail says how many wrong answers came instead. `cancelled`. Later
+  /// calls give `bad_request`.
   std::optional<Result<AuthorizationCode>> poll() {
     if (state_->cancelled.load()) state_->flow.cancel();
     return state_->flow.step(Hosted{}.now());
@@ -84,9 +85,10 @@ class BrowserSignIn {
     }
   }
 
-  /// Takes the answer in another way, such as from the user's clipboard where the browser runs on another machine: the whole
-  /// URL that it was sent back to, or the code alone. `poll` then has the result. An error, after which the sign-in goes on,
-  /// for anything that is not the answer to it: `bad_request` or `bad_answer`, with a text for the user.
+  /// Takes the answer in another way, such as from the user's clipboard where the browser runs on another machine: the
+  /// whole URL that it was sent back to, or the code alone. `poll` then has the result. An error, after which the
+  /// sign-in goes on, for anything that is not the answer to it: `bad_request` or `bad_answer`, with a text for the
+  /// user.
   Result<void> answer(std::string_view pasted) { return state_->flow.take(pasted); }
 
   /// The next `poll`, or the `wait` that runs, gives `cancelled`, and the port is closed.

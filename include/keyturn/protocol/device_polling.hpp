@@ -15,10 +15,14 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// The schedule of one device sign-in. Ask when `next()` has come, tell it what came of that, until there is a result:
 ///
-///     while (!polling.late(now)) { wait until polling.next(); if (auto end = polling.answered(ask(), now)) return *end; }
+///     while (!polling.late(now)) {
+///       …                                                             // wait until polling.next()
+///       if (auto end = polling.answered(ask(), now)) return *end;
+///     }
 ///
-/// Pauses are counted from the end of one poll to the beginning of the next one, on a clock that runs on while the machine
-/// sleeps: after a sleep there is one poll, or none if the code has expired. Pure; not safe for use from several threads.
+/// Pauses are counted from the end of one poll to the beginning of the next one, on a clock that runs on while the
+/// machine sleeps: after a sleep there is one poll, or none if the code has expired. Pure; not safe for use from
+/// several threads.
 class DevicePolling {
  public:
   static constexpr std::chrono::seconds slow_down_step{5}, longest_pause{60};
@@ -36,8 +40,8 @@ class DevicePolling {
   /// From the end of one poll to the next one.
   std::chrono::nanoseconds pause() const { return pause_; }
 
-  /// What the server said. Tokens, or the error that ends the sign-in: `login_refused` if the user said no, `timed_out` if
-  /// the codes have expired, else the server's own. Nothing: ask again at `next()`.
+  /// What the server said. Tokens, or the error that ends the sign-in: `login_refused` if the user said no, `timed_out`
+  /// if the codes have expired, else the server's own. Nothing: ask again at `next()`.
   std::optional<Result<TokenSet>> answered(DevicePoll poll, TimePoint now) {
     switch (poll.kind) {
       case DevicePoll::Kind::done:
@@ -61,8 +65,8 @@ class DevicePolling {
     return Result<TokenSet>{std::move(poll.error)};
   }
 
-  /// The poll brought no answer. What may pass (no connection, no time, somebody else's page) is tried again after twice
-  /// the pause, for good; anything else ends the sign-in.
+  /// The poll brought no answer. What may pass (no connection, no time, somebody else's page) is tried again after
+  /// twice the pause, for good; anything else ends the sign-in.
   std::optional<Result<TokenSet>> failed(Error error, TimePoint now) {
     switch (error.code) {
       case Errc::not_sent:

@@ -117,13 +117,15 @@ struct Fixture {
 };
 
 BOOST_FIXTURE_TEST_CASE(by_browser_it_signs_in_says_who_calls_and_signs_out, Fixture) {
-  Program program{arguments({"--no-open", "--call", server.issuer() + "/me"}), home.path};
-  const std::string there = redirect(program.address());
+  Program program{arguments({"--no-open", "--call", server.issuer() + "/me", "--parameter", "prompt=consent"}),
+                  home.path};
+  const std::string address = program.address(), there = redirect(address);
+  BOOST_TEST(holds(address, "&prompt=consent"));
   BOOST_TEST(holds(visit(there), "All set"));
   BOOST_TEST(program.status() == 0, program.said());
   for (const char* text :
        {"signed in; the access token lives for ", "granted: openid profile email\n",
-        "as Ada Lovelace <ada@example.com>, number 1815", "/me: 200\n", "\"notes\": []", "signed out\n"})
+        "as Ada Lovelace <ada@example.com>, subject 1815", "/me: 200\n", "\"notes\": []", "signed out\n"})
     BOOST_TEST(holds(program.said(), text), program.said());
   BOOST_TEST((server.log() == std::vector<std::string>{"authorize", "token authorization_code", "userinfo", "me",
                                                        "revoke refresh_token", "revoke access_token"}));
@@ -281,6 +283,7 @@ BOOST_FIXTURE_TEST_CASE(wrong_options_are_named_and_help_is_given, Fixture) {
   BOOST_TEST(holds(complaint(arguments({"--client-auth", "basic"})), "--client-secret-file"));
   BOOST_TEST(holds(complaint(arguments({"--port", "0"})), "'0'"));
   BOOST_TEST(holds(complaint(arguments({"--call", "me"})), "'me'"));
+  BOOST_TEST(holds(complaint(arguments({"--parameter", "prompt"})), "'prompt'"));
   BOOST_TEST(holds(complaint(arguments({"--colour"})), "--colour"));
   BOOST_TEST(server.log().empty());
   Program help{{"--help"}, home.path};

@@ -4,9 +4,10 @@
 
 using namespace keyturn;
 using namespace std::chrono_literals;
-using Kind = DevicePoll::Kind;
 
 BOOST_AUTO_TEST_SUITE(device_polling)
+
+using Kind = DevicePoll::Kind;
 
 // The codes came at `start`, and live for ten minutes.
 struct Fixture {

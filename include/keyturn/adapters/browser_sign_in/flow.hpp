@@ -22,8 +22,9 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace detail {
 
-/// Who knows the state is whom the auth server answered: an answer without it is somebody else's, is refused, and changes
-/// nothing (RFC 9700, section 2.1). With it, the first answer is the last. Not safe for use from several threads.
+/// Who knows the state is whom the auth server answered: an answer without it is somebody else's, is refused, and
+/// changes nothing (RFC 9700, section 2.1). With it, the first answer is the last. Not safe for use from several
+/// threads.
 class BrowserFlow {
  public:
   static Result<BrowserFlow> begin(OAuth2Config config, const BrowserSignInOptions& options, TimePoint now) {
@@ -52,8 +53,8 @@ class BrowserFlow {
   const std::string& url() const { return url_; }
   const std::string& redirect_uri() const { return redirect_uri_; }
 
-  /// Does what can be done without waiting. The result comes once; from then on there is only an error that says so. When
-  /// there is one, no port is open.
+  /// Does what can be done without waiting. The result comes once; from then on there is only an error that says so.
+  /// When there is one, no port is open.
   std::optional<Result<AuthorizationCode>> step(TimePoint now) {
     if (over_)
       return Result<AuthorizationCode>{make_error(Errc::bad_request, "this sign-in is over: begin another one")};

@@ -13,7 +13,8 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
-/// Where the browser's answer is waited for. Never the name localhost, which may lead elsewhere (RFC 8252, section 8.3).
+/// Where the browser's answer is waited for. Never the name localhost, which may lead elsewhere (RFC 8252, section
+/// 8.3).
 enum class LoopbackAddress {
   any,   ///< 127.0.0.1; on a system without it [::1].
   ipv4,  ///< 127.0.0.1

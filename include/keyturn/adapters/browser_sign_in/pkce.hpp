@@ -42,7 +42,8 @@ inline Result<Secret> unguessable_text() {
   return text;
 }
 
-/// The challenge that goes out for a verifier: S256 (RFC 7636, section 4.2). `unsupported` where libcrypto has no SHA-256.
+/// The challenge that goes out for a verifier: S256 (RFC 7636, section 4.2). `unsupported` where libcrypto has no
+/// SHA-256.
 inline Result<Secret> code_challenge(std::string_view verifier) {
   std::array<unsigned char, 32> hash{};
   unsigned size = 0;

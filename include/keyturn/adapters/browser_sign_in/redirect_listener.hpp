@@ -40,8 +40,8 @@ class RedirectListener {
 
   std::string redirect_uri() const { return "http://" + authority_ + path_; }
 
-  /// Does what can be done without waiting. `judge(query)` gives a `RedirectVerdict` on each GET of the path that names this
-  /// host. After the last one everything is closed, and true returned; the system still delivers the page.
+  /// Does what can be done without waiting. `judge(query)` gives a `RedirectVerdict` on each GET of the path that names
+  /// this host. After the last one everything is closed, and true returned; the system still delivers the page.
   template <class Judge>
   bool serve(TimePoint now, Judge&& judge) {
     accept(now);

@@ -41,9 +41,9 @@ constexpr std::string_view take_crlf_line(std::string_view& rest) {
   return line;
 }
 
-/// The head of a request, from its first byte to the empty line that ends it and no further (RFC 9112, sections 2 to 5).
-/// Nothing for what is not exactly one head of HTTP/1.0 or 1.1 with one Host and no body: bare line ends, folded lines,
-/// blanks before a colon, control characters, absolute targets and fragments among it.
+/// The head of a request, from its first byte to the empty line that ends it and no further (RFC 9112, sections 2 to
+/// 5). Nothing for what is not exactly one head of HTTP/1.0 or 1.1 with one Host and no body: bare line ends, folded
+/// lines, blanks before a colon, control characters, absolute targets and fragments among it.
 constexpr std::optional<RedirectRequest> read_redirect_request(std::string_view head) {
   if (head.find("\r\n\r\n") != head.size() - 4 || head.size() < 4) return std::nullopt;
   head.remove_suffix(2);

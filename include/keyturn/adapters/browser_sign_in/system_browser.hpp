@@ -140,9 +140,10 @@ inline Result<void> start_browser(const std::string& url) {
 
 #endif
 
-/// Opens an http or https URL: with xdg-open, `open` on macOS, ShellExecute on Windows. No shell reads it, and the program
-/// inherits no descriptor; its output goes nowhere. Returns when it runs, which takes some milliseconds. `unsupported` where
-/// there is no display or the opener is missing; that the opener itself finds no browser stays unknown.
+/// Opens an http or https URL: with xdg-open, `open` on macOS, ShellExecute on Windows. No shell reads it, and the
+/// program inherits no descriptor; its output goes nowhere. Returns when it runs, which takes some milliseconds.
+/// `unsupported` where there is no display or the opener is missing; that the opener itself finds no browser stays
+/// unknown.
 inline Result<void> open_system_browser(const std::string& url) {
   if (auto origin = origin_of(url); !origin) return std::move(origin).error();
   return start_browser(url);
