@@ -99,11 +99,11 @@ struct Disk {
 };
 
 struct Client {
-  Client(const Setting& setting, unsigned calls, bool renews)
+  Client(const Setting& setting, unsigned calls, bool renewing)
       : machine{options(), setting.shared(), ky::core::EarlyRefresh::holds_up_its_caller,
                 ky::drive::unknown_outcome(Dialect{setting})},
         calls_left{calls},
-        renews{renews} {}
+        renews{renewing} {}
 
   static ky::Options options() {
     ky::Options options;

@@ -7,6 +7,7 @@
 
 #include <cstring>
 #include <deque>
+#include <map>
 #include <string>
 #include <unordered_map>
 
@@ -40,7 +41,10 @@ class Records {
 
   /// The same record when so much time has passed.
   std::uint16_t after(std::uint16_t number, const ky::core::Moments& times) {
-    return number == 0 ? number : number_of(ky::core::MachineState::pass((*this)[number].bytes, times));
+    if (number == 0) return number;
+    const auto [found, is_new] = aged_.try_emplace({number, times.passed.count()});
+    if (is_new) found->second = number_of(ky::core::MachineState::pass((*this)[number].bytes, times));
+    return found->second;
   }
 
  private:
@@ -60,6 +64,7 @@ class Records {
 
   std::unordered_map<std::string, std::size_t> numbers_;
   std::deque<Record> records_;
+  std::map<std::pair<std::uint16_t, std::int64_t>, std::uint16_t> aged_;
 };
 
 /// What is in a process's hand, as far as the world deals with it.

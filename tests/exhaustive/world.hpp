@@ -274,7 +274,8 @@ class Model {
   const char* put(World& to, unsigned i, std::uint16_t record, Outcome& outcome) {
     const Record& saved = records_[record];
     to.stored |= 1u << saved.access;
-    const bool older = to.record != 0 && ky::core::is_older(saved.bytes.view(), records_[to.record].bytes.view());
+    const bool older = to.record != 0 && saved.generation < records_[to.record].generation &&
+                       ky::core::is_older(saved.bytes.view(), records_[to.record].bytes.view());
     if (lease_lost(to, i) || (older && setting_.locking == Locking::lease)) {
       outcome = Outcome::busy;
       return nullptr;
