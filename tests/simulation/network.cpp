@@ -177,7 +177,7 @@ Message* post(const Request& request, keyturn::Callback<void()> arrived) {
     return message;
   }
   const bool doubled = world->fails(Fault::doubled);
-  if (doubled) message->copies = 2;
+  if (doubled) message->copies = 2, message->trouble();
   scheduler.at(now + flight(), [message] { at_server(*message); });
   if (doubled) scheduler.at(now + flight(), [message] { at_server(*message); });
   return message;

@@ -66,7 +66,7 @@ void refresh_sent(Process& process, const Message& message) {
   count_refresh(process, message);
   for (const Message* other : world->messages) {
     if (other->to != Message::To::refresh || other->answered || other->given_up || !other->token || !message.token) continue;
-    if (world->scheduler.now() + 2 * millisecond > other->sent + other->timeout) continue;  // its client gives it up now
+    if (world->scheduler.now() + 20 * millisecond > other->sent + other->timeout) continue;  // given up, by another clock
     const bool over = world->server->session(message.token->session).over;  // whoever goes on with it will be told
     if (other->token->session == message.token->session && !over && !world->slept)
       world->broken(Invariant::one_refresh, "processes %d and %d refresh session %u at once", other->process,
@@ -124,6 +124,7 @@ void new_session(Process& process, unsigned number) {
   for (std::size_t other = 1; other < sessions.size(); ++other)
     if (other != number && sessions[other].disk == sessions[number].disk)
       sessions[other].over = sessions[other].replaced = true;
+  if (process.logouts_running > 0) sessions[number].over = true;  // whichever comes last
   process.sessions.insert(number);
 }
 
@@ -168,8 +169,9 @@ void erased(Process& process, const Disk& disk) {
   if (process.sessions.contains(seen.session())) return process.erased.emplace_back(seen.id, seen.session()), void();
   // A logout that cannot have the lock erases without it, and may hit upon a login that is saved this very moment.
   Session& session = world->server->session(seen.refresh.session);
-  // So does one that is slow, and whose lock a login has not waited for.
-  if (process.logouts_running > 0 && (disk.owner_process != process.number || disk.saved_without_lock)) session.excused = true;
+  // So may anybody who is slow, and whose lock a login has not waited for.
+  const bool without_lock = process.logouts_running > 0 && disk.owner_process != process.number;
+  if (without_lock || disk.saved_without_lock) session.excused = true;
   if (session.expected())
     world->broken(Invariant::nobody_is_logged_out, "process %d erases session %u, of which it knows nothing", process.number,
                   seen.session());
@@ -227,7 +229,10 @@ void logout_ends(Process& process, const Logout& logout, const std::optional<Err
     if (process.told == logout.told) continue;  // of a session that an earlier logout has ended, and reported so
     disk_of(process).buried.insert(id);
     process.left[session] = world->calls;
-    if (!error && !process.fooled && !world->server->session(session).replaced && world->server->session(session).alive())
+    const Session& of_user = world->server->session(session);
+    // Beside another session, or where the record could not be read, it is erased for another one's sake.
+    const bool its_own = process.sessions.size() == 1 && !of_user.replaced && !of_user.excused && !storage_has_failed();
+    if (!error && !process.fooled && its_own && world->server->session(session).alive())
       world->broken(Invariant::logout_revokes, "process %d has logged out, and session %u lives", process.number, session);
   }
 }
@@ -282,7 +287,7 @@ void ends_well(Process& process, const Call& call, const std::optional<Error>& e
                                error->code == Errc::refresh_storm || error->code == Errc::timed_out);
   const bool busy = error && (call.kind == Kind::adopt || call.kind == Kind::restore) && error->code == Errc::storage_busy;
   const bool sends = call.kind == Kind::get || call.kind == Kind::post || call.kind == Kind::post_once;
-  if ((error && !ended && !busy) || (!error && sends && status != 200 && call.kind != Kind::post_once))
+  if ((error && !ended && !busy) || (!error && sends && status != 200 && call.kind != Kind::post_once && world->plan.says_lifetime))
     world->broken(Invariant::calm_is_calm, "process %d: call %u (%s) ends with %s %d", process.number, call.number,
                   name_of(call.kind), error ? keyturn::to_string(error->code).data() : "status", status);
 }
@@ -307,6 +312,11 @@ void call_ends(Process& process, const Call& call, const std::optional<Error>& e
   const bool alone = --process.calls_running == 0 && call.alone;
   is_in_time(process, call);
   ends_well(process, call, error, status);
+  const bool had_none = call.expected == 0 || !world->server->session(call.expected).expected();
+  const bool has_none = error && (error->code == Errc::not_logged_in || error->code == Errc::session_ended);
+  if (world->judging && !(status == 200 || (status == 401 && !world->plan.says_lifetime) || (had_none && has_none)))
+    world->broken(Invariant::lives_on, "process %d: all is well, but call %u ends with %s %d", process.number, call.number,
+                  error ? keyturn::to_string(error->code).data() : "status", status);
   if (!error) return;
   const Disk& disk = disk_of(process);
   const bool still_there = call.expected != 0 && disk.record && seen_in(*disk.record)->session() == call.expected &&

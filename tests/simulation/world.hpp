@@ -108,6 +108,7 @@ class World {
   std::vector<CallSeen*> calls_seen{};
   std::map<unsigned, unsigned> logins{};  // which session a call has begun
   bool over = false, healed = false, tracing = false;
+  bool judging = false;  // whether each call must be served that has a session
   bool slept = false;  // a lease may have lapsed under its holder
   Time stalled_until = 0;
   Invariant which{};
