@@ -64,6 +64,17 @@ BOOST_AUTO_TEST_CASE(an_expired_token_serves_nobody) {
   BOOST_CHECK_EQUAL(script.ask(2), "");
 }
 
+// Else it would stay with that attempt beyond its deadline: the next one that waits carries it.
+BOOST_AUTO_TEST_CASE(a_call_whose_own_time_is_up_begins_no_attempt) {
+  Script script{false};
+  script.begin().pass(101s);
+  script.ask(1, 5s), script.ask(2, 20s);
+  script.drawn(), script.saved(), script.unavailable(3s);
+  script.pass(5s);
+  BOOST_CHECK_EQUAL(script.feed(input::Tick{1, script.now.steady}), "complete 1 timed_out");
+  BOOST_CHECK_EQUAL(script.feed(input::Tick{2, script.deadline(15s)}), "send refresh-1");
+}
+
 BOOST_AUTO_TEST_CASE(a_late_401_does_not_refresh) {
   Script script{false};
   script.begin().pass(101s);
