@@ -81,10 +81,14 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// The schedule of one device sign-in. Ask when `next()` has come, tell it what came of that, until there is a result:
 ///
-///     while (!polling.late(now)) { wait until polling.next(); if (auto end = polling.answered(ask(), now)) return *end; }
+///     while (!polling.late(now)) {
+///       …                                                             // wait until polling.next()
+///       if (auto end = polling.answered(ask(), now)) return *end;
+///     }
 ///
-/// Pauses are counted from the end of one poll to the beginning of the next one, on a clock that runs on while the machine
-/// sleeps: after a sleep there is one poll, or none if the code has expired. Pure; not safe for use from several threads.
+/// Pauses are counted from the end of one poll to the beginning of the next one, on a clock that runs on while the
+/// machine sleeps: after a sleep there is one poll, or none if the code has expired. Pure; not safe for use from
+/// several threads.
 class DevicePolling {
  public:
   static constexpr std::chrono::seconds slow_down_step{5}, longest_pause{60};
@@ -102,8 +106,8 @@ class DevicePolling {
   /// From the end of one poll to the next one.
   std::chrono::nanoseconds pause() const { return pause_; }
 
-  /// What the server said. Tokens, or the error that ends the sign-in: `login_refused` if the user said no, `timed_out` if
-  /// the codes have expired, else the server's own. Nothing: ask again at `next()`.
+  /// What the server said. Tokens, or the error that ends the sign-in: `login_refused` if the user said no, `timed_out`
+  /// if the codes have expired, else the server's own. Nothing: ask again at `next()`.
   std::optional<Result<TokenSet>> answered(DevicePoll poll, TimePoint now) {
     switch (poll.kind) {
       case DevicePoll::Kind::done:
@@ -127,8 +131,8 @@ class DevicePolling {
     return Result<TokenSet>{std::move(poll.error)};
   }
 
-  /// The poll brought no answer. What may pass (no connection, no time, somebody else's page) is tried again after twice
-  /// the pause, for good; anything else ends the sign-in.
+  /// The poll brought no answer. What may pass (no connection, no time, somebody else's page) is tried again after
+  /// twice the pause, for good; anything else ends the sign-in.
   std::optional<Result<TokenSet>> failed(Error error, TimePoint now) {
     switch (error.code) {
       case Errc::not_sent:
@@ -472,8 +476,8 @@ inline Error device_sign_in_cancelled() { return make_error(Errc::cancelled, "th
 
 }  // namespace detail
 
-/// One device sign-in over a blocking transport. The tokens that it brings are for `client.adopt()`; transport and protocol
-/// may be the client's own, and outlive this.
+/// One device sign-in over a blocking transport. The tokens that it brings are for `client.adopt()`; transport and
+/// protocol may be the client's own, and outlive this.
 ///
 ///     keyturn::DeviceSignIn sign_in{client.transport(), client.protocol()};
 ///     auto codes = sign_in.begin();
@@ -503,9 +507,9 @@ class DeviceSignIn {
   }
 
   /// Asks until the user is done, as often as the server allows. Blocks until then; at most until the codes expire, and
-  /// one request more. `login_refused`: the user said no. `timed_out`: the codes expired. `cancelled`. `server_refused` or
-  /// `bad_answer`: the server has said something that asking again does not mend. `bad_request` without `begin`. What may
-  /// pass, such as a network that is away, is no error: it is asked again later.
+  /// one request more. `login_refused`: the user said no. `timed_out`: the codes expired. `cancelled`. `server_refused`
+  /// or `bad_answer`: the server has said something that asking again does not mend. `bad_request` without `begin`.
+  /// What may pass, such as a network that is away, is no error: it is asked again later.
   Result<TokenSet> wait() {
     if (!talk_.codes()) return detail::make_error(Errc::bad_request, "a device sign-in waits after it has begun");
     for (;;) {
@@ -555,12 +559,13 @@ class DeviceSignIn {
 ///
 ///     keyturn::DeviceSignIn sign_in{client.transport(), client.protocol()};
 ///     …                                                        // once a frame
-///     if (auto tokens = sign_in.poll()) tokens->has_value() ? sign_in_done(*std::move(*tokens)) : show(tokens->error());
+///     if (auto tokens = sign_in.poll()) *tokens ? sign_in_done(**std::move(tokens)) : show(tokens->error());
 ///     if (const auto& codes = sign_in.codes()) draw(codes->verification_uri, codes->user_code);
 ///
 /// A transport with `poll()` is driven by this one too, on the same thread as the client's.
 ///
-/// **Threads.** One at a time. Answers may come on any thread; what is under way when this dies is forgotten when it comes.
+/// **Threads.** One at a time. Answers may come on any thread; what is under way when this dies is forgotten when it
+/// comes.
 template <Transport T, DeviceProtocol P, Platform E>
 requires(!BlockingTransport<T>) class DeviceSignIn<T, P, E> {
  public:

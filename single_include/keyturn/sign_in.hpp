@@ -15,7 +15,8 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
-/// Where the browser's answer is waited for. Never the name localhost, which may lead elsewhere (RFC 8252, section 8.3).
+/// Where the browser's answer is waited for. Never the name localhost, which may lead elsewhere (RFC 8252, section
+/// 8.3).
 enum class LoopbackAddress {
   any,   ///< 127.0.0.1; on a system without it [::1].
   ipv4,  ///< 127.0.0.1
@@ -243,7 +244,8 @@ inline Result<Secret> unguessable_text() {
   return text;
 }
 
-/// The challenge that goes out for a verifier: S256 (RFC 7636, section 4.2). `unsupported` where libcrypto has no SHA-256.
+/// The challenge that goes out for a verifier: S256 (RFC 7636, section 4.2). `unsupported` where libcrypto has no
+/// SHA-256.
 inline Result<Secret> code_challenge(std::string_view verifier) {
   std::array<unsigned char, 32> hash{};
   unsigned size = 0;
@@ -547,9 +549,9 @@ constexpr std::string_view take_crlf_line(std::string_view& rest) {
   return line;
 }
 
-/// The head of a request, from its first byte to the empty line that ends it and no further (RFC 9112, sections 2 to 5).
-/// Nothing for what is not exactly one head of HTTP/1.0 or 1.1 with one Host and no body: bare line ends, folded lines,
-/// blanks before a colon, control characters, absolute targets and fragments among it.
+/// The head of a request, from its first byte to the empty line that ends it and no further (RFC 9112, sections 2 to
+/// 5). Nothing for what is not exactly one head of HTTP/1.0 or 1.1 with one Host and no body: bare line ends, folded
+/// lines, blanks before a colon, control characters, absolute targets and fragments among it.
 constexpr std::optional<RedirectRequest> read_redirect_request(std::string_view head) {
   if (head.find("\r\n\r\n") != head.size() - 4 || head.size() < 4) return std::nullopt;
   head.remove_suffix(2);
@@ -627,8 +629,8 @@ class RedirectListener {
 
   std::string redirect_uri() const { return "http://" + authority_ + path_; }
 
-  /// Does what can be done without waiting. `judge(query)` gives a `RedirectVerdict` on each GET of the path that names this
-  /// host. After the last one everything is closed, and true returned; the system still delivers the page.
+  /// Does what can be done without waiting. `judge(query)` gives a `RedirectVerdict` on each GET of the path that names
+  /// this host. After the last one everything is closed, and true returned; the system still delivers the page.
   template <class Judge>
   bool serve(TimePoint now, Judge&& judge) {
     accept(now);
@@ -771,8 +773,9 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace detail {
 
-/// Who knows the state is whom the auth server answered: an answer without it is somebody else's, is refused, and changes
-/// nothing (RFC 9700, section 2.1). With it, the first answer is the last. Not safe for use from several threads.
+/// Who knows the state is whom the auth server answered: an answer without it is somebody else's, is refused, and
+/// changes nothing (RFC 9700, section 2.1). With it, the first answer is the last. Not safe for use from several
+/// threads.
 class BrowserFlow {
  public:
   static Result<BrowserFlow> begin(OAuth2Config config, const BrowserSignInOptions& options, TimePoint now) {
@@ -801,8 +804,8 @@ class BrowserFlow {
   const std::string& url() const { return url_; }
   const std::string& redirect_uri() const { return redirect_uri_; }
 
-  /// Does what can be done without waiting. The result comes once; from then on there is only an error that says so. When
-  /// there is one, no port is open.
+  /// Does what can be done without waiting. The result comes once; from then on there is only an error that says so.
+  /// When there is one, no port is open.
   std::optional<Result<AuthorizationCode>> step(TimePoint now) {
     if (over_)
       return Result<AuthorizationCode>{make_error(Errc::bad_request, "this sign-in is over: begin another one")};
@@ -1066,9 +1069,10 @@ inline Result<void> start_browser(const std::string& url) {
 
 #endif
 
-/// Opens an http or https URL: with xdg-open, `open` on macOS, ShellExecute on Windows. No shell reads it, and the program
-/// inherits no descriptor; its output goes nowhere. Returns when it runs, which takes some milliseconds. `unsupported` where
-/// there is no display or the opener is missing; that the opener itself finds no browser stays unknown.
+/// Opens an http or https URL: with xdg-open, `open` on macOS, ShellExecute on Windows. No shell reads it, and the
+/// program inherits no descriptor; its output goes nowhere. Returns when it runs, which takes some milliseconds.
+/// `unsupported` where there is no display or the opener is missing; that the opener itself finds no browser stays
+/// unknown.
 inline Result<void> open_system_browser(const std::string& url) {
   if (auto origin = origin_of(url); !origin) return std::move(origin).error();
   return start_browser(url);
@@ -1081,7 +1085,8 @@ KEYTURN_NAMESPACE_END
 #endif
 
 // <keyturn/adapters/browser_sign_in.hpp>
-// Signs in through the user's own browser, as native apps should (RFC 8252), and brings back the code that a login takes.
+// Signs in through the user's own browser, as native apps should (RFC 8252), and brings back the code that a login
+// takes.
 #ifndef KEYTURN_ADAPTERS_BROWSER_SIGN_IN_HPP
 #define KEYTURN_ADAPTERS_BROWSER_SIGN_IN_HPP
 
@@ -1094,9 +1099,9 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
-/// One sign-in in the browser: authorization code with PKCE (RFC 7636, S256 alone), a state, and the check of `iss` (RFC
-/// 9207). It brings an `AuthorizationCode`; what turns it into a session is `client.login(code)`, so that the app's
-/// transport and its promises hold there too.
+/// One sign-in in the browser: authorization code with PKCE (RFC 7636, S256 alone), a state, and the check of `iss`
+/// (RFC 9207). It brings an `AuthorizationCode`; what turns it into a session is `client.login(code)`, so that the
+/// app's transport and its promises hold there too.
 ///
 ///     auto sign_in = keyturn::BrowserSignIn::begin(config);
 ///     if (!sign_in) return fail(sign_in.error());
@@ -1105,25 +1110,25 @@ KEYTURN_NAMESPACE_BEGIN
 ///     if (auto code = sign_in->poll())                      // once a frame
 ///       *code ? start_login(**code) : show(code->error());
 ///
-/// From `begin` on it listens at the loopback address, and there alone. Only a GET of the redirect URI with the right Host
-/// field and the right state is an answer, and the first one is the last. All else gets an error page and changes nothing,
-/// however much of it comes: other local programs can neither end the sign-in nor slip in a code of theirs. When the result
-/// is there, and when the object dies, no port is open.
+/// From `begin` on it listens at the loopback address, and there alone. Only a GET of the redirect URI with the right
+/// Host field and the right state is an answer, and the first one is the last. All else gets an error page and changes
+/// nothing, however much of it comes: programs that do not know the state can neither end the sign-in nor slip in a
+/// code of theirs. When the result is there, and when the object dies, no port is open.
 ///
-/// The browser sees a small page that loads nothing and repeats nothing of its URL. The code stays in its address bar; it
-/// is of no use without the verifier, which never leaves this object but with the code.
+/// The browser sees a small page that loads nothing and repeats nothing of its URL. The code stays in its address bar;
+/// it is of no use without the verifier, which never leaves this object but with the code.
 ///
 /// What it cannot hide: while the browser starts, its URL stands in the system's list of processes. Another user of the
-/// machine who looks there knows the state, and may end the sign-in or answer it with an account of his own; he cannot
-/// redeem the code.
+/// machine who looks there knows the state, and may end the sign-in or answer it with an account of their own; they
+/// cannot redeem the code.
 ///
 /// **Threads.** For one thread at a time, but for `cancel`, which may be called from any. Nothing blocks but `wait`.
 /// POSIX; on Windows only with `BrowserSignInOptions::redirect_uri` for now.
 class BrowserSignIn {
  public:
   /// Opens the port and makes the URL; does not open the browser. Needs `authorization_endpoint` and `client_id`, and
-  /// `issuer` for the check. Errors: `bad_request` and `insecure_url` for a configuration that cannot be; `unsupported`,
-  /// with the system's reason, if no port can be had or there are no random numbers.
+  /// `issuer` for the check. Errors: `bad_request` and `insecure_url` for a configuration that cannot be;
+  /// `unsupported`, with the system's reason, if no port can be had or there are no random numbers.
   static Result<BrowserSignIn> begin(OAuth2Config config, BrowserSignInOptions options = {}) {
     auto flow = detail::BrowserFlow::begin(std::move(config), options, Hosted{}.now());
     if (!flow) return std::move(flow).error();
@@ -1135,18 +1140,18 @@ class BrowserSignIn {
   /// Where it comes back to.
   const std::string& redirect_uri() const { return state_->flow.redirect_uri(); }
 
-  /// Opens the URL by `BrowserSignInOptions::open_browser`, or with xdg-open (`open` on macOS, ShellExecute on Windows): no
-  /// shell reads it, and the program inherits no descriptor. Takes some milliseconds. `unsupported`, with the reason, where
-  /// there is no display or nothing that opens browsers. The sign-in goes on in any case, so that the host can show the URL;
-  /// it should do that anyhow, for an opener that finds no browser tells nobody.
+  /// Opens the URL by `BrowserSignInOptions::open_browser`, or with xdg-open (`open` on macOS, ShellExecute on
+  /// Windows): no shell reads it, and the program inherits no descriptor. Takes some milliseconds. `unsupported`, with
+  /// the reason, where there is no display or nothing that opens browsers. The sign-in goes on in any case, so that the
+  /// host can show the URL; it should do that anyhow, for an opener that finds no browser tells nobody.
   Result<void> open_browser() {
     return state_->open_browser ? state_->open_browser(url()) : detail::open_system_browser(url());
   }
 
   /// What came of it, once; nothing as long as the user is not done. `login_refused`: the server or the user said no.
   /// `bad_answer`: the answer has the state, but is not the server's own (another `iss`, RFC 9207) or has no code.
-  /// `timed_out`: nobody came back in time; the detail says how many wrong answers came instead. `cancelled`. Later calls
-  /// give `bad_request`.
+  /// `timed_out`: nobody came back in time; the detail says how many wrong answers came instead. `cancelled`. Later
+  /// calls give `bad_request`.
   std::optional<Result<AuthorizationCode>> poll() {
     if (state_->cancelled.load()) state_->flow.cancel();
     return state_->flow.step(Hosted{}.now());
@@ -1160,9 +1165,10 @@ class BrowserSignIn {
     }
   }
 
-  /// Takes the answer in another way, such as from the user's clipboard where the browser runs on another machine: the whole
-  /// URL that it was sent back to, or the code alone. `poll` then has the result. An error, after which the sign-in goes on,
-  /// for anything that is not the answer to it: `bad_request` or `bad_answer`, with a text for the user.
+  /// Takes the answer in another way, such as from the user's clipboard where the browser runs on another machine: the
+  /// whole URL that it was sent back to, or the code alone. `poll` then has the result. An error, after which the
+  /// sign-in goes on, for anything that is not the answer to it: `bad_request` or `bad_answer`, with a text for the
+  /// user.
   Result<void> answer(std::string_view pasted) { return state_->flow.take(pasted); }
 
   /// The next `poll`, or the `wait` that runs, gives `cancelled`, and the port is closed.
