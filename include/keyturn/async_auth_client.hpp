@@ -188,7 +188,10 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
 
   /// Does what is due, and drives a transport that has `poll()`. One thread at a time; from inside a completion it does
   /// nothing. When to call again at the latest; nothing: not before a call begins.
-  std::optional<std::chrono::milliseconds> poll() { return driver_.poll(); }
+  std::optional<typename drive::Async<T, S, P, E>::Pause> poll() {
+    if (const auto pause = driver_.poll()) return *pause;
+    return {};
+  }
 
   T& transport() { return driver_.transport(); }
   S& storage() { return driver_.storage(); }

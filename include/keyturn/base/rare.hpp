@@ -17,7 +17,9 @@ class Rare {
   Rare(const Rare& other) : value_{other ? new T{*other} : nullptr} {}
   Rare(Rare&& other) noexcept : value_{other.value_} { other.value_ = nullptr; }
   Rare& operator=(Rare other) noexcept {
-    std::swap(value_, other.value_);
+    T* const before = value_;
+    value_ = other.value_;
+    other.value_ = before;
     return *this;
   }
   ~Rare() { delete value_; }

@@ -73,8 +73,12 @@ class Secret {
   KEYTURN_ONCE Secret& operator=(const Secret& other) { return *this = Secret{other}; }
   KEYTURN_ONCE Secret& operator=(Secret&& other) noexcept {
     Secret taken{std::move(other)};
-    std::swap(data_, taken.data_);
-    std::swap(size_, taken.size_);
+    char* const data = data_;
+    const std::size_t size = size_;
+    data_ = taken.data_;
+    size_ = taken.size_;
+    taken.data_ = data;
+    taken.size_ = size;
     return *this;
   }
   ~Secret() {

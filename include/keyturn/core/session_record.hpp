@@ -30,12 +30,14 @@ struct SessionRecord {
   Maybe<WallTime> intent_since{};                      // when it was begun
 };
 
+inline bool is_same(const SessionId& a, const SessionId& b) { return std::memcmp(a.data(), b.data(), a.size()) == 0; }
+
 /// What a storage may know of a record without reading its secrets.
 struct RecordPeek {
   SessionId session_id{};
   std::uint64_t generation = 0;
   friend bool operator==(const RecordPeek& a, const RecordPeek& b) {
-    return a.generation == b.generation && std::memcmp(&a.session_id, &b.session_id, sizeof a.session_id) == 0;
+    return is_same(a.session_id, b.session_id) && a.generation == b.generation;
   }
 };
 
@@ -254,7 +256,7 @@ inline Result<RecordPeek> peek(std::string_view bytes) {
 /// Whether both are records of one session, and `bytes` the one of an earlier generation: it must not replace `stored`.
 inline bool is_older(std::string_view bytes, std::string_view stored) {
   const auto mine = peek(bytes), theirs = peek(stored);
-  return mine && theirs && mine->session_id == theirs->session_id && mine->generation < theirs->generation;
+  return mine && theirs && is_same(mine->session_id, theirs->session_id) && mine->generation < theirs->generation;
 }
 
 }  // namespace core

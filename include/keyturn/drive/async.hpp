@@ -38,6 +38,9 @@ const void* this_thread() {
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 class Async {
  public:
+  /// For how long nobody needs to call `poll()`.
+  using Pause = std::chrono::milliseconds;
+
   Async(T transport, S storage, P protocol, Options options, E platform)
       : storage_{std::move(storage)},
         protocol_{std::move(protocol)},
@@ -155,7 +158,7 @@ class Async {
   }
 
   /// Drives timers and a polled transport; does nothing from inside a completion. When to call again at the latest.
-  std::optional<std::chrono::milliseconds> poll();
+  Maybe<Pause> poll();
 
   const Snapshot* fresh_token(TimePoint time) {
     const Snapshot* snapshot = published_.find();
@@ -400,7 +403,7 @@ class Async {
 
   // Time; bodies in async_time.hpp.
   bool begin_poll();
-  std::optional<std::chrono::milliseconds> end_poll(std::optional<std::chrono::milliseconds> next);
+  Maybe<Pause> end_poll(Maybe<Pause> next);
   void pass_time();
   bool is_due();
   TimePoint next_deadline() const;

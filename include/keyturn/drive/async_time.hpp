@@ -9,13 +9,14 @@ KEYTURN_NAMESPACE_BEGIN
 namespace drive {
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
-std::optional<std::chrono::milliseconds> Async<T, S, P, E>::poll() {
+auto Async<T, S, P, E>::poll() -> Maybe<Pause> {
   const Shared<Link> link = link_;
   if (!begin_poll()) return std::chrono::milliseconds{0};
-  std::optional<std::chrono::milliseconds> next;
-  if constexpr (polled) next = mended([&] { return transport_.poll(); }, [&] { end_poll({}); });
+  Maybe<Pause> next;
+  if constexpr (polled)
+    if (const auto wanted = mended([&] { return transport_.poll(); }, [&] { end_poll({}); })) next = *wanted;
   pass_time();
-  if (!carry_on(link)) return std::nullopt;
+  if (!carry_on(link)) return {};
   return end_poll(next);
 }
 
@@ -30,7 +31,7 @@ bool Async<T, S, P, E>::begin_poll() {
 }
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
-std::optional<std::chrono::milliseconds> Async<T, S, P, E>::end_poll(std::optional<std::chrono::milliseconds> next) {
+auto Async<T, S, P, E>::end_poll(Maybe<Pause> next) -> Maybe<Pause> {
   const TimePoint time = platform_.now();
   const Guard guard{link_->mutex};
   polling_ = false;

@@ -72,7 +72,8 @@ requires(!OneThread<Mutex>) class Published<Mutex> {
   void store(SnapshotPin snapshot) {
     const std::uint64_t number = snapshot ? detail::last_publication.add(1) + 1 : 0;
     mutex_.lock();
-    std::swap(current_, snapshot);
+    const SnapshotPin before = std::move(current_);  // let go of without the lock
+    current_ = std::move(snapshot);
     number_.store(number);
     mutex_.unlock();
   }

@@ -50,8 +50,12 @@ class HeaderFields {
 
   void swap(HeaderFields& other) noexcept {
     HeaderList* const mine = parted();
-    std::swap(list_, other.list_);
-    std::swap(lines_, other.lines_);
+    HeaderList list{std::move(list_)};
+    list_ = std::move(other.list_);
+    other.list_ = std::move(list);
+    Secret lines{std::move(lines_)};
+    lines_ = std::move(other.lines_);
+    other.lines_ = std::move(lines);
     parted_.store(other.parted());
     other.parted_.store(mine);
   }
