@@ -92,13 +92,13 @@ class Secret {
   Secret(std::size_t size, Fill&& fill) : Secret{} {  // delegates, so that what a fill that throws leaves is wiped
     if (size != 0) data_ = static_cast<char*>(std::memset(detail::take_secret_bytes(size), 0, size));
     size_ = size;
-    if constexpr (std::is_invocable_v<Fill&, char*>)
+    if constexpr (requires(char* into) { fill(into); })
       fill(data_);
     else
       fill(span_of(data_, size_));
   }
 
-  std::string_view view() const noexcept { return {data_, size_}; }
+  std::string_view view() const noexcept { return {static_cast<const char*>(data_), size_}; }
   std::size_t size() const noexcept { return size_; }
   bool empty() const noexcept { return size_ == 0; }
 

@@ -204,7 +204,7 @@ class BasicMachine {
   Stored compare(const Result<std::optional<Secret>>& loaded, Maybe<SessionRecord>& record) const;
   void note_stored(const Result<std::optional<Secret>>& loaded);
   void note_stored(const SessionId* id);
-  bool stored_is(const SessionId& id) const { return knows_stored_ && stored_ && *stored_ == id; }
+  bool stored_is(const SessionId& id) const { return knows_stored_ && stored_ && is_same(*stored_, id); }
   void note_saved(const Result<void>& result, const SessionId& id);
   void end_session(LogoutReason reason, Error&& error, State then);
   void forget_session(State then);

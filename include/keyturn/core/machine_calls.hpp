@@ -323,7 +323,7 @@ typename BasicMachine<sharing>::Stored BasicMachine<sharing>::compare(const Resu
   auto decoded = decode((*loaded)->view());
   if (!decoded) return Stored::corrupt;
   // A record that was there before this session could be saved is no other session: it is what we mean to replace.
-  if (decoded->session_id != session_.id)
+  if (!is_same(decoded->session_id, session_.id))
     return unsaved_ && stored_is(decoded->session_id) ? Stored::same : Stored::foreign;
   record = std::move(*decoded);
   // Two processes may have rotated from one pair; then that of the one which could save counts.

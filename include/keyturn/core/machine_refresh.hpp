@@ -237,7 +237,7 @@ void BasicMachine<sharing>::loading_done(Stored stored, Maybe<SessionRecord>&& r
              (lane_.attempts == 0 || !session_.intent || was_outrun(*record))) {
     session_.intent = intent_of(*record, moment_);
     intent_saved_ = true;
-  } else if (!record || !session_.intent || record->intent != session_.intent->key) {
+  } else if (!record || !session_.intent || !record->intent || !is_same(*record->intent, session_.intent->key)) {
     intent_saved_ = false;
   }
   proceed(Signal::loaded);

@@ -130,7 +130,7 @@ Result<bool> BasicMachine<sharing>::read_session(const Result<std::optional<Secr
   auto record = decode((*loaded)->view());
   if (!record) return std::move(record).error();
   note_stored(&record->session_id);
-  if (over_ && record->session_id == *over_) {
+  if (over_ && is_same(record->session_id, *over_)) {
     state_ = State::absent;
     return false;
   }
@@ -289,7 +289,7 @@ template <Sharing sharing>
 void BasicMachine<sharing>::logout_looked(const Result<std::optional<Secret>>& loaded) {
   SessionJob& job = running();
   auto record = loaded && *loaded ? decode((*loaded)->view()) : Result<SessionRecord>{Error{}};
-  const bool same = record && record->session_id == job.session;
+  const bool same = record && is_same(record->session_id, job.session);
   const bool nothing_of_ours = loaded && (!*loaded || (record && !same && record->session_id != job.replaced));
   if (nothing_of_ours) return logged_out();
   if (same && record->generation > job.generation) job.tokens = tokens_to_revoke(std::move(*record), moment_);
@@ -333,7 +333,7 @@ void BasicMachine<sharing>::revoke_of(SessionJob& ending, Step step) {
 template <Sharing sharing>
 void BasicMachine<sharing>::ending_looked(SessionJob& ending, const Result<std::optional<Secret>>& loaded) {
   auto record = loaded && *loaded ? decode((*loaded)->view()) : Result<SessionRecord>{Error{}};
-  if (record && record->session_id == ending.session) {
+  if (record && is_same(record->session_id, ending.session)) {
     ending.tokens = tokens_to_revoke(std::move(*record), moment_);
     ending.step = Step::erasing;
     return erase(ending.job);

@@ -30,7 +30,9 @@ struct SessionRecord {
   Maybe<WallTime> intent_since{};                      // when it was begun
 };
 
-inline bool is_same(const SessionId& a, const SessionId& b) { return std::memcmp(a.data(), b.data(), a.size()) == 0; }
+inline bool is_same(const RandomBytes& a, const RandomBytes& b) {
+  return std::memcmp(a.data(), b.data(), a.size()) == 0;
+}
 
 /// What a storage may know of a record without reading its secrets.
 struct RecordPeek {
@@ -71,7 +73,7 @@ class RecordWriter {
   void number(std::uint64_t value, std::size_t width) {
     for (std::size_t i = 0; i < width; ++i, value >>= 8) {
       const char byte = static_cast<char>(static_cast<unsigned char>(value));
-      bytes({&byte, 1});
+      bytes({&byte, sizeof byte});
     }
   }
   void long_number(std::uint64_t value) { number(value, 8); }
@@ -86,7 +88,7 @@ class RecordWriter {
   void span(std::chrono::milliseconds span) { long_number(static_cast<std::uint64_t>(span.count())); }
   void time(const Maybe<WallTime>& time) { optional_number(time.has_value(), time->time_since_epoch().count()); }
   std::size_t size() const { return size_; }
-  std::string_view written() const { return {into_, size_}; }
+  std::string_view written() const { return {static_cast<const char*>(into_), size_}; }
 
  private:
   void optional_number(bool is_there, std::int64_t value) {
