@@ -19,7 +19,7 @@ namespace detail {
 /// The five functions that `curl_global_init_mem` takes. Blocks are wiped when they are given back.
 struct CurlMemory {
   static void* take(std::size_t size) noexcept {
-    if (size > SIZE_MAX - head) return nullptr;
+    if (size > PTRDIFF_MAX - head) return nullptr;
 #if KEYTURN_HAS_EXCEPTIONS
     try {
       return begin(HardenedPool::instance().take(size + head), size);

@@ -255,7 +255,8 @@ BOOST_AUTO_TEST_CASE(turn_up_on_the_wire_and_in_the_session_file_alone) {
     searched += text->size();
     for (const std::string& secret : all)
       if (const auto at = text->find(secret); at != text->npos)
-        BOOST_ERROR("a secret is in " << where << ": " << text->substr(text->rfind('\n', at) + 1, at + 80 - text->rfind('\n', at)));
+        BOOST_ERROR("a secret is in " << where << ": "
+                                      << text->substr(text->rfind('\n', at) + 1, at + 80 - text->rfind('\n', at)));
   }
   long_form::report(all.size(), " secrets, searched in ", searched, " bytes of what was said, shown and left; ",
                     wire.size(), " bytes went over the wire");

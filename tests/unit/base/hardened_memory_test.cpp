@@ -15,6 +15,7 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <new>
 #include <set>
 #include <sstream>
 #include <string>
@@ -109,6 +110,20 @@ BOOST_AUTO_TEST_CASE(blocks_lie_apart_and_are_used_again) {
   const std::size_t taken = pool.state().bytes;
   for (int i = 0; i < 5000; ++i) pool.give_back(pool.take(1000), 1000);
   BOOST_TEST(pool.state().bytes == taken);
+}
+
+BOOST_AUTO_TEST_CASE(blocks_of_any_size_are_aligned_for_anything) {
+  HardenedPool pool;
+  for (std::size_t size = 1; size < 3000; ++size)
+    for (int i = 0; i < 2; ++i)  // left to the pool, which gives back all
+      BOOST_TEST_REQUIRE(reinterpret_cast<std::uintptr_t>(pool.take(size)) % alignof(std::max_align_t) == 0u, size);
+}
+
+BOOST_AUTO_TEST_CASE(more_than_there_is_cannot_be_had) {
+  HardenedPool pool;
+  for (const std::size_t size : {SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 2, SIZE_MAX / 4})
+    BOOST_CHECK_THROW(pool.take(size), std::bad_alloc);
+  pool.give_back(pool.take(40), 40);
 }
 
 BOOST_AUTO_TEST_CASE(many_threads_may_use_it_at_once) {
