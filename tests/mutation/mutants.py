@@ -248,9 +248,6 @@ mutant("a logout stands behind a login that waits", "P8: a logout always works",
        "core/machine_session.hpp", "  overtake_logins();\n", "", "unit/core/machine_session", "promises/p08_logout")
 mutant("a record that is put back is a session again", "P8: what ended here is not taken up again",
        "core/machine_session.hpp", "  over_ = session_.id;\n", "", "promises/p08_logout", "unit/core/machine_session")
-mutant("after another process's login nobody is logged in", "P6: the next call begins under the stored session",
-       "core/machine_refresh_ends.hpp", "stored == Stored::foreign ? State::unread : State::absent", "State::absent",
-       "unit/core/machine_refresh", "promises/p06_epochs")
 mutant("a 401 to a logout is an error", "P8: 2xx and 401 confirm it",
        "drive/auth_exchange.hpp", "is_success(answer->status) || answer->status == 401", "is_success(answer->status)",
        "unit/drive/auth_exchange")

@@ -65,6 +65,24 @@ struct StorageThatCounts {
 };
 static_assert(SharedStorage<StorageThatCounts>);
 
+// Real threads, and a count of those that have begun to wait for one another.
+class Counted : public Hosted {
+ public:
+  class Condition : public Hosted::Condition {
+   public:
+    explicit Condition(Counted& platform) : waits_{platform.waits} {}
+    void wait_until(Mutex& mutex, TimePoint time) {
+      ++*waits_;
+      waits_->notify_all();
+      Hosted::Condition::wait_until(mutex, time);
+    }
+
+   private:
+    std::shared_ptr<std::atomic<unsigned>> waits_;
+  };
+  std::shared_ptr<std::atomic<unsigned>> waits = std::make_shared<std::atomic<unsigned>>(0u);
+};
+
 template <class S = MemoryStorage, class E = Manual>
 using Driver = drive::Blocking<ScriptedTransport, S, PlainProtocol, E>;
 
@@ -192,6 +210,25 @@ BOOST_AUTO_TEST_CASE(many_threads_cause_one_refresh) {
   for (unsigned i = 0; i < 32; ++i) threads.push_back(std::async(std::launch::async, [&] { return token(driver); }));
   for (auto& thread : threads) BOOST_TEST(thread.get() == "access-2");
   BOOST_TEST(transport.seen().size() == 1u);
+}
+
+// The answer comes when somebody waits for it, who has time for hours and so must be woken.
+BOOST_AUTO_TEST_CASE(who_waits_is_woken_by_the_thread_that_brings_the_token) {
+  ScriptedTransport transport;
+  Counted platform;
+  Driver<MemoryStorage, Counted> driver{transport, {}, {}, {}, platform};
+  BOOST_TEST(install(driver, 1).has_value());
+  driver.run(input::Refused{driver.info().epoch, 1});
+  std::promise<void> sent;
+  transport.answer([&](const Request&) -> Result<Response> {
+    sent.set_value();
+    platform.waits->wait(0);
+    return granted(2);
+  });
+  auto carrier = std::async(std::launch::async, [&] { return token(driver, 10h); });
+  sent.get_future().wait();
+  BOOST_TEST(token(driver, 10h) == "access-2");
+  BOOST_TEST(carrier.get() == "access-2");
 }
 
 // The carrier's request hangs until the test lets it go, which it does when the other call's time is up.

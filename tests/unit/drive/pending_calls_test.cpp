@@ -14,6 +14,19 @@ using namespace std::chrono_literals;
 
 BOOST_AUTO_TEST_SUITE(drive_pending_calls)
 
+BOOST_AUTO_TEST_CASE(an_answer_counts_for_the_request_that_it_was_given_to_once) {
+  struct Call final : drive::AsyncCall {};
+  const auto call = share<Call>();
+  drive::PendingCalls calls;
+  calls.add(call);
+  const auto first = calls.begin_sending(*call, TimePoint::max());
+  BOOST_TEST(calls.end_sending(*call, first));
+  BOOST_TEST(!calls.end_sending(*call, first));
+  const auto second = calls.begin_sending(*call, TimePoint::max());
+  BOOST_TEST(!calls.end_sending(*call, first));
+  BOOST_TEST(calls.end_sending(*call, second));
+}
+
 BOOST_AUTO_TEST_CASE(late_answers_find_nobody) {
   AsyncScene<> here;
   const Note note = here.get({.url = "/notes", .timeout = 5s});
