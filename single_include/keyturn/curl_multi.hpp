@@ -415,6 +415,7 @@ KEYTURN_NAMESPACE_END
 #include <unistd.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <memory_resource>
 #include <new>
@@ -432,6 +433,14 @@ struct HardenedMemory {
 
 namespace detail {
 
+[[noreturn]] inline void out_of_memory() {
+#if KEYTURN_HAS_EXCEPTIONS
+  throw std::bad_alloc{};
+#else
+  std::abort();
+#endif
+}
+
 /// Pages from the system, each locked and kept out of core dumps where the system does it.
 class HardenedPages final : public std::pmr::memory_resource {
  public:
@@ -446,13 +455,7 @@ class HardenedPages final : public std::pmr::memory_resource {
   void* do_allocate(std::size_t wanted, std::size_t) override {
     const std::size_t size = in_pages(wanted);
     void* const pages = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (pages == MAP_FAILED) {
-#if KEYTURN_HAS_EXCEPTIONS
-      throw std::bad_alloc{};
-#else
-      std::abort();
-#endif
-    }
+    if (pages == MAP_FAILED) out_of_memory();
     state_.bytes += size;
     note(::mlock(pages, size) == 0, state_.locked);
 #if defined(MADV_DONTDUMP)
@@ -490,12 +493,13 @@ class HardenedPool {
 
   /// Aligned for anything that is not aligned beyond `std::max_align_t`.
   char* take(std::size_t size) {
+    if (size > PTRDIFF_MAX) out_of_memory();
     const Lock lock{mutex_};
-    return static_cast<char*>(blocks_.allocate(size));
+    return static_cast<char*>(blocks_.allocate(in_steps(size)));
   }
   void give_back(char* bytes, std::size_t size) noexcept {
     const Lock lock{mutex_};
-    blocks_.deallocate(bytes, size);
+    blocks_.deallocate(bytes, in_steps(size));
   }
   HardenedMemory state() {
     const Lock lock{mutex_};
@@ -510,6 +514,12 @@ class HardenedPool {
     ~Lock() { ::pthread_mutex_unlock(&held); }
     pthread_mutex_t& held;
   };
+
+  /// A pool of libstdc++ 12 does not look at the alignment; its blocks of these sizes have it.
+  static std::size_t in_steps(std::size_t size) {
+    constexpr std::size_t step = alignof(std::max_align_t);
+    return (size + step - 1) / step * step;
+  }
 
   pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
   HardenedPages pages_;
@@ -545,7 +555,7 @@ namespace detail {
 /// The five functions that `curl_global_init_mem` takes. Blocks are wiped when they are given back.
 struct CurlMemory {
   static void* take(std::size_t size) noexcept {
-    if (size > SIZE_MAX - head) return nullptr;
+    if (size > PTRDIFF_MAX - head) return nullptr;
 #if KEYTURN_HAS_EXCEPTIONS
     try {
       return begin(HardenedPool::instance().take(size + head), size);

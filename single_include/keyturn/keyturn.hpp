@@ -1286,6 +1286,7 @@ KEYTURN_NAMESPACE_END
 #include <unistd.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <memory_resource>
 #include <new>
@@ -1303,6 +1304,14 @@ struct HardenedMemory {
 
 namespace detail {
 
+[[noreturn]] inline void out_of_memory() {
+#if KEYTURN_HAS_EXCEPTIONS
+  throw std::bad_alloc{};
+#else
+  std::abort();
+#endif
+}
+
 /// Pages from the system, each locked and kept out of core dumps where the system does it.
 class HardenedPages final : public std::pmr::memory_resource {
  public:
@@ -1317,13 +1326,7 @@ class HardenedPages final : public std::pmr::memory_resource {
   void* do_allocate(std::size_t wanted, std::size_t) override {
     const std::size_t size = in_pages(wanted);
     void* const pages = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (pages == MAP_FAILED) {
-#if KEYTURN_HAS_EXCEPTIONS
-      throw std::bad_alloc{};
-#else
-      std::abort();
-#endif
-    }
+    if (pages == MAP_FAILED) out_of_memory();
     state_.bytes += size;
     note(::mlock(pages, size) == 0, state_.locked);
 #if defined(MADV_DONTDUMP)
@@ -1361,12 +1364,13 @@ class HardenedPool {
 
   /// Aligned for anything that is not aligned beyond `std::max_align_t`.
   char* take(std::size_t size) {
+    if (size > PTRDIFF_MAX) out_of_memory();
     const Lock lock{mutex_};
-    return static_cast<char*>(blocks_.allocate(size));
+    return static_cast<char*>(blocks_.allocate(in_steps(size)));
   }
   void give_back(char* bytes, std::size_t size) noexcept {
     const Lock lock{mutex_};
-    blocks_.deallocate(bytes, size);
+    blocks_.deallocate(bytes, in_steps(size));
   }
   HardenedMemory state() {
     const Lock lock{mutex_};
@@ -1381,6 +1385,12 @@ class HardenedPool {
     ~Lock() { ::pthread_mutex_unlock(&held); }
     pthread_mutex_t& held;
   };
+
+  /// A pool of libstdc++ 12 does not look at the alignment; its blocks of these sizes have it.
+  static std::size_t in_steps(std::size_t size) {
+    constexpr std::size_t step = alignof(std::max_align_t);
+    return (size + step - 1) / step * step;
+  }
 
   pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
   HardenedPages pages_;
@@ -1464,8 +1474,12 @@ class Secret {
   KEYTURN_ONCE Secret& operator=(const Secret& other) { return *this = Secret{other}; }
   KEYTURN_ONCE Secret& operator=(Secret&& other) noexcept {
     Secret taken{std::move(other)};
-    std::swap(data_, taken.data_);
-    std::swap(size_, taken.size_);
+    char* const data = data_;
+    const std::size_t size = size_;
+    data_ = taken.data_;
+    size_ = taken.size_;
+    taken.data_ = data;
+    taken.size_ = size;
     return *this;
   }
   ~Secret() {
@@ -1479,13 +1493,13 @@ class Secret {
   Secret(std::size_t size, Fill&& fill) : Secret{} {  // delegates, so that what a fill that throws leaves is wiped
     if (size != 0) data_ = static_cast<char*>(std::memset(detail::take_secret_bytes(size), 0, size));
     size_ = size;
-    if constexpr (std::is_invocable_v<Fill&, char*>)
+    if constexpr (requires(char* into) { fill(into); })
       fill(data_);
     else
       fill(span_of(data_, size_));
   }
 
-  std::string_view view() const noexcept { return {data_, size_}; }
+  std::string_view view() const noexcept { return {static_cast<const char*>(data_), size_}; }
   std::size_t size() const noexcept { return size_; }
   bool empty() const noexcept { return size_ == 0; }
 
@@ -1863,8 +1877,12 @@ class HeaderFields {
 
   void swap(HeaderFields& other) noexcept {
     HeaderList* const mine = parted();
-    std::swap(list_, other.list_);
-    std::swap(lines_, other.lines_);
+    HeaderList list{std::move(list_)};
+    list_ = std::move(other.list_);
+    other.list_ = std::move(list);
+    Secret lines{std::move(lines_)};
+    lines_ = std::move(other.lines_);
+    other.lines_ = std::move(lines);
     parted_.store(other.parted());
     other.parted_.store(mine);
   }
@@ -2488,7 +2506,9 @@ class Rare {
   Rare(const Rare& other) : value_{other ? new T{*other} : nullptr} {}
   Rare(Rare&& other) noexcept : value_{other.value_} { other.value_ = nullptr; }
   Rare& operator=(Rare other) noexcept {
-    std::swap(value_, other.value_);
+    T* const before = value_;
+    value_ = other.value_;
+    other.value_ = before;
     return *this;
   }
   ~Rare() { delete value_; }
@@ -3046,12 +3066,16 @@ struct SessionRecord {
   Maybe<WallTime> intent_since{};                      // when it was begun
 };
 
+inline bool is_same(const RandomBytes& a, const RandomBytes& b) {
+  return std::memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
 /// What a storage may know of a record without reading its secrets.
 struct RecordPeek {
   SessionId session_id{};
   std::uint64_t generation = 0;
   friend bool operator==(const RecordPeek& a, const RecordPeek& b) {
-    return a.generation == b.generation && std::memcmp(&a.session_id, &b.session_id, sizeof a.session_id) == 0;
+    return is_same(a.session_id, b.session_id) && a.generation == b.generation;
   }
 };
 
@@ -3085,7 +3109,7 @@ class RecordWriter {
   void number(std::uint64_t value, std::size_t width) {
     for (std::size_t i = 0; i < width; ++i, value >>= 8) {
       const char byte = static_cast<char>(static_cast<unsigned char>(value));
-      bytes({&byte, 1});
+      bytes({&byte, sizeof byte});
     }
   }
   void long_number(std::uint64_t value) { number(value, 8); }
@@ -3100,7 +3124,7 @@ class RecordWriter {
   void span(std::chrono::milliseconds span) { long_number(static_cast<std::uint64_t>(span.count())); }
   void time(const Maybe<WallTime>& time) { optional_number(time.has_value(), time->time_since_epoch().count()); }
   std::size_t size() const { return size_; }
-  std::string_view written() const { return {into_, size_}; }
+  std::string_view written() const { return {static_cast<const char*>(into_), size_}; }
 
  private:
   void optional_number(bool is_there, std::int64_t value) {
@@ -3270,7 +3294,7 @@ inline Result<RecordPeek> peek(std::string_view bytes) {
 /// Whether both are records of one session, and `bytes` the one of an earlier generation: it must not replace `stored`.
 inline bool is_older(std::string_view bytes, std::string_view stored) {
   const auto mine = peek(bytes), theirs = peek(stored);
-  return mine && theirs && mine->session_id == theirs->session_id && mine->generation < theirs->generation;
+  return mine && theirs && is_same(mine->session_id, theirs->session_id) && mine->generation < theirs->generation;
 }
 
 }  // namespace core
@@ -4050,7 +4074,7 @@ class BasicMachine {
   Stored compare(const Result<std::optional<Secret>>& loaded, Maybe<SessionRecord>& record) const;
   void note_stored(const Result<std::optional<Secret>>& loaded);
   void note_stored(const SessionId* id);
-  bool stored_is(const SessionId& id) const { return knows_stored_ && stored_ && *stored_ == id; }
+  bool stored_is(const SessionId& id) const { return knows_stored_ && stored_ && is_same(*stored_, id); }
   void note_saved(const Result<void>& result, const SessionId& id);
   void end_session(LogoutReason reason, Error&& error, State then);
   void forget_session(State then);
@@ -4615,7 +4639,7 @@ typename BasicMachine<sharing>::Stored BasicMachine<sharing>::compare(const Resu
   auto decoded = decode((*loaded)->view());
   if (!decoded) return Stored::corrupt;
   // A record that was there before this session could be saved is no other session: it is what we mean to replace.
-  if (decoded->session_id != session_.id)
+  if (!is_same(decoded->session_id, session_.id))
     return unsaved_ && stored_is(decoded->session_id) ? Stored::same : Stored::foreign;
   record = std::move(*decoded);
   // Two processes may have rotated from one pair; then that of the one which could save counts.
@@ -4926,7 +4950,7 @@ void BasicMachine<sharing>::loading_done(Stored stored, Maybe<SessionRecord>&& r
              (lane_.attempts == 0 || !session_.intent || was_outrun(*record))) {
     session_.intent = intent_of(*record, moment_);
     intent_saved_ = true;
-  } else if (!record || !session_.intent || record->intent != session_.intent->key) {
+  } else if (!record || !session_.intent || !record->intent || !is_same(*record->intent, session_.intent->key)) {
     intent_saved_ = false;
   }
   proceed(Signal::loaded);
@@ -5304,7 +5328,7 @@ Result<bool> BasicMachine<sharing>::read_session(const Result<std::optional<Secr
   auto record = decode((*loaded)->view());
   if (!record) return std::move(record).error();
   note_stored(&record->session_id);
-  if (over_ && record->session_id == *over_) {
+  if (over_ && is_same(record->session_id, *over_)) {
     state_ = State::absent;
     return false;
   }
@@ -5463,7 +5487,7 @@ template <Sharing sharing>
 void BasicMachine<sharing>::logout_looked(const Result<std::optional<Secret>>& loaded) {
   SessionJob& job = running();
   auto record = loaded && *loaded ? decode((*loaded)->view()) : Result<SessionRecord>{Error{}};
-  const bool same = record && record->session_id == job.session;
+  const bool same = record && is_same(record->session_id, job.session);
   const bool nothing_of_ours = loaded && (!*loaded || (record && !same && record->session_id != job.replaced));
   if (nothing_of_ours) return logged_out();
   if (same && record->generation > job.generation) job.tokens = tokens_to_revoke(std::move(*record), moment_);
@@ -5507,7 +5531,7 @@ void BasicMachine<sharing>::revoke_of(SessionJob& ending, Step step) {
 template <Sharing sharing>
 void BasicMachine<sharing>::ending_looked(SessionJob& ending, const Result<std::optional<Secret>>& loaded) {
   auto record = loaded && *loaded ? decode((*loaded)->view()) : Result<SessionRecord>{Error{}};
-  if (record && record->session_id == ending.session) {
+  if (record && is_same(record->session_id, ending.session)) {
     ending.tokens = tokens_to_revoke(std::move(*record), moment_);
     ending.step = Step::erasing;
     return erase(ending.job);
@@ -6300,7 +6324,8 @@ requires(!OneThread<Mutex>) class Published<Mutex> {
   void store(SnapshotPin snapshot) {
     const std::uint64_t number = snapshot ? detail::last_publication.add(1) + 1 : 0;
     mutex_.lock();
-    std::swap(current_, snapshot);
+    const SnapshotPin before = std::move(current_);  // let go of without the lock
+    current_ = std::move(snapshot);
     number_.store(number);
     mutex_.unlock();
   }
@@ -7618,6 +7643,9 @@ const void* this_thread() {
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
 class Async {
  public:
+  /// For how long nobody needs to call `poll()`.
+  using Pause = std::chrono::milliseconds;
+
   Async(T transport, S storage, P protocol, Options options, E platform)
       : storage_{std::move(storage)},
         protocol_{std::move(protocol)},
@@ -7735,7 +7763,7 @@ class Async {
   }
 
   /// Drives timers and a polled transport; does nothing from inside a completion. When to call again at the latest.
-  std::optional<std::chrono::milliseconds> poll();
+  Maybe<Pause> poll();
 
   const Snapshot* fresh_token(TimePoint time) {
     const Snapshot* snapshot = published_.find();
@@ -7980,7 +8008,7 @@ class Async {
 
   // Time; bodies in async_time.hpp.
   bool begin_poll();
-  std::optional<std::chrono::milliseconds> end_poll(std::optional<std::chrono::milliseconds> next);
+  Maybe<Pause> end_poll(Maybe<Pause> next);
   void pass_time();
   bool is_due();
   TimePoint next_deadline() const;
@@ -8247,13 +8275,14 @@ KEYTURN_NAMESPACE_BEGIN
 namespace drive {
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
-std::optional<std::chrono::milliseconds> Async<T, S, P, E>::poll() {
+auto Async<T, S, P, E>::poll() -> Maybe<Pause> {
   const Shared<Link> link = link_;
   if (!begin_poll()) return std::chrono::milliseconds{0};
-  std::optional<std::chrono::milliseconds> next;
-  if constexpr (polled) next = mended([&] { return transport_.poll(); }, [&] { end_poll({}); });
+  Maybe<Pause> next;
+  if constexpr (polled)
+    if (const auto wanted = mended([&] { return transport_.poll(); }, [&] { end_poll({}); })) next = *wanted;
   pass_time();
-  if (!carry_on(link)) return std::nullopt;
+  if (!carry_on(link)) return {};
   return end_poll(next);
 }
 
@@ -8268,7 +8297,7 @@ bool Async<T, S, P, E>::begin_poll() {
 }
 
 template <AsyncTransport T, Storage S, Protocol P, Platform E>
-std::optional<std::chrono::milliseconds> Async<T, S, P, E>::end_poll(std::optional<std::chrono::milliseconds> next) {
+auto Async<T, S, P, E>::end_poll(Maybe<Pause> next) -> Maybe<Pause> {
   const TimePoint time = platform_.now();
   const Guard guard{link_->mutex};
   polling_ = false;
@@ -8723,7 +8752,10 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
 
   /// Does what is due, and drives a transport that has `poll()`. One thread at a time; from inside a completion it does
   /// nothing. When to call again at the latest; nothing: not before a call begins.
-  std::optional<std::chrono::milliseconds> poll() { return driver_.poll(); }
+  std::optional<typename drive::Async<T, S, P, E>::Pause> poll() {
+    if (const auto pause = driver_.poll()) return *pause;
+    return {};
+  }
 
   T& transport() { return driver_.transport(); }
   S& storage() { return driver_.storage(); }
@@ -10281,6 +10313,7 @@ KEYTURN_NAMESPACE_END
 #include <unistd.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <memory_resource>
 #include <new>
@@ -10298,6 +10331,14 @@ struct HardenedMemory {
 
 namespace detail {
 
+[[noreturn]] inline void out_of_memory() {
+#if KEYTURN_HAS_EXCEPTIONS
+  throw std::bad_alloc{};
+#else
+  std::abort();
+#endif
+}
+
 /// Pages from the system, each locked and kept out of core dumps where the system does it.
 class HardenedPages final : public std::pmr::memory_resource {
  public:
@@ -10312,13 +10353,7 @@ class HardenedPages final : public std::pmr::memory_resource {
   void* do_allocate(std::size_t wanted, std::size_t) override {
     const std::size_t size = in_pages(wanted);
     void* const pages = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (pages == MAP_FAILED) {
-#if KEYTURN_HAS_EXCEPTIONS
-      throw std::bad_alloc{};
-#else
-      std::abort();
-#endif
-    }
+    if (pages == MAP_FAILED) out_of_memory();
     state_.bytes += size;
     note(::mlock(pages, size) == 0, state_.locked);
 #if defined(MADV_DONTDUMP)
@@ -10356,12 +10391,13 @@ class HardenedPool {
 
   /// Aligned for anything that is not aligned beyond `std::max_align_t`.
   char* take(std::size_t size) {
+    if (size > PTRDIFF_MAX) out_of_memory();
     const Lock lock{mutex_};
-    return static_cast<char*>(blocks_.allocate(size));
+    return static_cast<char*>(blocks_.allocate(in_steps(size)));
   }
   void give_back(char* bytes, std::size_t size) noexcept {
     const Lock lock{mutex_};
-    blocks_.deallocate(bytes, size);
+    blocks_.deallocate(bytes, in_steps(size));
   }
   HardenedMemory state() {
     const Lock lock{mutex_};
@@ -10376,6 +10412,12 @@ class HardenedPool {
     ~Lock() { ::pthread_mutex_unlock(&held); }
     pthread_mutex_t& held;
   };
+
+  /// A pool of libstdc++ 12 does not look at the alignment; its blocks of these sizes have it.
+  static std::size_t in_steps(std::size_t size) {
+    constexpr std::size_t step = alignof(std::max_align_t);
+    return (size + step - 1) / step * step;
+  }
 
   pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
   HardenedPages pages_;
@@ -10411,7 +10453,7 @@ namespace detail {
 /// The five functions that `curl_global_init_mem` takes. Blocks are wiped when they are given back.
 struct CurlMemory {
   static void* take(std::size_t size) noexcept {
-    if (size > SIZE_MAX - head) return nullptr;
+    if (size > PTRDIFF_MAX - head) return nullptr;
 #if KEYTURN_HAS_EXCEPTIONS
     try {
       return begin(HardenedPool::instance().take(size + head), size);
