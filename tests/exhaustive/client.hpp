@@ -6,6 +6,7 @@
 #include "machine_state.hpp"
 #include "setting.hpp"
 
+#include <chrono>
 #include <keyturn/adapters/simdjson.hpp>
 #include <keyturn/drive/auth_exchange.hpp>
 #include <keyturn/drive/local_work.hpp>
@@ -112,7 +113,7 @@ struct Client {
     return options;
   }
 
-  ky::core::Machine machine;
+  ky::core::CopiedMachine machine;
   std::vector<ky::Action> hand{};
   ky::JobId lock = 0;  // under which name the lock was taken; 0: it was not
   Milliseconds lock_until = 0, deadline = 0;

@@ -69,6 +69,11 @@ class StateBytes {
     if (maybe) put(*maybe);
   }
   template <class T>
+  void put(const Rare<T>& rare) {
+    put(rare.has_value());
+    if (rare) put(*rare);
+  }
+  template <class T>
   void put(const std::optional<T>& maybe) {
     put(maybe.has_value());
     if (maybe) put(*maybe);
@@ -184,23 +189,24 @@ struct Moments {
 struct MachineState {
   template <Sharing sharing>
   static StateBytes of(const BasicMachine<sharing>& machine) {
-    const auto& [options, unknown_outcome, early_refresh, shared, state, intent_saved, unsaved, changed, overlooked,
-                 last_job, moment, session, epoch, token, waiters, lane, orphans, window, jitter, failures,
-                 save_failures, blocked_until, save_again_at, last_error, jobs, endings, storage_waits_for,
-                 storage_queue, actions, tellings, over, known_stored] = machine;
+    const auto& [state, early_refresh, shared, intent_saved, unsaved, changed, overlooked, knows_stored, unpublished,
+                 last_job, last_over, failures, save_failures, jitter, token, orphans, jobs, endings, storage_queue,
+                 actions, tellings, window, lane, waiters, moment, epoch, session, blocked_until, save_again_at,
+                 last_error, storage_waits_for, stored, over, unknown_outcome, options] = machine;
     assert(actions.empty() && tellings.empty());
     StateBytes to{last_job};
-    to.all(state, intent_saved, unsaved, changed, overlooked, session, epoch, token, waiters, failures, save_failures,
-           blocked_until, save_again_at, last_error, storage_queue, over, known_stored);
+    to.all(state, intent_saved, unsaved, changed, overlooked, knows_stored, unpublished, session, epoch, token, waiters,
+           failures, save_failures, blocked_until, save_again_at, last_error, storage_queue, over, stored);
+    to.job(last_over);
     put(to, lane);
     to.put(orphans.size());
     for (const auto& [job, phase] : orphans) to.job(job), to.put(phase);
     to.put(jobs.size());
-    for (const auto& job : jobs) put(to, job);
+    for (const auto& job : jobs) put(to, *job);
     to.put(endings.size());
-    for (const auto& ending : endings) put(to, ending);
+    for (const auto& ending : endings) put(to, *ending);
     to.put(storage_waits_for.has_value());
-    if (storage_waits_for) to.job(storage_waits_for->first), to.put(storage_waits_for->second);
+    if (storage_waits_for) to.job(storage_waits_for->job), to.put(storage_waits_for->kind);
     // The same all the time, or, as said above, of no weight.
     (void)options, (void)unknown_outcome, (void)early_refresh, (void)shared, (void)moment, (void)window, (void)jitter;
     return to;
@@ -216,7 +222,7 @@ struct MachineState {
     machine.lane_.resume_at = times.soon(machine.lane_.resume_at);
     machine.lane_.lock_until = times.deadline(machine.lane_.lock_until);
     machine.lane_.carrier_deadline = times.deadline(machine.lane_.carrier_deadline);
-    for (Session& next : machine.lane_.next) pass(next, times);
+    if (machine.lane_.next) pass(*machine.lane_.next, times);
     pass(machine.session_, times);
     Waiters waiters;
     for (Waiter& waiter : machine.waiters_.take_all()) {
@@ -224,8 +230,8 @@ struct MachineState {
       waiters.add(std::move(waiter));
     }
     machine.waiters_ = std::move(waiters);
-    for (auto& job : machine.jobs_) job.deadline = times.deadline(job.deadline);
-    for (auto& ending : machine.endings_) ending.deadline = times.deadline(ending.deadline);
+    for (auto& job : machine.jobs_) job->deadline = times.deadline(job->deadline);
+    for (auto& ending : machine.endings_) ending->deadline = times.deadline(ending->deadline);
     for (Action& action : machine.storage_queue_) pass(action, times);
   }
   static void pass(Action& action, const Moments& times) {
@@ -238,6 +244,14 @@ struct MachineState {
       record->access_expires = times.on_wall(times.deadline(times.of_wall(*record->access_expires)));
     if (record->intent_since) record->intent_since = times.on_wall(times.since(times.of_wall(*record->intent_since)));
     return encode(*record);
+  }
+
+  /// After a machine was copied: from now on it changes its own jobs alone.
+  template <Sharing sharing>
+  static void own_jobs(BasicMachine<sharing>& machine) {
+    using Job = typename BasicMachine<sharing>::SessionJob;
+    for (auto& job : machine.jobs_) job = share<Job>(*job);
+    for (auto& ending : machine.endings_) ending = share<Job>(*ending);
   }
 
   template <Sharing sharing>
@@ -254,8 +268,8 @@ struct MachineState {
 
   static void put(StateBytes& to, const auto& part) requires requires { part.lock_until; }
   {
-    const auto& [job, carrier, carrier_deadline, began, resume_at, lock_until, phase, save_only, holds_lock, counted,
-                 asked_again, urgent, reason, attempts, key, answer, next] = part;
+    const auto& [phase, save_only, holds_lock, counted, asked_again, urgent, reason, job, attempts, carrier, answer,
+                 next, carrier_deadline, began, resume_at, lock_until, key] = part;
     (void)began;
     to.job(job);
     to.all(carrier, carrier_deadline, resume_at, lock_until, phase, save_only, holds_lock, counted, asked_again, urgent,
@@ -264,21 +278,22 @@ struct MachineState {
   }
   static void put(StateBytes& to, const auto& part) requires requires { part.had_session; }
   {
-    const auto& [kind, step, job, waiter, deadline, tokens, timing, lock, session, epoch, replaced, ended, stale, error,
-                 generation, had_session] = part;
-    to.job(job);
-    to.job(lock);
-    to.all(kind, step, waiter, deadline, tokens, timing, session, epoch, replaced, ended, stale, error, generation,
-           had_session);
+    to.job(part.job);
+    to.job(part.lock);
+    to.all(part.kind, part.step, part.had_session, part.look_again, part.waiter, part.deadline, part.tokens,
+           part.timing, part.session, part.epoch, part.replaced, part.ended, part.why, part.stale, part.storage_error,
+           part.other_error, part.generation);
   }
-  static void put(StateBytes& to, const auto& part) requires requires { part.look_again; }
-  {
-    const auto& [step, job, epoch, ended, error, logout, deadline, tokens, session, look_again, storage_error,
-                 busy_error, revoke_error] = part;
-    to.job(job);
-    to.all(step, epoch, ended, error, logout, deadline, tokens, session, look_again, storage_error, busy_error,
-           revoke_error);
-  }
+};
+
+/// A machine that is a value.
+class CopiedMachine : public Machine {
+ public:
+  using Machine::Machine;
+  CopiedMachine(const CopiedMachine& other) : Machine{other} { MachineState::own_jobs(*this); }
+  CopiedMachine(CopiedMachine&&) = default;
+  CopiedMachine& operator=(CopiedMachine&&) = default;
+  CopiedMachine& operator=(const CopiedMachine& other) { return *this = CopiedMachine{other}; }
 };
 
 }  // namespace core

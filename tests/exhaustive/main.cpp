@@ -32,7 +32,7 @@ struct Row {
 constexpr Row rows[] = {
     {"plain storage, which is not for several processes", {.locking = Locking::none}, {0, 0, 0, 0, never}},
     {"plain storage, one process", {.locking = Locking::none, .processes = 1}, {1, 2, never, never, never}, 3},
-    {"lock", {}, {1, 2, never, never, never}, 3},
+    {"lock", {}, {1, 2, never, never, never}},
     {"lock, no key sent", {.sends_key = false}, {1, 2, never, 1, never}},
     {"lock, requests may come late", {.late_requests = true}, {1, 1, 1, never, never}},
     {"lock, storage may fail", {.storage_fails = true}, {1, 2, 3, 2, never}},

@@ -14,14 +14,15 @@ struct Found {
 
 class Search {
  public:
-  Search(const Setting& setting, int faults) : model_{setting}, faults_{faults}, levels_(faults + 1u) {}
+  Search(const Setting& setting, int faults)
+      : model_{setting}, faults_{faults}, levels_(static_cast<std::size_t>(faults) + 1) {}
 
   /// `expected`: after how many faults the session may be lost; -1: never.
   Found run(int expected) {
     add(model_.initial(), 0, 0);
     for (int level = 0; level <= faults_ && found_.broken.empty(); ++level)
-      for (std::size_t i = 0; i < levels_[level].size() && found_.broken.empty(); ++i)
-        if (const std::uint32_t number = levels_[level][i]; nodes_[number].faults == level) look_at(number, expected);
+      for (std::size_t i = 0; i < reached(level).size() && found_.broken.empty(); ++i)
+        if (const std::uint32_t number = reached(level)[i]; nodes_[number].faults == level) look_at(number, expected);
     if (found_.broken.empty()) look_for_circles();
     found_.worlds = worlds_.size();
     found_.machine_states = model_.clients().size();
@@ -34,6 +35,8 @@ class Search {
     std::uint32_t from;
     int faults;
   };
+
+  std::vector<std::uint32_t>& reached(int faults) { return levels_[static_cast<std::size_t>(faults)]; }
 
   void look_at(std::uint32_t number, int expected) {
     const int faults = nodes_[number].faults;
@@ -64,7 +67,7 @@ class Search {
       return number;
     }
     nodes_[number] = {from, faults};
-    levels_[faults].push_back(number);
+    reached(faults).push_back(number);
     return number;
   }
 
