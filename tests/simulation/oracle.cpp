@@ -173,7 +173,8 @@ void erased(Process& process, const Disk& disk) {
   Session& session = world->server->session(seen.refresh.session);
   // So may anybody who is slow, and whose lock a login has not waited for.
   const bool without_lock = process.logouts_running > 0 && disk.owner_process != process.number;
-  if (without_lock || disk.saved_without_lock) session.excused = true;
+  const bool unread = process.logouts_running > 0 && storage_has_failed();
+  if (without_lock || unread || disk.saved_without_lock) session.excused = true;
   if (session.expected())
     world->broken(Invariant::nobody_is_logged_out, "process %d erases session %u, of which it knows nothing",
                   process.number, seen.session());
@@ -192,10 +193,12 @@ void logout_callback(Process& process, keyturn::LogoutReason reason) {
     ++process.told;
     return;
   }
-  if (all_expected(process))
+  // The server may know of a newer pair that its owner could not save.
+  const bool refused = reason == LogoutReason::refresh_token_refused || reason == LogoutReason::refresh_token_expired;
+  if (all_expected(process) && !(refused && storage_has_failed()))
     world->broken(Invariant::nobody_is_logged_out, "process %d: %s, but its session lives", process.number,
                   keyturn::to_string(reason).data());
-  if (reason != LogoutReason::refresh_token_refused && reason != LogoutReason::refresh_token_expired) return;
+  if (!refused) return;
   if (process.refusals == 0)
     world->broken(Invariant::refused_by_the_server, "process %d: %s, and the server has not said so", process.number,
                   keyturn::to_string(reason).data());
@@ -212,11 +215,8 @@ void event(Process& process, const keyturn::Event& event) {
 Logout logout_begins(Process& process) {
   ++process.logouts;
   const Logout logout{++process.logouts_begun, process.logouts_running++ == 0, process.erased.size(), process.told};
-  for (const unsigned known : process.sessions) world->server->session(known).over = true;
-  const Disk& disk = disk_of(process);
-  if (disk.record)
-    if (const unsigned stored = seen_in(*disk.record)->session(); stored != 0)
-      world->server->session(stored).over = true;
+  // Whoever shares the storage shares the user, and a session that was to take the place of what is erased goes too.
+  for (Session& session : world->server->sessions()) session.over |= session.disk == disk_of(process).number;
   return logout;
 }
 
