@@ -95,7 +95,9 @@ class Asynchronous {
   Result<void> logout() {
     return await<void>([&](auto done) { client_->logout(std::move(done)); });
   }
-  void again() { client_->access_token([](Result<AccessToken>) {}); }
+  void again() {
+    client_->access_token([](Result<AccessToken>) {});
+  }
   void kick() { loop_.kick(); }  // a loop that sleeps looks again after any call, as that may have left it work
 
   // With calls under way: each is completed before the destructor is over, and none afterwards.

@@ -22,7 +22,8 @@ class Dice {
 
   /// From 0 to `size` - 1.
   std::uint64_t below(std::uint64_t size) {
-    return static_cast<std::uint64_t>((static_cast<unsigned __int128>(next()) * size) >> 64);
+    __extension__ using Wide = unsigned __int128;
+    return static_cast<std::uint64_t>((static_cast<Wide>(next()) * size) >> 64);
   }
   std::int64_t between(std::int64_t least, std::int64_t most) {
     return least + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(most - least + 1)));

@@ -32,7 +32,8 @@ Time flight() {
   const auto usual = static_cast<std::uint64_t>(world->plan.flight);
   if (world->healed) return 5 * millisecond;
   Time span = world->plan.flight / 4 + static_cast<Time>(world->chances.below(usual));
-  if (world->fails(Fault::late)) span += static_cast<Time>(world->chances.below(static_cast<std::uint64_t>(40 * second)));
+  if (world->fails(Fault::late))
+    span += static_cast<Time>(world->chances.below(static_cast<std::uint64_t>(40 * second)));
   return span;
 }
 
@@ -82,8 +83,7 @@ std::string date_text(WallTime wall) {
   const std::chrono::year_month_day date{days};
   const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::seconds>(wall - days)};
   constexpr const char* week[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   char text[40];
   const int size = std::snprintf(text, sizeof text, "%s, %02u %s %d %02d:%02d:%02d GMT",
                                  week[std::chrono::weekday{days}.c_encoding()], static_cast<unsigned>(date.day()),
@@ -98,8 +98,7 @@ Response text_of(const Message& message) {
   const Answer& answer = message.answer;
   Response response{.status = answer.status};
   const bool dated = message.to == Message::To::login || message.to == Message::To::refresh;
-  if (dated && world->plan.says_date)
-    response.headers.add("Date", date_text(World::wall_of(world->scheduler.now())));
+  if (dated && world->plan.says_date) response.headers.add("Date", date_text(World::wall_of(world->scheduler.now())));
   if (answer.retry_after != 0) response.headers.add("Retry-After", std::to_string(answer.retry_after));
   response.body = answer.text;
   if (answer.has_tokens) {
@@ -192,8 +191,8 @@ Result<Response> collect(Message& message) {
     return Error{.code = *message.error, .detail = "the network"};
   }
   Response response = text_of(message);
-  KEYTURN_NOTE("process %d: %s of call %u answered: %d %s", message.process, message.name(), message.call, response.status,
-               message.to == Message::To::api ? "" : response.body.c_str());
+  KEYTURN_NOTE("process %d: %s of call %u answered: %d %s", message.process, message.name(), message.call,
+               response.status, message.to == Message::To::api ? "" : response.body.c_str());
   oracle::answered(process, message, response);
   return response;
 }
@@ -271,10 +270,8 @@ void ThreadedTransport::push(Inside& inside, keyturn::Callback<void()> work) {
 
 void ThreadedTransport::send(Request request, keyturn::Completion<Response> done) {
   Inside* const inside = owner_.inside;
-  auto* place = new Message*{nullptr};
-  *place = post(request, [inside, place, done] {
-    push(*inside, [place, done] { done(collect(**place)); });
-  });
+  auto* place = new Message* {nullptr};
+  *place = post(request, [inside, place, done] { push(*inside, [place, done] { done(collect(**place)); }); });
   world->scheduler.yield();
 }
 

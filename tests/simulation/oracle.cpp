@@ -11,14 +11,12 @@ using keyturn::Error;
 
 namespace {
 
-Session* session_of(Token token) {
-  return token.session == 0 ? nullptr : &world->server->session(token.session);
-}
+Session* session_of(Token token) { return token.session == 0 ? nullptr : &world->server->session(token.session); }
 
 bool all_expected(const Process& process) {
-  return !process.sessions.empty() && std::all_of(process.sessions.begin(), process.sessions.end(), [](unsigned number) {
-    return world->server->session(number).expected();
-  });
+  return !process.sessions.empty() &&
+         std::all_of(process.sessions.begin(), process.sessions.end(),
+                     [](unsigned number) { return world->server->session(number).expected(); });
 }
 
 bool storage_has_failed() {
@@ -47,8 +45,8 @@ void api_sent(Process& process, const keyturn::Request& request, const Message& 
   seen.session = token.session;
   const auto left = process.left.find(token.session);
   if (left != process.left.end() && left->second < message.call)
-    world->broken(Invariant::logout_ends_it, "call %u goes out with a%u.%u after the logout", message.call, token.session,
-                  token.number);
+    world->broken(Invariant::logout_ends_it, "call %u goes out with a%u.%u after the logout", message.call,
+                  token.session, token.number);
 }
 
 void count_refresh(Process& process, const Message& message) {
@@ -65,8 +63,10 @@ void count_refresh(Process& process, const Message& message) {
 void refresh_sent(Process& process, const Message& message) {
   count_refresh(process, message);
   for (const Message* other : world->messages) {
-    if (other->to != Message::To::refresh || other->answered || other->given_up || !other->token || !message.token) continue;
-    if (world->scheduler.now() + 20 * millisecond > other->sent + other->timeout) continue;  // given up, by another clock
+    if (other->to != Message::To::refresh || other->answered || other->given_up || !other->token || !message.token)
+      continue;
+    if (world->scheduler.now() + 20 * millisecond > other->sent + other->timeout)
+      continue;                                                             // given up, by another clock
     const bool over = world->server->session(message.token->session).over;  // whoever goes on with it will be told
     if (other->token->session == message.token->session && !over && !world->slept)
       world->broken(Invariant::one_refresh, "processes %d and %d refresh session %u at once", other->process,
@@ -92,7 +92,8 @@ void sent(Process& process, const keyturn::Request& request, const Message& mess
       [[fallthrough]];
     default:
       if (!request.at_most_once || request.headers.get("Authorization"))
-        world->broken(Invariant::tokens_go_home, "a request to the auth server may be repeated, or has a token too many");
+        world->broken(Invariant::tokens_go_home,
+                      "a request to the auth server may be repeated, or has a token too many");
   }
 }
 
@@ -105,7 +106,8 @@ void answered(Process& process, const Message& message, const keyturn::Response&
     return;
   }
   process.fooled |= message.to == Message::To::logout && message.portal;
-  if (message.to == Message::To::refresh && response.status == 400 && !message.portal && !message.cut) ++process.refusals;
+  if (message.to == Message::To::refresh && response.status == 400 && !message.portal && !message.cut)
+    ++process.refusals;
   if (response.status != 200 || message.portal || message.cut || !message.answer.has_tokens) return;
   if (message.to == Message::To::login) {
     new_session(process, message.answer.access.session);
@@ -145,8 +147,8 @@ void saved(Process& process, Disk& disk, const Seen& seen) {
       world->server->session(before.session()).over = true;
   }
   if (disk.buried.contains(seen.id) && !disk.said_to_fail.contains(seen.id))
-    world->broken(Invariant::nothing_comes_back, "process %d saves session %u again, which was logged out", process.number,
-                  seen.refresh.session);
+    world->broken(Invariant::nothing_comes_back, "process %d saves session %u again, which was logged out",
+                  process.number, seen.refresh.session);
   if (Session* session = session_of(seen.access)) session->pairs[seen.access.number].saved = true;
   disk.saved_without_lock = disk.owner_process != process.number;
 }
@@ -171,10 +173,11 @@ void erased(Process& process, const Disk& disk) {
   Session& session = world->server->session(seen.refresh.session);
   // So may anybody who is slow, and whose lock a login has not waited for.
   const bool without_lock = process.logouts_running > 0 && disk.owner_process != process.number;
-  if (without_lock || disk.saved_without_lock) session.excused = true;
+  const bool unread = process.logouts_running > 0 && storage_has_failed();
+  if (without_lock || unread || disk.saved_without_lock) session.excused = true;
   if (session.expected())
-    world->broken(Invariant::nobody_is_logged_out, "process %d erases session %u, of which it knows nothing", process.number,
-                  seen.session());
+    world->broken(Invariant::nobody_is_logged_out, "process %d erases session %u, of which it knows nothing",
+                  process.number, seen.session());
 }
 
 void logout_callback(Process& process, keyturn::LogoutReason reason) {
@@ -183,16 +186,19 @@ void logout_callback(Process& process, keyturn::LogoutReason reason) {
   KEYTURN_NOTE("process %d: logged out, %s", process.number, keyturn::to_string(reason).data());
   if (reason == LogoutReason::requested) {
     if (process.logouts == 0)
-      world->broken(Invariant::callback_once, "process %d: a callback for a logout that nobody asked for", process.number);
+      world->broken(Invariant::callback_once, "process %d: a callback for a logout that nobody asked for",
+                    process.number);
     else
       --process.logouts;
     ++process.told;
     return;
   }
-  if (all_expected(process))
+  // The server may know of a newer pair that its owner could not save.
+  const bool refused = reason == LogoutReason::refresh_token_refused || reason == LogoutReason::refresh_token_expired;
+  if (all_expected(process) && !(refused && storage_has_failed()))
     world->broken(Invariant::nobody_is_logged_out, "process %d: %s, but its session lives", process.number,
                   keyturn::to_string(reason).data());
-  if (reason != LogoutReason::refresh_token_refused && reason != LogoutReason::refresh_token_expired) return;
+  if (!refused) return;
   if (process.refusals == 0)
     world->broken(Invariant::refused_by_the_server, "process %d: %s, and the server has not said so", process.number,
                   keyturn::to_string(reason).data());
@@ -209,11 +215,8 @@ void event(Process& process, const keyturn::Event& event) {
 Logout logout_begins(Process& process) {
   ++process.logouts;
   const Logout logout{++process.logouts_begun, process.logouts_running++ == 0, process.erased.size(), process.told};
-  for (const unsigned known : process.sessions) world->server->session(known).over = true;
-  const Disk& disk = disk_of(process);
-  if (disk.record)
-    if (const unsigned stored = seen_in(*disk.record)->session(); stored != 0)
-      world->server->session(stored).over = true;
+  // Whoever shares the storage shares the user, and a session that was to take the place of what is erased goes too.
+  for (Session& session : world->server->sessions()) session.over |= session.disk == disk_of(process).number;
   return logout;
 }
 
@@ -233,12 +236,15 @@ void logout_ends(Process& process, const Logout& logout, const std::optional<Err
     // Beside another session, or where the record could not be read, it is erased for another one's sake.
     const bool its_own = process.sessions.size() == 1 && !of_user.replaced && !of_user.excused && !storage_has_failed();
     if (!error && !process.fooled && its_own && world->server->session(session).alive())
-      world->broken(Invariant::logout_revokes, "process %d has logged out, and session %u lives", process.number, session);
+      world->broken(Invariant::logout_revokes, "process %d has logged out, and session %u lives", process.number,
+                    session);
   }
 }
 
 Call call_begins(Process& process, const Deed& deed) {
-  Call call{.kind = deed.kind, .number = ++world->calls, .began = world->scheduler.now(),
+  Call call{.kind = deed.kind,
+            .number = ++world->calls,
+            .began = world->scheduler.now(),
             .slowness = world->scheduler.slowness()};
   const Plan& plan = world->plan;
   using Kind = Deed::Kind;
@@ -255,7 +261,8 @@ Call call_begins(Process& process, const Deed& deed) {
       call.may_take = plan.lock_patience + plan.refresh_timeout + plan.request_timeout;
       break;
     default: {
-      const bool own = deed.timeout != 0 && deed.kind != Kind::token && deed.kind != Kind::report && deed.kind != Kind::refresh;
+      const bool own =
+          deed.timeout != 0 && deed.kind != Kind::token && deed.kind != Kind::report && deed.kind != Kind::refresh;
       call.may_take = (own ? deed.timeout : plan.request_timeout) + plan.refresh_timeout;
     }
   }
@@ -276,7 +283,8 @@ bool must_be_well(const Deed::Kind kind) {
   const Plan& plan = world->plan;
   const bool time_enough = plan.request_timeout == 30 * second && plan.refresh_timeout == 30 * second &&
                            plan.logout_timeout == 10 * second && plan.lock_patience == 40 * second &&
-                           plan.token_lives > 100 * plan.flight + 10 * second && plan.refresh_token_lives > 10'000 * second;
+                           plan.token_lives > 100 * plan.flight + 10 * second &&
+                           plan.refresh_token_lives > 10'000 * second;
   return world->is_calm() && time_enough && kind != Deed::Kind::abroad;
 }
 
@@ -285,9 +293,11 @@ void ends_well(Process& process, const Call& call, const std::optional<Error>& e
   if (!must_be_well(call.kind)) return;
   const bool ended = error && (error->code == Errc::not_logged_in || error->code == Errc::session_ended ||
                                error->code == Errc::refresh_storm || error->code == Errc::timed_out);
-  const bool busy = error && (call.kind == Kind::adopt || call.kind == Kind::restore) && error->code == Errc::storage_busy;
+  const bool busy =
+      error && (call.kind == Kind::adopt || call.kind == Kind::restore) && error->code == Errc::storage_busy;
   const bool sends = call.kind == Kind::get || call.kind == Kind::post || call.kind == Kind::post_once;
-  if ((error && !ended && !busy) || (!error && sends && status != 200 && call.kind != Kind::post_once && world->plan.says_lifetime))
+  if ((error && !ended && !busy) ||
+      (!error && sends && status != 200 && call.kind != Kind::post_once && world->plan.says_lifetime))
     world->broken(Invariant::calm_is_calm, "process %d: call %u (%s) ends with %s %d", process.number, call.number,
                   name_of(call.kind), error ? keyturn::to_string(error->code).data() : "status", status);
 }
@@ -301,7 +311,8 @@ void is_in_time(Process& process, const Call& call) {
   if (process.driver == Driver::blocking) allowed += world->plan.logout_timeout;
   if (took > allowed)
     world->broken(Invariant::ended_in_time, "process %d: call %u (%s) took %.3f s, %.3f s at most", process.number,
-                  call.number, name_of(call.kind), static_cast<double>(took) / second, static_cast<double>(allowed) / second);
+                  call.number, name_of(call.kind), static_cast<double>(took) / second,
+                  static_cast<double>(allowed) / second);
 }
 
 }  // namespace
@@ -315,8 +326,8 @@ void call_ends(Process& process, const Call& call, const std::optional<Error>& e
   const bool had_none = call.expected == 0 || !world->server->session(call.expected).expected();
   const bool has_none = error && (error->code == Errc::not_logged_in || error->code == Errc::session_ended);
   if (world->judging && !(status == 200 || (status == 401 && !world->plan.says_lifetime) || (had_none && has_none)))
-    world->broken(Invariant::lives_on, "process %d: all is well, but call %u ends with %s %d", process.number, call.number,
-                  error ? keyturn::to_string(error->code).data() : "status", status);
+    world->broken(Invariant::lives_on, "process %d: all is well, but call %u ends with %s %d", process.number,
+                  call.number, error ? keyturn::to_string(error->code).data() : "status", status);
   if (!error) return;
   const Disk& disk = disk_of(process);
   const bool still_there = call.expected != 0 && disk.record && seen_in(*disk.record)->session() == call.expected &&
@@ -333,8 +344,8 @@ void call_ends(Process& process, const Call& call, const std::optional<Error>& e
   if ((error->code == Errc::refresh_unavailable || error->code == Errc::refresh_storm) && !wants_new &&
       valid.session != 0 && valid.since < call.began && world->steady(process.host) < valid.until &&
       world->server->session(valid.session).expected() && process.sessions.size() == 1)
-    world->broken(Invariant::valid_token_is_used, "process %d: call %u ends with %s, but a%u.%u is valid", process.number,
-                  call.number, keyturn::to_string(error->code).data(), valid.session, valid.number);
+    world->broken(Invariant::valid_token_is_used, "process %d: call %u ends with %s, but a%u.%u is valid",
+                  process.number, call.number, keyturn::to_string(error->code).data(), valid.session, valid.number);
 }
 
 void process_dies(Process& process) {

@@ -26,10 +26,10 @@ void event(Process& process, const keyturn::Event& event);
 /// A host begins with a session of its own account.
 void new_session(Process& process, unsigned session);
 struct Logout {
-  unsigned number = 0;       // among those of the process
-  bool alone = false;        // no other one ran when it began
-  std::size_t erased = 0;    // how many records the process had erased before
-  unsigned told = 0;         // how many it had been told of
+  unsigned number = 0;     // among those of the process
+  bool alone = false;      // no other one ran when it began
+  std::size_t erased = 0;  // how many records the process had erased before
+  unsigned told = 0;       // how many it had been told of
 };
 Logout logout_begins(Process& process);
 void logout_ends(Process& process, const Logout& logout, const std::optional<keyturn::Error>& error);

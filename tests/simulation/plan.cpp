@@ -5,16 +5,16 @@
 namespace simulation {
 
 const char* name_of(Fault fault) {
-  constexpr const char* names[] = {
-      "not sent",      "lost request", "lost answer", "late",       "doubled request", "cut answer",     "portal",
-      "unavailable",   "5xx, done",    "429",         "401",        "poor answer",     "load fails",     "save fails",
-      "save fails late", "erase fails", "lock fails",  "slow disk", "no random",       "wakes for nothing"};
+  constexpr const char* names[] = {"not sent",    "lost request", "lost answer", "late",       "doubled request",
+                                   "cut answer",  "portal",       "unavailable", "5xx, done",  "429",
+                                   "401",         "poor answer",  "load fails",  "save fails", "save fails late",
+                                   "erase fails", "lock fails",   "slow disk",   "no random",  "wakes for nothing"};
   static_assert(sizeof names / sizeof *names == fault_kinds);
   return names[static_cast<unsigned>(fault)];
 }
 
 const char* name_of(Deed::Kind kind) {
-  constexpr const char* names[] = {"get",   "post",  "post_once", "abroad", "token",   "report",
+  constexpr const char* names[] = {"get",     "post",  "post_once", "abroad", "token",   "report",
                                    "refresh", "login", "adopt",     "logout", "restore", "look"};
   return names[static_cast<unsigned>(kind)];
 }

@@ -98,7 +98,7 @@ struct Plan {
   std::vector<unsigned> host_of{};              // by process
   std::vector<std::vector<Deed>> threads[8]{};  // by process
   std::vector<Blow> blows{};
-  unsigned chances[fault_kinds]{};              // in a thousand
+  unsigned chances[fault_kinds]{};  // in a thousand
   bool lying_disk = false, old_tokens_die = false, says_date = true, says_lifetime = true, waits_if_lost = false;
   Time token_lives = 0, refresh_token_lives = 0, window = 0, flight = 0;
   Time request_timeout = 0, refresh_timeout = 0, logout_timeout = 0, lock_patience = 0;

@@ -49,11 +49,13 @@ struct Protocol {
   keyturn::UnknownOutcome unknown_outcome() const {
     using Rule = keyturn::UnknownOutcome::Rule;
     if (rotation == Rotation::strict && waits_if_lost) return {Rule::wait};
-    if (rotation == Rotation::window && waits_if_lost) return {Rule::repeat_within, std::chrono::seconds{window / second}};
+    if (rotation == Rotation::window && waits_if_lost)
+      return {Rule::repeat_within, std::chrono::seconds{window / second}};
     return {};
   }
   keyturn::Result<keyturn::Request> login_request(const keyturn::Password& grant) const {
-    return keyturn::Request{.method = "POST", .url = "https://auth.test/login", .body = std::string{grant.password.view()}};
+    return keyturn::Request{
+        .method = "POST", .url = "https://auth.test/login", .body = std::string{grant.password.view()}};
   }
   keyturn::Result<keyturn::Request> refresh_request(const keyturn::TokenSet& tokens) const {
     return keyturn::Request{
@@ -61,9 +63,10 @@ struct Protocol {
   }
   std::vector<keyturn::Request> logout_requests(const keyturn::TokenSet& tokens) const {
     std::vector<keyturn::Request> requests;
-    requests.push_back({.method = "POST",
-                        .url = "https://auth.test/logout",
-                        .body = std::string{(tokens.refresh_token.empty() ? tokens.access_token : tokens.refresh_token).view()}});
+    requests.push_back(
+        {.method = "POST",
+         .url = "https://auth.test/logout",
+         .body = std::string{(tokens.refresh_token.empty() ? tokens.access_token : tokens.refresh_token).view()}});
     return requests;
   }
   // "ok ACCESS REFRESH SECONDS", with "-" for what is missing.

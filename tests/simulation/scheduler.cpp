@@ -196,12 +196,14 @@ void Scheduler::stop(int process, Time until) {
   for (Stopped& stopped : stopped_)
     if (stopped.process == process) return stopped.until = std::max(stopped.until, until), void();
   Stopped& stopped = stopped_.emplace_back(Stopped{process, until, {}});
-  std::erase_if(ready_, [&](Fiber* fiber) { return fiber->process == process && (stopped.held.push_back(fiber), true); });
+  std::erase_if(ready_,
+                [&](Fiber* fiber) { return fiber->process == process && (stopped.held.push_back(fiber), true); });
   at(until, [this, process] { let_go(process); });
 }
 
 void Scheduler::let_go(int process) {
-  const auto stopped = std::find_if(stopped_.begin(), stopped_.end(), [&](const Stopped& s) { return s.process == process; });
+  const auto stopped =
+      std::find_if(stopped_.begin(), stopped_.end(), [&](const Stopped& s) { return s.process == process; });
   if (stopped == stopped_.end()) return;
   if (stopped->until > now_) return at(stopped->until, [this, process] { let_go(process); });
   const std::vector<Fiber*> held = std::move(stopped->held);

@@ -23,9 +23,9 @@ struct Fiber {
   boost::context::detail::fcontext_t context = nullptr;
   char* stack = nullptr;
   keyturn::Callback<void()> body{};
-  int process = -1;         // -1: of nobody, and so immortal
-  unsigned ticket = 0;      // of its present wait: a timer of an earlier one wakes nobody
-  unsigned mutexes = 0;     // that it holds
+  int process = -1;      // -1: of nobody, and so immortal
+  unsigned ticket = 0;   // of its present wait: a timer of an earlier one wakes nobody
+  unsigned mutexes = 0;  // that it holds
   bool alive = true, blocked = false, timed_out = false;
   Fiber* next_waiter = nullptr;
 };

@@ -44,7 +44,8 @@ Answer Server::handle(Message& message) {
   }
   if (message.to == Message::To::abroad) return {.status = 200};
   if (world->fails(Fault::unavailable)) return {.status = 503, .retry_after = world->chances.percent(30) ? 2 : 0};
-  if (world->fails(Fault::too_many)) return {.status = 429, .retry_after = 1 + static_cast<int>(world->chances.below(90))};
+  if (world->fails(Fault::too_many))
+    return {.status = 429, .retry_after = 1 + static_cast<int>(world->chances.below(90))};
   if (message.to == Message::To::api) return api(message);
   Answer answer = message.to == Message::To::login     ? login(message)
                   : message.to == Message::To::refresh ? refresh(message)
@@ -65,8 +66,11 @@ Answer Server::api(const Message& message) {
 
 Answer Server::pair_of(unsigned number, bool poor) {
   const Session& session = sessions_[number];
-  Answer answer{.status = 200, .access = {number, static_cast<unsigned>(session.pairs.size() - 1)},
-                .refresh = {number, session.newest_refresh}, .has_tokens = true, .has_refresh = true};
+  Answer answer{.status = 200,
+                .access = {number, static_cast<unsigned>(session.pairs.size() - 1)},
+                .refresh = {number, session.newest_refresh},
+                .has_tokens = true,
+                .has_refresh = true};
   answer.lives = world->plan.says_lifetime ? static_cast<int>(lifetime() / second) : -1;
   if (poor) {
     if (world->chances.percent(50)) answer.lives = -1;
@@ -110,7 +114,8 @@ Answer Server::refresh(Message& message) {
   Pair& pair = session.pairs[message.token->number];
   const bool rotates = world->plan.rotation != Rotation::none;
   if (rotates && pair.key != 0 && pair.key != message.key && !pair.forgotten)
-    world->broken(Invariant::one_key, "refresh token r%u.%u is presented with another key", number, message.token->number);
+    world->broken(Invariant::one_key, "refresh token r%u.%u is presented with another key", number,
+                  message.token->number);
   if (message.token->number != session.newest_refresh) return present_again(session, message);
   pair.key = message.key;
   rotate(session, message);
@@ -142,12 +147,13 @@ Answer Server::present_again(Session& session, Message& message) {
 }
 
 Answer Server::logout(const Message& message) {
-  if (!message.token || message.token->session == 0 || message.token->session >= sessions_.size()) return {.status = 401};
+  if (!message.token || message.token->session == 0 || message.token->session >= sessions_.size())
+    return {.status = 401};
   Session& session = sessions_[message.token->session];
   if (!session.alive()) return {.status = 401};
   if (!session.over && session.claimed && !session.excused)
-    world->broken(Invariant::revoked_for_a_reason, "process %d revokes session %u, which nobody has left", message.process,
-                  message.token->session);
+    world->broken(Invariant::revoked_for_a_reason, "process %d revokes session %u, which nobody has left",
+                  message.process, message.token->session);
   end(message.token->session, Death::logout);
   return {.status = 200};
 }

@@ -11,12 +11,12 @@ namespace simulation {
 struct Pair {
   std::uint64_t key = 0;  // with which the refresh token was first presented; 0: it was not
   Time rotated_at = 0, dies_at = 0;
-  bool dead = false;     // the access token, before its time
-  bool tried = false;    // saving it was
-  bool saved = false;    // it was in storage
-  bool trouble = false;  // presenting the refresh token once more is nobody's fault
+  bool dead = false;       // the access token, before its time
+  bool tried = false;      // saving it was
+  bool saved = false;      // it was in storage
+  bool trouble = false;    // presenting the refresh token once more is nobody's fault
   bool forgotten = false;  // a storage has lost what it was to keep: even the key may be another
-  int taken_by = -1;     // the process whose request rotated it
+  int taken_by = -1;       // the process whose request rotated it
   unsigned taken_in_life = 0;
 };
 
@@ -28,9 +28,9 @@ struct Session {
   Death death = Death::none;
   Time refresh_dies_at = 0;
   unsigned disk = 0;
-  bool claimed = false;  // a login or adopt of it has succeeded
-  bool over = false;     // its user has left it, or has begun another one
-  bool excused = false;  // it may be lost, and it is known why
+  bool claimed = false;   // a login or adopt of it has succeeded
+  bool over = false;      // its user has left it, or has begun another one
+  bool excused = false;   // it may be lost, and it is known why
   bool replaced = false;  // by a later login
   bool unsaved = false;   // its login could not be, and it lives in the memory of one process
   bool alive() const { return death == Death::none; }

@@ -81,17 +81,25 @@ Settings settings_of(const std::vector<std::string>& words) {
     }
     if (i + 1 == words.size()) refuse("'" + word + "' is not known, or wants a value");
     const std::string& value = words[++i];
-    if (word == "--seed") settings.seed = number(word, value);
-    else if (word == "--schedules") settings.schedules = number(word, value);
-    else if (word == "--jobs") settings.jobs = static_cast<unsigned>(number(word, value));
-    else if (word == "--seeds") settings.seeds = value;
+    if (word == "--seed")
+      settings.seed = number(word, value);
+    else if (word == "--schedules")
+      settings.schedules = number(word, value);
+    else if (word == "--jobs")
+      settings.jobs = static_cast<unsigned>(number(word, value));
+    else if (word == "--seeds")
+      settings.seeds = value;
     else if (word == "--without") {
       if (!settings.omissions.read(value)) refuse("--without wants a list such as p7,f3, not '" + value + "'");
     } else {
-      if (word == "--rotation") settings.wishes.rotation = choice(word, value, {"strict", "window", "idempotent", "none"});
-      else if (word == "--storage") settings.wishes.disks = choice(word, value, {"own", "file", "lease"});
-      else if (word == "--driver") settings.wishes.driver = choice(word, value, {"blocking", "polled", "threaded"});
-      else refuse("'" + word + "' is not known");
+      if (word == "--rotation")
+        settings.wishes.rotation = choice(word, value, {"strict", "window", "idempotent", "none"});
+      else if (word == "--storage")
+        settings.wishes.disks = choice(word, value, {"own", "file", "lease"});
+      else if (word == "--driver")
+        settings.wishes.driver = choice(word, value, {"blocking", "polled", "threaded"});
+      else
+        refuse("'" + word + "' is not known");
       settings.options += " " + word + " " + value;
     }
   }
@@ -151,8 +159,8 @@ bool await(const std::vector<pid_t>& workers, const Report* reports) {
 
 bool play_all(const Settings& settings) {
   const auto began = std::chrono::steady_clock::now();
-  auto* reports = static_cast<Report*>(mmap(nullptr, settings.jobs * sizeof(Report), PROT_READ | PROT_WRITE,
-                                            MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+  auto* reports = static_cast<Report*>(
+      mmap(nullptr, settings.jobs * sizeof(Report), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
   std::vector<pid_t> workers;
   for (unsigned job = 0; job < settings.jobs; ++job) {
     const pid_t worker = fork();

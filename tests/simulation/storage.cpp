@@ -50,8 +50,8 @@ void Disk::release(std::uint64_t whose) {
 bool AnyStorage::begin(const char* what, Fault fault) {
   world->outside("the storage");
   if (++process_->in_storage > 1)
-    world->broken(Invariant::storage_one_at_a_time, "process %d: %s while something else is under way", process_->number,
-                  what);
+    world->broken(Invariant::storage_one_at_a_time, "process %d: %s while something else is under way",
+                  process_->number, what);
   if (world->fails(Fault::slow_storage)) {
     const auto span = static_cast<Time>(world->chances.below(2 * second));
     world->scheduler.add_slowness(span);
@@ -193,8 +193,8 @@ Result<void> LeaseStorage::Lock::extend(std::chrono::milliseconds at_least) {
     return Error{.code = Errc::storage_failed, .detail = "extend"};
   Disk& disk = disk_of(*held.process);
   if (disk.owner != held.owner || !disk.is_locked()) return Error{.code = Errc::storage_busy, .detail = "extend"};
-  disk.lapses_at =
-      std::max(disk.lapses_at, world->scheduler.now() + std::min<std::int64_t>(at_least.count(), 1'000'000) * millisecond);
+  disk.lapses_at = std::max(disk.lapses_at,
+                            world->scheduler.now() + std::min<std::int64_t>(at_least.count(), 1'000'000) * millisecond);
   return {};
 }
 
@@ -219,7 +219,8 @@ LeaseStorage::Watch LeaseStorage::watch(std::string_view, keyturn::Callback<void
 LeaseStorage::Watch::~Watch() {
   if (inside_ == nullptr) return;
   inside_->over = true;
-  std::erase_if(world->disks[inside_->disk]->watchers, [&](const Disk::Watcher& w) { return w.fiber == inside_->fiber; });
+  std::erase_if(world->disks[inside_->disk]->watchers,
+                [&](const Disk::Watcher& w) { return w.fiber == inside_->fiber; });
   while (inside_->calling) inside_->idle.wait();
   world->scheduler.wake(inside_->fiber);
 }

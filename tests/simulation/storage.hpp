@@ -31,7 +31,7 @@ class Disk {
   Time lapses_at = never;
   std::uint64_t last_owner = 0;
   std::vector<Fiber*> waiting{};
-  std::set<std::uint64_t> buried{};  // ids of sessions that a logout has erased for good
+  std::set<std::uint64_t> buried{};        // ids of sessions that a logout has erased for good
   std::set<std::uint64_t> said_to_fail{};  // ids whose saving was: whoever was told so knows nothing of what came after
   struct Watcher {
     int process;

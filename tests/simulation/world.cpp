@@ -190,7 +190,7 @@ void World::conduct() {
   for (Process& process : processes) start(process);
   while (at_work()) (void)scheduler.block(scheduler.now() + 100 * second);
   heal();
-  scheduler.sleep(200 * second);
+  scheduler.sleep(700 * second);  // no token lives that long
   for (Process& process : processes) in_process(process, [this, &process] { last_call(process); });
   check_end();
   for (Process& process : processes) {

@@ -36,17 +36,17 @@ struct Process {
   App* app = nullptr;
   std::vector<std::size_t> next_deed{};  // by thread
   unsigned busy_threads = 0;
-  std::set<unsigned> sessions{};  // whose tokens it has seen in this life
+  std::set<unsigned> sessions{};        // whose tokens it has seen in this life
   std::map<unsigned, unsigned> left{};  // sessions that a logout of it has ended, and the last call before
-  unsigned logouts = 0;           // that it was asked for in this life, and not yet told of
+  unsigned logouts = 0;                 // that it was asked for in this life, and not yet told of
   unsigned logouts_begun = 0, logouts_running = 0, calls_running = 0, told = 0;
-  unsigned refusals = 0;          // definitive answers that it has got and told nobody of
+  unsigned refusals = 0;  // definitive answers that it has got and told nobody of
   unsigned callbacks = 0, endings = 0;
   unsigned in_storage = 0;
-  bool fooled = false;  // somebody else has confirmed a logout in the server's place
+  bool fooled = false;      // somebody else has confirmed a logout in the server's place
   std::uint64_t lease = 0;  // under which it has the lock
-  std::vector<std::pair<Time, std::uint64_t>> refreshes{};            // when, and with which key
-  std::vector<std::pair<std::uint64_t, unsigned>> erased{};           // ids of records, and their sessions
+  std::vector<std::pair<Time, std::uint64_t>> refreshes{};   // when, and with which key
+  std::vector<std::pair<std::uint64_t, unsigned>> erased{};  // ids of records, and their sessions
   struct Valid {
     unsigned session = 0, number = 0;
     Time since = 0;
@@ -97,7 +97,7 @@ class World {
   const std::uint64_t seed;
   const Plan& plan;
   Scheduler scheduler;
-  Dice chances;    // of what hosts and network do
+  Dice chances;     // of what hosts and network do
   Dice randomness;  // of the platforms
   std::vector<Host> hosts{};
   std::vector<Process> processes{};
@@ -109,7 +109,7 @@ class World {
   std::map<unsigned, unsigned> logins{};  // which session a call has begun
   bool over = false, healed = false, tracing = false;
   bool judging = false;  // whether each call must be served that has a session
-  bool slept = false;  // a lease may have lapsed under its holder
+  bool slept = false;    // a lease may have lapsed under its holder
   Time stalled_until = 0;
   Invariant which{};
   bool failed = false;
@@ -138,8 +138,8 @@ class World {
 
 inline World* world = nullptr;
 
-#define KEYTURN_NOTE(...) \
-  do {                    \
+#define KEYTURN_NOTE(...)                                                     \
+  do {                                                                        \
     if (::simulation::world->tracing) ::simulation::world->note(__VA_ARGS__); \
   } while (false)
 
