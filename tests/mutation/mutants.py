@@ -274,7 +274,7 @@ mutant("header values are not looked at", "P10: a value with CR, LF or NUL is re
        "core/exchange.hpp", "if (!detail::is_http_token(header.name) || !is_header_value(header.value)) return false;",
        "if (!detail::is_http_token(header.name)) return false;", "unit/core/exchange")
 mutant("the answer of a refresh is not wiped", "P16: secrets are wiped when they die",
-       "drive/auth_exchange.hpp", "  wipe_message(*answer);\n  return read;", "  return read;", "unit/drive/auth_exchange")
+       "drive/auth_exchange.hpp", "  wipe_message(*answer);\n  return read;", "  return read;", "promises/p16_secrets")
 mutant("a secret is not wiped", "P16: secrets are wiped when they die",
        "base/secret.hpp", "    wipe(data_, size_);\n    delete[] data_;", "    delete[] data_;", "unit/base/secret")
 mutant("secrets are equal if their first byte is", "secrets are compared by their bytes",
