@@ -18,7 +18,7 @@ using Shown = OneOf<int, std::string, std::shared_ptr<int>>;
 
 static_assert(!std::is_constructible_v<Shown, double> && !std::is_constructible_v<Shown, const char*>,
               "nothing is converted on the way in");
-static_assert(!std::is_default_constructible_v<Shown>, "never empty");
+
 static_assert(std::is_nothrow_move_constructible_v<Shown> && std::is_nothrow_move_assignable_v<Shown>);
 static_assert(alignof(OneOf<char, long double>) == alignof(long double));
 
@@ -35,6 +35,11 @@ std::string text(const Shown& shown) {
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(base_one_of)
+
+BOOST_AUTO_TEST_CASE(made_from_nothing_it_holds_the_first) {
+  BOOST_TEST_REQUIRE(Shown{}.is<int>());
+  BOOST_TEST(*Shown{}.get<int>() == 0);
+}
 
 BOOST_AUTO_TEST_CASE(holds_one_and_says_which) {
   Shown shown = 7;
