@@ -4,6 +4,7 @@
 
 #include <keyturn/adapters/curl_exchange.hpp>
 #include <keyturn/adapters/curl_options.hpp>
+#include <keyturn/base/maybe.hpp>
 #include <keyturn/base/result.hpp>
 #include <keyturn/base/time.hpp>
 
@@ -112,8 +113,7 @@ class CurlHandle {
     long sent = 0;
     curl_easy_getinfo(easy_, CURLINFO_TOTAL_TIME_T, &elapsed);
     curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &sent);
-    return exchange_->finish(code, std::chrono::ceil<std::chrono::milliseconds>(std::chrono::microseconds{elapsed}),
-                             *timeout_, sent > 0);
+    return exchange_->finish(code, std::chrono::milliseconds{(elapsed + 999) / 1000}, *timeout_, sent > 0);
   }
 
   /// From now on the transfer calls none of the host's functions; libcurl gives it up when it next would.
@@ -221,7 +221,7 @@ class CurlHandle {
     }
 
     Settings all{easy_};
-    if (timeout != timeout_) {
+    if (!timeout_ || timeout != *timeout_) {
       all.set(CURLOPT_TIMEOUT_MS, milliseconds(timeout));
       timeout_ = timeout;
     }
@@ -355,7 +355,7 @@ class CurlHandle {
   CurlHeaderList headers_;
   std::string url_, custom_method_;
   std::size_t origin_length_ = 0;  // of url_
-  std::optional<std::chrono::milliseconds> timeout_;
+  Maybe<std::chrono::milliseconds> timeout_;
   Shape shape_ = Shape::get;
   bool fresh_ = false;
   bool debug_cut_ = false;

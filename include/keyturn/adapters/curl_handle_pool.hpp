@@ -3,11 +3,11 @@
 #define KEYTURN_ADAPTERS_CURL_HANDLE_POOL_HPP
 
 #include <keyturn/adapters/curl_handle.hpp>
+#include <keyturn/base/list.hpp>
 
 #include <memory>
 #include <mutex>
 #include <utility>
-#include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -31,7 +31,7 @@ class CurlHandlePool {
   void give_back(std::unique_ptr<CurlHandle> handle) {
     if (!handle->healthy()) return;
     const std::lock_guard lock{mutex_};
-    if (idle_.size() < options_.max_idle_connections) idle_.push_back(std::move(handle));
+    if (idle_.size() < options_.max_idle_connections) idle_.push(std::move(handle));
   }
 
   std::size_t idle() const {
@@ -43,17 +43,16 @@ class CurlHandlePool {
   std::unique_ptr<CurlHandle> take_idle(std::string_view url) {
     const std::lock_guard lock{mutex_};
     if (idle_.empty()) return nullptr;
-    std::size_t chosen = idle_.size();
-    while (chosen > 0 && !idle_[chosen - 1]->last_went_to(url)) --chosen;
-    if (chosen > 0) std::swap(idle_[chosen - 1], idle_.back());
-    auto handle = std::move(idle_.back());
-    idle_.pop_back();
+    auto* chosen = idle_.end();
+    while (chosen != idle_.begin() && !chosen[-1]->last_went_to(url)) --chosen;
+    auto handle = std::move(chosen == idle_.begin() ? idle_.last() : chosen[-1]);
+    idle_.remove_if([](const std::unique_ptr<CurlHandle>& kept) { return kept == nullptr; });
     return handle;
   }
 
   const CurlOptions options_;
   mutable std::mutex mutex_;
-  std::vector<std::unique_ptr<CurlHandle>> idle_;  // the one used last at the end
+  List<std::unique_ptr<CurlHandle>> idle_;  // the one used last at the end
 };
 
 }  // namespace detail

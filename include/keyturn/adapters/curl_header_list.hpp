@@ -2,6 +2,7 @@
 #ifndef KEYTURN_ADAPTERS_CURL_HEADER_LIST_HPP
 #define KEYTURN_ADAPTERS_CURL_HEADER_LIST_HPP
 
+#include <keyturn/base/list.hpp>
 #include <keyturn/base/secret.hpp>
 #include <keyturn/model/headers.hpp>
 
@@ -11,7 +12,6 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -48,8 +48,8 @@ class CurlHeaderList {
     std::size_t count = 0;
     const bool same = each_line(headers, with_body, [&](const Line& line) {
       if (count == nodes_.size()) return false;
-      const std::size_t begin = begins_[count];
-      return line.stands_in(std::string_view{text_}.substr(begin, begins_[++count] - begin - 1));
+      const std::size_t begin = begins_.begin()[count];
+      return line.stands_in(std::string_view{text_}.substr(begin, begins_.begin()[++count] - begin - 1));
     });
     return same && count == nodes_.size();
   }
@@ -60,21 +60,17 @@ class CurlHeaderList {
     for (const Header& field : headers)
       if (!is_http_token(field.name) || !is_one_line(field.value)) return false;
     clear();
-    std::size_t size = 0, count = 0;
-    each_line(headers, with_body, [&](const Line& line) { return size += line.size() + 1, ++count, true; });
+    std::size_t size = 0;
+    each_line(headers, with_body, [&](const Line& line) { return size += line.size() + 1, true; });
     text_.reserve(size);  // so that the buffer does not move while it is written, and leaves no copies
-    begins_.reserve(count + 1);
-    nodes_.reserve(count);
     each_line(headers, with_body, [&](const Line& line) {
-      begins_.push_back(text_.size());
+      begins_.push(text_.size());
+      nodes_.push({text_.data() + text_.size(), nullptr});
       text_.append(line.name).append(line.separator).append(line.value).push_back('\0');
       return true;
     });
-    begins_.push_back(text_.size());
-    for (std::size_t i = 0; i < count; ++i) {
-      nodes_.push_back({text_.data() + begins_[i], nullptr});
-      if (i > 0) nodes_[i - 1].next = &nodes_[i];
-    }
+    begins_.push(text_.size());
+    for (curl_slist& node : nodes_) node.next = &node == &nodes_.last() ? nullptr : &node + 1;
     return true;
   }
 
@@ -86,7 +82,7 @@ class CurlHeaderList {
   }
 
   /// For CURLOPT_HTTPHEADER; valid until the next change. Null if there are no lines.
-  curl_slist* get() noexcept { return nodes_.empty() ? nullptr : nodes_.data(); }
+  curl_slist* get() noexcept { return nodes_.empty() ? nullptr : nodes_.begin(); }
 
  private:
   struct Line {
@@ -126,9 +122,9 @@ class CurlHeaderList {
   }
 
   const std::string_view user_agent_;
-  std::string text_;                 // every line with a NUL behind it
-  std::vector<std::size_t> begins_;  // of the lines, and the end of the last
-  std::vector<curl_slist> nodes_;
+  std::string text_;          // every line with a NUL behind it
+  List<std::size_t> begins_;  // of the lines, and the end of the last
+  List<curl_slist> nodes_;
 };
 
 }  // namespace detail

@@ -3,6 +3,7 @@
 #define KEYTURN_ADAPTERS_SIMDJSON_WALK_HPP
 
 #include <keyturn/adapters/simdjson.hpp>
+#include <keyturn/base/list.hpp>
 #include <keyturn/base/secret.hpp>
 
 #include <simdjson.h>
@@ -11,7 +12,6 @@
 #include <limits>
 #include <string>
 #include <utility>
-#include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -70,9 +70,8 @@ class SimdjsonWalk {
 
   simdjson::error_code run(std::span<const std::string_view> paths, std::span<Field> out) {
     Steps steps;
-    steps.reserve(paths.size());
     for (std::size_t i = 0; i < paths.size(); ++i)
-      if (!paths[i].empty()) steps.push_back({paths[i], &out[i]});
+      if (!paths[i].empty()) steps.push({paths[i], &out[i]});
 
     simdjson::ondemand::document document;
     if (const auto error = parser_.iterate(json_).get(document)) return error;
@@ -91,7 +90,7 @@ class SimdjsonWalk {
     Field* field;
     bool seen = false;
   };
-  using Steps = std::vector<Step>;
+  using Steps = List<Step>;
 
   simdjson::error_code walk(simdjson::ondemand::object object, Steps& steps, int depth) {
     if (depth > deepest) return simdjson::DEPTH_ERROR;
@@ -126,7 +125,7 @@ class SimdjsonWalk {
       if (!step.path.starts_with(name)) continue;
       if (step.path.size() > name.size() && step.path[name.size()] != '.') continue;
       if (std::exchange(step.seen, true)) return false;
-      below.push_back({step.path.substr(std::min(step.path.size(), name.size() + 1)), step.field});
+      below.push({step.path.substr(std::min(step.path.size(), name.size() + 1)), step.field});
     }
     return true;
   }
@@ -206,7 +205,7 @@ class SimdjsonWalk {
   static void end(Steps& steps, const Field& field) {
     for (Step& step : steps)
       if (step.path.empty()) *step.field = field;
-    std::erase_if(steps, [](const Step& step) { return step.path.empty(); });
+    steps.remove_if([](const Step& step) { return step.path.empty(); });
   }
 
   /// The text of a name or string, until the next one. Not into the parser's own buffer: that is not wiped, and not there
