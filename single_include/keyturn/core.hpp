@@ -1394,8 +1394,8 @@ class HardenedPool {
 
   pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
   HardenedPages pages_;
-  std::pmr::unsynchronized_pool_resource blocks_{{.max_blocks_per_chunk = 64, .largest_required_pool_block = 2048},
-                                                 &pages_};
+  static constexpr std::pmr::pool_options sizes_{.max_blocks_per_chunk = 64, .largest_required_pool_block = 2048};
+  std::pmr::unsynchronized_pool_resource blocks_{sizes_, &pages_};
 };
 
 }  // namespace detail

@@ -289,7 +289,6 @@ KEYTURN_NAMESPACE_END
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -326,8 +325,8 @@ class CurlHeaderList {
     std::size_t count = 0;
     const bool same = each_line(headers, with_body, [&](const Line& line) {
       if (count == nodes_.size()) return false;
-      const std::size_t begin = begins_[count];
-      return line.stands_in(std::string_view{text_}.substr(begin, begins_[++count] - begin - 1));
+      const std::size_t begin = begins_.begin()[count];
+      return line.stands_in(std::string_view{text_}.substr(begin, begins_.begin()[++count] - begin - 1));
     });
     return same && count == nodes_.size();
   }
@@ -338,21 +337,17 @@ class CurlHeaderList {
     for (const Header& field : headers)
       if (!is_http_token(field.name) || !is_one_line(field.value)) return false;
     clear();
-    std::size_t size = 0, count = 0;
-    each_line(headers, with_body, [&](const Line& line) { return size += line.size() + 1, ++count, true; });
+    std::size_t size = 0;
+    each_line(headers, with_body, [&](const Line& line) { return size += line.size() + 1, true; });
     text_.reserve(size);  // so that the buffer does not move while it is written, and leaves no copies
-    begins_.reserve(count + 1);
-    nodes_.reserve(count);
     each_line(headers, with_body, [&](const Line& line) {
-      begins_.push_back(text_.size());
+      begins_.push(text_.size());
+      nodes_.push({text_.data() + text_.size(), nullptr});
       text_.append(line.name).append(line.separator).append(line.value).push_back('\0');
       return true;
     });
-    begins_.push_back(text_.size());
-    for (std::size_t i = 0; i < count; ++i) {
-      nodes_.push_back({text_.data() + begins_[i], nullptr});
-      if (i > 0) nodes_[i - 1].next = &nodes_[i];
-    }
+    begins_.push(text_.size());
+    for (curl_slist& node : nodes_) node.next = &node == &nodes_.last() ? nullptr : &node + 1;
     return true;
   }
 
@@ -364,7 +359,7 @@ class CurlHeaderList {
   }
 
   /// For CURLOPT_HTTPHEADER; valid until the next change. Null if there are no lines.
-  curl_slist* get() noexcept { return nodes_.empty() ? nullptr : nodes_.data(); }
+  curl_slist* get() noexcept { return nodes_.empty() ? nullptr : nodes_.begin(); }
 
  private:
   struct Line {
@@ -404,9 +399,9 @@ class CurlHeaderList {
   }
 
   const std::string_view user_agent_;
-  std::string text_;                 // every line with a NUL behind it
-  std::vector<std::size_t> begins_;  // of the lines, and the end of the last
-  std::vector<curl_slist> nodes_;
+  std::string text_;          // every line with a NUL behind it
+  List<std::size_t> begins_;  // of the lines, and the end of the last
+  List<curl_slist> nodes_;
 };
 
 }  // namespace detail
@@ -799,8 +794,8 @@ class HardenedPool {
 
   pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
   HardenedPages pages_;
-  std::pmr::unsynchronized_pool_resource blocks_{{.max_blocks_per_chunk = 64, .largest_required_pool_block = 2048},
-                                                 &pages_};
+  static constexpr std::pmr::pool_options sizes_{.max_blocks_per_chunk = 64, .largest_required_pool_block = 2048};
+  std::pmr::unsynchronized_pool_resource blocks_{sizes_, &pages_};
 };
 
 }  // namespace detail
@@ -995,8 +990,7 @@ class CurlHandle {
     long sent = 0;
     curl_easy_getinfo(easy_, CURLINFO_TOTAL_TIME_T, &elapsed);
     curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &sent);
-    return exchange_->finish(code, std::chrono::ceil<std::chrono::milliseconds>(std::chrono::microseconds{elapsed}),
-                             *timeout_, sent > 0);
+    return exchange_->finish(code, std::chrono::milliseconds{(elapsed + 999) / 1000}, *timeout_, sent > 0);
   }
 
   /// From now on the transfer calls none of the host's functions; libcurl gives it up when it next would.
@@ -1104,7 +1098,7 @@ class CurlHandle {
     }
 
     Settings all{easy_};
-    if (timeout != timeout_) {
+    if (!timeout_ || timeout != *timeout_) {
       all.set(CURLOPT_TIMEOUT_MS, milliseconds(timeout));
       timeout_ = timeout;
     }
@@ -1238,7 +1232,7 @@ class CurlHandle {
   CurlHeaderList headers_;
   std::string url_, custom_method_;
   std::size_t origin_length_ = 0;  // of url_
-  std::optional<std::chrono::milliseconds> timeout_;
+  Maybe<std::chrono::milliseconds> timeout_;
   Shape shape_ = Shape::get;
   bool fresh_ = false;
   bool debug_cut_ = false;
@@ -1259,7 +1253,6 @@ KEYTURN_NAMESPACE_END
 #include <memory>
 #include <mutex>
 #include <utility>
-#include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -1283,7 +1276,7 @@ class CurlHandlePool {
   void give_back(std::unique_ptr<CurlHandle> handle) {
     if (!handle->healthy()) return;
     const std::lock_guard lock{mutex_};
-    if (idle_.size() < options_.max_idle_connections) idle_.push_back(std::move(handle));
+    if (idle_.size() < options_.max_idle_connections) idle_.push(std::move(handle));
   }
 
   std::size_t idle() const {
@@ -1295,17 +1288,16 @@ class CurlHandlePool {
   std::unique_ptr<CurlHandle> take_idle(std::string_view url) {
     const std::lock_guard lock{mutex_};
     if (idle_.empty()) return nullptr;
-    std::size_t chosen = idle_.size();
-    while (chosen > 0 && !idle_[chosen - 1]->last_went_to(url)) --chosen;
-    if (chosen > 0) std::swap(idle_[chosen - 1], idle_.back());
-    auto handle = std::move(idle_.back());
-    idle_.pop_back();
+    auto* chosen = idle_.end();
+    while (chosen != idle_.begin() && !chosen[-1]->last_went_to(url)) --chosen;
+    auto handle = std::move(chosen == idle_.begin() ? idle_.last() : chosen[-1]);
+    idle_.remove_if([](const std::unique_ptr<CurlHandle>& kept) { return kept == nullptr; });
     return handle;
   }
 
   const CurlOptions options_;
   mutable std::mutex mutex_;
-  std::vector<std::unique_ptr<CurlHandle>> idle_;  // the one used last at the end
+  List<std::unique_ptr<CurlHandle>> idle_;  // the one used last at the end
 };
 
 }  // namespace detail
@@ -2455,7 +2447,6 @@ KEYTURN_NAMESPACE_END
 #include <limits>
 #include <string>
 #include <utility>
-#include <vector>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -2514,9 +2505,8 @@ class SimdjsonWalk {
 
   simdjson::error_code run(std::span<const std::string_view> paths, std::span<Field> out) {
     Steps steps;
-    steps.reserve(paths.size());
     for (std::size_t i = 0; i < paths.size(); ++i)
-      if (!paths[i].empty()) steps.push_back({paths[i], &out[i]});
+      if (!paths[i].empty()) steps.push({paths[i], &out[i]});
 
     simdjson::ondemand::document document;
     if (const auto error = parser_.iterate(json_).get(document)) return error;
@@ -2535,7 +2525,7 @@ class SimdjsonWalk {
     Field* field;
     bool seen = false;
   };
-  using Steps = std::vector<Step>;
+  using Steps = List<Step>;
 
   simdjson::error_code walk(simdjson::ondemand::object object, Steps& steps, int depth) {
     if (depth > deepest) return simdjson::DEPTH_ERROR;
@@ -2570,7 +2560,7 @@ class SimdjsonWalk {
       if (!step.path.starts_with(name)) continue;
       if (step.path.size() > name.size() && step.path[name.size()] != '.') continue;
       if (std::exchange(step.seen, true)) return false;
-      below.push_back({step.path.substr(std::min(step.path.size(), name.size() + 1)), step.field});
+      below.push({step.path.substr(std::min(step.path.size(), name.size() + 1)), step.field});
     }
     return true;
   }
@@ -2650,7 +2640,7 @@ class SimdjsonWalk {
   static void end(Steps& steps, const Field& field) {
     for (Step& step : steps)
       if (step.path.empty()) *step.field = field;
-    std::erase_if(steps, [](const Step& step) { return step.path.empty(); });
+    steps.remove_if([](const Step& step) { return step.path.empty(); });
   }
 
   /// The text of a name or string, until the next one. Not into the parser's own buffer: that is not wiped, and not there
