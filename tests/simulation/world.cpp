@@ -140,7 +140,10 @@ void World::strike(const Blow& blow) {
   const auto stop = [&](const Process& one) {
     scheduler.stop(one.number, now + blow.span);
     stalled_until = std::max(stalled_until, now + blow.span);
-    slept |= plan.disks == Disks::lease;
+    // An asynchronous client may give a request up that it sends only now, and whose lock it gives back.
+    slept |= plan.disks == Disks::lease || one.driver != Driver::blocking;
+    if (one.driver != Driver::blocking)
+      for (Session& session : server->sessions()) session.pairs[session.newest_refresh].trouble = true;
   };
   switch (blow.kind) {
     case Blow::Kind::crash:
