@@ -44,7 +44,7 @@ void api_sent(Process& process, const keyturn::Request& request, const Message& 
                   seen.session, token.session);
   seen.session = token.session;
   const auto left = process.left.find(token.session);
-  if (left != process.left.end() && left->second < message.call)
+  if (left != process.left.end() && left->second < message.call && disk_of(process).said_to_fail.empty())
     world->broken(Invariant::logout_ends_it, "call %u goes out with a%u.%u after the logout", message.call,
                   token.session, token.number);
 }
@@ -342,8 +342,9 @@ void call_ends(Process& process, const Call& call, const std::optional<Error>& e
   const bool wants_new = call.kind == Deed::Kind::refresh || call_seen(call.number).sends > 0;
   const auto& valid = process.valid;
   if ((error->code == Errc::refresh_unavailable || error->code == Errc::refresh_storm) && !wants_new &&
-      valid.session != 0 && valid.since < call.began && world->steady(process.host) < valid.until &&
-      world->server->session(valid.session).expected() && process.sessions.size() == 1)
+      world->stalled_until == 0 && valid.session != 0 && valid.since < call.began &&
+      world->steady(process.host) < valid.until && world->server->session(valid.session).expected() &&
+      process.sessions.size() == 1)
     world->broken(Invariant::valid_token_is_used, "process %d: call %u ends with %s, but a%u.%u is valid",
                   process.number, call.number, keyturn::to_string(error->code).data(), valid.session, valid.number);
 }
