@@ -103,7 +103,7 @@ mutant("the intent is not stored before the request", "P4b: a crash after it is 
        "core/machine_refresh.hpp", "  go(on, Phase::saving_intent);\n  save(lane_.job, session_);", "  send(on);",
        "unit/core/machine_refresh")
 mutant("each attempt has a key of its own", "P4b: the same key for the same rotation",
-       "core/machine_refresh.hpp", "if (intent_saved_ || (session_.intent && lane_.attempts > 0)) return send(on);\n  if (!session_.intent) ",
+       "core/machine_refresh.hpp", "if (intent_saved_) return send(on);\n  if (!session_.intent) ",
        "", "unit/core/machine_refresh", "promises/p04b_lost_answer")
 mutant("an intent that cannot be stored stops the refresh", "P4b: it is sent all the same",
        "core/machine_refresh.hpp", "  intent_saved_ = saved.result.has_value();\n  send(Signal::saved);",
@@ -239,7 +239,7 @@ mutant("a session that a refresher puts back stays", "P8: it is erased again",
        "core/machine_session.hpp", "look_again = shared() && (job", "look_again = false && (job",
        "unit/core/machine_session", "promises/p08_logout")
 mutant("the second look erases somebody else's session", "P8: that of another stays",
-       "core/machine_session.hpp", "if (record && record->session_id == ending.session) {", "if (record) {", "unit/core/machine_session", "promises/p08_logout")
+       "core/machine_session.hpp", "if (record && is_same(record->session_id, ending.session)) {", "if (record) {", "unit/core/machine_session", "promises/p08_logout")
 mutant("a logout sends an expired access token", "P8: some servers refuse that",
        "core/machine_session.hpp", "if (!usable) job.tokens.access_token = Secret{};", "(void)usable;", "unit/core/machine_session", "promises/p08_logout")
 mutant("a logout revokes the tokens it knows, not the newest", "P8: the newest tokens are revoked",
@@ -276,7 +276,7 @@ mutant("header values are not looked at", "P10: a value with CR, LF or NUL is re
 mutant("the answer of a refresh is not wiped", "P16: secrets are wiped when they die",
        "drive/auth_exchange.hpp", "  wipe_message(*answer);\n  return read;", "  return read;", "promises/p16_secrets")
 mutant("a secret is not wiped", "P16: secrets are wiped when they die",
-       "base/secret.hpp", "    wipe(data_, size_);\n    delete[] data_;", "    delete[] data_;", "unit/base/secret")
+       "base/secret.hpp", "    wipe(data_, size_);\n    detail::give_secret_bytes_back(data_, size_);", "    detail::give_secret_bytes_back(data_, size_);", "unit/base/secret")
 mutant("secrets are equal if their first byte is", "secrets are compared by their bytes",
        "base/secret.hpp", "i < a.size_; ++i) {\n      difference |=", "i < a.size_; i += a.size_) {\n      difference |=", "unit/base/secret")
 

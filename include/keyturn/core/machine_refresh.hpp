@@ -211,7 +211,7 @@ void BasicMachine<sharing>::last_look_done(Stored stored, Maybe<SessionRecord>&&
 // the other.
 template <Sharing sharing>
 bool BasicMachine<sharing>::was_outrun(const SessionRecord& record) const {
-  return record.intent != session_.intent->key && !session_.intent->may_be_done;
+  return !is_same(*record.intent, session_.intent->key) && !session_.intent->may_be_done;
 }
 
 template <Sharing sharing>
