@@ -131,7 +131,9 @@ Answer Server::present_again(Session& session, Message& message) {
   const Rotation rule = world->plan.rotation;
   if (rule == Rotation::idempotent && pair.key == message.key) {
     KEYTURN_NOTE("server: r%u.%u again, with its key", number, presented);
-    return parent ? pair_of(number, false) : Answer{.status = 400, .text = "superseded"};
+    if (!parent) return {.status = 400, .text = "superseded"};
+    session.pairs.back().dies_at = world->scheduler.now() + lifetime();
+    return pair_of(number, false);
   }
   if (rule == Rotation::window && parent && world->scheduler.now() < pair.rotated_at + world->plan.window)
     return pair_of(number, false);
