@@ -42,7 +42,7 @@ struct RecordWithKey {
   static Result<RecordWithKey> read(std::string_view bytes) {
     core::detail::RecordReader from{bytes.substr(head_size + magic.size())};
     RecordWithKey both;
-    both.key = from.text();
+    both.key = from.bytes(static_cast<std::size_t>(from.number(4)));
     const std::size_t before = head_size + magic.size() + 4 + both.key.size();
     if (both.key.empty() || before >= bytes.size())
       return Error{.code = Errc::storage_corrupt, .detail = "DPoP: the session record is cut short"};
