@@ -1,4 +1,4 @@
-// The umbrella with everything of core.hpp and sender-constrained tokens (DPoP, RFC 9449).
+// The umbrella with everything of core.hpp and sender-constrained tokens (DPoP, RFC 9449); link crypto.
 #ifndef KEYTURN_DPOP_HPP
 #define KEYTURN_DPOP_HPP
 

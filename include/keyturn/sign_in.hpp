@@ -1,4 +1,4 @@
-// The umbrella with everything of oauth2.hpp and the sign-in in the browser.
+// The umbrella with everything of oauth2.hpp and the sign-in in the browser; link crypto.
 #ifndef KEYTURN_SIGN_IN_HPP
 #define KEYTURN_SIGN_IN_HPP
 

@@ -2584,7 +2584,8 @@ inline constexpr std::chrono::hours longest_lifetime{24 * 3650};
 constexpr std::chrono::nanoseconds leeway(std::chrono::nanoseconds lifetime,
                                           std::optional<std::chrono::seconds> configured) {
   if (configured) return clamped(saturated(*configured), std::chrono::nanoseconds{0}, lifetime / 2);
-  return shorter<std::int64_t, std::nano>(std::chrono::seconds{60}, std::chrono::nanoseconds{keyturn::detail::divided(lifetime.count(), 10)});
+  return shorter<std::int64_t, std::nano>(std::chrono::seconds{60},
+                                          std::chrono::nanoseconds{keyturn::detail::divided(lifetime.count(), 10)});
 }
 
 /// The longest wait after that many failures in a row: 1 s, doubling to 60 s.

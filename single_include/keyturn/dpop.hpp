@@ -292,7 +292,7 @@ struct RecordWithKey {
   static Result<RecordWithKey> read(std::string_view bytes) {
     core::detail::RecordReader from{bytes.substr(head_size + magic.size())};
     RecordWithKey both;
-    both.key = from.text();
+    both.key = from.bytes(static_cast<std::size_t>(from.number(4)));
     const std::size_t before = head_size + magic.size() + 4 + both.key.size();
     if (both.key.empty() || before >= bytes.size())
       return Error{.code = Errc::storage_corrupt, .detail = "DPoP: the session record is cut short"};
@@ -829,6 +829,7 @@ KEYTURN_NAMESPACE_END
 
 // <keyturn/adapters/dpop.hpp>
 // Access and refresh tokens that are worth nothing without a key that never leaves this machine (DPoP, RFC 9449).
+// Needs libcrypto of OpenSSL 3. With <keyturn/oauth2.hpp> beside it:
 //
 //     config.token_type = "DPoP";
 //     keyturn::DPoP dpop{config.token_endpoint};
@@ -925,7 +926,7 @@ KEYTURN_NAMESPACE_END
 #endif
 
 // <keyturn/dpop.hpp>
-// The umbrella with everything of core.hpp and sender-constrained tokens (DPoP, RFC 9449).
+// The umbrella with everything of core.hpp and sender-constrained tokens (DPoP, RFC 9449); link crypto.
 #ifndef KEYTURN_DPOP_HPP
 #define KEYTURN_DPOP_HPP
 

@@ -1201,7 +1201,7 @@ KEYTURN_NAMESPACE_END
 #endif
 
 // <keyturn/sign_in.hpp>
-// The umbrella with everything of oauth2.hpp and the sign-in in the browser.
+// The umbrella with everything of oauth2.hpp and the sign-in in the browser; link crypto.
 #ifndef KEYTURN_SIGN_IN_HPP
 #define KEYTURN_SIGN_IN_HPP
 

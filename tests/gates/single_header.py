@@ -25,7 +25,7 @@ BESIDE = {
     "keyturn/sign_in.hpp": "keyturn/oauth2.hpp",
     "keyturn/sealed.hpp": "keyturn/core.hpp",
     "keyturn/dpop.hpp": "keyturn/core.hpp",
-    "keyturn/testing.hpp": "keyturn/core.hpp",
+    "keyturn/testing.hpp": "keyturn/keyturn.hpp",
     "keyturn/testing/manual.hpp": "keyturn/core.hpp",
 }
 

@@ -1,4 +1,5 @@
 // Access and refresh tokens that are worth nothing without a key that never leaves this machine (DPoP, RFC 9449).
+// Needs libcrypto of OpenSSL 3. With <keyturn/oauth2.hpp> beside it:
 //
 //     config.token_type = "DPoP";
 //     keyturn::DPoP dpop{config.token_endpoint};

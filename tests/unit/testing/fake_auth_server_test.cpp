@@ -1,6 +1,7 @@
 #include <keyturn/testing/fake_auth_server.hpp>
 
 #include <keyturn/adapters/simdjson.hpp>
+#include <keyturn/core/http_time.hpp>
 #include <keyturn/testing/manual.hpp>
 
 #ifndef BOOST_TEST_DYN_LINK
