@@ -34,6 +34,10 @@ Result<AuthorizationCode> wait_for(BrowserSignIn& sign_in) {
     else
       has_input = read_line(line, pause);
     if (line.empty()) continue;
+    if (line.find("://") == line.npos) {
+      std::cout << "  '" << line << "' is no address; paste the whole one\n" << std::flush;
+      continue;
+    }
     if (auto taken = sign_in.answer(line); !taken) std::cout << "  " << taken.error().detail << std::endl;
   }
 }

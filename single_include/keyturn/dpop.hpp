@@ -186,8 +186,12 @@ class DPoPState {
       if (held_.size() == most_keys) held_.pop_back();
       held = held_.insert(held_.begin(), Held{.key = key, .thumbprint = key->thumbprint()});
     }
+    // A token has one key, the last one; and one that is still in use is not the first to go.
+    for (Held& each : held_)
+      std::erase_if(each.tokens, [&](const std::string& token) {
+        return std::find(digests.begin(), digests.end(), token) != digests.end();
+      });
     for (std::string& digest : digests) {
-      if (std::find(held->tokens.begin(), held->tokens.end(), digest) != held->tokens.end()) continue;
       if (held->tokens.size() == most_tokens) held->tokens.pop_front();
       held->tokens.push_back(std::move(digest));
     }
@@ -202,24 +206,24 @@ class DPoPState {
   /// The nonce that this server gave last in that role; empty: none.
   std::string nonce(const std::string& place) {
     const std::lock_guard locked{mutex_};
-    const auto found = nonces_.find(place);
-    return found == nonces_.end() ? std::string{} : found->second;
+    const auto found = servers_.find(place);
+    return found == servers_.end() ? std::string{} : found->second.nonce;
   }
 
   void keep_nonce(const std::string& place, std::string_view nonce) {
     const std::lock_guard locked{mutex_};
-    if (nonces_.size() == most_places && !nonces_.contains(place)) nonces_.clear();  // the next answers bring new ones
-    nonces_[place] = nonce;
+    at(place).nonce = nonce;
   }
 
-  /// Server's clock minus the clock here, in milliseconds.
-  void keep_offset(std::chrono::milliseconds offset) {
+  /// That server's clock minus the clock here, in milliseconds; 0 as long as it is not known.
+  void keep_offset(const std::string& place, std::chrono::milliseconds offset) {
     const std::lock_guard locked{mutex_};
-    offset_ = offset;
+    at(place).offset = offset;
   }
-  std::chrono::milliseconds offset() {
+  std::chrono::milliseconds offset(const std::string& place) {
     const std::lock_guard locked{mutex_};
-    return offset_;
+    const auto found = servers_.find(place);
+    return found == servers_.end() ? std::chrono::milliseconds{0} : found->second.offset;
   }
 
  private:
@@ -230,6 +234,18 @@ class DPoPState {
     std::string thumbprint{};
     std::deque<std::string> tokens{};  // their digests, the latest last
   };
+
+  /// What a server told of itself.
+  struct Server {
+    std::string nonce{};
+    std::chrono::milliseconds offset{0};
+  };
+
+  Server& at(const std::string& place) {
+    if (servers_.size() == most_places && !servers_.contains(place))
+      servers_.clear();  // the next answers bring all anew
+    return servers_[place];
+  }
 
   SharedProofKey find(auto&& is_it) {
     const std::lock_guard locked{mutex_};
@@ -242,8 +258,7 @@ class DPoPState {
   const std::string token_endpoint_;
   std::mutex mutex_;
   std::vector<Held> held_;
-  std::map<std::string, std::string> nonces_;
-  std::chrono::milliseconds offset_{0};
+  std::map<std::string, Server> servers_;
 };
 
 }  // namespace detail
@@ -339,6 +354,9 @@ class DPoPStorage : public detail::DPoPLock<S>, public detail::DPoPWatch<S> {
   }
 
   Result<void> save(std::string_view account, const Secret& record) {
+    if (record.view().starts_with(core::detail::sealed_magic))
+      return Error{.code = Errc::unsupported,
+                   .detail = "DPoP: SealedStorage must stand inside: dpop.storage(SealedStorage{...})"};
     const detail::SharedProofKey key = key_of(record);
     if (key == nullptr) return inner_.save(account, record);
     latest_ = key;
@@ -364,17 +382,16 @@ class DPoPStorage : public detail::DPoPLock<S>, public detail::DPoPWatch<S> {
   detail::SharedProofKey key_of(const Secret& bytes) {
     const auto record = core::decode(bytes.view());
     if (!record) return nullptr;
-    auto key = state_->by_token(record->tokens.refresh_token);
-    return key != nullptr ? key : state_->by_token(record->tokens.access_token);
+    // The access token first: the same refresh token may have been there under an earlier key.
+    auto key = state_->by_token(record->tokens.access_token);
+    return key != nullptr ? key : state_->by_token(record->tokens.refresh_token);
   }
 
   Result<void> hold(const core::SessionRecord& record, std::string_view key) {
-    latest_ = state_->by_token(record.tokens.refresh_token);
-    if (latest_ == nullptr) {
-      auto read = detail::ProofKey::from_bytes(key);
-      if (!read) return read.error();
-      latest_ = std::make_shared<const detail::ProofKey>(*std::move(read));
-    }
+    auto read = detail::ProofKey::from_bytes(key);
+    if (!read) return read.error();
+    latest_ = state_->by_thumbprint(read->thumbprint());
+    if (latest_ == nullptr) latest_ = std::make_shared<const detail::ProofKey>(*std::move(read));
     state_->hold(latest_, {&record.tokens.access_token, &record.tokens.refresh_token});
     return {};
   }
@@ -595,6 +612,171 @@ KEYTURN_NAMESPACE_END
 
 #endif
 
+// <keyturn/protocol/www_authenticate.hpp>
+// Reads what a 401 or 403 asks for: the challenges of WWW-Authenticate (RFC 9110, section 11.6.1), such as the scope that is
+// missing (RFC 6750, section 3).
+#ifndef KEYTURN_PROTOCOL_WWW_AUTHENTICATE_HPP
+#define KEYTURN_PROTOCOL_WWW_AUTHENTICATE_HPP
+
+#include <string>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// One challenge. Scheme and names of parameters have no case.
+struct Challenge {
+  struct Parameter {
+    std::string name{}, value{};
+  };
+  std::string scheme{};
+  std::string token68{};  ///< Of schemes that have that instead of parameters, such as Negotiate.
+  List<Parameter> parameters{};
+
+  /// The parameter of that name, such as "error" or "scope"; null if there is none.
+  const Parameter* find(std::string_view name) const {
+    for (const Parameter& parameter : parameters)
+      if (detail::equal_ignoring_case(parameter.name, name)) return &parameter;
+    return nullptr;
+  }
+  /// Its value; empty if there is none.
+  std::string_view get(std::string_view name) const {
+    const Parameter* const found = find(name);
+    return found != nullptr ? std::string_view{found->value} : std::string_view{};
+  }
+};
+
+namespace detail {
+
+/// Takes apart one field's value from the front.
+class ChallengeReader {
+ public:
+  explicit ChallengeReader(std::string_view text) : rest_{text} {}
+
+  /// False if the value is not well formed.
+  bool read(List<Challenge>& challenges) {
+    for (skip_commas(); !rest_.empty(); skip_commas()) {
+      Challenge challenge{.scheme = std::string{take_token()}};
+      if (challenge.scheme.empty() || !(rest_.empty() || rest_.starts_with(' ') || rest_.starts_with(',')))
+        return false;
+      skip_spaces();
+      if (!take_token68(challenge.token68) && !read_parameters(challenge)) return false;
+      challenges.push(std::move(challenge));
+    }
+    return true;
+  }
+
+ private:
+  // After the scheme, and after each comma: is this one more parameter, or the next challenge?
+  bool read_parameters(Challenge& challenge) {
+    for (bool first = true;; first = false) {
+      if (const std::string_view before = rest_; skip_commas() || first) {
+        if (rest_.empty()) return true;
+        const std::string_view name = take_token();
+        skip_spaces();
+        if (!rest_.starts_with('=')) {
+          rest_ = before;
+          return before.empty() || before.starts_with(',');
+        }
+        rest_.remove_prefix(1);
+        skip_spaces();
+        std::string value;
+        if (name.empty() || challenge.find(name) != nullptr || !take_value(value)) return false;
+        challenge.parameters.push({std::string{name}, std::move(value)});
+        skip_spaces();
+      } else {
+        return rest_.empty();
+      }
+    }
+  }
+
+  // White space is no end: after it comes a comma, or nothing.
+  bool take_token68(std::string& token68) {
+    std::size_t size = 0;
+    while (size < rest_.size() && (is_alpha(rest_[size]) || is_digit(rest_[size]) ||
+                                   std::string_view{"-._~+/"}.find(rest_[size]) != std::string_view::npos))
+      ++size;
+    if (size == 0) return false;
+    while (size < rest_.size() && rest_[size] == '=') ++size;
+    const std::string_view after = trim(rest_.substr(size));
+    if (!after.empty() && !after.starts_with(',')) return false;
+    token68 = rest_.substr(0, size);
+    rest_ = after;
+    return true;
+  }
+
+  bool take_value(std::string& value) {
+    if (!rest_.starts_with('"')) {
+      value = take_token();
+      return !value.empty();
+    }
+    for (std::size_t i = 1; i < rest_.size(); ++i) {
+      if (rest_[i] == '"') {
+        rest_.remove_prefix(i + 1);
+        return true;
+      }
+      if (rest_[i] == '\\' && ++i == rest_.size()) return false;
+      value += rest_[i];
+    }
+    return false;
+  }
+
+  std::string_view take_token() {
+    std::size_t size = 0;
+    while (size < rest_.size() && (is_alpha(rest_[size]) || is_digit(rest_[size]) ||
+                                   std::string_view{"!#$%&'*+-.^_`|~"}.find(rest_[size]) != std::string_view::npos))
+      ++size;
+    const std::string_view token = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return token;
+  }
+
+  void skip_spaces() {
+    while (rest_.starts_with(' ') || rest_.starts_with('\t')) rest_.remove_prefix(1);
+  }
+
+  // Whether there was a comma; white space and empty elements around it go too.
+  bool skip_commas() {
+    bool any = false;
+    for (skip_spaces(); rest_.starts_with(','); skip_spaces()) {
+      rest_.remove_prefix(1);
+      any = true;
+    }
+    return any;
+  }
+
+  std::string_view rest_;
+};
+
+}  // namespace detail
+
+/// The challenges in one field's value, in order. `bad_answer` if it is not well formed, or says a parameter twice.
+inline Result<List<Challenge>> read_challenges(std::string_view value) {
+  List<Challenge> challenges;
+  if (!detail::ChallengeReader{value}.read(challenges))
+    return detail::make_error(Errc::bad_answer, "WWW-Authenticate is not well formed");
+  return challenges;
+}
+
+/// The first challenge of that scheme, such as "Bearer", in any of an answer's fields that can be read.
+///
+///     if (answer.status == 403)
+///       if (const auto asked = find_challenge(answer.headers, "Bearer"); asked && asked->get("error") == "insufficient_scope")
+///         sign_in_again_with(asked->get("scope"));
+inline Maybe<Challenge> find_challenge(const Headers& headers, std::string_view scheme) {
+  for (const Header& field : headers) {
+    if (!detail::equal_ignoring_case(field.name, "WWW-Authenticate")) continue;
+    auto challenges = read_challenges(field.value);
+    if (!challenges) continue;
+    for (Challenge& challenge : *challenges)
+      if (detail::equal_ignoring_case(challenge.scheme, scheme)) return std::move(challenge);
+  }
+  return {};
+}
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
 // <keyturn/adapters/dpop/transport.hpp>
 // Signs the requests that need a proof, on their way to any other transport.
 #ifndef KEYTURN_ADAPTERS_DPOP_TRANSPORT_HPP
@@ -632,7 +814,7 @@ class ProvenRequest {
         .method = request.method, .url = request.url, .nonce = nonce_, .access_token = access_token_.view()};
     if (!Hosted{}.random(std::as_writable_bytes(std::span{claims.jti})))
       return Error{.code = Errc::unsupported, .detail = "DPoP: the system has no random numbers"};
-    claims.issued_at = std::chrono::floor<std::chrono::seconds>(Hosted{}.wall() + state_->offset());
+    claims.issued_at = std::chrono::floor<std::chrono::seconds>(Hosted{}.wall() + state_->offset(place_));
     auto text = proof(*key_, claims);
     if (!text) return text.error();
     attempt.headers.set("DPoP", *std::move(text));
@@ -643,7 +825,7 @@ class ProvenRequest {
   /// it asks again.
   Result<bool> asks_again(Result<Response>& answer, const Request& request) {
     if (!answer) return false;
-    if (const auto date = core::server_date(answer->headers)) state_->keep_offset(*date - Hosted{}.wall());
+    if (const auto date = core::server_date(answer->headers)) state_->keep_offset(place_, *date - Hosted{}.wall());
     const auto nonce = answer->headers.get("DPoP-Nonce");
     if (nonce && is_nonce(*nonce)) state_->keep_nonce(place_, *nonce);
     if (is_token_request_ && is_success(answer->status)) {
@@ -653,7 +835,7 @@ class ProvenRequest {
     if (!is_challenge(*answer) || !request.body.repeatable()) return false;
     if (asked_ || !nonce || !is_nonce(*nonce))
       return Error{
-          .code = Errc::bad_answer, .status = answer->status, .detail = "DPoP: the server refuses its own nonce"};
+          .code = Errc::server_refused, .status = answer->status, .detail = "DPoP: the server refuses its own nonce"};
     asked_ = true;
     return true;
   }
@@ -685,8 +867,8 @@ class ProvenRequest {
     constexpr std::string_view challenge = "use_dpop_nonce";
     if (is_token_request_)
       return (answer.status == 400 || answer.status == 401) && answer.body.find(challenge) != std::string::npos;
-    const auto why = answer.headers.get("WWW-Authenticate");
-    return answer.status == 401 && why && why->find(challenge) != why->npos;
+    const auto asked = find_challenge(answer.headers, "DPoP");  // beside a Bearer challenge too, in any field
+    return answer.status == 401 && asked && asked->get("error") == challenge;
   }
 
   std::shared_ptr<DPoPState> state_;
@@ -841,7 +1023,7 @@ KEYTURN_NAMESPACE_END
 // a proof signed with it. It is done around transport, storage and protocol, so that the core knows nothing of it and
 // every promise holds as it is: the key lies in the same write as the tokens, a refresh is proven with the key of its
 // refresh token whoever logs in meanwhile, and a nonce that the server asks for costs neither the replay nor the refresh
-// token.
+// token; but for a request whose body can be read only once, which is answered with the 401.
 #ifndef KEYTURN_ADAPTERS_DPOP_HPP
 #define KEYTURN_ADAPTERS_DPOP_HPP
 
@@ -857,9 +1039,14 @@ class DPoPProtocol : public P {
   Result<Request> refresh_request(const TokenSet& tokens) const {
     auto request = P::refresh_request(tokens);
     if (!request) return request;
+    const std::string url = is_absolute_url(request->url) ? request->url : join_url(P::api_base(), request->url);
+    if (url != state_->token_endpoint())  // unproven it would be refused, and the session over
+      return detail::make_error(Errc::bad_request, "DPoP: refreshes go to another URL than the token endpoint: ", url);
     auto key = state_->by_token(tokens.refresh_token);
     if (key == nullptr) key = state_->by_token(tokens.access_token);
-    if (key != nullptr) request->headers.set(detail::DPoPState::key_field, key->thumbprint());
+    if (key == nullptr) return request;
+    state_->hold(key, {&tokens.refresh_token});  // one that is never rotated is not forgotten for all the access tokens
+    request->headers.set(detail::DPoPState::key_field, key->thumbprint());
     return request;
   }
 

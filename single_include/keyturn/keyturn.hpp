@@ -889,9 +889,9 @@ inline constexpr bool stands_for_itself<Error> = true;
 }
 }  // namespace detail
 
-/// Holds a `T`, or the `Error` that stands in its place. Implicitly built from either, or from the parts of an error. `value()` on an error throws
-/// `BadResult`, or aborts where there are no exceptions; `*` and `->` on an error, and `error()` on a value, are
-/// undefined.
+/// Holds a `T`, or the `Error` that stands in its place. Implicitly built from either, or from the parts of an error.
+/// `value()` on an error throws `BadResult`, or aborts where there are no exceptions; `*` and `->` on an error, and
+/// `error()` on a value, are undefined.
 template <class T>
 class [[nodiscard]] Result {
  public:
@@ -4347,6 +4347,8 @@ void BasicMachine<sharing>::start_over() noexcept {
   const bool ending = !jobs_.empty() && running().kind == SessionJob::Kind::logout;
   if (ending && over_ == running().session) over_.reset();
   last_over_ = last_job_;
+  const bool sent = lane_.phase >= Phase::sending && lane_.phase <= Phase::saving && !lane_.save_only;
+  if (sent && session_.intent) session_.intent->may_be_done = true;  // the answer is lost
   waiters_ = {};
   clear_lane();
   orphans_.clear(), jobs_.clear(), endings_.clear();
@@ -4669,9 +4671,9 @@ void BasicMachine<sharing>::note_stored(const SessionId* id) {
 template <Sharing sharing>
 void BasicMachine<sharing>::note_saved(const Result<void>& result, const SessionId& id) {
   if (!result) {
-    tell(Event::Kind::storage_failed).error = result.error();
-    unsaved_ = true;
+    unsaved_ = true;  // first: kept also if there is no memory to tell of it
     save_again_at_ = later(present(), back_off_limit(++save_failures_));
+    tell(Event::Kind::storage_failed).error = result.error();
     return;
   }
   note_stored(&id);
@@ -5419,7 +5421,9 @@ void BasicMachine<sharing>::overtake_logins() {
     if (job.step == Step::drawing) orphans_.push({job.job, Phase::drawing});
     if (job.step == Step::locking) orphans_.push({job.job, Phase::locking});
     fail(job.waiter, Errc::session_ended, "a logout came before the login was through");
-    revoke_stale(std::move(job.tokens));
+    // Not as what is stale: that looks at the job that runs, which may have been taken out just now.
+    tell(Event::Kind::stale_result_dropped);
+    revoke(++last_job_, std::move(job.tokens), options_.logout_timeout);
     return true;
   });
 }
@@ -6020,7 +6024,7 @@ inline std::string to_hex(const IntentKey& key) {
 template <Protocol P>
 Result<Request> refresh_request(const P& protocol, const action::SendRefresh& what, const Options& options) {
   return guarded<Request>(Errc::not_sent, [&] {
-    auto request = guarded<Request>(Errc::bad_request, [&] { return protocol.refresh_request(what.tokens); });
+    auto request = guarded<Request>(Errc::not_sent, [&] { return protocol.refresh_request(what.tokens); });
     make_ready(request, protocol.api_base(), options, what.timeout);
     if (request && sends_idempotency_key(protocol)) request->headers.set("Idempotency-Key", to_hex(what.key));
     return request;
@@ -7354,17 +7358,28 @@ class RevokeCall final : public AsyncCall {
   }
 
   void answered(Result<Response>&& answer) override {
-    if constexpr (confirms) {
-      if (std::exchange(resting_, false)) return send(again_.pop());
-      if (rests(answer)) return;
-    }
-    if (result_) result_ = read_logout(driver_.protocol(), answer);
+    auto goes_on = guarded<bool>(Errc::unsupported, [&] { return take(answer); });
+    if (!goes_on && result_) result_ = std::move(goes_on.error());
     if (answer) wipe_message(*answer);
-    go_on();
+    if (!goes_on || *goes_on) go_on();
   }
 
  private:
   static constexpr bool confirms = ConfirmsLogout<std::remove_cvref_t<decltype(std::declval<Driver&>().protocol())>>;
+
+  // Whether the request is done with.
+  Result<bool> take(const Result<Response>& answer) {
+    if constexpr (confirms) {
+      if (std::exchange(resting_, false)) {
+        send(again_.pop());
+        return false;
+      }
+      if (rests(answer)) return false;
+    }
+    auto read = read_logout(driver_.protocol(), answer);
+    if (result_) result_ = std::move(read);
+    return true;
+  }
 
   void go_on() {
     auto sent = guarded<bool>(Errc::not_sent, [&] { return send_next(); });
@@ -9805,8 +9820,8 @@ inline std::string default_user_agent() {
 
 /// How `CurlTransport` connects. There is no option that turns the check of certificates off.
 struct CurlOptions {
-  std::string
-      ca_file{};  ///< Certificates to trust, a PEM file. If this and `ca_path` are empty: libcurl's own default.
+  /// Certificates to trust, a PEM file. If this and `ca_path` are empty: libcurl's own default.
+  std::string ca_file{};
   std::string ca_path{};  ///< More of them, a folder of hashed files. Beside what these two hold nothing is trusted.
   /// Where requests go through, as libcurl writes it: `http://proxy.example:3128`. Empty: straight to the server. The
   /// variables `http_proxy`, `all_proxy`, `no_proxy` and their like are not read: a token takes no way that the host
@@ -11529,6 +11544,7 @@ KEYTURN_ONCE Result<T> file_failure(const char* action, std::string_view path, W
   return file_error(action, path, why);
 }
 
+/// Calls again what a signal interrupted.
 template <class Call>
 auto uninterrupted(Call&& call) {
   auto result = call();

@@ -131,7 +131,7 @@ class DevicePolling {
     return Result<TokenSet>{std::move(poll.error)};
   }
 
-  /// The poll brought no answer. What may pass (no connection, no time, somebody else's page) is tried again after
+  /// The poll brought no answer. What may pass (no connection, no time, no whole answer) is tried again after
   /// twice the pause, for good; anything else ends the sign-in.
   std::optional<Result<TokenSet>> failed(Error error, TimePoint now) {
     switch (error.code) {
@@ -1488,15 +1488,17 @@ Result<DeviceAuthorization> BasicOAuth2<C>::read_device_authorization(const Resp
   if (fields[code].text.empty()) return bad_answer("there is no device_code in the answer");
   // These are shown in terminals: no control characters.
   if (!detail::is_visible_ascii(fields[shown].text)) return bad_answer("there is no user_code in the answer");
-  const auto is_link = [](const Field& field) { return detail::check_endpoint({}, field.text).has_value(); };
-  if (!is_link(fields[uri]) || !(detail::is_absent(fields[complete]) || is_link(fields[complete])))
-    return bad_answer("there is no https verification_uri in the answer");
+  const auto is_link = [](const Field& field) {
+    const auto origin = origin_of(field.text);
+    return origin && is_trustworthy(*origin);
+  };
+  if (!is_link(fields[uri])) return bad_answer("there is no https verification_uri in the answer");
 
   DeviceAuthorization device;
   device.device_code = std::move(fields[code].text);
   device.user_code = std::move(fields[shown].text);
   device.verification_uri = std::move(fields[uri].text);
-  device.verification_uri_complete = std::move(fields[complete].text);
+  if (is_link(fields[complete])) device.verification_uri_complete = std::move(fields[complete].text);
   device.expires_in = detail::device_span(fields[expires]).value_or(device.expires_in);
   device.interval = detail::device_interval(fields[interval]).value_or(device.interval);
   return device;

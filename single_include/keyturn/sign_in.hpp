@@ -490,7 +490,11 @@ inline Result<LoopbackListening> listen_at_loopback(bool ipv6, std::uint16_t por
   if (::bind(socket.fd(), address, size) != 0 || ::listen(socket.fd(), SOMAXCONN) != 0 ||
       ::getsockname(socket.fd(), address, &size) != 0)
     return failed(errno);
-  authority += std::to_string(ntohs(ipv6 ? v6.sin6_port : v4.sin_port));
+  const unsigned chosen = ntohs(ipv6 ? v6.sin6_port : v4.sin_port);
+  if (chosen == 80)
+    authority.pop_back();  // browsers leave it out (RFC 9110, section 4.2.3)
+  else
+    authority += std::to_string(chosen);
   return LoopbackListening{std::move(socket), std::move(authority)};
 }
 

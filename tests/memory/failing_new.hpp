@@ -59,6 +59,10 @@ inline void* allocate_or_throw(std::size_t size) {
 
 }  // namespace memory
 
+// The compiler thinks that what these take by malloc must not go back by free, once both stand in its sight.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+#endif
 void* operator new(std::size_t size) { return memory::allocate_or_throw(size); }
 void* operator new[](std::size_t size) { return memory::allocate_or_throw(size); }
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return memory::allocate(size); }

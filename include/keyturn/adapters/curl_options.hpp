@@ -20,8 +20,8 @@ inline std::string default_user_agent() {
 
 /// How `CurlTransport` connects. There is no option that turns the check of certificates off.
 struct CurlOptions {
-  std::string
-      ca_file{};  ///< Certificates to trust, a PEM file. If this and `ca_path` are empty: libcurl's own default.
+  /// Certificates to trust, a PEM file. If this and `ca_path` are empty: libcurl's own default.
+  std::string ca_file{};
   std::string ca_path{};  ///< More of them, a folder of hashed files. Beside what these two hold nothing is trusted.
   /// Where requests go through, as libcurl writes it: `http://proxy.example:3128`. Empty: straight to the server. The
   /// variables `http_proxy`, `all_proxy`, `no_proxy` and their like are not read: a token takes no way that the host

@@ -11,7 +11,7 @@
 // a proof signed with it. It is done around transport, storage and protocol, so that the core knows nothing of it and
 // every promise holds as it is: the key lies in the same write as the tokens, a refresh is proven with the key of its
 // refresh token whoever logs in meanwhile, and a nonce that the server asks for costs neither the replay nor the refresh
-// token.
+// token; but for a request whose body can be read only once, which is answered with the 401.
 #ifndef KEYTURN_ADAPTERS_DPOP_HPP
 #define KEYTURN_ADAPTERS_DPOP_HPP
 
@@ -32,9 +32,14 @@ class DPoPProtocol : public P {
   Result<Request> refresh_request(const TokenSet& tokens) const {
     auto request = P::refresh_request(tokens);
     if (!request) return request;
+    const std::string url = is_absolute_url(request->url) ? request->url : join_url(P::api_base(), request->url);
+    if (url != state_->token_endpoint())  // unproven it would be refused, and the session over
+      return detail::make_error(Errc::bad_request, "DPoP: refreshes go to another URL than the token endpoint: ", url);
     auto key = state_->by_token(tokens.refresh_token);
     if (key == nullptr) key = state_->by_token(tokens.access_token);
-    if (key != nullptr) request->headers.set(detail::DPoPState::key_field, key->thumbprint());
+    if (key == nullptr) return request;
+    state_->hold(key, {&tokens.refresh_token});  // one that is never rotated is not forgotten for all the access tokens
+    request->headers.set(detail::DPoPState::key_field, key->thumbprint());
     return request;
   }
 

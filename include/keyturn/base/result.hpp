@@ -45,9 +45,9 @@ inline constexpr bool stands_for_itself<Error> = true;
 }
 }  // namespace detail
 
-/// Holds a `T`, or the `Error` that stands in its place. Implicitly built from either, or from the parts of an error. `value()` on an error throws
-/// `BadResult`, or aborts where there are no exceptions; `*` and `->` on an error, and `error()` on a value, are
-/// undefined.
+/// Holds a `T`, or the `Error` that stands in its place. Implicitly built from either, or from the parts of an error.
+/// `value()` on an error throws `BadResult`, or aborts where there are no exceptions; `*` and `->` on an error, and
+/// `error()` on a value, are undefined.
 template <class T>
 class [[nodiscard]] Result {
  public:

@@ -30,6 +30,8 @@ void BasicMachine<sharing>::start_over() noexcept {
   const bool ending = !jobs_.empty() && running().kind == SessionJob::Kind::logout;
   if (ending && over_ == running().session) over_.reset();
   last_over_ = last_job_;
+  const bool sent = lane_.phase >= Phase::sending && lane_.phase <= Phase::saving && !lane_.save_only;
+  if (sent && session_.intent) session_.intent->may_be_done = true;  // the answer is lost
   waiters_ = {};
   clear_lane();
   orphans_.clear(), jobs_.clear(), endings_.clear();
@@ -352,9 +354,9 @@ void BasicMachine<sharing>::note_stored(const SessionId* id) {
 template <Sharing sharing>
 void BasicMachine<sharing>::note_saved(const Result<void>& result, const SessionId& id) {
   if (!result) {
-    tell(Event::Kind::storage_failed).error = result.error();
-    unsaved_ = true;
+    unsaved_ = true;  // first: kept also if there is no memory to tell of it
     save_again_at_ = later(present(), back_off_limit(++save_failures_));
+    tell(Event::Kind::storage_failed).error = result.error();
     return;
   }
   note_stored(&id);

@@ -220,7 +220,9 @@ void BasicMachine<sharing>::overtake_logins() {
     if (job.step == Step::drawing) orphans_.push({job.job, Phase::drawing});
     if (job.step == Step::locking) orphans_.push({job.job, Phase::locking});
     fail(job.waiter, Errc::session_ended, "a logout came before the login was through");
-    revoke_stale(std::move(job.tokens));
+    // Not as what is stale: that looks at the job that runs, which may have been taken out just now.
+    tell(Event::Kind::stale_result_dropped);
+    revoke(++last_job_, std::move(job.tokens), options_.logout_timeout);
     return true;
   });
 }

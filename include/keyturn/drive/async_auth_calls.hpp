@@ -55,17 +55,28 @@ class RevokeCall final : public AsyncCall {
   }
 
   void answered(Result<Response>&& answer) override {
-    if constexpr (confirms) {
-      if (std::exchange(resting_, false)) return send(again_.pop());
-      if (rests(answer)) return;
-    }
-    if (result_) result_ = read_logout(driver_.protocol(), answer);
+    auto goes_on = guarded<bool>(Errc::unsupported, [&] { return take(answer); });
+    if (!goes_on && result_) result_ = std::move(goes_on.error());
     if (answer) wipe_message(*answer);
-    go_on();
+    if (!goes_on || *goes_on) go_on();
   }
 
  private:
   static constexpr bool confirms = ConfirmsLogout<std::remove_cvref_t<decltype(std::declval<Driver&>().protocol())>>;
+
+  // Whether the request is done with.
+  Result<bool> take(const Result<Response>& answer) {
+    if constexpr (confirms) {
+      if (std::exchange(resting_, false)) {
+        send(again_.pop());
+        return false;
+      }
+      if (rests(answer)) return false;
+    }
+    auto read = read_logout(driver_.protocol(), answer);
+    if (result_) result_ = std::move(read);
+    return true;
+  }
 
   void go_on() {
     auto sent = guarded<bool>(Errc::not_sent, [&] { return send_next(); });

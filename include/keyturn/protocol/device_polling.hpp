@@ -65,7 +65,7 @@ class DevicePolling {
     return Result<TokenSet>{std::move(poll.error)};
   }
 
-  /// The poll brought no answer. What may pass (no connection, no time, somebody else's page) is tried again after
+  /// The poll brought no answer. What may pass (no connection, no time, no whole answer) is tried again after
   /// twice the pause, for good; anything else ends the sign-in.
   std::optional<Result<TokenSet>> failed(Error error, TimePoint now) {
     switch (error.code) {

@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_tokens_alone_are_worth_nothing, Driver, Driver
     request.headers.set("Authorization", scheme + std::string{token->value()});
     const auto answer = keyturn::CurlTransport{}.send(request);
     BOOST_TEST_REQUIRE(answer.has_value());
-    BOOST_TEST(answer->status >= 400);
+    BOOST_TEST((answer->status == 400 || answer->status == 401), answer->status);
   }
 }
 

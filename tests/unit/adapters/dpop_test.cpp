@@ -39,7 +39,9 @@ struct Process {
       client;
 
   Process(const ProvingServer& at, MemoryStorage storage)
-      : server{at}, client{dpop.transport(at), dpop.storage(std::move(storage)), dpop.protocol(protocol())} {}
+      : server{at},
+        client{dpop.transport(at), dpop.storage(std::move(storage)), dpop.protocol(protocol()),
+               keyturn::Options{.refresh_budget = {.count = 1000}}} {}
 
   int get() {
     const auto answer = client.get("/notes");
@@ -75,6 +77,43 @@ BOOST_FIXTURE_TEST_CASE(a_nonce_costs_neither_the_replay_nor_the_refresh_token, 
   BOOST_TEST(process.get() == 200);
   BOOST_TEST(server->refreshes == 1);
   BOOST_TEST(server->api_requests == 3);  // without the nonce, with it but dead, replayed
+}
+
+BOOST_FIXTURE_TEST_CASE(a_refresh_token_that_is_never_rotated_outlives_all_access_tokens, Fixture) {
+  server->rotates = false;
+  log_in();
+  process.client.on_logout([](keyturn::LogoutReason) { BOOST_ERROR("logged out by accident"); });
+  for (int i = 0; i < 40; ++i) {
+    server->access_is_dead = true;
+    BOOST_TEST_REQUIRE(process.get() == 200);
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_nonce_that_is_asked_for_beside_a_bearer_challenge_costs_no_refresh, Fixture) {
+  log_in();
+  server->has_bearer_too = true;
+  for (int i = 0; i < 8; ++i) {
+    server->api_nonce = "b" + std::to_string(i);
+    BOOST_TEST(process.get() == 200);
+  }
+  BOOST_TEST(server->refreshes == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_refresh_that_would_not_be_proven_is_not_sent) {
+  ProvingServer server;
+  const DPoP dpop{"https://api.example.com/token"};
+  AuthClient client{dpop.transport(server), dpop.storage(MemoryStorage{}),
+                    dpop.protocol(JsonApi{keyturn::JsonApiConfig{
+                        .base_url = "https://api.example.com", .login_path = "/token", .refresh_path = "/refresh"}}),
+                    keyturn::Options{}, keyturn::Hosted{}};
+  BOOST_TEST_REQUIRE(client.login(Password{"ada", "lovelace"}).has_value());
+  const auto done = client.refresh();
+  BOOST_TEST_REQUIRE(!done.has_value());
+  BOOST_TEST((done.error().code == Errc::refresh_unavailable));
+  BOOST_TEST(done.error().detail.find("/refresh") != std::string::npos);
+  BOOST_TEST(client.logged_in());
+  BOOST_TEST(server->refreshes == 0);
+  for (const std::string& complaint : server->complaints) BOOST_ERROR(complaint);
 }
 
 BOOST_FIXTURE_TEST_CASE(the_next_process_goes_on_with_the_key, Fixture) {

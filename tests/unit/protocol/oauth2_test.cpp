@@ -390,9 +390,20 @@ BOOST_AUTO_TEST_CASE(a_device_authorization_that_cannot_be_shown_is_refused) {
   for (const auto uri : {"7", "\"http://x.test\"", R"~("javascript:alert(1)")~", R"("https://x.test/\u001b")"})
     BOOST_TEST(read(200, std::string{R"({"device_code":"d","user_code":"W","verification_uri":)"} + uri + "}") ==
                "bad_answer: there is no https verification_uri in the answer");
-  BOOST_TEST(read(200, R"({"device_code":"d","user_code":"W","verification_uri":"https://x.test",)"
-                       R"("verification_uri_complete":"file:///etc/passwd"})") ==
-             "bad_answer: there is no https verification_uri in the answer");
+}
+
+BOOST_AUTO_TEST_CASE(a_link_with_the_code_in_it_is_left_out_if_it_is_none) {
+  const auto read = [](const std::string& complete) {
+    return plain
+        .read_device_authorization(answer(200, R"({"device_code":"d","user_code":"W","verification_uri":)"
+                                               R"("https://x.test/#/device","verification_uri_complete":)" +
+                                                   complete + "}"))
+        .value();
+  };
+  BOOST_TEST(read(R"("https://x.test/#/device?c=W")").verification_uri_complete == "https://x.test/#/device?c=W");
+  BOOST_TEST(read("null").verification_uri == "https://x.test/#/device");
+  for (const auto bad : {R"("file:///etc/passwd")", R"("http://x.test")", "7"})
+    BOOST_TEST(read(bad).verification_uri_complete.empty(), bad);
 }
 
 BOOST_AUTO_TEST_CASE(a_poll_says_whether_to_go_on) {

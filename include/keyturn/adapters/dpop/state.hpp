@@ -52,8 +52,12 @@ class DPoPState {
       if (held_.size() == most_keys) held_.pop_back();
       held = held_.insert(held_.begin(), Held{.key = key, .thumbprint = key->thumbprint()});
     }
+    // A token has one key, the last one; and one that is still in use is not the first to go.
+    for (Held& each : held_)
+      std::erase_if(each.tokens, [&](const std::string& token) {
+        return std::find(digests.begin(), digests.end(), token) != digests.end();
+      });
     for (std::string& digest : digests) {
-      if (std::find(held->tokens.begin(), held->tokens.end(), digest) != held->tokens.end()) continue;
       if (held->tokens.size() == most_tokens) held->tokens.pop_front();
       held->tokens.push_back(std::move(digest));
     }
@@ -68,24 +72,24 @@ class DPoPState {
   /// The nonce that this server gave last in that role; empty: none.
   std::string nonce(const std::string& place) {
     const std::lock_guard locked{mutex_};
-    const auto found = nonces_.find(place);
-    return found == nonces_.end() ? std::string{} : found->second;
+    const auto found = servers_.find(place);
+    return found == servers_.end() ? std::string{} : found->second.nonce;
   }
 
   void keep_nonce(const std::string& place, std::string_view nonce) {
     const std::lock_guard locked{mutex_};
-    if (nonces_.size() == most_places && !nonces_.contains(place)) nonces_.clear();  // the next answers bring new ones
-    nonces_[place] = nonce;
+    at(place).nonce = nonce;
   }
 
-  /// Server's clock minus the clock here, in milliseconds.
-  void keep_offset(std::chrono::milliseconds offset) {
+  /// That server's clock minus the clock here, in milliseconds; 0 as long as it is not known.
+  void keep_offset(const std::string& place, std::chrono::milliseconds offset) {
     const std::lock_guard locked{mutex_};
-    offset_ = offset;
+    at(place).offset = offset;
   }
-  std::chrono::milliseconds offset() {
+  std::chrono::milliseconds offset(const std::string& place) {
     const std::lock_guard locked{mutex_};
-    return offset_;
+    const auto found = servers_.find(place);
+    return found == servers_.end() ? std::chrono::milliseconds{0} : found->second.offset;
   }
 
  private:
@@ -96,6 +100,18 @@ class DPoPState {
     std::string thumbprint{};
     std::deque<std::string> tokens{};  // their digests, the latest last
   };
+
+  /// What a server told of itself.
+  struct Server {
+    std::string nonce{};
+    std::chrono::milliseconds offset{0};
+  };
+
+  Server& at(const std::string& place) {
+    if (servers_.size() == most_places && !servers_.contains(place))
+      servers_.clear();  // the next answers bring all anew
+    return servers_[place];
+  }
 
   SharedProofKey find(auto&& is_it) {
     const std::lock_guard locked{mutex_};
@@ -108,8 +124,7 @@ class DPoPState {
   const std::string token_endpoint_;
   std::mutex mutex_;
   std::vector<Held> held_;
-  std::map<std::string, std::string> nonces_;
-  std::chrono::milliseconds offset_{0};
+  std::map<std::string, Server> servers_;
 };
 
 }  // namespace detail

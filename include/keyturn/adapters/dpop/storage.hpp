@@ -89,6 +89,9 @@ class DPoPStorage : public detail::DPoPLock<S>, public detail::DPoPWatch<S> {
   }
 
   Result<void> save(std::string_view account, const Secret& record) {
+    if (record.view().starts_with(core::detail::sealed_magic))
+      return Error{.code = Errc::unsupported,
+                   .detail = "DPoP: SealedStorage must stand inside: dpop.storage(SealedStorage{...})"};
     const detail::SharedProofKey key = key_of(record);
     if (key == nullptr) return inner_.save(account, record);
     latest_ = key;
@@ -114,17 +117,16 @@ class DPoPStorage : public detail::DPoPLock<S>, public detail::DPoPWatch<S> {
   detail::SharedProofKey key_of(const Secret& bytes) {
     const auto record = core::decode(bytes.view());
     if (!record) return nullptr;
-    auto key = state_->by_token(record->tokens.refresh_token);
-    return key != nullptr ? key : state_->by_token(record->tokens.access_token);
+    // The access token first: the same refresh token may have been there under an earlier key.
+    auto key = state_->by_token(record->tokens.access_token);
+    return key != nullptr ? key : state_->by_token(record->tokens.refresh_token);
   }
 
   Result<void> hold(const core::SessionRecord& record, std::string_view key) {
-    latest_ = state_->by_token(record.tokens.refresh_token);
-    if (latest_ == nullptr) {
-      auto read = detail::ProofKey::from_bytes(key);
-      if (!read) return read.error();
-      latest_ = std::make_shared<const detail::ProofKey>(*std::move(read));
-    }
+    auto read = detail::ProofKey::from_bytes(key);
+    if (!read) return read.error();
+    latest_ = state_->by_thumbprint(read->thumbprint());
+    if (latest_ == nullptr) latest_ = std::make_shared<const detail::ProofKey>(*std::move(read));
     state_->hold(latest_, {&record.tokens.access_token, &record.tokens.refresh_token});
     return {};
   }

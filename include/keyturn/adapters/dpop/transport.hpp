@@ -8,6 +8,7 @@
 #include <keyturn/builtin/hosted.hpp>
 #include <keyturn/concepts/transport.hpp>
 #include <keyturn/core/http_time.hpp>
+#include <keyturn/protocol/www_authenticate.hpp>
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -41,7 +42,7 @@ class ProvenRequest {
         .method = request.method, .url = request.url, .nonce = nonce_, .access_token = access_token_.view()};
     if (!Hosted{}.random(std::as_writable_bytes(std::span{claims.jti})))
       return Error{.code = Errc::unsupported, .detail = "DPoP: the system has no random numbers"};
-    claims.issued_at = std::chrono::floor<std::chrono::seconds>(Hosted{}.wall() + state_->offset());
+    claims.issued_at = std::chrono::floor<std::chrono::seconds>(Hosted{}.wall() + state_->offset(place_));
     auto text = proof(*key_, claims);
     if (!text) return text.error();
     attempt.headers.set("DPoP", *std::move(text));
@@ -52,7 +53,7 @@ class ProvenRequest {
   /// it asks again.
   Result<bool> asks_again(Result<Response>& answer, const Request& request) {
     if (!answer) return false;
-    if (const auto date = core::server_date(answer->headers)) state_->keep_offset(*date - Hosted{}.wall());
+    if (const auto date = core::server_date(answer->headers)) state_->keep_offset(place_, *date - Hosted{}.wall());
     const auto nonce = answer->headers.get("DPoP-Nonce");
     if (nonce && is_nonce(*nonce)) state_->keep_nonce(place_, *nonce);
     if (is_token_request_ && is_success(answer->status)) {
@@ -62,7 +63,7 @@ class ProvenRequest {
     if (!is_challenge(*answer) || !request.body.repeatable()) return false;
     if (asked_ || !nonce || !is_nonce(*nonce))
       return Error{
-          .code = Errc::bad_answer, .status = answer->status, .detail = "DPoP: the server refuses its own nonce"};
+          .code = Errc::server_refused, .status = answer->status, .detail = "DPoP: the server refuses its own nonce"};
     asked_ = true;
     return true;
   }
@@ -94,8 +95,8 @@ class ProvenRequest {
     constexpr std::string_view challenge = "use_dpop_nonce";
     if (is_token_request_)
       return (answer.status == 400 || answer.status == 401) && answer.body.find(challenge) != std::string::npos;
-    const auto why = answer.headers.get("WWW-Authenticate");
-    return answer.status == 401 && why && why->find(challenge) != why->npos;
+    const auto asked = find_challenge(answer.headers, "DPoP");  // beside a Bearer challenge too, in any field
+    return answer.status == 401 && asked && asked->get("error") == challenge;
   }
 
   std::shared_ptr<DPoPState> state_;

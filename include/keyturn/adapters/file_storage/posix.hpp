@@ -46,6 +46,7 @@ KEYTURN_ONCE Result<T> file_failure(const char* action, std::string_view path, W
   return file_error(action, path, why);
 }
 
+/// Calls again what a signal interrupted.
 template <class Call>
 auto uninterrupted(Call&& call) {
   auto result = call();

@@ -78,7 +78,7 @@ class ProvingServer {
  public:
   struct Shared {
     std::string auth_nonce, api_nonce;  // wanted in proofs; empty: none
-    bool binds = true, takes_no_nonce = false;
+    bool binds = true, rotates = true, has_bearer_too = false, takes_no_nonce = false;
     int tokens_made = 0, token_requests = 0, api_requests = 0, refreshes = 0;
     bool access_is_dead = false;
     std::string access, refresh, bound_to;  // the live pair, and the public key that both are bound to
@@ -115,9 +115,10 @@ class ProvingServer {
     if (!shared_->jtis.insert(proof.jti).second) complain("its jti was used before");
   }
 
-  static keyturn::Response challenge(int status, const std::string& nonce) {
+  keyturn::Response challenge(int status, const std::string& nonce) const {
     keyturn::Response answer{.status = status, .body = R"({"error":"use_dpop_nonce"})"};
     answer.headers.add("DPoP-Nonce", nonce);
+    if (shared_->has_bearer_too) answer.headers.add("WWW-Authenticate", R"(Bearer realm="notes")");
     answer.headers.add("WWW-Authenticate", R"(DPoP error="use_dpop_nonce")");
     return answer;
   }
@@ -137,10 +138,13 @@ class ProvingServer {
         return {.status = 400, .body = R"({"error":"invalid_grant"})"};
     }
     const std::string number = std::to_string(++shared_->tokens_made);
-    shared_->access = "access-" + number, shared_->refresh = "refresh-" + number, shared_->bound_to = key;
+    const bool brings_refresh = shared_->rotates || shared_->refresh.empty();
+    if (brings_refresh) shared_->refresh = "refresh-" + number;
+    shared_->access = "access-" + number, shared_->bound_to = key;
     shared_->access_is_dead = false;
     return {.status = 200,
-            .body = R"({"access_token":")" + shared_->access + R"(","refresh_token":")" + shared_->refresh +
+            .body = R"({"access_token":")" + shared_->access +
+                    (brings_refresh ? R"(","refresh_token":")" + shared_->refresh : std::string{}) +
                     R"(","expires_in":3600,"token_type":")" + (shared_->binds ? "DPoP" : "Bearer") + "\"}"};
   }
 

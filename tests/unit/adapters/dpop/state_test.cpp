@@ -42,6 +42,35 @@ BOOST_AUTO_TEST_CASE(the_key_in_use_stays_however_many_others_come_and_however_o
   BOOST_TEST((state.by_token(token(0)) == nullptr));
 }
 
+BOOST_AUTO_TEST_CASE(a_refresh_token_that_is_never_rotated_keeps_its_key) {
+  DPoPState state{"https://auth.example.com/token"};
+  const SharedProofKey key = made();
+  const Secret refresh = token(1000);
+  for (int i = 0; i < 100; ++i) {
+    const Secret access = token(i);
+    state.hold(key, {&refresh});
+    state.hold(key, {&access});
+    BOOST_TEST((state.by_token(refresh) == key));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_token_has_the_key_that_it_was_seen_with_last) {
+  DPoPState state{"https://auth.example.com/token"};
+  const SharedProofKey first = made(), second = made();
+  const Secret shared = token(1), of_first = token(2);
+  state.hold(first, {&of_first, &shared});
+  state.hold(second, {&shared});
+  BOOST_TEST((state.by_token(of_first) == first));
+  BOOST_TEST((state.by_token(shared) == second));
+}
+
+BOOST_AUTO_TEST_CASE(each_servers_clock_is_its_own) {
+  DPoPState state{"https://auth.example.com/token"};
+  state.keep_offset("api a:443", std::chrono::hours{-30});
+  BOOST_TEST(state.offset("api a:443").count() == -30 * 3600 * 1000);
+  BOOST_TEST(state.offset("auth a:443").count() == 0);
+}
+
 BOOST_AUTO_TEST_CASE(nonces_are_kept_for_each_place_the_latest_alone) {
   DPoPState state{"https://auth.example.com/token"};
   BOOST_TEST(state.nonce("auth a:443") == "");

@@ -71,6 +71,23 @@ BOOST_FIXTURE_TEST_CASE(a_record_without_a_key_is_kept_as_it_is, Fixture) {
   BOOST_TEST((**storage.load("ada") == saved));
 }
 
+BOOST_FIXTURE_TEST_CASE(the_key_that_was_saved_counts_more_than_one_that_the_token_had_before, Fixture) {
+  BOOST_TEST_REQUIRE(storage.save("ada", record(1, "refresh-1")).has_value());
+  const auto others = new_state();
+  const SharedProofKey earlier = std::make_shared<const ProofKey>(*ProofKey::generate());
+  others->hold(earlier, {&token});
+  DPoPStorage<MemoryStorage> other{inner, others};
+  BOOST_TEST_REQUIRE(other.load("ada").has_value());
+  BOOST_TEST(others->by_token("refresh-1")->thumbprint() == key->thumbprint());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_record_that_was_sealed_before_it_came_here_is_refused, Fixture) {
+  const keyturn::core::SealedHead head = keyturn::core::sealed_head({});
+  const auto saved = storage.save("ada", Secret{std::string{head.data(), head.size()} + "sealed"});
+  BOOST_TEST_REQUIRE(!saved.has_value());
+  BOOST_TEST((saved.error().code == Errc::unsupported));
+}
+
 BOOST_FIXTURE_TEST_CASE(the_key_goes_when_the_record_is_erased, Fixture) {
   BOOST_TEST_REQUIRE(storage.save("ada", record(1, "refresh-1")).has_value());
   BOOST_TEST_REQUIRE(storage.erase("ada").has_value());

@@ -104,7 +104,7 @@ BOOST_FIXTURE_TEST_CASE(a_server_that_refuses_its_own_nonce_is_asked_twice_and_n
   server->auth_nonce = "a1", server->takes_no_nonce = true;
   const auto answer = transport.send(token_request());
   BOOST_TEST_REQUIRE(!answer.has_value());
-  BOOST_TEST((answer.error().code == Errc::bad_answer));
+  BOOST_TEST((answer.error().code == Errc::server_refused));
   BOOST_TEST(answer.error().status == 400);
   BOOST_TEST(server->token_requests == 2);
 }
@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(a_nonce_that_is_none_is_neither_kept_nor_answered) {
   DPoPTransport<ScriptedTransport> transport{script, state};
   const auto got = transport.send(token_request());
   BOOST_TEST_REQUIRE(!got.has_value());
-  BOOST_TEST((got.error().code == Errc::bad_answer));
+  BOOST_TEST((got.error().code == Errc::server_refused));
   BOOST_TEST(script.seen().size() == 1u);
 }
 
@@ -182,7 +182,7 @@ BOOST_FIXTURE_TEST_CASE(an_asynchronous_transport_does_the_same, Fixture) {
   Errc code{};
   later.send(api_request(server->access),
              keyturn::Completion<Response>{[&](keyturn::Result<Response> answer) { code = answer.error().code; }});
-  BOOST_TEST((code == Errc::bad_answer));
+  BOOST_TEST((code == Errc::server_refused));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
