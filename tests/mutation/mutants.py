@@ -239,7 +239,9 @@ mutant("a session that a refresher puts back stays", "P8: it is erased again",
        "core/machine_session.hpp", "look_again = shared() && (job", "look_again = false && (job",
        "unit/core/machine_session", "promises/p08_logout")
 mutant("the second look erases somebody else's session", "P8: that of another stays",
-       "core/machine_session.hpp", "if (record && is_same(record->session_id, ending.session)) {", "if (record) {", "unit/core/machine_session", "promises/p08_logout")
+       "core/machine_session.hpp", "if (record && (is_same(record->session_id, ending.session) || record->session_id == ending.replaced)) {", "if (record) {", "unit/core/machine_session", "promises/p08_logout")
+mutant("what a logout took with a login that was never saved comes back", "P8: it is erased again",
+       "core/machine_session.hpp", " || record->session_id == ending.replaced)", ")", "unit/core/machine_session")
 mutant("a logout sends an expired access token", "P8: some servers refuse that",
        "core/machine_session.hpp", "if (!usable) job.tokens.access_token = Secret{};", "(void)usable;", "unit/core/machine_session", "promises/p08_logout")
 mutant("a logout revokes the tokens it knows, not the newest", "P8: the newest tokens are revoked",
