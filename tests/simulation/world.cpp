@@ -195,6 +195,7 @@ void World::conduct() {
   check_end();
   for (Process& process : processes) {
     in_process(process, [&process] { process.app->close(); });
+    abandon_messages(process.number);
     oracle::process_ends(process);
   }
   scheduler.sleep(second);
