@@ -128,11 +128,19 @@ mutant("a failure for now ends the session", "P4: only the server's word ends on
        "answer.verdict == Verdict::renewed", "unit/core/machine_refresh")
 mutant("a refusal is believed although a newer pair may be in storage", "P15: nobody is logged out for a disk that hiccups",
        "core/machine_refresh.hpp", "if (stored == Stored::unreadable)  // a newer pair", "if (false)  // a newer pair",
-       "unit/core/machine_refresh", "promises/p15_compare_and_clear")
+       "unit/core/machine_refresh_ends", "promises/p15_compare_and_clear")
 mutant("a refusal clears the record of another session", "P15: compare and clear",
        "core/machine_refresh.hpp", "if (stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);\n  if (stored == Stored::unreadable)",
        "if (stored == Stored::foreign) {\n    go(Signal::loaded, Phase::erasing);\n    return erase(lane_.job);\n  }\n  if (stored == Stored::unreadable)",
-       "unit/core/machine_refresh", "promises/p15_compare_and_clear")
+       "unit/core/machine_refresh_ends", "promises/p15_compare_and_clear")
+mutant("a refusal clears whatever is stored", "P15: compare and clear",
+       "core/machine_refresh.hpp", "if (stored == Stored::same && record) {", "if (stored != Stored::gone) {",
+       "unit/core/machine_refresh_ends", "promises/p15_compare_and_clear")
+mutant("a new pair is saved without a look at what is stored", "P8: what is gone is not saved again",
+       "core/machine_refresh.hpp", "if (!shared()) return save_new_pair(", "return save_new_pair(", "unit/core/machine_refresh")
+mutant("a refresh is given up as soon as it is late", "P4: its answer may have come while the host slept",
+       "drive/async_auth_calls.hpp", "later(timing_.sent.steady, timeout), timeout);", "later(timing_.sent.steady, timeout));",
+       "unit/drive/async_time")
 mutant("Retry-After is ignored", "P4: it is honoured",
        "core/machine_refresh_ends.hpp", "honoured(error.retry_after)", "honoured({})", "unit/core/machine_refresh_ends",
        "promises/p04_failures")
@@ -235,11 +243,15 @@ mutant("a callback of the host is called before the work is done", "P7: after th
 # Logout.
 mutant("a logout leaves the record", "P8: memory and storage are erased",
        "core/machine_session.hpp", "if (nothing_of_ours) return logged_out();", "return logged_out();", "unit/core/machine_session")
+mutant("a logout erases whatever is stored", "P8: that of another stays",
+       "core/machine_session.hpp", "if (nothing_of_ours) return logged_out();", "(void)nothing_of_ours;", "unit/core/machine_session")
 mutant("a session that a refresher puts back stays", "P8: it is erased again",
        "core/machine_session.hpp", "look_again = shared() && (job", "look_again = false && (job",
        "unit/core/machine_session", "promises/p08_logout")
 mutant("the second look erases somebody else's session", "P8: that of another stays",
-       "core/machine_session.hpp", "if (record && is_same(record->session_id, ending.session)) {", "if (record) {", "unit/core/machine_session", "promises/p08_logout")
+       "core/machine_session.hpp", "if (record && (is_same(record->session_id, ending.session) || record->session_id == ending.replaced)) {", "if (record) {", "unit/core/machine_session", "promises/p08_logout")
+mutant("what a logout took with a login that was never saved comes back", "P8: it is erased again",
+       "core/machine_session.hpp", " || record->session_id == ending.replaced)", ")", "unit/core/machine_session")
 mutant("a logout sends an expired access token", "P8: some servers refuse that",
        "core/machine_session.hpp", "if (!usable) job.tokens.access_token = Secret{};", "(void)usable;", "unit/core/machine_session", "promises/p08_logout")
 mutant("a logout revokes the tokens it knows, not the newest", "P8: the newest tokens are revoked",

@@ -5,6 +5,7 @@
 #include "storage.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 
 namespace simulation {

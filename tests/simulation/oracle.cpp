@@ -199,6 +199,8 @@ void logout_callback(Process& process, keyturn::LogoutReason reason) {
     world->broken(Invariant::nobody_is_logged_out, "process %d: %s, but its session lives", process.number,
                   keyturn::to_string(reason).data());
   if (!refused) return;
+  if (storage_has_failed())  // then its owner finds its record gone
+    for (const unsigned number : process.sessions) world->server->session(number).excused = true;
   if (process.refusals == 0)
     world->broken(Invariant::refused_by_the_server, "process %d: %s, and the server has not said so", process.number,
                   keyturn::to_string(reason).data());

@@ -19,19 +19,26 @@ std::optional<Seen> seen_in(std::string_view record) {
   if (record.size() < format::record_head + format::record_tail) return std::nullopt;
   format::RecordReader from{
       record.substr(format::record_head, record.size() - format::record_head - format::record_tail)};
-  const auto first_half = [](const keyturn::RandomBytes& bytes) {
+  const auto half_of_id = [&] {
+    keyturn::RandomBytes bytes{};
+    from.id(bytes);
     std::uint64_t half = 0;
     for (std::size_t i = 0; i < 8; ++i) half = half << 8 | std::to_integer<std::uint64_t>(bytes[i]);
     return half;
   };
+  const auto token = [&](char kind) {
+    std::string text;
+    from.text(text);
+    return token_in(text, kind).value_or(Token{});
+  };
   Seen seen;
-  seen.id = first_half(from.id());
+  seen.id = half_of_id();
   seen.generation = from.number(8);
   seen.intent = from.number(1) != 0;
-  seen.key = first_half(from.id());
+  seen.key = half_of_id();
   for (int i = 0; i < 6; ++i) (void)from.number(8);
-  seen.access = token_in(from.text(), 'a').value_or(Token{});
-  seen.refresh = token_in(from.text(), 'r').value_or(Token{});
+  seen.access = token('a');
+  seen.refresh = token('r');
   return seen;
 }
 

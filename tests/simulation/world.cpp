@@ -140,11 +140,7 @@ void World::strike(const Blow& blow) {
   const auto stop = [&](const Process& one) {
     scheduler.stop(one.number, now + blow.span);
     stalled_until = std::max(stalled_until, now + blow.span);
-    // An asynchronous client may give up a request that it sends only now, or whose answer is there when it wakes.
-    slept |= plan.disks == Disks::lease || one.driver != Driver::blocking;
-    if (one.driver != Driver::blocking)
-      for (Session& session : server->sessions())
-        for (Pair& pair : session.pairs) pair.trouble = true;
+    slept |= plan.disks == Disks::lease;
   };
   switch (blow.kind) {
     case Blow::Kind::crash:
@@ -199,6 +195,7 @@ void World::conduct() {
   check_end();
   for (Process& process : processes) {
     in_process(process, [&process] { process.app->close(); });
+    abandon_messages(process.number);
     oracle::process_ends(process);
   }
   scheduler.sleep(second);

@@ -335,7 +335,7 @@ void BasicMachine<sharing>::revoke_of(SessionJob& ending, Step step) {
 template <Sharing sharing>
 void BasicMachine<sharing>::ending_looked(SessionJob& ending, const Result<std::optional<Secret>>& loaded) {
   auto record = loaded && *loaded ? decode((*loaded)->view()) : Result<SessionRecord>{Error{}};
-  if (record && is_same(record->session_id, ending.session)) {
+  if (record && (is_same(record->session_id, ending.session) || record->session_id == ending.replaced)) {
     ending.tokens = tokens_to_revoke(std::move(*record), moment_);
     ending.step = Step::erasing;
     return erase(ending.job);

@@ -86,13 +86,13 @@ class Async {
     if (auto finished = pending_.take(call)) completions_.waiting.push(std::move(finished));
   }
 
-  /// Hands a request to the transport; `answered` follows, at `due` at the latest.
-  void send(AsyncCall& call, Request request, TimePoint due) {
+  /// Hands a request to the transport; `answered` follows, at `due` at the latest, or `spare` after it was found late.
+  void send(AsyncCall& call, Request request, TimePoint due, std::chrono::milliseconds spare = {}) {
     std::uint64_t number = 0;
     {
       const Guard guard{link_->mutex};
       if (over_) return;  // it is cancelled soon
-      number = pending_.begin_sending(call, due);
+      number = pending_.begin_sending(call, due, spare);
       sent_ = true;
     }
     Completion<Response> done{[link = link_, self = Shared<AsyncCall>{&call}, number](Result<Response> answer) {

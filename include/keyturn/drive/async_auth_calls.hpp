@@ -15,7 +15,8 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
 
-/// A refresh at the auth server.
+/// A refresh at the auth server. The transport ends it: its answer may have come while the host slept, or it may have
+/// gone out only afterwards, and an answer given up is a pair lost. A transport that has lost it gets as long again.
 template <class Driver>
 class RefreshCall final : public AsyncCall {
  public:
@@ -25,7 +26,7 @@ class RefreshCall final : public AsyncCall {
   void start(Result<Request> request, std::chrono::milliseconds timeout) {
     timing_.sent = read_clocks(driver_.platform());
     if (!request) return answered(request.error());
-    driver_.send(*this, std::move(*request), later(timing_.sent.steady, timeout));
+    driver_.send(*this, std::move(*request), later(timing_.sent.steady, timeout), timeout);
   }
 
   void answered(Result<Response>&& answer) override {

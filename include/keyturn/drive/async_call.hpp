@@ -49,6 +49,7 @@ class AsyncCall : public Holders {
   bool finished_ = false, asks_ = false;
   std::uint64_t sending_ = 0;  // the number of the request that is at the transport; 0: none
   TimePoint due_{};
+  std::chrono::milliseconds spare_{};
 };
 
 /// A call that ends with a `Result<T>` for the host.

@@ -92,10 +92,12 @@ class PendingCalls {
   /// Whether the call waits for the machine.
   void set_asking(AsyncCall& call, bool asks) { call.asks_ = asks; }
 
-  /// A request goes out, whose answer is waited for until `due`: its number, by which the answer is known.
-  std::uint64_t begin_sending(AsyncCall& call, TimePoint due) {
+  /// A request goes out, whose answer is waited for until `due`, or for `spare` from when it was found late: its number,
+  /// by which the answer is known.
+  std::uint64_t begin_sending(AsyncCall& call, TimePoint due, std::chrono::milliseconds spare = {}) {
     call.sending_ = ++last_sending_;
     call.due_ = due;
+    call.spare_ = spare;
     overdue_at_ = std::min(overdue_at_, due);
     return call.sending_;
   }
@@ -117,10 +119,12 @@ class PendingCalls {
     TimePoint next = TimePoint::max();
     for (AsyncCall* call = first_; call != nullptr; call = call->after_) {
       if (call->sending_ == 0) continue;
-      if (call->due_ <= time)
+      if (call->due_ <= time && call->spare_.count() == 0) {
         overdue.push({Shared<AsyncCall>{call}, call->sending_});
-      else
-        next = std::min(next, call->due_);
+        continue;
+      }
+      if (call->due_ <= time) call->due_ = later(time, std::exchange(call->spare_, {}));
+      next = std::min(next, call->due_);
     }
     overdue_at_ = next;
     return overdue;

@@ -295,6 +295,23 @@ BOOST_AUTO_TEST_CASE(a_logout_leaves_another_session_alone_and_takes_what_it_was
   BOOST_CHECK_EQUAL(unsaved.loaded(), "erase");
 }
 
+BOOST_AUTO_TEST_CASE(what_a_logout_took_with_it_is_erased_again_if_a_refresher_has_put_it_back) {
+  Script script{true};
+  script.begin();
+  script.install(1, tokens(2));
+  script.drawn(), script.locked(), script.loaded(), script.unsaved();
+  script.logout(2), script.busy();
+  const auto before = script.record;
+  BOOST_CHECK_EQUAL(script.loaded(), "erase");
+  script.erased(), script.told(), script.revoked();
+  script.record = before;  // the refresher that held the lock knows nothing of the login
+  script.rotate_elsewhere(3);
+  script.locked();
+  BOOST_CHECK_EQUAL(script.loaded(), "erase");
+  BOOST_CHECK_EQUAL(script.erased(), "unlock, revoke refresh-3 and access-3");
+  BOOST_CHECK_EQUAL(script.revoked(), "complete 2 done");
+}
+
 BOOST_AUTO_TEST_CASE(a_failing_look_does_not_make_a_stranger_of_the_session_to_be_replaced) {
   Script script{true};
   script.begin();

@@ -28,15 +28,17 @@ struct AuthCallDriver {
   TwoLogouts how{};
   std::vector<Request> sent{};
   std::vector<TimePoint> due{};
+  std::vector<std::chrono::milliseconds> spare{};
   std::vector<Input> fed{};
   int finished = 0;
 
   testing::Manual& platform() { return by; }
   const Options& options() const { return set; }
   const TwoLogouts& protocol() const { return how; }
-  void send(drive::AsyncCall&, Request request, TimePoint until) {
+  void send(drive::AsyncCall&, Request request, TimePoint until, std::chrono::milliseconds longer = {}) {
     sent.push_back(std::move(request));
     due.push_back(until);
+    spare.push_back(longer);
   }
   void feed(Input input) { fed.push_back(std::move(input)); }
   void finish(drive::AsyncCall&) { ++finished; }
@@ -52,6 +54,7 @@ BOOST_AUTO_TEST_CASE(a_refresh_hands_on_what_it_brought_and_when) {
   call.start(Request{.url = "https://api.example.test/refresh"}, 30s);
   BOOST_TEST_REQUIRE(driver.sent.size() == 1u);
   BOOST_TEST((driver.due.at(0) == later(driver.clock.now(), 30s)));
+  BOOST_TEST((driver.spare.at(0) == 30s));
   driver.clock.advance(2s);
   call.answered(granted(2));
   BOOST_TEST_REQUIRE(driver.fed.size() == 1u);

@@ -9,7 +9,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include <functional>
+#include <optional>
 #include <string>
+#include <vector>
 
 using namespace keyturn_tests;
 using namespace std::chrono_literals;
@@ -164,6 +166,46 @@ BOOST_AUTO_TEST_CASE(a_timer_that_slept_while_the_clock_ran_on_keeps_nobody_wait
   BOOST_TEST(after == "");
   asleep[0].work();
   BOOST_TEST(after == "");
+}
+
+BOOST_AUTO_TEST_CASE(the_answer_to_a_refresh_that_came_while_the_host_slept_is_taken) {
+  AsyncScene<keyturn_tests::WakingTransport> here;
+  here.expire();
+  const Note before = here.get();
+  here.clock.advance(1h);  // the answer is with the transport, whose thread comes to the timers first
+  for (const Wire::Timer& timer : here.wire().take_timers()) timer.work();
+  BOOST_TEST(before == "timed_out");  // the call's own time is over all the same
+  here.wire().answer(granted(2, 2 * 3600));
+  const Note after = here.get();
+  BOOST_TEST(here.wire().last_token() == "Bearer access-2");
+  BOOST_TEST((here.wire().requests() == std::vector<std::string>{"POST /refresh", "GET /notes"}));
+}
+
+BOOST_AUTO_TEST_CASE(a_refresh_that_goes_out_after_the_host_slept_has_its_time) {
+  AsyncScene<keyturn_tests::WakingTransport, LockingStorage> here;
+  here.expire();
+  here.wire().at_once([&](const Request&) {
+    here.clock.advance(1h);  // between the look at the clock and the sending
+    return std::nullopt;
+  });
+  const Note before = here.get();
+  here.wire().at_once({});
+  const auto wake = [&] {
+    for (const Wire::Timer& timer : here.wire().take_timers()) timer.work();
+  };
+  wake();
+  BOOST_TEST(before == "timed_out");
+  here.clock.advance(29s);
+  wake();
+  const Note after = here.get();
+  BOOST_TEST(here.storage.shared->locked);
+  BOOST_TEST((here.wire().requests() == std::vector<std::string>{"POST /refresh"}));
+  here.clock.advance(1s);  // as long as the transport may take: it has lost the request
+  wake();
+  BOOST_TEST(!here.storage.shared->locked);
+  here.clock.advance(1s);
+  wake();
+  BOOST_TEST((here.wire().requests() == std::vector<std::string>{"POST /refresh", "POST /refresh"}));
 }
 
 BOOST_AUTO_TEST_CASE(no_timer_is_asked_for_when_nothing_is_due) {

@@ -27,6 +27,26 @@ BOOST_AUTO_TEST_CASE(an_answer_counts_for_the_request_that_it_was_given_to_once)
   BOOST_TEST(calls.end_sending(*call, second));
 }
 
+BOOST_AUTO_TEST_CASE(a_request_with_time_to_spare_is_overdue_that_long_after_it_was_found_late) {
+  struct Call final : drive::AsyncCall {};
+  const auto plain = share<Call>(), spared = share<Call>();
+  drive::PendingCalls calls;
+  calls.add(plain), calls.add(spared);
+  (void)calls.begin_sending(*plain, TimePoint{10s});
+  const auto number = calls.begin_sending(*spared, TimePoint{10s}, 5s);
+  const auto late = calls.find_overdue(TimePoint{100s});
+  BOOST_TEST_REQUIRE(late.size() == 1u);
+  BOOST_TEST((late.begin()->call.get() == plain.get()));
+  BOOST_TEST((calls.overdue_at() == TimePoint{105s}));
+  BOOST_TEST(calls.end_sending(*plain, late.begin()->number));
+  BOOST_TEST(calls.find_overdue(TimePoint{105s} - 1ns).empty());
+  const auto lost = calls.find_overdue(TimePoint{105s});
+  BOOST_TEST_REQUIRE(lost.size() == 1u);
+  BOOST_TEST(lost.begin()->number == number);
+  (void)calls.begin_sending(*spared, TimePoint{110s});  // each request has its own
+  BOOST_TEST(calls.find_overdue(TimePoint{110s}).size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(late_answers_find_nobody) {
   AsyncScene<> here;
   const Note note = here.get({.url = "/notes", .timeout = 5s});
