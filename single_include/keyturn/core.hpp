@@ -5536,7 +5536,7 @@ void BasicMachine<sharing>::revoke_of(SessionJob& ending, Step step) {
 template <Sharing sharing>
 void BasicMachine<sharing>::ending_looked(SessionJob& ending, const Result<std::optional<Secret>>& loaded) {
   auto record = loaded && *loaded ? decode((*loaded)->view()) : Result<SessionRecord>{Error{}};
-  if (record && is_same(record->session_id, ending.session)) {
+  if (record && (is_same(record->session_id, ending.session) || record->session_id == ending.replaced)) {
     ending.tokens = tokens_to_revoke(std::move(*record), moment_);
     ending.step = Step::erasing;
     return erase(ending.job);
@@ -7272,6 +7272,7 @@ class AsyncCall : public Holders {
   bool finished_ = false, asks_ = false;
   std::uint64_t sending_ = 0;  // the number of the request that is at the transport; 0: none
   TimePoint due_{};
+  std::chrono::milliseconds spare_{};
 };
 
 /// A call that ends with a `Result<T>` for the host.
@@ -7318,7 +7319,8 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace drive {
 
-/// A refresh at the auth server.
+/// A refresh at the auth server. The transport ends it: its answer may have come while the host slept, or it may have
+/// gone out only afterwards, and an answer given up is a pair lost. A transport that has lost it gets as long again.
 template <class Driver>
 class RefreshCall final : public AsyncCall {
  public:
@@ -7328,7 +7330,7 @@ class RefreshCall final : public AsyncCall {
   void start(Result<Request> request, std::chrono::milliseconds timeout) {
     timing_.sent = read_clocks(driver_.platform());
     if (!request) return answered(request.error());
-    driver_.send(*this, std::move(*request), later(timing_.sent.steady, timeout));
+    driver_.send(*this, std::move(*request), later(timing_.sent.steady, timeout), timeout);
   }
 
   void answered(Result<Response>&& answer) override {
@@ -7584,10 +7586,12 @@ class PendingCalls {
   /// Whether the call waits for the machine.
   void set_asking(AsyncCall& call, bool asks) { call.asks_ = asks; }
 
-  /// A request goes out, whose answer is waited for until `due`: its number, by which the answer is known.
-  std::uint64_t begin_sending(AsyncCall& call, TimePoint due) {
+  /// A request goes out, whose answer is waited for until `due`, or for `spare` from when it was found late: its number,
+  /// by which the answer is known.
+  std::uint64_t begin_sending(AsyncCall& call, TimePoint due, std::chrono::milliseconds spare = {}) {
     call.sending_ = ++last_sending_;
     call.due_ = due;
+    call.spare_ = spare;
     overdue_at_ = std::min(overdue_at_, due);
     return call.sending_;
   }
@@ -7609,10 +7613,12 @@ class PendingCalls {
     TimePoint next = TimePoint::max();
     for (AsyncCall* call = first_; call != nullptr; call = call->after_) {
       if (call->sending_ == 0) continue;
-      if (call->due_ <= time)
+      if (call->due_ <= time && call->spare_.count() == 0) {
         overdue.push({Shared<AsyncCall>{call}, call->sending_});
-      else
-        next = std::min(next, call->due_);
+        continue;
+      }
+      if (call->due_ <= time) call->due_ = later(time, std::exchange(call->spare_, {}));
+      next = std::min(next, call->due_);
     }
     overdue_at_ = next;
     return overdue;
@@ -7707,13 +7713,13 @@ class Async {
     if (auto finished = pending_.take(call)) completions_.waiting.push(std::move(finished));
   }
 
-  /// Hands a request to the transport; `answered` follows, at `due` at the latest.
-  void send(AsyncCall& call, Request request, TimePoint due) {
+  /// Hands a request to the transport; `answered` follows, at `due` at the latest, or `spare` after it was found late.
+  void send(AsyncCall& call, Request request, TimePoint due, std::chrono::milliseconds spare = {}) {
     std::uint64_t number = 0;
     {
       const Guard guard{link_->mutex};
       if (over_) return;  // it is cancelled soon
-      number = pending_.begin_sending(call, due);
+      number = pending_.begin_sending(call, due, spare);
       sent_ = true;
     }
     Completion<Response> done{[link = link_, self = Shared<AsyncCall>{&call}, number](Result<Response> answer) {
