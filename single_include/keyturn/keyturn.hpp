@@ -6024,7 +6024,7 @@ inline std::string to_hex(const IntentKey& key) {
 template <Protocol P>
 Result<Request> refresh_request(const P& protocol, const action::SendRefresh& what, const Options& options) {
   return guarded<Request>(Errc::not_sent, [&] {
-    auto request = guarded<Request>(Errc::not_sent, [&] { return protocol.refresh_request(what.tokens); });
+    auto request = guarded<Request>(Errc::bad_request, [&] { return protocol.refresh_request(what.tokens); });
     make_ready(request, protocol.api_base(), options, what.timeout);
     if (request && sends_idempotency_key(protocol)) request->headers.set("Idempotency-Key", to_hex(what.key));
     return request;
