@@ -150,7 +150,7 @@ bool await(const std::vector<pid_t>& workers, const Report* reports) {
     usleep(20'000);
     const std::uint64_t done = reports[job].schedules;
     quiet[job] = done == std::exchange(seen[job], done) ? quiet[job] + 1 : 0;
-    if (quiet[job] * workers.size() < 3000 * workers.size()) continue;
+    if (quiet[job] < 3000) continue;
     kill(workers[job], SIGKILL);
     quiet[job] = 0;
   }
