@@ -241,9 +241,11 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(between_attempts_the_refresh_is_handed_over, S, St
   auto client = scene.client();
   BOOST_REQUIRE(client.login());
   scene.expire();
-  scene.server.instead("/refresh", 1, Response{.status = 503});
+  Response busy{.status = 503};
+  busy.headers.add("Retry-After", "1");
+  scene.server.instead("/refresh", 1, busy);
   // The first caller has no time to wait for the second attempt; the next call that has carries it.
-  BOOST_TEST(outcome(client.send({.url = "/me", .timeout = 1ms})).starts_with("refresh_unavailable"));
+  BOOST_TEST(outcome(client.send({.url = "/me", .timeout = 500ms})).starts_with("refresh_unavailable"));
   BOOST_TEST(outcome(client.get("/me")) == "200");
   BOOST_TEST(scene.journal.count("POST:/refresh") == 2u);
   BOOST_TEST(scene.server.counts().refreshes == 1u);
