@@ -300,4 +300,4 @@ mutant("the asynchronous driver goes on with half of what was to be done", "with
 mutant("a machine that starts over waits for storage", "without memory it starts over",
        "core/machine_calls.hpp", "  storage_waits_for_.reset();\n  storage_queue_", "  storage_queue_", "memory/allocation")
 mutant("a logout without memory leaves a session that nobody may use", "it has not happened",
-       "core/machine_calls.hpp", "if (ending && over_ == running().session) over_.reset();", "(void)ending;", "memory/allocation")
+       "core/machine_calls.hpp", "if (ending && over_ == running().session) over_.reset();", "(void)ending;", "unit/core/machine_calls")

@@ -1,5 +1,6 @@
 #include "app.hpp"
 
+#include "dialect.hpp"
 #include "network.hpp"
 #include "oracle.hpp"
 #include "platform.hpp"
@@ -36,15 +37,21 @@ keyturn::Options options() {
   return options;
 }
 
-Protocol protocol() { return {world->plan.rotation, world->plan.waits_if_lost, world->plan.window}; }
+template <class P>
+P protocol() {
+  if constexpr (std::is_same_v<P, StandardProtocol>)
+    return StandardProtocol{world->plan};
+  else
+    return {world->plan.rotation, world->plan.waits_if_lost, world->plan.window};
+}
 
 /// A client that blocks the thread that calls.
-template <class Storage>
+template <class Storage, class P>
 class Blocking {
  public:
-  using Client = AuthClient<BlockingTransport, Storage, Protocol, Platform>;
+  using Client = AuthClient<BlockingTransport, Storage, P, Platform>;
   explicit Blocking(Process& process)
-      : client_{new Client{BlockingTransport{}, Storage{process}, protocol(), options(), Platform{process.host}}} {}
+      : client_{new Client{BlockingTransport{}, Storage{process}, protocol<P>(), options(), Platform{process.host}}} {}
   Client& client() { return *client_; }
   Result<Response> send(Request request) { return client_->send(std::move(request)); }
   Result<AccessToken> token() { return client_->access_token(); }
@@ -65,18 +72,19 @@ class Blocking {
 };
 
 /// An asynchronous client, whose threads wait for their completions.
-template <class Storage, class Transport>
+template <class Storage, class Transport, class P>
 class Asynchronous {
  public:
-  using Client = AuthClient<Transport, Storage, Protocol, Platform>;
+  using Client = AuthClient<Transport, Storage, P, Platform>;
   static constexpr bool polled = std::is_same_v<Transport, PolledTransport>;
 
   explicit Asynchronous(Process& process) {
     if constexpr (polled) {
-      client_ = new Client{Transport{&loop_}, Storage{process}, protocol(), options(), Platform{process.host}};
+      client_ = new Client{Transport{&loop_}, Storage{process}, protocol<P>(), options(), Platform{process.host}};
       loop_.fiber = world->scheduler.spawn(process.number, [this] { poll(); });
     } else {
-      client_ = new Client{Transport{process.number}, Storage{process}, protocol(), options(), Platform{process.host}};
+      client_ =
+          new Client{Transport{process.number}, Storage{process}, protocol<P>(), options(), Platform{process.host}};
     }
   }
   Client& client() { return *client_; }
@@ -282,17 +290,17 @@ class AppOf final : public App {
   Use use_;
 };
 
-template <class Storage>
+template <class Storage, class P = Protocol>
 App* app_with(Process& process) {
   switch (process.driver) {
     case Driver::blocking:
-      return new AppOf<Blocking<Storage>>{process};
+      return new AppOf<Blocking<Storage, P>>{process};
     case Driver::polled:
-      return new AppOf<Asynchronous<Storage, PolledTransport>>{process};
+      return new AppOf<Asynchronous<Storage, PolledTransport, P>>{process};
     case Driver::threaded:
       break;
   }
-  return new AppOf<Asynchronous<Storage, ThreadedTransport>>{process};
+  return new AppOf<Asynchronous<Storage, ThreadedTransport, P>>{process};
 }
 
 }  // namespace
@@ -302,6 +310,7 @@ App* make_app(Process& process) {
     case Disks::own:
       return app_with<OwnStorage>(process);
     case Disks::file:
+      if (world->plan.dialect != Dialect::own) return app_with<FileStorage, StandardProtocol>(process);
       return app_with<FileStorage>(process);
     case Disks::lease:
       break;

@@ -16,6 +16,7 @@ enum class Invariant {
   refused_by_the_server,
   callback_once,
   nothing_comes_back,
+  torn_is_no_logout,
   logout_ends_it,
   logout_revokes,
   ended_in_time,
@@ -60,6 +61,8 @@ inline const char* text_of(Invariant invariant) {
       return "P7, INV-6: the logout callback runs once for each session that ends";
     case Invariant::nothing_comes_back:
       return "P8, INV-7: what a logout has erased is never saved again";
+    case Invariant::torn_is_no_logout:
+      return "P4: a record that is torn is no logout";
     case Invariant::logout_ends_it:
       return "P8: after a logout no call goes out with a token of that session";
     case Invariant::logout_revokes:

@@ -1,5 +1,6 @@
 #include "network.hpp"
 
+#include "dialect.hpp"
 #include "oracle.hpp"
 #include "server.hpp"
 #include "storage.hpp"
@@ -101,22 +102,9 @@ Response text_of(const Message& message) {
   const bool dated = message.to == Message::To::login || message.to == Message::To::refresh;
   if (dated && world->plan.says_date) response.headers.add("Date", date_text(World::wall_of(world->scheduler.now())));
   if (answer.retry_after != 0) response.headers.add("Retry-After", std::to_string(answer.retry_after));
-  response.body = answer.text;
-  if (answer.has_tokens) {
-    response.body = "ok " + text_of('a', answer.access) + " " +
-                    (answer.has_refresh ? text_of('r', answer.refresh) : std::string{"-"}) + " " +
-                    (answer.lives >= 0 ? std::to_string(answer.lives) : std::string{"-"}) + " .";
-  }
+  response.body = body_of(world->plan.dialect, answer);
   if (message.cut) response.body.resize(response.body.size() / 2);
   return response;
-}
-
-Message::To where(std::string_view url) {
-  if (url.starts_with(api_base)) return Message::To::api;
-  if (url.starts_with("https://auth.test/login")) return Message::To::login;
-  if (url.starts_with("https://auth.test/refresh")) return Message::To::refresh;
-  if (url.starts_with("https://auth.test/logout")) return Message::To::logout;
-  return Message::To::abroad;
 }
 
 std::uint64_t key_in(std::string_view hex) {
@@ -127,22 +115,20 @@ std::uint64_t key_in(std::string_view hex) {
 
 Message* message_of(const Request& request, const Process& process) {
   auto* message = new Message;
-  message->to = where(request.url);
+  const Said said = said_in(request);
+  message->to = said.to;
   message->process = process.number;
   message->life = process.life;
   message->sent = world->scheduler.now();
-  const auto authorization = request.headers.get("Authorization");
-  const std::string_view body = request.body.view().value_or("");
-  if (authorization && authorization->starts_with("Bearer ")) message->token = token_in(authorization->substr(7), 'a');
+  message->token = token_in(said.refresh_token, 'r');
+  if (!message->token) message->token = token_in(said.access_token, 'a');
   if (message->to == Message::To::api || message->to == Message::To::abroad) {
     const std::size_t at = request.url.rfind('/');
     (void)std::from_chars(request.url.data() + at + 1, request.url.data() + request.url.size(), message->call);
   } else {
-    message->wrong_password = body == "wrong";
+    message->wrong_password = said.password == "wrong";
     if (message->to == Message::To::login && !message->wrong_password)
-      (void)std::from_chars(body.data() + 1, body.data() + body.size(), message->call);
-    message->token = token_in(body, 'r');
-    if (message->to == Message::To::logout && !message->token) message->token = token_in(body, 'a');
+      (void)std::from_chars(said.password.data() + 1, said.password.data() + said.password.size(), message->call);
   }
   if (const auto key = request.headers.get("Idempotency-Key")) message->key = key_in(*key);
   return message;

@@ -20,9 +20,9 @@ bool all_expected(const Process& process) {
 }
 
 bool storage_has_failed() {
-  return std::any_of(world->fired_.begin(), world->fired_.end(), [](const auto& fired) {
-    return fired.second >= Fault::load_fails && fired.second <= Fault::lock_fails;
-  });
+  return world->torn || std::any_of(world->fired_.begin(), world->fired_.end(), [](const auto& fired) {
+           return fired.second >= Fault::load_fails && fired.second <= Fault::lock_fails;
+         });
 }
 
 void api_sent(Process& process, const keyturn::Request& request, const Message& message) {
@@ -90,10 +90,12 @@ void sent(Process& process, const keyturn::Request& request, const Message& mess
     case Message::To::refresh:
       refresh_sent(process, message);
       [[fallthrough]];
-    default:
-      if (!request.at_most_once || request.headers.get("Authorization"))
+    default: {
+      const bool may_have_both = message.to == Message::To::logout && world->plan.dialect == Dialect::json;
+      if (!request.at_most_once || (request.headers.get("Authorization") && !may_have_both))
         world->broken(Invariant::tokens_go_home,
                       "a request to the auth server may be repeated, or has a token too many");
+    }
   }
 }
 
@@ -138,13 +140,12 @@ void loaded(Process& process, const Seen& seen) {
 }
 
 void saved(Process& process, Disk& disk, const Seen& seen) {
-  if (disk.record) {
-    const Seen before = *seen_in(*disk.record);
-    if (before.id == seen.id && seen.generation < before.generation)
+  if (const auto before = disk.seen()) {
+    if (before->id == seen.id && seen.generation < before->generation)
       world->broken(Invariant::generations_rise, "process %d saves generation %lu over %lu", process.number,
-                    static_cast<unsigned long>(seen.generation), static_cast<unsigned long>(before.generation));
-    if (before.id != seen.id && before.session() != 0 && before.session() != seen.session())
-      world->server->session(before.session()).over = true;
+                    static_cast<unsigned long>(seen.generation), static_cast<unsigned long>(before->generation));
+    if (before->id != seen.id && before->session() != 0 && before->session() != seen.session())
+      world->server->session(before->session()).over = true;
   }
   if (disk.buried.contains(seen.id) && !disk.said_to_fail.contains(seen.id))
     world->broken(Invariant::nothing_comes_back, "process %d saves session %u again, which was logged out",
@@ -165,8 +166,8 @@ void tried_to_save(Process& process, const Seen& seen, bool worked) {
 }
 
 void erased(Process& process, const Disk& disk) {
-  if (!disk.record) return;
-  const Seen seen = *seen_in(*disk.record);
+  if (!disk.seen()) return;
+  const Seen seen = *disk.seen();
   if (seen.session() == 0) return;
   if (process.sessions.contains(seen.session())) return process.erased.emplace_back(seen.id, seen.session()), void();
   // A logout that cannot have the lock erases without it, and may hit upon a login that is saved this very moment.
@@ -269,10 +270,9 @@ Call call_begins(Process& process, const Deed& deed) {
     }
   }
   const Disk& disk = disk_of(process);
-  if (disk.record)
-    if (const unsigned stored = seen_in(*disk.record)->session();
-        stored != 0 && world->server->session(stored).expected())
-      call.expected = stored;
+  if (const auto seen = disk.seen(); seen && seen->session() != 0 && world->server->session(seen->session()).expected())
+    call.expected = seen->session();
+  if (disk.torn) call.tears = disk.tears;
   call.alone = process.calls_running++ == 0;
   KEYTURN_NOTE("process %d: call %u begins: %s", process.number, call.number, name_of(deed.kind));
   return call;
@@ -325,14 +325,19 @@ void call_ends(Process& process, const Call& call, const std::optional<Error>& e
   const bool alone = --process.calls_running == 0 && call.alone;
   is_in_time(process, call);
   ends_well(process, call, error, status);
+  const Disk& disk = disk_of(process);
+  const bool was_torn = call.tears != 0 && disk.torn && disk.tears == call.tears;
   const bool had_none = call.expected == 0 || !world->server->session(call.expected).expected();
-  const bool has_none = error && (error->code == Errc::not_logged_in || error->code == Errc::session_ended);
+  const bool has_none = error && (error->code == Errc::not_logged_in || error->code == Errc::session_ended ||
+                                  (was_torn && error->code == Errc::storage_corrupt));
   if (world->judging && !(status == 200 || (status == 401 && !world->plan.says_lifetime) || (had_none && has_none)))
     world->broken(Invariant::lives_on, "process %d: all is well, but call %u ends with %s %d", process.number,
                   call.number, error ? keyturn::to_string(error->code).data() : "status", status);
   if (!error) return;
-  const Disk& disk = disk_of(process);
-  const bool still_there = call.expected != 0 && disk.record && seen_in(*disk.record)->session() == call.expected &&
+  if (was_torn && error->code == Errc::not_logged_in && alone)
+    world->broken(Invariant::torn_is_no_logout, "process %d: call %u ends with not_logged_in, but its record is torn",
+                  process.number, call.number);
+  const bool still_there = call.expected != 0 && disk.seen() && disk.seen()->session() == call.expected &&
                            world->server->session(call.expected).expected();
   // A call beside others may join a look that began before it, or a login or logout that is under way.
   if (still_there && error->code == Errc::not_logged_in && alone)
@@ -363,7 +368,7 @@ void process_dies(Process& process) {
     if (!saved_once) session.excused = true;
     const Disk& disk = disk_of(process);
     if (world->plan.rotation != Rotation::idempotent || !session.expected() || storage_has_failed()) continue;
-    const auto seen = disk.record ? seen_in(*disk.record) : std::nullopt;
+    const auto seen = disk.seen();
     const bool enough = seen && seen->session() == number &&
                         (seen->refresh.number == session.newest_refresh ||
                          (seen->refresh.number + 1 == session.newest_refresh && seen->intent &&
@@ -382,16 +387,38 @@ void process_ends(Process& process) {
                   process.endings, process.callbacks);
 }
 
-void power_lost(Disk& disk) {
-  if (disk.record == disk.durable) return;
-  KEYTURN_NOTE("the disk has not kept what was written last");
-  disk.record = disk.durable;
+namespace {
+
+// Nobody can see any more what was logged out there.
+void forgets(Disk& disk) {
   disk.buried.clear();
   for (Session& session : world->server->sessions()) {
     if (session.disk != disk.number) continue;
     session.excused = true;
     for (Pair& pair : session.pairs) pair.trouble = pair.forgotten = true;
   }
+}
+
+void tear(Disk& disk, const std::string& written) {
+  if (!disk.tear(written, world->tearing)) return;
+  KEYTURN_NOTE("the record is torn");
+  world->torn = true;
+  forgets(disk);
+}
+
+}  // namespace
+
+void dies_writing(Process& process) {
+  if (world->tearing.percent(80)) tear(disk_of(process), std::string{process.writing->view()});
+}
+
+void power_lost(Disk& disk) {
+  if (disk.record == disk.durable) return;
+  KEYTURN_NOTE("the disk has not kept what was written last");
+  const auto written = disk.record;
+  disk.lose_power();
+  forgets(disk);
+  if (world->plan.tears && written && world->tearing.percent(50)) tear(disk, *written);
 }
 
 }  // namespace simulation::oracle

@@ -41,12 +41,15 @@ struct Call {
   Time began = 0, slowness = 0, may_take = 0;
   unsigned expected = 0;  // the session in storage when it began, which nobody may lose
   bool alone = false;     // nothing else was under way in the process
+  unsigned tears = 0;     // of the disk, whose record was torn when it began; 0: it was not
 };
 Call call_begins(Process& process, const Deed& deed);
 void call_ends(Process& process, const Call& call, const std::optional<keyturn::Error>& error, int status);
 
 void process_dies(Process& process);
 void process_ends(Process& process);
+/// In the midst of a save, on a disk that tears.
+void dies_writing(Process& process);
 void power_lost(Disk& disk);
 
 }  // namespace simulation::oracle

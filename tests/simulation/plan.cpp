@@ -144,6 +144,11 @@ Plan plan_of(std::uint64_t seed, const Wishes& wishes) {
   plan_weather(plan, dice);
   plan_blows(plan, dice);
   plan_deeds(plan, dice);
+  Dice matter{seed, 7};
+  if (plan.disks == Disks::file && matter.percent(60))
+    plan.dialect = matter.percent(50) ? Dialect::json : Dialect::oauth2;
+  if (wishes.dialect >= 0 && plan.disks == Disks::file) plan.dialect = static_cast<Dialect>(wishes.dialect);
+  plan.tears = plan.disks != Disks::lease && matter.percent(30);
   if (wishes.calm) {
     plan.blows.clear();
     for (unsigned& chance : plan.chances) chance = 0;
@@ -159,8 +164,9 @@ std::string describe(const Plan& plan) {
   constexpr const char* rotations[] = {"strict", "window", "idempotent", "none"};
   constexpr const char* disks[] = {"own", "file", "lease"};
   constexpr const char* drivers[] = {"blocking", "polled", "threaded"};
+  constexpr const char* dialects[] = {"", ", in JSON", ", in OAuth 2.0"};
   std::string text = "rotation " + std::string{rotations[static_cast<int>(plan.rotation)]} + ", storage " +
-                     disks[static_cast<int>(plan.disks)] + ", processes";
+                     disks[static_cast<int>(plan.disks)] + dialects[static_cast<int>(plan.dialect)] + ", processes";
   for (std::size_t i = 0; i < plan.processes.size(); ++i)
     text += std::string{" "} + drivers[static_cast<int>(plan.processes[i])] + "*" +
             std::to_string(plan.threads[i].size()) + "@" + std::to_string(plan.host_of[i]);
@@ -171,7 +177,7 @@ std::string describe(const Plan& plan) {
   for (unsigned i = 0; i < fault_kinds; ++i)
     if (plan.chances[i] != 0)
       text += std::string{", "} + name_of(static_cast<Fault>(i)) + " " + std::to_string(plan.chances[i]) + "/1000";
-  return text + (plan.lying_disk ? ", the disk lies" : "");
+  return text + (plan.lying_disk ? ", the disk lies" : "") + (plan.tears ? ", the disk tears" : "");
 }
 
 }  // namespace simulation

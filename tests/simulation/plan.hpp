@@ -19,6 +19,8 @@ enum class Disks {
   lease,  ///< One for all, whose lock lapses by itself; it tells of changes.
 };
 enum class Driver { blocking, polled, threaded };
+/// How client and auth server talk: quickly, in words that only the simulation knows; or as in life.
+enum class Dialect { own, json, oauth2 };
 
 /// What goes wrong by chance, at any occasion for it.
 enum class Fault : unsigned char {
@@ -94,11 +96,13 @@ const char* name_of(Blow::Kind kind);
 struct Plan {
   Rotation rotation{};
   Disks disks{};
+  Dialect dialect{};
   std::vector<Driver> processes{};
   std::vector<unsigned> host_of{};              // by process
   std::vector<std::vector<Deed>> threads[8]{};  // by process
   std::vector<Blow> blows{};
   unsigned chances[fault_kinds]{};  // in a thousand
+  bool tears = false;               // a record that is written when a process dies may be half of it
   bool lying_disk = false, old_tokens_die = false, says_date = true, says_lifetime = true, waits_if_lost = false;
   Time token_lives = 0, refresh_token_lives = 0, window = 0, flight = 0;
   Time request_timeout = 0, refresh_timeout = 0, logout_timeout = 0, lock_patience = 0;
@@ -115,7 +119,7 @@ struct Omissions {
 };
 
 struct Wishes {
-  int rotation = -1, disks = -1, driver = -1;
+  int rotation = -1, disks = -1, driver = -1, dialect = -1;
   bool calm = false;
 };
 

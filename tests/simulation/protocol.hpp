@@ -1,4 +1,4 @@
-// How the simulated client and server talk: a line of text each way, quick to write and to read.
+// How client and server talk in most schedules: a line of text each way, quick to write and to read.
 #ifndef KEYTURN_SIMULATION_PROTOCOL_HPP
 #define KEYTURN_SIMULATION_PROTOCOL_HPP
 
@@ -40,6 +40,15 @@ inline std::optional<Token> token_in(std::string_view text, char kind) {
 inline constexpr std::string_view api_base = "https://api.test", auth_base = "https://auth.test",
                                   foreign_base = "https://elsewhere.test";
 
+/// What a client of that server does when an answer to a refresh was lost.
+inline keyturn::UnknownOutcome unknown_outcome(Rotation rotation, bool waits_if_lost, Time window) {
+  using Rule = keyturn::UnknownOutcome::Rule;
+  if (rotation == Rotation::strict && waits_if_lost) return {Rule::wait};
+  if (rotation == Rotation::window && waits_if_lost)
+    return {Rule::repeat_within, std::chrono::seconds{window / second}};
+  return {};
+}
+
 struct Protocol {
   Rotation rotation{};
   bool waits_if_lost = false;
@@ -47,11 +56,7 @@ struct Protocol {
 
   std::string_view api_base() const { return simulation::api_base; }
   keyturn::UnknownOutcome unknown_outcome() const {
-    using Rule = keyturn::UnknownOutcome::Rule;
-    if (rotation == Rotation::strict && waits_if_lost) return {Rule::wait};
-    if (rotation == Rotation::window && waits_if_lost)
-      return {Rule::repeat_within, std::chrono::seconds{window / second}};
-    return {};
+    return simulation::unknown_outcome(rotation, waits_if_lost, window);
   }
   keyturn::Result<keyturn::Request> login_request(const keyturn::Password& grant) const {
     return keyturn::Request{

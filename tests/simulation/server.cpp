@@ -149,10 +149,11 @@ Answer Server::present_again(Session& session, Message& message) {
 }
 
 Answer Server::logout(const Message& message) {
+  const int dead = world->plan.dialect == Dialect::oauth2 ? 200 : 401;  // RFC 7009, section 2.2
   if (!message.token || message.token->session == 0 || message.token->session >= sessions_.size())
-    return {.status = 401};
+    return {.status = dead};
   Session& session = sessions_[message.token->session];
-  if (!session.alive()) return {.status = 401};
+  if (!session.alive()) return {.status = dead};
   if (!session.over && session.claimed && !session.excused)
     world->broken(Invariant::revoked_for_a_reason, "process %d revokes session %u, which nobody has left",
                   message.process, message.token->session);

@@ -39,7 +39,7 @@ struct Report {
 constexpr std::string_view usage =
     R"(Usage: keyturn-simulation [--seed N] [--schedules N] [--jobs N] [--trace] [--without LIST] [--calm]
                           [--rotation strict|window|idempotent|none] [--storage own|file|lease]
-                          [--driver blocking|polled|threaded] [--seeds FILE]
+                          [--driver blocking|polled|threaded] [--protocol own|json|oauth2] [--seeds FILE]
 Plays schedules from the seed on: simulated processes, hosts, network, servers, storages and clocks around real clients.
   --trace          one schedule, with a line for all that happens in it
   --without LIST   leaves out parts of the plan (p7) and faults (f3), as a failure names them
@@ -98,6 +98,8 @@ Settings settings_of(const std::vector<std::string>& words) {
         settings.wishes.disks = choice(word, value, {"own", "file", "lease"});
       else if (word == "--driver")
         settings.wishes.driver = choice(word, value, {"blocking", "polled", "threaded"});
+      else if (word == "--protocol")
+        settings.wishes.dialect = choice(word, value, {"own", "json", "oauth2"});
       else
         refuse("'" + word + "' is not known");
       settings.options += " " + word + " " + value;

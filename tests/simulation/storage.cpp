@@ -14,9 +14,8 @@ using keyturn::Error;
 using keyturn::Result;
 using keyturn::Secret;
 
-std::optional<Seen> seen_in(std::string_view record) {
+Seen seen_in(std::string_view record) {
   namespace format = keyturn::core::detail;
-  if (record.size() < format::record_head + format::record_tail) return std::nullopt;
   format::RecordReader from{
       record.substr(format::record_head, record.size() - format::record_head - format::record_tail)};
   const auto half_of_id = [&] {
@@ -44,6 +43,23 @@ std::optional<Seen> seen_in(std::string_view record) {
 
 Disk& disk_of(const Process& process) {
   return *world->disks[world->plan.disks == Disks::own ? static_cast<std::size_t>(process.number) : 0];
+}
+
+bool Disk::tear(const std::string& bytes, Dice& dice) {
+  const std::size_t written = static_cast<std::size_t>(dice.below(bytes.size()));
+  std::string left = bytes.substr(0, written);
+  if (record && record->size() > written && dice.percent(50)) left += record->substr(written);
+  if (keyturn::core::decode(left)) return false;
+  record = durable = left;
+  torn = true;
+  ++tears;
+  return true;
+}
+
+void Disk::lose_power() {
+  record = durable;
+  torn = record && !keyturn::core::decode(*record);
+  tears += torn;
 }
 
 void Disk::release(std::uint64_t whose) {
@@ -81,24 +97,37 @@ Result<std::optional<Secret>> AnyStorage::load(std::string_view) {
   Result<std::optional<Secret>> loaded = Error{.code = Errc::storage_failed, .detail = "load"};
   if (works) {
     const Disk& disk = disk_of(*process_);
-    loaded = disk.record ? std::optional<Secret>{Secret{std::string_view{*disk.record}}} : std::optional<Secret>{};
-    if (disk.record) oracle::loaded(*process_, *seen_in(*disk.record));
+    const auto seen = disk.seen();
+    if (disk.torn && world->plan.disks == Disks::file)  // which looks, as FileStorage does
+      loaded = Error{.code = Errc::storage_corrupt, .detail = "load"};
+    else
+      loaded = disk.record ? std::optional<Secret>{Secret{std::string_view{*disk.record}}} : std::optional<Secret>{};
+    if (seen) oracle::loaded(*process_, *seen);
     KEYTURN_NOTE("process %d loads %s", process_->number,
-                 disk.record ? text_of('r', seen_in(*disk.record)->refresh).c_str() : "nothing");
+                 seen        ? text_of('r', seen->refresh).c_str()
+                 : disk.torn ? "what is torn"
+                             : "nothing");
   }
   end();
   return loaded;
 }
 
 Result<void> AnyStorage::save(std::string_view, const Secret& record) {
+  process_->writing = &record;
   const bool works = begin("save", Fault::save_fails);
-  const Seen seen = *seen_in(record.view());
+  if (const Time span = std::exchange(process_->dies_writing, 0); span != 0) {
+    world->scheduler.at(world->scheduler.now(), [process = process_, span] { world->crash(*process, span); });
+    world->scheduler.sleep(second);
+  }
+  process_->writing = nullptr;
+  const Seen seen = seen_in(record.view());
   Disk& disk = disk_of(*process_);
   Result<void> saved;
   const bool refused = lost_lease() || (world->plan.disks == Disks::lease && disk.record &&
                                         keyturn::core::is_older(record.view(), *disk.record));
   if (works && !refused) {
     oracle::saved(*process_, disk, seen);
+    if (std::exchange(disk.torn, false)) KEYTURN_NOTE("process %d moves aside what is torn", process_->number);
     disk.record = std::string{record.view()};
     if (!world->plan.lying_disk || world->chances.percent(50)) disk.durable = disk.record;
     tell_others();
@@ -123,6 +152,7 @@ Result<void> AnyStorage::erase(std::string_view) {
     Disk& disk = disk_of(*process_);
     oracle::erased(*process_, disk);
     disk.record.reset();
+    disk.torn = false;
     if (!world->plan.lying_disk || world->chances.percent(50)) disk.durable.reset();
     tell_others();
     erased = {};

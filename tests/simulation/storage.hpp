@@ -19,12 +19,14 @@ struct Seen {
   Token access{}, refresh{};
   unsigned session() const { return refresh.session != 0 ? refresh.session : access.session; }
 };
-std::optional<Seen> seen_in(std::string_view record);
+Seen seen_in(std::string_view record);
 
 class Disk {
  public:
   unsigned number = 0;
   std::optional<std::string> record{}, durable{};  // what is there, and what is still there after a power loss
+  bool torn = false;                               // what is there is no whole record
+  unsigned tears = 0;                              // how often that came to pass
   std::uint64_t owner = 0;                         // of the lock; 0: nobody
   int owner_process = -1;
   bool saved_without_lock = false;
@@ -40,6 +42,15 @@ class Disk {
   };
   std::vector<Watcher> watchers{};
 
+  /// What the record says that is there; nothing: there is none, or it is torn.
+  std::optional<Seen> seen() const {
+    if (!record || torn) return std::nullopt;
+    return seen_in(*record);
+  }
+  /// Leaves some of those bytes, and what may have stood there before. False: that makes a whole record.
+  bool tear(const std::string& bytes, Dice& dice);
+  /// Of what was written last, nothing is left.
+  void lose_power();
   bool is_locked() const { return owner != 0 && world->scheduler.now() < lapses_at; }
   void release(std::uint64_t whose);
 };

@@ -16,6 +16,7 @@ World::World(std::uint64_t from, const Plan& of, const Omissions& omissions, boo
       scheduler{from},
       chances{from, 3},
       randomness{from, 4},
+      tearing{from, 8},
       tracing{trace},
       omissions_{omissions},
       misfortune_{from, 5} {
@@ -99,6 +100,8 @@ void World::start(Process& process) {
   process.valid = {};
   process.logouts = process.refusals = process.callbacks = process.endings = process.in_storage = 0;
   process.lease = 0;
+  process.writing = nullptr;
+  process.dies_writing = 0;
   process.logouts_running = process.calls_running = process.told = 0;
   process.busy_threads = static_cast<unsigned>(process.next_deed.size());
   process.app = make_app(process);
@@ -122,12 +125,18 @@ void World::die(Process& process) {
   if (!process.alive()) return;
   KEYTURN_NOTE("! process %d dies", process.number);
   oracle::process_dies(process);
+  if (plan.tears && process.writing != nullptr) oracle::dies_writing(process);
   scheduler.kill(process.number);
   abandon_messages(process.number);
   Disk& disk = disk_of(process);
   if (plan.disks != Disks::lease && disk.owner_process == process.number) disk.release(disk.owner);
   std::erase_if(disk.watchers, [&](const Disk::Watcher& watcher) { return watcher.process == process.number; });
   process.app = nullptr;
+}
+
+void World::crash(Process& process, Time span) {
+  die(process);
+  scheduler.at(scheduler.now() + span, [this, &process] { start(process); });
 }
 
 void World::strike(const Blow& blow) {
@@ -144,8 +153,11 @@ void World::strike(const Blow& blow) {
   };
   switch (blow.kind) {
     case Blow::Kind::crash:
-      die(process);
-      return scheduler.at(now + blow.span / 8, [this, &process] { start(process); });
+      if (plan.tears && process.alive() && tearing.percent(50))
+        process.dies_writing = blow.span / 8;
+      else
+        crash(process, blow.span / 8);
+      return;
     case Blow::Kind::power_loss:
       for (Process& one : processes)
         if (one.host == process.host || plan.disks == Disks::file) {
@@ -217,6 +229,7 @@ void World::in_process(Process& process, keyturn::Callback<void()> errand) {
 void World::heal() {
   KEYTURN_NOTE("all is well from now on");
   healed = true;
+  for (Process& process : processes) process.dies_writing = 0;
   for (Host& host : hosts) host.server_away_until = host.disk_away_until = 0;
 }
 
@@ -235,8 +248,8 @@ void World::check_end() {
   for (std::size_t number = 1; number < server->sessions().size(); ++number) {
     const Session& session = server->session(static_cast<unsigned>(number));
     if (!session.expected()) continue;
-    const Disk& disk = *disks[session.disk];
-    if (!disk.record || seen_in(*disk.record)->session() != number)
+    const auto seen = disks[session.disk]->seen();
+    if (!seen || seen->session() != number)
       broken(Invariant::nobody_is_logged_out, "session %zu lives, but storage does not know it", number);
   }
 }

@@ -43,8 +43,10 @@ struct Process {
   unsigned refusals = 0;  // definitive answers that it has got and told nobody of
   unsigned callbacks = 0, endings = 0;
   unsigned in_storage = 0;
-  bool fooled = false;      // somebody else has confirmed a logout in the server's place
-  std::uint64_t lease = 0;  // under which it has the lock
+  const keyturn::Secret* writing = nullptr;  // a record that may be half written
+  Time dies_writing = 0;                     // in its next save, and for how long; 0: it does not
+  bool fooled = false;                       // somebody else has confirmed a logout in the server's place
+  std::uint64_t lease = 0;                   // under which it has the lock
   std::vector<std::pair<Time, std::uint64_t>> refreshes{};   // when, and with which key
   std::vector<std::pair<std::uint64_t, unsigned>> erased{};  // ids of records, and their sessions
   struct Valid {
@@ -92,6 +94,8 @@ class World {
   void outside(const char* where);
   unsigned misfortunes() const { return misfortunes_; }
   bool is_calm() const { return fired_.empty() && !blown_; }
+  /// The process dies, and comes back after that time.
+  void crash(Process& process, Time span);
   bool leaves_out(unsigned item) const { return omissions_.items.contains(item); }
 
   const std::uint64_t seed;
@@ -99,6 +103,7 @@ class World {
   Scheduler scheduler;
   Dice chances;     // of what hosts and network do
   Dice randomness;  // of the platforms
+  Dice tearing;     // of the disks
   std::vector<Host> hosts{};
   std::vector<Process> processes{};
   Server* server = nullptr;
@@ -110,6 +115,7 @@ class World {
   bool over = false, healed = false, tracing = false;
   bool judging = false;  // whether each call must be served that has a session
   bool slept = false;    // a lease may have lapsed under its holder
+  bool torn = false;     // some record was
   Time stalled_until = 0;
   Invariant which{};
   bool failed = false;
