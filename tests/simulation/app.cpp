@@ -151,8 +151,7 @@ class Asynchronous {
       std::optional<std::chrono::milliseconds> next;
       if constexpr (polled) next = client_->poll();
       if (next && next->count() == 0) {
-        world->scheduler.sleep(100 *
-                               microsecond);  // it says so too while another thread of the host is in a slow storage
+        world->scheduler.sleep(100 * microsecond);
       } else if (!loop_.kicked) {
         const Time span = next ? std::min<std::int64_t>(next->count(), 1'000'000) * millisecond : never / 2;
         (void)world->scheduler.block(next ? world->scheduler.now() + span : never);

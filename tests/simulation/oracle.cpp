@@ -309,8 +309,10 @@ void is_in_time(Process& process, const Call& call) {
   Time allowed = call.may_take + world->scheduler.slowness() - call.slowness + 100 * millisecond;
   allowed += std::max<Time>(0, world->stalled_until - call.began) + call.may_take / 20;
   if (world->plan.chances[static_cast<unsigned>(Fault::slow_storage)] != 0) allowed += 10 * second;
-  // The thread that has carried a refresh revokes what it brought for a session that was over by then.
-  if (process.driver == Driver::blocking) allowed += world->plan.logout_timeout;
+  // The thread of a login or logout revokes what they have outrun.
+  using Kind = Deed::Kind;
+  const bool revokes = call.kind == Kind::login || call.kind == Kind::adopt || call.kind == Kind::logout;
+  if (process.driver == Driver::blocking && revokes) allowed += world->plan.logout_timeout;
   if (took > allowed)
     world->broken(Invariant::ended_in_time, "process %d: call %u (%s) took %.3f s, %.3f s at most", process.number,
                   call.number, name_of(call.kind), static_cast<double>(took) / second,

@@ -35,7 +35,8 @@ auto Async<T, S, P, E>::end_poll(Maybe<Pause> next) -> Maybe<Pause> {
   const TimePoint time = platform_.now();
   const Guard guard{link_->mutex};
   polling_ = false;
-  if ((polled && sent_) || has_work()) return std::chrono::milliseconds{0};
+  // What another thread is at comes no sooner for being asked after in circles.
+  if ((polled && sent_) || has_work()) return std::chrono::milliseconds{pumped_by_ == nullptr ? 0 : 1};
   if (const TimePoint deadline = next_deadline(); deadline != TimePoint::max()) {
     const auto span = std::max(milliseconds_left(deadline, time), std::chrono::milliseconds{0});
     if (!next || span < *next) next = span;

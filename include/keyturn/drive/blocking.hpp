@@ -136,6 +136,7 @@ class Blocking {
     enum Kind { quick, network, locks, tellings, revocations, kinds };
     List<Action> queues[kinds];
     unsigned life = 0;
+    TimePoint refresh_ends = TimePoint::max();  // if this thread has sent one: then at the latest
 
     void add(Action&& action) { queues[kind_of(action)].push(std::move(action)); }
 
@@ -299,6 +300,7 @@ class Blocking {
     auto request = refresh_request(protocol_, refresh, options());
     if (auto lasts = lock_outlasts(refresh); !lasts && request) request = std::move(lasts.error());
     AnswerTiming timing{.sent = read_clocks(platform_)};
+    work.refresh_ends = later(timing.sent.steady, refresh.timeout);
     Result<Response> answer = post(request);
     timing.received = read_clocks(platform_);
     feed(input::Answered{refresh.job, read_refresh(protocol_, std::move(answer), timing)}, work);
@@ -316,13 +318,16 @@ class Blocking {
     return {};
   }
 
-  // All requests of the logout are sent, within the one time limit; the first failure is what is reported.
+  // All requests of the logout are sent, within the one time limit; the first failure is what is reported. What a refresh
+  // brought for a session that is over holds up its carrier no longer than the refresh itself might have (P7).
   void carry_out(action::Revoke& revoke, Work& work) {
-    feed(input::Revoked{revoke.job, guarded<void>(Errc::unsupported, [&] { return send_revocation(revoke); })}, work);
+    feed(input::Revoked{revoke.job,
+                        guarded<void>(Errc::unsupported, [&] { return send_revocation(revoke, work.refresh_ends); })},
+         work);
   }
 
-  Result<void> send_revocation(const action::Revoke& revoke) {
-    const TimePoint deadline = later(platform_.now(), revoke.timeout);
+  Result<void> send_revocation(const action::Revoke& revoke, TimePoint latest) {
+    const TimePoint deadline = earlier(later(platform_.now(), revoke.timeout), latest);
     Result<void> result;
     for (Request& made : protocol_.logout_requests(revoke.tokens)) {
       Result<Request> request{std::move(made)};

@@ -11,6 +11,8 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 using namespace keyturn_tests;
@@ -66,6 +68,29 @@ BOOST_AUTO_TEST_CASE(poll_from_inside_a_completion_does_nothing_without_a_polled
   BOOST_TEST(late == "");
   (void)here.client->poll();
   BOOST_TEST(late == "timed_out");
+}
+
+// What another thread is at cannot be hurried: a loop that came again at once would go round in circles.
+BOOST_AUTO_TEST_CASE(poll_does_not_come_again_at_once_for_what_another_thread_is_at) {
+  struct SlowStorage : LockingStorage {
+    std::shared_ptr<std::function<void()>> meanwhile = std::make_shared<std::function<void()>>();
+    Result<Lock> lock(std::string_view account, std::chrono::milliseconds patience) {
+      if (*meanwhile) std::exchange(*meanwhile, nullptr)();
+      return LockingStorage::lock(account, patience);
+    }
+  };
+  AsyncScene<FramedTransport, SlowStorage> here;
+  std::optional<std::chrono::milliseconds> inside;
+  *here.storage.meanwhile = [&] {
+    const std::jthread loop{[&] {
+      const Note logout = here.logout();  // there is something to revoke
+      inside = here.client->poll();
+    }};
+  };
+  BOOST_TEST(!here.client->adopt(*PlainProtocol{}.read_tokens(granted(2))).has_value());
+  BOOST_TEST((inside == 1ms));
+  (void)here.client->poll();
+  BOOST_TEST(here.wire().requests().back() == "POST /logout");
 }
 
 BOOST_AUTO_TEST_CASE(poll_says_when_to_call_again) {

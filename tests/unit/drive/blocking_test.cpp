@@ -300,6 +300,28 @@ BOOST_AUTO_TEST_CASE(a_lock_that_can_lapse_outlasts_each_attempt_or_nothing_is_s
   BOOST_TEST((storage.extensions->front() > 7s));
 }
 
+// P7: no call takes longer than its own time and one refresh_timeout. What it does for nobody comes out of that.
+BOOST_AUTO_TEST_CASE(who_has_carried_a_refresh_revokes_what_it_brought_in_what_is_left_of_the_refreshs_time) {
+  ManualClock clock;
+  ScriptedTransport transport;
+  Driver<StorageThatCounts> driver{transport, {}, {}, {.refresh_timeout = 8s}, Manual{clock}};
+  BOOST_TEST(install(driver, 1).has_value());
+  clock.advance(100s);
+  transport.answer([&](const Request&) -> Result<Response> {
+    clock.advance(5s);
+    BOOST_TEST(driver.storage().erase("default").has_value());  // logged out elsewhere
+    return granted(2);
+  });
+  std::chrono::milliseconds given{};
+  transport.answer([&](const Request& request) -> Result<Response> {
+    BOOST_TEST(request.url.ends_with("/logout"));
+    given = request.timeout;
+    return Response{.status = 200};
+  });
+  BOOST_TEST(token(driver) == "session_ended");
+  BOOST_TEST((given == 3s));
+}
+
 BOOST_AUTO_TEST_CASE(what_others_change_is_seen_without_a_call) {
   ManualClock clock;
   LeasingStorage storage;
