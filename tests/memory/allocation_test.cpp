@@ -131,6 +131,17 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(in_a_refresh, Host, Hosts) {
                             .check = [](World& world, Host& host, End) { check_session_lives(world, host); }});
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(in_a_refresh_whose_pair_finds_no_room_on_the_disk, Host, Hosts) {
+  at_each_allocation<Host>("refresh on a full disk",
+                           {.prepare =
+                                [](World& world, Host& host) {
+                                  log_in_and_expire(world, host);
+                                  *host.disk_room = 1;  // the intent
+                                },
+                            .act = [](Host& host) { return host.refresh().has_value(); },
+                            .check = [](World& world, Host& host, End) { check_session_lives(world, host); }});
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(in_a_call_whose_token_is_refused_so_that_it_is_replayed, Host, Hosts) {
   at_each_allocation<Host>("call with refresh and replay",
                            {.prepare =
@@ -194,6 +205,31 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(in_a_logout, Host, Hosts) {
                                             BOOST_REQUIRE(!answer);
                                             BOOST_TEST((answer.error().code == Errc::not_logged_in));
                                           }});
+}
+
+// The user is logged out here all the same; what the server has not confirmed is said.
+BOOST_AUTO_TEST_CASE_TEMPLATE(in_a_logout_that_the_server_fails_to_confirm, Host, Hosts) {
+  at_each_allocation<Host>("logout, answered with 500",
+                           {.prepare =
+                                [](World& world, Host& host) {
+                                  log_in(world, host);
+                                  world.server.instead("/logout", 1, Response{.status = 500});
+                                },
+                            .act =
+                                [](Host& host) {
+                                  const auto ended = host.logout();
+                                  return !ended && ended.error().code == Errc::server_refused;
+                                },
+                            .check =
+                                [](World& world, Host& host, End end) {
+                                  if (end == End::done) BOOST_TEST(host.told.logouts == 1u);
+                                  if (end != End::done) (void)host.logout();
+                                  BOOST_TEST(!host.logged_in());
+                                  BOOST_TEST(!world.has_record());
+                                  const auto answer = host.get();
+                                  BOOST_REQUIRE(!answer);
+                                  BOOST_TEST((answer.error().code == Errc::not_logged_in));
+                                }});
 }
 
 BOOST_AUTO_TEST_CASE(in_one_of_two_calls_that_wait_for_one_refresh) {

@@ -51,8 +51,9 @@ struct Disk {
   Result<std::optional<Secret>> load(std::string_view account) { return files.load(account); }
   Result<void> save(std::string_view account, const Secret& record) {
     if (*room == 0) return Error{.code = Errc::storage_failed, .detail = "disk full"};
-    --*room;
-    return files.save(account, record);
+    auto saved = files.save(account, record);
+    if (saved) --*room;
+    return saved;
   }
   Result<void> erase(std::string_view account) { return files.erase(account); }
   Result<Lock> lock(std::string_view account, std::chrono::milliseconds patience) {

@@ -148,7 +148,7 @@ Plan plan_of(std::uint64_t seed, const Wishes& wishes) {
   if (plan.disks == Disks::file && matter.percent(60))
     plan.dialect = matter.percent(50) ? Dialect::json : Dialect::oauth2;
   if (wishes.dialect >= 0 && plan.disks == Disks::file) plan.dialect = static_cast<Dialect>(wishes.dialect);
-  plan.tears = plan.disks != Disks::lease && matter.percent(30);
+  plan.tears = plan.disks != Disks::lease && Dice{seed, 9}.percent(30);
   if (wishes.calm) {
     plan.blows.clear();
     for (unsigned& chance : plan.chances) chance = 0;
