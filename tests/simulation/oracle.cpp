@@ -218,6 +218,7 @@ void event(Process& process, const keyturn::Event& event) {
 Logout logout_begins(Process& process) {
   ++process.logouts;
   const Logout logout{++process.logouts_begun, process.logouts_running++ == 0, process.erased.size(), process.told};
+  disk_of(process).given_up = disk_of(process).tears;
   // Whoever shares the storage shares the user, and a session that was to take the place of what is erased goes too.
   for (Session& session : world->server->sessions()) session.over |= session.disk == disk_of(process).number;
   return logout;
@@ -336,7 +337,7 @@ void call_ends(Process& process, const Call& call, const std::optional<Error>& e
     world->broken(Invariant::lives_on, "process %d: all is well, but call %u ends with %s %d", process.number,
                   call.number, error ? keyturn::to_string(error->code).data() : "status", status);
   if (!error) return;
-  if (was_torn && error->code == Errc::not_logged_in && alone)
+  if (was_torn && disk.given_up != disk.tears && error->code == Errc::not_logged_in && alone)
     world->broken(Invariant::torn_is_no_logout, "process %d: call %u ends with not_logged_in, but its record is torn",
                   process.number, call.number);
   const bool still_there = call.expected != 0 && disk.seen() && disk.seen()->session() == call.expected &&

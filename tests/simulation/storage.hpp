@@ -27,6 +27,7 @@ class Disk {
   std::optional<std::string> record{}, durable{};  // what is there, and what is still there after a power loss
   bool torn = false;                               // what is there is no whole record
   unsigned tears = 0;                              // how often that came to pass
+  unsigned given_up = 0;                           // of those, the last one that a logout has found
   std::uint64_t owner = 0;                         // of the lock; 0: nobody
   int owner_process = -1;
   bool saved_without_lock = false;
