@@ -292,6 +292,12 @@ mutant("a secret is not wiped", "P16: secrets are wiped when they die",
 mutant("secrets are equal if their first byte is", "secrets are compared by their bytes",
        "base/secret.hpp", "i < a.size_; ++i) {\n      difference |=", "i < a.size_; i += a.size_) {\n      difference |=", "unit/base/secret")
 
+mutant("a revocation that nobody waits for takes its time", "P7: at most one refresh_timeout more",
+       "drive/blocking.hpp", "return send_revocation(revoke, work.refresh_ends);", "return send_revocation(revoke, TimePoint::max());",
+       "unit/drive/blocking")
+mutant("a loop that polls goes round in circles", "poll() says when to come again",
+       "drive/async_time.hpp", "pumped_by_ == nullptr ? 0 : 1", "0", "unit/drive/async_time")
+
 # Memory that runs out.
 mutant("the blocking driver goes on with half of what was to be done", "without memory it starts over",
        "drive/blocking.hpp", "[&] { start_over(); });", "[] {});", "memory/allocation")
