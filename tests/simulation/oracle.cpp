@@ -234,7 +234,7 @@ void logout_ends(Process& process, const Logout& logout, const std::optional<Err
   for (std::size_t i = logout.erased; i < process.erased.size(); ++i) {
     const auto [id, session] = process.erased[i];
     if (process.told == logout.told) continue;  // of a session that an earlier logout has ended, and reported so
-    disk_of(process).buried.insert(id);
+    if (disk_of(process).tears == 0) disk_of(process).buried.insert(id);
     process.left[session] = world->calls;
     const Session& of_user = world->server->session(session);
     // Beside another session, or where the record could not be read, it is erased for another one's sake.
@@ -310,10 +310,10 @@ void is_in_time(Process& process, const Call& call) {
   Time allowed = call.may_take + world->scheduler.slowness() - call.slowness + 100 * millisecond;
   allowed += std::max<Time>(0, world->stalled_until - call.began) + call.may_take / 20;
   if (world->plan.chances[static_cast<unsigned>(Fault::slow_storage)] != 0) allowed += 10 * second;
-  // The thread of a login or logout revokes what they have outrun.
+  // The thread of a login or logout revokes what they have outrun; that of another call may carry a second refresh.
   using Kind = Deed::Kind;
   const bool revokes = call.kind == Kind::login || call.kind == Kind::adopt || call.kind == Kind::logout;
-  if (process.driver == Driver::blocking && revokes) allowed += world->plan.logout_timeout;
+  if (process.driver == Driver::blocking) allowed += revokes ? world->plan.logout_timeout : world->plan.refresh_timeout;
   if (took > allowed)
     world->broken(Invariant::ended_in_time, "process %d: call %u (%s) took %.3f s, %.3f s at most", process.number,
                   call.number, name_of(call.kind), static_cast<double>(took) / second,
