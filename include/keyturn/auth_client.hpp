@@ -183,10 +183,10 @@ class AuthClient {
     const bool early = driver_.has_valid_token(began);
     bool carried = false;
     const auto token = driver_.token({.waiter{}, .deadline = deadline}, &carried);
-    if (early && carried) deadline = after_early_refresh(began, deadline);
+    const TimePoint until = early && carried ? after_early_refresh(began, deadline) : deadline;
     const bool bare = !token && request.auth == Auth::optional && token.error().code == Errc::not_logged_in;
     if (!token && !bare) return token.error();
-    if (auto timeout = set_timeout(request, deadline); !timeout) return timeout.error();
+    if (auto timeout = set_timeout(request, until); !timeout) return timeout.error();
     return bare ? driver_.transport().send(request) : send_with(**token, request, [deadline] { return deadline; });
   }
 
@@ -210,6 +210,11 @@ class AuthClient {
   // After a 401: puts the answer to the replay in its place. A body that cannot be produced twice is not replayed, but
   // the next call has a new token already.
   void renew_and_replay(Request& request, Result<Response>& answer, input::Ask&& ask) {
+    if (auto timeout = set_timeout(request, ask.deadline); !timeout && request.body.repeatable()) {
+      driver_.run(input::Refused{*ask.epoch, *ask.refused});
+      answer = std::move(timeout.error());
+      return;
+    }
     const auto token = driver_.token(std::move(ask));
     const bool over = !token && token.error().code == Errc::session_ended;
     if (!request.body.repeatable() && !over) return;

@@ -262,6 +262,19 @@ BOOST_AUTO_TEST_CASE(a_call_without_time_left_begins_no_attempt_for_others) {
   BOOST_TEST((scene.clock.now() - began <= 1500ms));
 }
 
+BOOST_AUTO_TEST_CASE(a_deadline_that_goes_by_between_two_looks_at_the_clock_ends_the_call) {
+  Scene<OwnMemory> scene;
+  auto client = scene.client();
+  BOOST_REQUIRE(client.login());
+  scene.expire();
+  scene.server.instead("/refresh", 2, Response{.status = 503});
+  int failed = 0;
+  client.hear([&](const Event& event) {
+    if (event.kind == Event::Kind::refresh_failed && ++failed == 2) scene.clock.advance(60s);
+  });
+  BOOST_TEST(outcome(client.get("/me")) == "timed_out");
+}
+
 // Whatever the order, nothing waits for something that is queued behind it: then only a time limit would end the wait.
 BOOST_AUTO_TEST_CASE_TEMPLATE(of_calls_logins_and_logouts_in_any_order_each_completes_soon, S, Storages) {
   for (int round = 0; round < 4; ++round) {

@@ -315,4 +315,19 @@ BOOST_AUTO_TEST_CASE(a_call_keeps_to_its_time) {
   BOOST_TEST(text(here.client.send({.url = "/notes", .timeout = 10s})) == "timed_out");
 }
 
+BOOST_AUTO_TEST_CASE(a_call_that_lost_its_time_over_a_refresh_for_all_carries_no_second_one) {
+  Here here;
+  here.clock.advance(95s);
+  here.transport.answer([&](const Request&) {
+    here.clock.advance(29s);
+    return granted(2);
+  });
+  here.answer(401);
+  BOOST_TEST(text(here.client.send({.url = "/notes", .timeout = 1s})) == "timed_out");
+  here.transport.answer(granted(3));
+  here.answer(200);
+  BOOST_TEST(text(here.client.get("/notes")) == "200");
+  BOOST_TEST(here.token_sent() == "Bearer access-3");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -257,10 +257,11 @@ class Blocking {
       const bool done = outcome.done || outcome.life != life_.load();
       mutex_.unlock();
       if (keeps_time && done) changed_.notify_all();  // somebody else keeps the time now
-      if (!done && platform_.now() >= until) {
+      const TimePoint time = platform_.now();
+      if (!done && time >= until) {
         carried |= run(input::Tick{waiter, patience});
-        // Past its deadline a call waits only for what must come before it may return, such as the logout callback.
-        if (platform_.now() >= patience) patience = TimePoint::max();
+        // Told of its deadline, a call waits only for what must come before it may return, such as the logout callback.
+        if (time >= patience) patience = TimePoint::max();
       }
       mutex_.lock();
     }

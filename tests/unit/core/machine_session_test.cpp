@@ -200,6 +200,20 @@ BOOST_AUTO_TEST_CASE(a_late_answer_to_a_replaced_session_is_revoked_when_the_log
                     "publish access-3, complete 2 logged in, revoke refresh-2 and access-2, tell logged_in");
 }
 
+BOOST_AUTO_TEST_CASE(a_late_answer_to_a_replaced_session_revokes_nothing_that_storage_still_holds) {
+  for (const bool shared : {false, true}) {
+    Script script{shared};
+    script.begin();
+    script.renew(1), script.drawn();
+    if (shared) script.locked(), script.loaded();
+    script.saved();
+    script.install(2, tokens(3)), script.drawn();
+    if (shared) script.loaded();
+    BOOST_TEST(script.unsaved().find("logged in") != std::string::npos);
+    BOOST_CHECK_EQUAL(script.renewed(tokens(2)), "tell stale_result_dropped");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_logout_erases_then_tells_then_revokes) {
   Script script{false};
   script.begin();
