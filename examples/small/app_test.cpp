@@ -1,9 +1,10 @@
 // The unit tests of an app that uses keyturn: no server, no waiting, no disk. What matters is what each test puts into the
 // client: a `FakeAuthServer`, a `FlakyStorage`, a `ScriptedTransport`, and a clock that stands until the test moves it.
+#define BOOST_TEST_DYN_LINK
 #define BOOST_TEST_MODULE notebook  // any framework will do
-#include <boost/test/included/unit_test.hpp>
-
 #include <keyturn/testing.hpp>
+
+#include <boost/test/unit_test.hpp>
 
 #include <string>
 
