@@ -45,7 +45,7 @@ class LiveNotes {
   Result<std::string> add(const std::string& note) {
     for (bool again = false;; again = true) {
       boost::system::error_code error;
-      stream_->write(asio::buffer(note), error);
+      stream_->write(asio::buffer(note), error);  // if it fails, reading says why
       auto answer = read();
       const bool refused = !answer && stream_->reason().code == websocket::close_code::policy_error;
       if (!refused || again) return answer;
@@ -84,6 +84,7 @@ class LiveNotes {
                  .detail = error.message()};
   }
 
+  // Waits for as long as the server says nothing; an app with an event loop has `async_read`.
   Result<std::string> read() {
     boost::system::error_code error;
     boost::beast::flat_buffer buffer;
