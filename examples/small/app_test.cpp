@@ -1,6 +1,5 @@
 // The unit tests of an app that uses keyturn: no server, no waiting, no disk. What matters is what each test puts into the
 // client: a `FakeAuthServer`, a `FlakyStorage`, a `ScriptedTransport`, and a clock that stands until the test moves it.
-#define BOOST_TEST_DYN_LINK
 #define BOOST_TEST_MODULE notebook  // any framework will do
 #include <keyturn/testing.hpp>
 
