@@ -1,10 +1,14 @@
 #include "auth_server/http_connection.hpp"
 
+#include "auth_server/responses.hpp"
+
 #include <boost/asio/write.hpp>
+#include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
+#include <boost/beast/websocket/stream.hpp>
 
 #include <utility>
 
@@ -13,6 +17,7 @@ namespace {
 
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
+namespace websocket = boost::beast::websocket;
 
 constexpr std::chrono::seconds drain_time{1};
 
@@ -21,6 +26,10 @@ bool is_http_error(boost::system::error_code error) {
 }
 
 }  // namespace
+
+struct HttpConnection::WebSocket : websocket::stream<Stream&> {
+  using websocket::stream<Stream&>::stream;
+};
 
 HttpConnection::HttpConnection(HttpServer& server, asio::ip::tcp::socket socket)
     : server_{server}, stream_{std::move(socket), server.tls()}, deadline_{stream_.get_executor()} {}
@@ -134,6 +143,7 @@ void HttpConnection::body_read(Error error) {
   clear_deadline();
   state_ = State::answering;
   HttpRequest request = parser_->release();
+  upgrade_.reset();
   keep_ = request.keep_alive();
   head_only_ = request.method() == http::verb::head;
   fault_ = server_.api_.allows_faults() ? read_fault(request) : Fault{};
@@ -155,6 +165,8 @@ void HttpConnection::body_read(Error error) {
 }
 
 void HttpConnection::act(HttpRequest request) {
+  // Who sends on before the handshake is answered gets an ordinary answer.
+  if (websocket::is_upgrade(request) && path_of(request) == "/notes" && buffer_.size() == 0) upgrade_ = request;
   server_.submit(std::move(request), [self = shared_from_this()](HttpResponse response) {
     if (self->fault_.kind == Fault::Kind::delay) return self->delay(std::move(response));
     if (self->fault_.kind != Fault::Kind::drop_after_commit) return self->answered(std::move(response));
@@ -178,6 +190,7 @@ void HttpConnection::delay(HttpResponse response) {
 }
 
 void HttpConnection::answered(HttpResponse response) {
+  if (upgrade_ && response.result() == HttpStatus::ok) return open_websocket(std::move(response));
   if (head_only_) response.body().clear();  // its length stays announced
   write(std::move(response), keep_);
 }
@@ -227,6 +240,60 @@ void HttpConnection::drain() {
     if (error || self->timed_out_) return self->close();
     self->drain();
   });
+}
+
+void HttpConnection::open_websocket(HttpResponse list) {
+  message_ = std::move(list.body());
+  websocket_ = std::make_unique<WebSocket>(stream_);
+  websocket_->read_message_max(server_.limits_.body_bytes);
+  set_deadline(server_.limits_.write_timeout);
+  websocket_->async_accept(*upgrade_, [self = shared_from_this()](Error error) {
+    if (error) return self->close();
+    self->send_message();
+  });
+}
+
+void HttpConnection::send_message() {
+  set_deadline(server_.limits_.write_timeout);
+  websocket_->async_write(asio::buffer(message_), then(&HttpConnection::message_sent));
+}
+
+void HttpConnection::message_sent(Error error) {
+  if (error || server_.stopping_) return close();
+  state_ = State::idle;
+  idle_since_ = std::chrono::steady_clock::now();
+  set_deadline(server_.limits_.idle_timeout);
+  websocket_->async_read(buffer_, then(&HttpConnection::message_read));
+}
+
+void HttpConnection::message_read(Error error) {
+  if (error == websocket::error::message_too_big) return drain_websocket();
+  if (error) return close();
+  clear_deadline();
+  state_ = State::answering;
+  HttpRequest note{http::verb::post, "/notes", 11};
+  note.set(http::field::authorization, (*upgrade_)[http::field::authorization]);
+  note.body() = boost::beast::buffers_to_string(buffer_.data());
+  buffer_.consume(buffer_.size());
+  server_.submit(std::move(note), [self = shared_from_this()](HttpResponse answer) {
+    if (answer.result() == HttpStatus::unauthorized) return self->close_websocket();
+    self->message_ = std::move(answer.body());
+    self->send_message();
+  });
+}
+
+// The token's time is over, or a refresh has replaced it.
+void HttpConnection::close_websocket() {
+  set_deadline(server_.limits_.write_timeout);
+  websocket_->async_close({websocket::close_code::policy_error, "invalid_token"},
+                          [self = shared_from_this()](Error) { self->drain_websocket(); });
+}
+
+// Its last word is out; the client has a moment to read it.
+void HttpConnection::drain_websocket() {
+  state_ = State::closing;
+  set_deadline(drain_time);
+  drain();
 }
 
 }  // namespace keyturn::example

@@ -1,4 +1,5 @@
-// One connection: reads a request, has it answered, writes the answer, and begins again.
+// One connection: reads a request, has it answered, writes the answer, and begins again. A WebSocket at /notes does so with
+// messages.
 #ifndef KEYTURN_EXAMPLES_AUTH_SERVER_HTTP_CONNECTION_HPP
 #define KEYTURN_EXAMPLES_AUTH_SERVER_HTTP_CONNECTION_HPP
 
@@ -13,6 +14,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace keyturn::example {
 
@@ -33,6 +35,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
  private:
   enum class State { idle, reading, answering, delaying, closing };
   using Error = boost::system::error_code;
+  struct WebSocket;
 
   void shake_hands();
   void wait_for_request();
@@ -49,6 +52,14 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   void write(HttpResponse response, bool keep);
   void written(Error error, bool keep);
   void drain();
+
+  // The notes as a WebSocket: the list comes first, then each message is a note to add, with the token of the handshake.
+  void open_websocket(HttpResponse list);
+  void send_message();
+  void message_sent(Error error);
+  void message_read(Error error);
+  void close_websocket();
+  void drain_websocket();
 
   // After that time whatever waits on the socket ends with operation_aborted, and timed_out_ is true.
   void set_deadline(std::chrono::milliseconds after);
@@ -72,6 +83,9 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   std::optional<HttpResponse> response_;
   std::optional<boost::beast::http::response_serializer<boost::beast::http::string_body>> serializer_;
   std::array<char, 4096> discarded_{};
+  std::optional<HttpRequest> upgrade_;  // the request of a WebSocket's handshake
+  std::unique_ptr<WebSocket> websocket_;
+  std::string message_;  // on its way out
 };
 
 }  // namespace keyturn::example

@@ -6,6 +6,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
+#include <boost/beast/core/role.hpp>
 
 #include <optional>
 #include <utility>
@@ -62,6 +63,16 @@ class Stream {
   Socket socket_;
   std::optional<boost::asio::ssl::stream<Socket&>> tls_;
 };
+
+// How Beast's WebSocket ends what it lies over.
+template <class Handler>
+void async_teardown(boost::beast::role_type, Stream& stream, Handler&& handler) {
+  stream.async_end(std::forward<Handler>(handler));
+}
+inline void beast_close_socket(Stream& stream) {
+  Stream::Error ignored;
+  stream.socket().close(ignored);
+}
 
 }  // namespace keyturn::example
 
