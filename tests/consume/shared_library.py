@@ -4,6 +4,7 @@ nobody see it; by default they have one copy together. Either way they share a s
 
 Usage: shared_library.py COMPILER; it works in a temporary folder in the current one.
 """
+import re
 import shutil
 import sys
 
@@ -22,7 +23,8 @@ def main() -> None:
             sandbox.run(f"g++ -shared {kind}.o -o lib{kind}.so -lcurl -lsimdjson\n"
                         f"g++ program.o -o {kind} -L. -l{kind} -Wl,-rpath,'$ORIGIN' -lcurl -lsimdjson")
             sandbox.runs(f"./{kind} session-{kind}", f"sent with Bearer a, {state}")
-        seen = [line for line in sandbox.run("nm -DC --defined-only libhidden.so").splitlines() if "keyturn" in line]
+        # The standard library's own functions are always seen, those for keyturn's types too.
+        seen = re.findall(r"_Z(?:TV|TI|TS|GV)?NK?7keyturn.*", sandbox.run("nm -D --defined-only libhidden.so"))
         check(not seen, "the hidden library shows something of keyturn's:\n" + "\n".join(seen))
 
 

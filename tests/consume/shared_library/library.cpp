@@ -6,4 +6,4 @@ bool library_logs_in(const std::string& folder) {
   return client.login(keyturn::Password{"ada", "lovelace"}).has_value() && client.get("/notes").has_value();
 }
 
-const void* state_of_library() { return &keyturn::detail::last_publication; }
+const void* state_of_library() { return &keyturn::drive::detail::last_publication; }
