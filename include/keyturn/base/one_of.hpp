@@ -17,6 +17,7 @@ template <class... Types>
 class OneOf {
  public:
   OneOf() : OneOf(First{}) {}
+  /// Holds that value.
   template <class T>
   requires(std::is_same_v<std::remove_cvref_t<T>, Types> || ...) OneOf(T&& value)
       : index_{index_of<std::remove_cvref_t<T>>} {
@@ -37,6 +38,7 @@ class OneOf {
     visit([]<class T>(T& value) KEYTURN_INLINE_LAMBDA { value.~T(); });
   }
 
+  /// Whether it holds a `T`.
   template <class T>
   bool is() const noexcept {
     return index_ == index_of<T>;
