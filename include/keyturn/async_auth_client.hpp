@@ -141,7 +141,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   void del(std::string_view url, Completion<Response> done) { send(bare("DELETE", url), std::move(done)); }
   auto del(std::string_view url) { return send(bare("DELETE", url)); }
 
-  /// The same with a body and its Content-Type: that of JSON by default, none if it is empty.
+  /// As `get`, with a body and its Content-Type: that of JSON by default, none if it is empty.
   void post(std::string_view url, Body body, std::string_view content_type, Completion<Response> done) {
     send(with_body("POST", url, std::move(body), content_type), std::move(done));
   }

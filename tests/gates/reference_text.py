@@ -98,7 +98,7 @@ def finish(found: list[Declaration], declaration: Declaration, code: str, end: i
 def without_body(text: str, declaration: Declaration) -> str:
     """The text with the body of a function as blanks: doxygen needs none, and stumbles over some."""
     body = re.search(r"\{[^{}]*\}$", flat(declaration.text))
-    if declaration.open or body is None or "(" not in declaration.text or declaration.text.startswith("enum"):
+    if declaration.open or body is None or "(" not in declaration.text or re.search(r"^enum\b|\bconcept\b", declaration.text):
         return text
     start, end = declaration.start + body.start() + 1, declaration.start + len(declaration.text) - 1
     return text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
@@ -173,12 +173,13 @@ def header(name: str, text: str) -> str:
         if not is_hidden(declaration, own_doc) and shared_doc and not own_doc and not trailing and re.search(r"\(|^using |^template <.*>\s*using ", declaration.text):
             inserts.append((declaration.start, f"/** {shared_doc} */ "))
         rest = text[declaration.end:starts[last + 1]]
-        if "(" not in declaration.text and (own_doc or trailing):
+        if not declaration.open and "(" not in declaration.text and (own_doc or trailing):
             inserts += for_each_name(declaration, shared_doc if own_doc else rest.partition("///<")[2].strip(), own_doc)
     for position, insert in sorted(inserts, key=lambda each: each[0], reverse=True):
         text = text[:position] + insert + text[position:]
     # Else doxygen takes the block above the next one for more of what stands behind this one.
     text = re.sub(r"///<(.*)(?=\n *///(?!<))", r"/**<\1 */", text)
+    text = re.sub(r"//.*", lambda comment: quoted(comment.group()), text)
     return macros(head(name, text))
 
 
@@ -211,6 +212,14 @@ def slug(page: str, heading: str) -> str:
     return page.removesuffix("README.md").replace("/", "-") + words
 
 
+def quoted(text: str) -> str:
+    """In code a single quote would end what began with a single backtick, and a percent sign would not be shown."""
+    def quote(code: re.Match) -> str:
+        escaped = code.group().replace("%", "\\%")
+        return f"`{escaped}`" if "'" in escaped else escaped
+    return re.sub(r"`[^`\n]+`", quote, text)
+
+
 def top(page: str) -> str:
     return "index" if page == PAGES[0] else slug(page, "page")
 
@@ -233,7 +242,7 @@ def markdown(page: str, text: str) -> str:
     pieces = re.split(r"(^```.*?^```$)", text, flags=re.MULTILINE | re.DOTALL)
     for i in range(0, len(pieces), 2):
         pieces[i] = re.sub(r"^(##+) (.*)$", lambda m: f"{m[1]} {m[2]} {{#{slug(page, m[2])}}}", pieces[i], flags=re.MULTILINE)
-        pieces[i] = pieces[i].replace("`#include", "`\\#include")
+        pieces[i] = quoted(pieces[i].replace("`#include", "`\\#include"))
         pieces[i] = re.sub(r"(?<!!)\[([^\]\[]*)\]\(([^)\s]*)\)", link, pieces[i])
     label = "mainpage" if page == PAGES[0] else top(page)
     return re.sub(r"^# (.*)$", lambda heading: f"# {heading[1]} {{#{label}}}", "".join(pieces), count=1, flags=re.MULTILINE)

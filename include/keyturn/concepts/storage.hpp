@@ -62,7 +62,8 @@ concept Storage = requires(S& storage, std::string_view account, const Secret& r
   { storage.erase(account) } -> std::same_as<Result<void>>;
 };
 
-/// A storage whose records other processes or hosts use too, and that can lock them; on the same page.
+/// A storage whose records other processes or hosts use too, and that can lock them. All that is asked of it stands on
+/// the page of keyturn/concepts/storage.hpp.
 template <class S>
 concept SharedStorage = Storage<S> &&
     requires(S& storage, std::string_view account, std::chrono::milliseconds patience) {
