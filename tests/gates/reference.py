@@ -2,6 +2,7 @@
 """Makes the API reference with doxygen, and checks that every public name is documented and every reference leads
 somewhere. Usage: reference.py FOLDER; afterwards FOLDER/html/index.html is its first page.
 """
+import re
 import shutil
 import subprocess
 import sys
@@ -33,29 +34,47 @@ def write(path: Path, text: str) -> None:
     path.write_text(text)
 
 
-def check_enumerators(folder: Path) -> tuple[list[str], int]:
-    """The enumerators without a word, which doxygen passes over, and how many names the reference has."""
-    faults, names = [], 0
-    for file in (folder / "xml").glob("*.xml"):
-        root = xml.parse(file).getroot()
-        names += len(root.findall("./compounddef[@prot='public']")) + len(root.findall(".//memberdef[@prot='public']"))
-        for enum in root.iterfind(".//memberdef[@kind='enum'][@prot='public']"):
-            for value in enum.iterfind("enumvalue"):
-                names += 1
-                if not "".join(value.find("briefdescription").itertext()).strip() and not "".join(value.find("detaileddescription").itertext()).strip():
-                    place = enum.find("location")
-                    faults.append(f"include/{place.get('file')}:{place.get('line')}: enumerator {enum.findtext('name')}::{value.findtext('name')} is not documented.")
-    return faults, names
+def has_words(element: xml.Element) -> bool:
+    return any("".join(element.find(part).itertext()).strip() for part in ("briefdescription", "detaileddescription"))
+
+
+def check(folder: Path) -> tuple[list[str], int]:
+    """What doxygen passes over: enumerators and concepts without a word, and declarations that it did not understand. And
+    how many names the reference has."""
+    faults, names = [], []
+
+    def require_words(element: xml.Element, name: str, place: xml.Element) -> None:
+        names.append(re.sub(r"(?<!operator)<.*", "", name.split("::")[-1]).strip())
+        if not has_words(element):
+            faults.append(f"include/{place.get('file')}:{place.get('line')}: {name} is not documented")
+
+    for file in sorted((folder / "xml").glob("*.xml")):
+        for compound in xml.parse(file).getroot().iterfind("compounddef"):
+            if compound.get("prot", "public") != "public" or compound.get("kind") in ("file", "dir", "page"):
+                continue
+            name = compound.findtext("compoundname")
+            if name.startswith("keyturn"):
+                require_words(compound, name, compound.find("location"))
+            sections = [each for each in compound.iterfind("sectiondef") if not each.get("kind").startswith("private")]
+            for member in (each for section in sections for each in section.iterfind("memberdef[@prot='public']")):
+                require_words(member, member.findtext("name"), member.find("location"))
+                for value in member.iterfind("enumvalue"):
+                    require_words(value, f"{member.findtext('name')}::{value.findtext('name')}", member.find("location"))
+    for header in common.headers():
+        for line, candidates in reference_text.public_names((common.INCLUDE / header).read_text()):
+            if not set(candidates) & set(names):
+                faults.append(f"include/{header}:{line}: {candidates[0]} is not in the reference: doxygen does not understand it")
+    return faults, len(names)
 
 
 def main() -> None:
     folder = Path(sys.argv[1]).resolve()
     fill(folder)
     done = subprocess.run(["doxygen", str(DOXYFILE)], cwd=folder, capture_output=True, text=True)
-    warnings = (folder / "warnings.txt").read_text().replace(f"{folder}/", "").splitlines()
-    faults = warnings or ([done.stderr] if done.returncode else [])
-    of_enums, names = check_enumerators(folder)
-    common.finish("reference", faults + of_enums, f"{names} names, each documented; see {folder}/html/index.html")
+    said = (folder / "warnings.txt").read_text().replace(f"{folder}/", "").splitlines() or done.stderr.splitlines()
+    faults = list(dict.fromkeys(line for line in said if line))
+    passed_over, names = check(folder)
+    common.finish("reference", faults + passed_over, f"{names} names, each documented; see {folder}/html/index.html")
 
 
 main()

@@ -6,8 +6,8 @@ Headers are written for people; doxygen is told here what they mean:
  - the /// block above functions or aliases that follow each other without a blank line is that of each of them;
  - internal are namespaces within keyturn other than testing, and macros but those that a build may set (#ifndef before
    the #define) or that have a ///;
- - nothing is to be said of what copies, moves, destroys, is defaulted or deleted, nor of a class that is defined outside
-   the one that it belongs to (private to it, or the standard library's), nor of deduction guides.
+ - nothing is to be said of what copies, moves, destroys, is defaulted or deleted, of unions without a name, of deduction
+   guides, nor of a class that is defined outside the one that it belongs to (private to it, or the standard library's).
 """
 import re
 
@@ -17,7 +17,7 @@ PAGES = ["README.md", "include/keyturn/README.md", "examples/README.md"]
 ROOMS_WITHOUT_PAGES = ["core", "drive"]
 
 SCOPE = re.compile(r"(template\s*<.*>\s*)?(requires\b.*\s)?(inline\s+)?(namespace|class|struct|union)\b(?!.*\boperator\b)", re.DOTALL)
-HIDDEN_SCOPE = re.compile(r"namespace (?!testing *\{)|(template\s*<.*>\s*)?(class|struct|union)\s+\w+::", re.DOTALL)
+HIDDEN_SCOPE = re.compile(r"namespace (?!testing *\{)|(union|struct)\s*\{|(template\s*<.*>\s*)?(class|struct|union)\s+\w+::", re.DOTALL)
 SPECIAL = re.compile(r"(virtual\s+)?~|(constexpr\s+|explicit\s+)*(\w+)\((const \3(<\w+>)?& ?\w*|\3(<\w+>)?&& ?\w*)\)"
                      r"|(constexpr\s+)?(\w+)(<\w+>)?& operator=\((const )?\8(<\w+>)?(&&?)? ?\w*\)"
                      r"|.*=\s*(delete|default)\s*$", re.DOTALL)
@@ -139,11 +139,29 @@ def is_hidden(declaration: Declaration, own_doc: bool) -> bool:
     return not own_doc and SPECIAL.match(text) is not None
 
 
+def plain_code(text: str) -> str:
+    """The text with all that declares nothing as blanks."""
+    return re.sub(r"^[ \t]*#(?:.*\\\n)*.*|^KEYTURN_NAMESPACE_(?:BEGIN|END)$", lambda found: re.sub(r"[^\n]", " ", found.group()),
+                  blank(text, keep_strings=False), flags=re.MULTILINE)
+
+
+def public_names(text: str) -> list[tuple[int, list[str]]]:
+    """The lines on which the header declares what must be in the reference, but for members, and how that may be called."""
+    found, hidden = [], set()
+    for declaration in declarations(plain_code(text)):
+        parents = [declaration.parent] if declaration.parent else []
+        if is_hidden(declaration, own_doc=False) or hidden & set(parents) or declaration.text.startswith("static_assert"):
+            hidden.add(declaration)
+        elif all(parent.text.startswith("namespace") for parent in parents):
+            names = re.findall(r"\b(?:class|struct|concept|using)\s+(?:\[\[\w+\]\]\s*)?(\w+)(?!\w*\s*[>,])|(\w+|operator[^\w\s(]+)\s*\(",
+                               declaration.text)
+            found.append((text.count("\n", 0, declaration.start) + 1, [one or other for one, other in names]))
+    return [(line, names) for line, names in found if names]
+
+
 def header(name: str, text: str) -> str:
     lines = text.split("\n")
-    code = blank(text, keep_strings=False)
-    code = re.sub(r"^[ \t]*#(?:.*\\\n)*.*|^KEYTURN_NAMESPACE_(?:BEGIN|END)$",
-                  lambda found: re.sub(r"[^\n]", " ", found.group()), code, flags=re.MULTILINE)
+    code = plain_code(text)
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
@@ -213,10 +231,11 @@ def slug(page: str, heading: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """In code a single quote would end what began with a single backtick, and a percent sign would not be shown."""
+    """Code between backticks as doxygen shows it: a quote in it would end it, a percent sign would be lost, and after a # a
+    name is looked for."""
     def quote(code: re.Match) -> str:
-        escaped = code.group().replace("%", "\\%")
-        return f"`{escaped}`" if "'" in escaped else escaped
+        escaped = re.sub(r"([%#<>&@\\])", r"\\\1", code.group()[1:-1])
+        return f"<tt>{escaped}</tt>" if re.search("[%#']", escaped) else code.group()
     return re.sub(r"`[^`\n]+`", quote, text)
 
 
@@ -242,7 +261,7 @@ def markdown(page: str, text: str) -> str:
     pieces = re.split(r"(^```.*?^```$)", text, flags=re.MULTILINE | re.DOTALL)
     for i in range(0, len(pieces), 2):
         pieces[i] = re.sub(r"^(##+) (.*)$", lambda m: f"{m[1]} {m[2]} {{#{slug(page, m[2])}}}", pieces[i], flags=re.MULTILINE)
-        pieces[i] = quoted(pieces[i].replace("`#include", "`\\#include"))
+        pieces[i] = quoted(pieces[i])
         pieces[i] = re.sub(r"(?<!!)\[([^\]\[]*)\]\(([^)\s]*)\)", link, pieces[i])
     label = "mainpage" if page == PAGES[0] else top(page)
     return re.sub(r"^# (.*)$", lambda heading: f"# {heading[1]} {{#{label}}}", "".join(pieces), count=1, flags=re.MULTILINE)

@@ -16,6 +16,7 @@ KEYTURN_NAMESPACE_BEGIN
 template <class... Types>
 class OneOf {
  public:
+  /// The first of the types, made from nothing.
   OneOf() : OneOf(First{}) {}
   /// Holds that value.
   template <class T>
