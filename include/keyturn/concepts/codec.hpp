@@ -37,14 +37,14 @@ KEYTURN_NAMESPACE_BEGIN
 struct Field {
   /// What kind of value it is.
   enum class Kind {
-    missing,  ///< Nothing stands there.
-    null,     ///< A null.
-    boolean,  ///< Its value is in `Field::boolean`.
-    number,   ///< Its value is in `Field::number`.
-    text,     ///< Its characters are in `Field::text`, without escapes.
-    object,   ///< An object, which nobody reads.
-    array     ///< An array, which nobody reads.
-  } kind{};   ///< Which of the others has a meaning.
+    missing,           ///< Nothing stands there.
+    null,              ///< A null.
+    boolean,           ///< Its value is in `Field::boolean`.
+    number,            ///< Its value is in `Field::number`.
+    text,              ///< Its characters are in `Field::text`, without escapes.
+    object,            ///< An object, which nobody reads.
+    array              ///< An array, which nobody reads.
+  } kind{};            ///< Which of the others has a meaning.
   double number{};     ///< For a number; an integer beyond 2^53 is the nearest one.
   bool boolean{};      ///< For a boolean.
   std::string text{};  ///< For a text, in UTF-8. May hold a token: who reads it wipes it.

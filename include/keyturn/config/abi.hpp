@@ -7,7 +7,8 @@
 
 /// @namespace keyturn
 /// All that is public, within an inline namespace that names the version and the options that matter: two versions may meet
-/// in one program. Nothing of it throws on its own account but `std::bad_alloc`; results are values.
+/// in one program. Results are values: nothing throws on its own account but `std::bad_alloc`, and `Result::value` on an
+/// error.
 
 #define KEYTURN_JOIN_(major, minor, exceptions, hosted, hardened) v##major##_##minor##exceptions##hosted##hardened
 #define KEYTURN_JOIN(major, minor, exceptions, hosted, hardened) \

@@ -17,8 +17,8 @@ struct Snapshot : Holders {
   Header authorization{"Authorization", {}};  ///< The whole field, with a value such as "Bearer abc".
   std::size_t token_at = 0;                   ///< Where in the value the token begins.
   std::uint64_t epoch = 0, generation = 0;    ///< Of which session it is, and of which pair in there.
-  TimePoint fresh_until{};  ///< From then on a call asks the machine.
-  TimePoint valid_until{};  ///< From then on the token is of no use.
+  TimePoint fresh_until{};                    ///< From then on a call asks the machine.
+  TimePoint valid_until{};                    ///< From then on the token is of no use.
 
   Snapshot() = default;
   Snapshot(const Snapshot&) = delete;

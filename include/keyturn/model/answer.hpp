@@ -20,9 +20,9 @@ struct AnswerTiming {
 /// What one attempt to refresh brought.
 struct RefreshAnswer {
   Verdict verdict = Verdict::transient;  ///< What the protocol makes of it; `transient` without an answer.
-  TokenSet tokens{};  ///< For `renewed`; the access token may be missing.
-  Error error{};      ///< For the others: why, with status and retry_after as far as they are known.
-  AnswerTiming timing{};  ///< For the lifetimes of the tokens.
+  TokenSet tokens{};                     ///< For `renewed`; the access token may be missing.
+  Error error{};                         ///< For the others: why, with status and retry_after as far as they are known.
+  AnswerTiming timing{};                 ///< For the lifetimes of the tokens.
 };
 
 KEYTURN_NAMESPACE_END

@@ -36,11 +36,11 @@ struct Event {
     stale_result_dropped,  ///< A refresh ended after its session had; its tokens are revoked.
     logged_out,            ///< The session is over; `reason` says why.
   };
-  Kind kind{};                            ///< What happened.
-  std::uint64_t epoch{}, generation{};    ///< To which session, and to which pair in there.
-  std::optional<Error> error{};           ///< Why, where something failed.
-  std::optional<LogoutReason> reason{};   ///< For logged_out.
-  std::chrono::nanoseconds took{};  ///< For refreshed and refresh_failed: since the refresh began. Else 0.
+  Kind kind{};                           ///< What happened.
+  std::uint64_t epoch{}, generation{};   ///< To which session, and to which pair in there.
+  std::optional<Error> error{};          ///< Why, where something failed.
+  std::optional<LogoutReason> reason{};  ///< For logged_out.
+  std::chrono::nanoseconds took{};       ///< For refreshed and refresh_failed: since the refresh began. Else 0.
 };
 
 /// The name of the reason, as it stands above. Static storage.
@@ -90,10 +90,11 @@ constexpr std::string_view to_string(Event::Kind kind) {
 /// A look at the session. Without secrets.
 struct SessionInfo {
   bool logged_in{};  ///< As `AuthClient::logged_in` says.
-  std::uint64_t epoch{};       ///< Number of the session in this client: +1 at each login and each logout.
-  std::uint64_t generation{};  ///< Number of the pair within the session: +1 at each refresh, kept across restarts.
+  /// Number of the session in this client, +1 at each login and each logout; and of the pair within the session, +1 at each
+  /// refresh, kept across restarts.
+  std::uint64_t epoch{}, generation{};
   std::optional<std::chrono::seconds> expires_in{};  ///< Of the access token; nothing: unknown. Never negative.
-  bool refreshing{};    ///< Whether a refresh runs now.
+  bool refreshing{};                                 ///< Whether a refresh runs now.
   std::string scope{};  ///< What the server granted, as far as it said so: maybe less than was asked for.
 };
 

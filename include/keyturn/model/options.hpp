@@ -13,7 +13,7 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// At most `count` refreshes in any `window`.
 struct RefreshBudget {
-  unsigned count = 5;                         ///< Beyond it, who has no valid token gets `refresh_storm`.
+  unsigned count = 5;                        ///< Beyond it, who has no valid token gets `refresh_storm`.
   std::chrono::milliseconds window{30'000};  ///< Any such span, not a calendar's.
 };
 

@@ -20,10 +20,10 @@ enum class Auth {
 /// A request as the host writes it, and as a transport gets it. Copyable.
 struct Request {
   std::string method = "GET";  ///< Any, in the case in which it is sent.
-  std::string url{};  ///< Absolute, or a path below the protocol's API base.
-  Headers headers{};  ///< The client adds Authorization; a value with CR, LF or NUL is `bad_request`.
-  Body body{};        ///< Empty by default. One that can be read once only is not sent again after a 401.
-  Auth auth = Auth::required;            ///< Whether it goes out with the access token.
+  std::string url{};           ///< Absolute, or a path below the protocol's API base.
+  Headers headers{};           ///< The client adds Authorization; a value with CR, LF or NUL is `bad_request`.
+  Body body{};                 ///< Empty by default. One that can be read once only is not sent again after a 401.
+  Auth auth = Auth::required;  ///< Whether it goes out with the access token.
   std::chrono::milliseconds timeout{0};  ///< 0: Options::request_timeout. Covers waiting for a refresh too.
   std::size_t max_response = 0;          ///< Bytes; 0: Options::max_response.
   bool at_most_once = false;             ///< The transport must not resend it by itself, so it uses a fresh connection.
@@ -33,7 +33,7 @@ struct Request {
 
 /// What the server answered. Every status is an answer.
 struct Response {
-  int status = 0;      ///< As HTTP has it, 100 to 599.
+  int status = 0;      ///< As HTTP has it.
   Headers headers{};   ///< Those of the final answer.
   std::string body{};  ///< Empty where `Request::on_data` took it.
 };

@@ -13,8 +13,8 @@ KEYTURN_NAMESPACE_BEGIN
 /// What a login or refresh answer holds. Relative and absolute lifetimes may both be there; the relative ones count.
 struct TokenSet {
   Secret access_token{}, refresh_token{}, id_token{};  ///< Empty: none.
-  std::string token_type = "Bearer";                   ///< Stands before the token in Authorization.
-  std::string scope{};                                 ///< As the server granted it; empty: it did not say.
+  /// What stands before the token in Authorization; and what the server granted, empty if it did not say.
+  std::string token_type = "Bearer", scope{};
   std::optional<std::chrono::seconds> expires_in{}, refresh_expires_in{};  ///< As the answer said, from the request on.
   std::optional<std::chrono::sys_seconds> expires_at{}, refresh_expires_at{};  ///< By the server's clock.
 };

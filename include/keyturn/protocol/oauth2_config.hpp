@@ -29,11 +29,11 @@ struct OAuth2Config {
   /// Of the auth server; `issuer` is compared byte for byte.
   std::string issuer{}, authorization_endpoint{}, token_endpoint{}, revocation_endpoint{},
       device_authorization_endpoint{};
-  std::string api_base{};  ///< Where the access token goes: paths of calls are resolved below it.
-  std::string client_id{};  ///< As it is registered; no secret.
-  Secret client_secret{};  ///< For `basic` and `post`.
-  ClientAuth client_auth = ClientAuth::none;                 ///< The one way that is registered there.
-  std::string scope{};                                       ///< What to ask for, separated by spaces.
+  std::string api_base{};                     ///< Where the access token goes: paths of calls are resolved below it.
+  std::string client_id{};                    ///< As it is registered; no secret.
+  Secret client_secret{};                     ///< For `basic` and `post`.
+  ClientAuth client_auth = ClientAuth::none;  ///< The one way that is registered there.
+  std::string scope{};                        ///< What to ask for, separated by spaces.
   std::vector<std::pair<std::string, std::string>> extra{};  ///< Constant parameters of every token request.
   std::vector<std::string> definitive_errors = default_oauth2_errors();  ///< Errors that end the session.
   /// For servers that refuse a dead refresh token without naming an error. A named error that is not in
@@ -56,9 +56,9 @@ struct OAuth2Config {
 
 /// What a callback of the authorization endpoint brought, for tokens (RFC 6749, section 4.1.3; RFC 7636, section 4.5).
 struct AuthorizationCode {
-  std::string code{};           ///< What the callback brought.
-  std::string redirect_uri{};   ///< As in the authorization request; empty: it had none.
-  std::string code_verifier{};  ///< What the challenge was made of; empty: there was none.
+  /// What the callback brought; as in the authorization request, empty if there was none in it; and what its challenge was
+  /// made of, empty if it had none.
+  std::string code{}, redirect_uri{}, code_verifier{};
 };
 
 /// The client itself logs in, without a user (RFC 6749, section 4.4). Such a session renews itself without a refresh token.

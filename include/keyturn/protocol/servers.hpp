@@ -36,9 +36,9 @@ struct ServerFacts {
   // JSON.
   std::string_view login_path{}, refresh_path{}, logout_path{};  ///< Below the base URL.
   std::string_view sends_username{}, sends_refresh_token{};      ///< What these members of requests are called.
-  std::string_view extra_name{}, extra_value{};                  ///< A constant member of logins, refreshes and logouts.
-  std::string_view expired_error{};                              ///< As `JsonApiConfig` has it.
-  ExpiryUnit expires_unit = ExpiryUnit::seconds;                 ///< As `JsonApiConfig` has it.
+  std::string_view extra_name{}, extra_value{};   ///< A constant member of logins, refreshes and logouts.
+  std::string_view expired_error{};               ///< As `JsonApiConfig` has it.
+  ExpiryUnit expires_unit = ExpiryUnit::seconds;  ///< As `JsonApiConfig` has it.
 
   // Both.
   /// Where these stand in answers; see `JsonReads`.

@@ -19,8 +19,8 @@ struct Challenge {
   struct Parameter {
     std::string name{}, value{};  ///< Without quotes and their escapes.
   };
-  std::string scheme{};   ///< Such as Bearer.
-  std::string token68{};  ///< Of schemes that have that instead of parameters, such as Negotiate.
+  std::string scheme{};          ///< Such as Bearer.
+  std::string token68{};         ///< Of schemes that have that instead of parameters, such as Negotiate.
   List<Parameter> parameters{};  ///< In order.
 
   /// The parameter of that name, such as "error" or "scope"; null if there is none.

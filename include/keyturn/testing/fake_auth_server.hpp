@@ -34,7 +34,7 @@ struct FakeAuthServerConfig {
   std::string code = "code";  ///< OAuth 2.0: what it takes as authorization code and as device code.
   std::chrono::seconds access_ttl{900}, refresh_ttl{2'592'000};  ///< How long tokens live.
   Rotation rotation = Rotation::idempotent;                      ///< What it does with a spent refresh token.
-  Callback<WallTime()> wall = [] { return Hosted{}.wall(); };  ///< The server's clock.
+  Callback<WallTime()> wall = [] { return Hosted{}.wall(); };    ///< The server's clock.
 };
 
 /// Speaks the dialect of the example auth server: `/login`, `/refresh`, `/logout`, and OAuth 2.0: `/token`, `/revoke`, for

@@ -33,10 +33,10 @@ namespace testing {
 
 /// A request as it came in.
 struct ReceivedRequest {
-  int connection = 0;  ///< From 1, in the order in which they were accepted.
+  int connection = 0;              ///< From 1, in the order in which they were accepted.
   std::string method{}, target{};  ///< As in the request line.
   Headers headers{};               ///< In order.
-  std::string body{};  ///< Without the marks of its chunks.
+  std::string body{};              ///< Without the marks of its chunks.
 };
 
 namespace checks {

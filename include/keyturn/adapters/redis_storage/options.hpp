@@ -22,7 +22,7 @@ KEYTURN_NAMESPACE_BEGIN
 struct RedisOptions {
   std::string host = "127.0.0.1";  ///< Name or address; an IPv6 address without brackets.
   int port = 6379;                 ///< From 1 to 65535.
-  std::string unix_socket{};  ///< The path of a socket; if set, host, port and TLS do not count.
+  std::string unix_socket{};       ///< The path of a socket; if set, host, port and TLS do not count.
 
   std::string username{};  ///< Of Redis' access control list; empty: the password alone.
   Secret password{};       ///< Empty: no AUTH. Without TLS it is sent as it is.
