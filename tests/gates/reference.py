@@ -69,6 +69,8 @@ def check(folder: Path) -> tuple[list[str], int]:
 
 def main() -> None:
     folder = Path(sys.argv[1]).resolve()
+    if shutil.which("doxygen") is None:
+        common.finish("reference", ["there is no doxygen: apt-get install doxygen"], "")
     fill(folder)
     done = subprocess.run(["doxygen", str(DOXYFILE)], cwd=folder, capture_output=True, text=True)
     said = (folder / "warnings.txt").read_text().replace(f"{folder}/", "").splitlines() or done.stderr.splitlines()

@@ -43,8 +43,9 @@ def declarations(code: str) -> list[Declaration]:
                 continue
             if c == "}":
                 scopes[-1].end = at + 1
+                scope, brackets = scopes.pop(), []
                 # A class ends with a semicolon, which belongs to it; a namespace without one.
-                current, brackets = (scopes.pop(), []) if not scopes[-1].text.startswith("namespace") else (scopes.pop() and None, [])
+                current = None if scope.text.startswith("namespace") else scope
                 continue
             current = Declaration(at, scopes[-1] if scopes else None)
         if c in "({[":
@@ -160,39 +161,39 @@ def public_names(text: str) -> list[tuple[int, list[str]]]:
 
 
 def header(name: str, text: str) -> str:
-    lines = text.split("\n")
-    code = plain_code(text)
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
-    line_at = lambda position: text.count("\n", 0, position)  # noqa: E731
-    is_doc = lambda number: re.match(r"\s*///(?!<)", lines[number]) is not None  # noqa: E731
+    original, lines = text, text.split("\n")
+
+    def line_at(position: int) -> int:
+        return original.count("\n", 0, position)
+
+    def is_doc(number: int) -> bool:
+        return re.match(r"\s*///(?!<)", lines[number]) is not None
 
     inserts: list[tuple[int, str]] = []
     before: Declaration | None = None
-    shared_doc = ""
-    for declaration in declarations(code):
-        first, last = line_at(declaration.start), line_at(declaration.end)
+    above = ""  # the block that is the documentation of this declaration and of those that follow it at once
+    for declaration in declarations(plain_code(text)):
+        first = line_at(declaration.start)
         own_doc = first > 0 and is_doc(first - 1)
         follows = before is not None and before.parent is declaration.parent and not before.open and line_at(before.end) == first - 1
         if own_doc:
-            top = first - 1
-            while top > 0 and is_doc(top - 1):
-                top -= 1
-            shared_doc = " \\ilinebr ".join(line.strip()[3:].strip() for line in lines[top:first])
+            start = first - 1
+            while start > 0 and is_doc(start - 1):
+                start -= 1
+            above = " \\ilinebr ".join(line.strip()[3:].strip() for line in lines[start:first])
         elif not follows:
-            shared_doc = ""
-        trailing = "///<" in text[declaration.start:starts[last + 1]]
+            above = ""
         before = declaration
         if is_hidden(declaration, own_doc):
             inserts += [(declaration.start, "/** @cond */"), (declaration.end, "/** @endcond */")]
-        else:
-            text = without_body(text, declaration)
-        if not is_hidden(declaration, own_doc) and shared_doc and not own_doc and not trailing and re.search(r"\(|^using |^template <.*>\s*using ", declaration.text):
-            inserts.append((declaration.start, f"/** {shared_doc} */ "))
-        rest = text[declaration.end:starts[last + 1]]
-        if not declaration.open and "(" not in declaration.text and (own_doc or trailing):
-            inserts += for_each_name(declaration, shared_doc if own_doc else rest.partition("///<")[2].strip(), own_doc)
+            continue
+        text = without_body(text, declaration)
+        behind = original[declaration.end:].partition("\n")[0].partition("///<")[2].strip()
+        is_variable = not declaration.open and "(" not in declaration.text
+        if is_variable and (own_doc or behind):
+            inserts += for_each_name(declaration, above if own_doc else behind, own_doc)
+        if above and not own_doc and not behind and re.search(r"\(|^using |^template <.*>\s*using ", declaration.text):
+            inserts.append((declaration.start, f"/** {above} */ "))
     for position, insert in sorted(inserts, key=lambda each: each[0], reverse=True):
         text = text[:position] + insert + text[position:]
     # Else doxygen takes the block above the next one for more of what stands behind this one.
