@@ -83,6 +83,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   template <class Grant>
   requires Grants<P, Grant>
   void login(const Grant& grant, Completion<void> done) { start_login(login_with(grant), std::move(done)); }
+  /// The same as an awaitable, which starts at `co_await`; `grant` is not looked at any more then.
   template <class Grant>
   requires Grants<P, Grant>
   auto login(const Grant& grant) {
@@ -99,6 +100,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     const TimePoint deadline = later(driver_.platform().now(), driver_.options().logout_timeout);
     start<VoidCall>(std::move(done), [&](WaiterId waiter) { return Input{input::Logout{waiter, deadline}}; });
   }
+  /// The same as an awaitable.
   auto logout() {
     return awaitable<void>([this](Completion<void> done) { logout(std::move(done)); });
   }
@@ -109,6 +111,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
       return Input{input::Ask{.waiter = waiter, .deadline = deadline(), .renew = true}};
     });
   }
+  /// The same as an awaitable.
   auto refresh() {
     return awaitable<void>([this](Completion<void> done) { refresh(std::move(done)); });
   }
@@ -124,17 +127,21 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     driver_.proceed(*call, Errc::not_sent, [&] { call->start(origins_, time); });
     driver_.work(time);
   }
+  /// The same as an awaitable.
   auto send(Request request) {
     return awaitable<Response>([this, request = std::move(request)](Completion<Response> done) mutable {
       send(std::move(request), std::move(done));
     });
   }
 
+  /// `send` with that method, to an absolute URL or a path below the protocol's API base, in both forms; the other members of
+  /// `Request` are as they are by default.
   void get(std::string_view url, Completion<Response> done) { send(bare("GET", url), std::move(done)); }
   auto get(std::string_view url) { return send(bare("GET", url)); }
   void del(std::string_view url, Completion<Response> done) { send(bare("DELETE", url), std::move(done)); }
   auto del(std::string_view url) { return send(bare("DELETE", url)); }
 
+  /// As `get`, with a body and its Content-Type: that of JSON by default, none if it is empty.
   void post(std::string_view url, Body body, std::string_view content_type, Completion<Response> done) {
     send(with_body("POST", url, std::move(body), content_type), std::move(done));
   }
@@ -163,7 +170,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     return send(with_body("PATCH", url, std::move(body), content_type));
   }
 
-  /// A valid access token, by the same rules as a call's; for what does not go through `send`.
+  /// A valid access token, by the same rules as a call's and with the same errors; for what does not go through `send`.
   void access_token(Completion<AccessToken> done) {
     auto call = share<TokenCall>(driver_, std::move(done));
     const TimePoint time = driver_.platform().now();
@@ -177,6 +184,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     driver_.begin(call);
     driver_.ask(*call, ask, time);
   }
+  /// The same as an awaitable.
   auto access_token() {
     return awaitable<AccessToken>([this](Completion<AccessToken> done) { access_token(std::move(done)); });
   }
@@ -193,6 +201,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     return {};
   }
 
+  /// The parts, as they were moved in. Valid as long as the client; they are used by its calls meanwhile.
   T& transport() { return driver_.transport(); }
   S& storage() { return driver_.storage(); }
   const P& protocol() const { return driver_.protocol(); }

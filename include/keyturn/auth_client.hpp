@@ -121,6 +121,8 @@ class AuthClient {
     return ask_and_send(request, began, deadline());
   }
 
+  /// `send` with that method, to an absolute URL or a path below the protocol's API base; the other members of `Request` are
+  /// as they are by default. A body goes with a Content-Type, unless that is empty.
   Result<Response> get(std::string_view url) { return send({.method = "GET", .url = absolute(url)}); }
   Result<Response> del(std::string_view url) { return send({.method = "DELETE", .url = absolute(url)}); }
   Result<Response> post(std::string_view url, Body body, std::string_view content_type = "application/json") {
@@ -133,7 +135,7 @@ class AuthClient {
     return send_body("PATCH", url, std::move(body), content_type);
   }
 
-  /// A valid access token, by the same rules as a call's; for what does not go through `send`.
+  /// A valid access token, by the same rules as a call's and with the same errors; for what does not go through `send`.
   Result<AccessToken> access_token() {
     const TimePoint time = driver_.platform().now();
     if (const Snapshot* fresh = driver_.fresh_token(time)) return AccessToken{SnapshotPin{fresh}};
@@ -145,6 +147,7 @@ class AuthClient {
   /// That token was refused by a server: the next `access_token()` is a newer one. Older tokens change nothing.
   void report_unauthorized(const AccessToken& token) { driver_.run(input::Refused{token.epoch(), token.generation()}); }
 
+  /// The parts, as they were moved in. Valid as long as the client; they are used by its calls meanwhile.
   T& transport() { return driver_.transport(); }
   S& storage() { return driver_.storage(); }
   const P& protocol() const { return driver_.protocol(); }

@@ -97,6 +97,7 @@ inline Error device_sign_in_cancelled() { return make_error(Errc::cancelled, "th
 template <Transport T, DeviceProtocol P, Platform E>
 class DeviceSignIn {
  public:
+  /// Sends nothing yet.
   DeviceSignIn(T& transport, const P& protocol, Options options = {}, E platform = {})
       : transport_{transport}, talk_{protocol, std::move(options)}, platform_{std::move(platform)} {}
   DeviceSignIn(const DeviceSignIn&) = delete;
@@ -173,6 +174,7 @@ class DeviceSignIn {
 template <Transport T, DeviceProtocol P, Platform E>
 requires(!BlockingTransport<T>) class DeviceSignIn<T, P, E> {
  public:
+  /// Sends nothing yet.
   DeviceSignIn(T& transport, const P& protocol, Options options = {}, E platform = {})
       : transport_{transport}, talk_{protocol, std::move(options)}, platform_{std::move(platform)} {}
   DeviceSignIn(const DeviceSignIn&) = delete;

@@ -14,7 +14,9 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// The test kit: what stands in for a server, a clock, a transport and a storage in a test, and the checks of one's own.
 namespace testing {
+/// The fake auth server, its requests read with simdjson.
 using FakeAuthServer = BasicFakeAuthServer<SimdjsonCodec>;
 }  // namespace testing
 

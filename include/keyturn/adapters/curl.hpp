@@ -38,6 +38,7 @@ class CurlHandlePool;
 /// but a libcurl before 7.87 may cause SIGPIPE over TLS: programs with one should ignore that signal.
 class CurlTransport {
  public:
+  /// Connects to nothing yet.
   explicit CurlTransport(CurlOptions options = {});
   CurlTransport(CurlTransport&& other) noexcept : pool_{std::exchange(other.pool_, nullptr)} {}
   CurlTransport& operator=(CurlTransport other) noexcept {

@@ -141,12 +141,14 @@ void tell_lines(CurlPiece what, std::string_view bytes, bool& cut, Hear& hear) {
 class CurlDebug {
  public:
   CurlDebug() = default;
+  /// Calls `hear` from several threads at once, where several send.
   template <class Hear>
   requires(!std::is_same_v<Hear, CurlDebug> && std::is_invocable_v<Hear&, std::string_view>) CurlDebug(Hear hear)
       : tell_{[hear = std::move(hear)](detail::CurlPiece what, std::string_view bytes, bool& cut) mutable {
           detail::tell_lines(what, bytes, cut, hear);
         }} {}
 
+  /// Whether there is one to call.
   explicit operator bool() const noexcept { return static_cast<bool>(tell_); }
 
   /// For the transport: one piece of what libcurl says. `cut` belongs to the handle, and begins as false.

@@ -25,6 +25,7 @@ KEYTURN_NAMESPACE_BEGIN
 /// functions; it must not be used on both sides of a `fork`.
 class CurlMultiTransport {
  public:
+  /// Starts its thread with the first call.
   explicit CurlMultiTransport(const CurlMultiOptions& options = {})
       : thread_{std::make_unique<detail::CurlMultiThread>(options)} {}
 
@@ -49,6 +50,7 @@ class CurlMultiTransport {
 /// **End.** The destructor completes what is open with `cancelled`. A completion may destroy the transport.
 class PolledCurlMultiTransport {
  public:
+  /// Connects to nothing yet.
   explicit PolledCurlMultiTransport(const CurlMultiOptions& options = {})
       : engine_{std::make_shared<detail::CurlMultiEngine>(options)} {}
   PolledCurlMultiTransport(PolledCurlMultiTransport&&) noexcept = default;

@@ -27,8 +27,10 @@ KEYTURN_NAMESPACE_BEGIN
 template <Protocol P>
 class DPoPProtocol : public P {
  public:
+  /// For `DPoP::protocol`.
   DPoPProtocol(P inner, std::shared_ptr<detail::DPoPState> state) : P{std::move(inner)}, state_{std::move(state)} {}
 
+  /// As the other; also `bad_request`, which names the URL, if its refreshes go elsewhere than to the token endpoint.
   Result<Request> refresh_request(const TokenSet& tokens) const {
     auto request = P::refresh_request(tokens);
     if (!request) return request;
@@ -84,6 +86,7 @@ class DPoP {
   /// Requests to this URL, exactly as the protocol spells it, are proven without an access token.
   explicit DPoP(std::string token_endpoint) : state_{std::make_shared<detail::DPoPState>(std::move(token_endpoint))} {}
 
+  /// The three parts of the client, each around one of the host's.
   template <Transport T>
   DPoPTransport<T> transport(T inner) const {
     return {std::move(inner), state_};

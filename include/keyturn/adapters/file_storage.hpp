@@ -13,6 +13,7 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// What a host may choose for `FileStorage`.
 struct FileOptions {
   /// A file that is a copy, restored from a backup or brought from another host, is read as if it were the original.
   /// For hosts that move their users' files themselves and see to it that the original is used no more.

@@ -52,9 +52,13 @@ KEYTURN_NAMESPACE_BEGIN
 /// own, and holds none of its parent's locks.
 class RedisStorage {
  public:
+  /// Held until it dies, on any thread, or until the lease ends. `extend(at_least)` makes it hold for so long from now on:
+  /// `storage_busy` if the lease was lost, `storage_failed` if that cannot be known; blocks as the calls do.
   using Lock = detail::RedisLock;
+  /// Listens until it dies; see `watch`.
   using Watch = detail::RedisWatch;
 
+  /// Does nothing yet: connections are made when they are needed.
   explicit RedisStorage(RedisOptions options = {})
       : client_{std::make_shared<detail::RedisClient>(std::move(options))} {}
 

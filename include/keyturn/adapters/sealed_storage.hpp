@@ -58,6 +58,7 @@ struct SealedWatch<S> {
 template <Storage S>
 class SealedStorage : public detail::SealedLock<S>, public detail::SealedWatch<S> {
  public:
+  /// Takes the other storage, and the key: 32 random bytes.
   SealedStorage(S inner, Secret key) : inner_{std::move(inner)}, key_{std::move(key)} {}
 
   /// The record, opened. Errors of the other storage, or `storage_corrupt`.
@@ -70,6 +71,7 @@ class SealedStorage : public detail::SealedLock<S>, public detail::SealedWatch<S
     return std::optional<Secret>{*std::move(record)};
   }
 
+  /// Seals the record and saves that. Errors of the other storage, or `storage_failed` if there are no random numbers.
   Result<void> save(std::string_view account, const Secret& record) {
     if (auto problem = unusable()) return *std::move(problem);
     auto sealed = seal(account, record.view());
@@ -78,16 +80,19 @@ class SealedStorage : public detail::SealedLock<S>, public detail::SealedWatch<S
     return inner_.save(account, *sealed);
   }
 
+  /// As the other storage.
   Result<void> erase(std::string_view account) {
     if (auto problem = unusable()) return *std::move(problem);
     return inner_.erase(account);
   }
 
+  /// As the other storage.
   auto lock(std::string_view account, std::chrono::milliseconds patience) requires SharedStorage<S> {
     if (auto problem = unusable()) return Result<typename S::Lock>{*std::move(problem)};
     return inner_.lock(account, patience);
   }
 
+  /// As the other storage.
   auto watch(std::string_view account, Callback<void()> changed) requires drive::WatchableStorage<S> {
     return inner_.watch(account, std::move(changed));
   }

@@ -15,6 +15,7 @@ KEYTURN_NAMESPACE_BEGIN
 /// `out` are the caller's to wipe.
 class SimdjsonCodec {
  public:
+  /// As the concept has it, with the strictness above.
   Result<void> read(std::string_view json, std::span<const std::string_view> paths, std::span<Field> out) const;
 };
 

@@ -15,6 +15,7 @@ template <class T>
 class Atomic {
  public:
   constexpr Atomic() = default;
+  /// Not yet shared: no other thread may see it before its construction is over.
   constexpr explicit Atomic(T value) : value_{value} {}
   Atomic(const Atomic&) = delete;
   Atomic& operator=(const Atomic&) = delete;
@@ -37,18 +38,21 @@ class Atomic {
   T value_{};
 #elif defined(__GNUC__)
   // The forms that take addresses are for enumerations too, with clang.
+  /// What it is now.
   T load() const noexcept {
     T value;
     __atomic_load(&value_, &value, __ATOMIC_ACQUIRE);
     return value;
   }
+  /// Makes it `value`.
   void store(T value) noexcept { __atomic_store(&value_, &value, __ATOMIC_RELEASE); }
+  /// Makes it `value`, and gives what it was before.
   T exchange(T value) noexcept {
     T before;
     __atomic_exchange(&value_, &value, &before, __ATOMIC_ACQ_REL);
     return before;
   }
-  /// What it was before.
+  /// Adds, and gives what it was before.
   T add(T summand) noexcept { return __atomic_fetch_add(&value_, summand, __ATOMIC_ACQ_REL); }
   /// Puts `value` where `expected` is; else false, and `expected` is what is there.
   bool compare_exchange(T& expected, T value) noexcept {

@@ -10,6 +10,7 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// Of a signature such as `void(int)`; see `Callback<R(Args...)>`.
 template <class Signature>
 class Callback;
 
@@ -20,14 +21,18 @@ template <class R, class... Args>
 class Callback<R(Args...)> {
  public:
   Callback() = default;
+  /// Empty.
   Callback(std::nullptr_t) {}
+  /// Holds a copy of `f`, or what was moved out of it. Allocates.
   template <class F>
   requires(!std::is_same_v<std::remove_cvref_t<F>, Callback>) && requires(std::decay_t<F>& f, Args&&... args) {
     static_cast<R>(f(static_cast<Args&&>(args)...));
   }
   Callback(F&& f) : held_{new Holder<std::decay_t<F>>{std::forward<F>(f)}} {}
 
+  /// Whether there is one to call.
   explicit operator bool() const noexcept { return static_cast<bool>(held_); }
+  /// Calls it. It may change its own state, which all copies share.
   R operator()(Args... args) const { return held_->call(std::forward<Args>(args)...); }
 
  private:

@@ -69,7 +69,7 @@ constexpr std::string_view to_string(Errc code) {
 
 /// What went wrong, as a value.
 struct Error {
-  Errc code{};
+  Errc code{};                               ///< Why; 0, which is no code, in one made from nothing.
   int status = 0;                            ///< The HTTP status behind it; 0: none.
   std::chrono::milliseconds retry_after{0};  ///< When another try makes sense; 0: unknown.
   std::string detail{};                      ///< For people. Never holds a secret.
@@ -97,6 +97,7 @@ inline const std::error_category& error_category() noexcept {
   return category;
 }
 
+/// The code as a `std::error_code`; what the standard library calls to make one of an `Errc`.
 inline std::error_code make_error_code(Errc code) noexcept { return {static_cast<int>(code), error_category()}; }
 
 KEYTURN_NAMESPACE_END

@@ -118,8 +118,10 @@ class List {
       ::operator delete(room_);
   }
 
+  /// Whether there is none, and how many there are.
   bool empty() const noexcept { return size() == 0; }
   std::size_t size() const noexcept { return room_ == nullptr ? 0 : room_->last - room_->first; }
+  /// The items in order, as pointers.
   T* begin() noexcept { return room_ == nullptr ? nullptr : items() + room_->first; }
   T* end() noexcept { return room_ == nullptr ? nullptr : items() + room_->last; }
   const T* begin() const noexcept { return const_cast<List*>(this)->begin(); }
@@ -129,9 +131,10 @@ class List {
   T& first() noexcept { return items()[room_->first]; }
   T& last() noexcept { return items()[room_->last - 1]; }
 
+  /// One more item, at the end. May allocate.
   void push(T item) { emplace(std::move(item)); }
 
-  /// One more item, made in place. Nothing that `parts` refers to may stand in this list.
+  /// One more item at the end, made in place. May allocate. Nothing that `parts` refers to may stand in this list.
   template <class... Parts>
   void emplace(Parts&&... parts) {
     static_assert(alignof(T) <= alignof(detail::ListRoom));
@@ -166,6 +169,7 @@ class List {
                                 is_wanted);
   }
 
+  /// Equal items in the same order.
   friend bool operator==(const List& a, const List& b) {
     if (a.size() != b.size()) return false;
     for (std::size_t i = 0; i < a.size(); ++i)
@@ -173,6 +177,7 @@ class List {
     return true;
   }
 
+  /// Takes out all of them, and keeps the room.
   void clear() noexcept {
     for (T& item : *this) item.~T();
     if (room_ != nullptr) room_->first = room_->last = 0;

@@ -14,7 +14,9 @@ template <class T>
 class Maybe {
  public:
   constexpr Maybe() = default;
+  /// Holds that value.
   constexpr Maybe(T value) : value_{std::move(value)}, has_value_{true} {}
+  /// Holds that value from now on.
   template <class U>
   requires std::is_same_v<std::remove_cvref_t<U>, T>
   constexpr Maybe& operator=(U&& value) {
@@ -23,13 +25,17 @@ class Maybe {
     return *this;
   }
 
+  /// Whether there is one.
   constexpr bool has_value() const noexcept { return has_value_; }
   constexpr explicit operator bool() const noexcept { return has_value_; }
+  /// The value; a `T` made from nothing if there is none.
   constexpr T& operator*() noexcept { return value_; }
   constexpr const T& operator*() const noexcept { return value_; }
   constexpr T* operator->() noexcept { return &value_; }
   constexpr const T* operator->() const noexcept { return &value_; }
+  /// The value, or `other`.
   constexpr T value_or(T other) const { return has_value_ ? value_ : std::move(other); }
+  /// None from now on.
   constexpr void reset() { *this = Maybe{}; }
 
   friend bool operator==(const Maybe&, const Maybe&) = default;

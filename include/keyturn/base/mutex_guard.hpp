@@ -1,4 +1,4 @@
-// Keeps a platform's mutex locked for a scope; what std::lock_guard is where there is a <mutex>.
+// Keeps a platform's mutex locked for a scope; what std::lock_guard is to std::mutex.
 #ifndef KEYTURN_BASE_MUTEX_GUARD_HPP
 #define KEYTURN_BASE_MUTEX_GUARD_HPP
 
@@ -6,9 +6,11 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// Locks `mutex` from its construction on, which may block, and unlocks it when it dies. The mutex must outlive it.
 template <class Mutex>
 class MutexGuard {
  public:
+  /// Locks it.
   explicit MutexGuard(Mutex& mutex) : mutex_{mutex} { mutex_.lock(); }
   MutexGuard(const MutexGuard&) = delete;
   MutexGuard& operator=(const MutexGuard&) = delete;

@@ -16,7 +16,9 @@ KEYTURN_NAMESPACE_BEGIN
 template <class... Types>
 class OneOf {
  public:
+  /// The first of the types, made from nothing.
   OneOf() : OneOf(First{}) {}
+  /// Holds that value.
   template <class T>
   requires(std::is_same_v<std::remove_cvref_t<T>, Types> || ...) OneOf(T&& value)
       : index_{index_of<std::remove_cvref_t<T>>} {
@@ -37,6 +39,7 @@ class OneOf {
     visit([]<class T>(T& value) KEYTURN_INLINE_LAMBDA { value.~T(); });
   }
 
+  /// Whether it holds a `T`.
   template <class T>
   bool is() const noexcept {
     return index_ == index_of<T>;

@@ -13,6 +13,7 @@ template <class T>
 class Rare {
  public:
   Rare() = default;
+  /// Holds that value. Allocates.
   Rare(T value) : value_{new T{std::move(value)}} {}
   Rare(const Rare& other) : value_{other ? new T{*other} : nullptr} {}
   Rare(Rare&& other) noexcept : value_{other.value_} { other.value_ = nullptr; }
@@ -24,8 +25,10 @@ class Rare {
   }
   ~Rare() { delete value_; }
 
+  /// Whether there is one.
   bool has_value() const noexcept { return value_ != nullptr; }
   explicit operator bool() const noexcept { return has_value(); }
+  /// The value; undefined if there is none.
   T& operator*() noexcept { return *value_; }
   const T& operator*() const noexcept { return *value_; }
   T* operator->() noexcept { return value_; }

@@ -16,8 +16,11 @@ KEYTURN_NAMESPACE_BEGIN
 /// Thrown by `Result::value()` on an error, where exceptions exist.
 class BadResult : public std::exception {
  public:
+  /// Carries that error.
   explicit BadResult(Error error) : error_{std::move(error)} {}
+  /// The error in the place of the value that was asked for. Valid as long as this object.
   const Error& error() const noexcept { return error_; }
+  /// The name of its code. Static storage.
   const char* what() const noexcept override { return to_string(error_.code).data(); }
 
  private:
@@ -51,15 +54,19 @@ inline constexpr bool stands_for_itself<Error> = true;
 template <class T>
 class [[nodiscard]] Result {
  public:
+  /// As with `std::expected`.
   using value_type = T;
   using error_type = Error;
 
+  /// A `T` made from nothing.
   Result() requires requires { T(); } : value_{}, has_value_{true} {
   }
+  /// The error, or one of that code with that text for people.
   [[gnu::always_inline]] Result(const Error& error) : error_{error}, has_value_{false} {}
   [[gnu::always_inline]] Result(Error&& error) : error_{std::move(error)}, has_value_{false} {}
   [[gnu::always_inline]] Result(Errc code, const char* text)
       : error_{detail::make_error(code, text)}, has_value_{false} {}
+  /// The value: whatever a `T` can be made from implicitly.
   template <class U = T>
   requires(!detail::stands_for_itself<std::remove_cvref_t<U>>) && requires(U&& value, void (&take)(T)) {
     take(static_cast<U&&>(value));
@@ -70,6 +77,7 @@ class [[nodiscard]] Result {
     take(other);
   }
   Result(Result&& other) noexcept : has_value_{other.has_value_} { take(std::move(other)); }
+  /// The error from now on, whatever it held.
   template <class E>
   requires std::is_same_v<std::remove_cvref_t<E>, Error> KEYTURN_ONCE Result& operator=(E&& error) {
     Error made{std::forward<E>(error)};
@@ -86,23 +94,28 @@ class [[nodiscard]] Result {
   }
   ~Result() { let_go(); }
 
+  /// Whether it holds a value.
   bool has_value() const noexcept { return has_value_; }
   explicit operator bool() const noexcept { return has_value_; }
 
+  /// The value; undefined on an error.
   T& operator*() & noexcept { return value_; }
   const T& operator*() const& noexcept { return value_; }
   T&& operator*() && noexcept { return std::move(value_); }
   T* operator->() noexcept { return &value_; }
   const T* operator->() const noexcept { return &value_; }
 
+  /// The value; on an error throws `BadResult`, or aborts where there are no exceptions.
   T& value() & { return check(), **this; }
   const T& value() const& { return check(), **this; }
   T&& value() && { return check(), *std::move(*this); }
 
+  /// The error; undefined on a value.
   Error& error() & noexcept { return error_; }
   const Error& error() const& noexcept { return error_; }
   Error&& error() && noexcept { return std::move(error_); }
 
+  /// The value, or `other` in its place.
   template <class U>
   T value_or(U&& other) const& {
     return has_value() ? **this : static_cast<T>(std::forward<U>(other));
@@ -112,6 +125,7 @@ class [[nodiscard]] Result {
     return has_value() ? *std::move(*this) : static_cast<T>(std::forward<U>(other));
   }
 
+  /// Makes a value of `args` and holds it, whatever it held; if that throws, all stays as it was.
   template <class... Args>
   T& emplace(Args&&... args) {
     Result made{std::in_place, std::forward<Args>(args)...};
@@ -167,6 +181,7 @@ class [[nodiscard]] Result {
     return has_value() ? std::move(*this) : Result{std::forward<F>(f)(std::move(error()))};
   }
 
+  /// Equal values, or equal errors; a value equals no error.
   friend bool operator==(const Result& a, const Result& b) requires requires(const T& t) { t == t; }
   { return a.has_value_ == b.has_value_ && (a.has_value_ ? a.value_ == b.value_ : a.error_ == b.error_); }
   friend bool operator==(const Result& a, const Error& error) { return !a && a.error() == error; }
@@ -221,31 +236,40 @@ class [[nodiscard]] Result {
 template <>
 class [[nodiscard]] Result<void> {
  public:
+  /// As with `std::expected`.
   using value_type = void;
   using error_type = Error;
 
   Result() = default;
+  /// The error, or one of that code with that text for people.
   [[gnu::always_inline]] Result(const Error& error) : error_{error} {}
   [[gnu::always_inline]] Result(Error&& error) : error_{std::move(error)} {}
   [[gnu::always_inline]] Result(Errc code, const char* text) : error_{detail::make_error(code, text)} {}
 
+  /// Whether it is a success.
   bool has_value() const noexcept { return !error_.has_value(); }
   explicit operator bool() const noexcept { return has_value(); }
+  /// Nothing, as there is no value.
   void operator*() const noexcept {}
+  /// On an error throws `BadResult`, or aborts where there are no exceptions.
   void value() const {
     if (!has_value()) detail::bad_result(error());
   }
+  /// A success from now on.
   void emplace() noexcept { error_.reset(); }
 
+  /// The error; undefined on a success.
   Error& error() & noexcept { return *error_; }
   const Error& error() const& noexcept { return *error_; }
   Error&& error() && noexcept { return std::move(*error_); }
 
+  /// `f()`, which returns another `Result`, or this error.
   template <class F>
   auto and_then(F&& f) const {
     using Next = std::remove_cvref_t<std::invoke_result_t<F>>;
     return has_value() ? std::forward<F>(f)() : Next{error()};
   }
+  /// A `Result` of what `f()` returns, or this error.
   template <class F>
   auto transform(F&& f) const {
     using Value = std::remove_cvref_t<std::invoke_result_t<F>>;
@@ -257,16 +281,19 @@ class [[nodiscard]] Result<void> {
       return Result<Value>{std::forward<F>(f)()};
     }
   }
+  /// This success, or `f(error)`, which returns a `Result<void>`.
   template <class F>
   Result or_else(F&& f) const {
     return has_value() ? *this : std::forward<F>(f)(error());
   }
+  /// This success, or the error that `f(error)` returns.
   template <class F>
   Result transform_error(F&& f) const {
     return has_value() ? *this : Result{std::forward<F>(f)(error())};
   }
 
   friend bool operator==(const Result&, const Result&) = default;
+  /// Whether it is that error.
   friend bool operator==(const Result& a, const Error& error) { return !a && a.error() == error; }
 
  private:

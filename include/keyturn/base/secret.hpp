@@ -60,6 +60,7 @@ inline void give_secret_bytes_back(char* bytes, [[maybe_unused]] std::size_t siz
 class Secret {
  public:
   Secret() = default;
+  /// A copy of those bytes, which are the caller's to wipe. Allocates.
   Secret(const char* text) : Secret{std::string_view{text}} {}
   explicit Secret(std::string_view bytes)
       : data_{bytes.empty() ? nullptr : detail::take_secret_bytes(bytes.size())}, size_{bytes.size()} {
@@ -98,10 +99,13 @@ class Secret {
       fill(span_of(data_, size_));
   }
 
+  /// The bytes. Valid until this object is assigned to or dies; a copy of them is no secret any more.
   std::string_view view() const noexcept { return {static_cast<const char*>(data_), size_}; }
+  /// How many bytes there are.
   std::size_t size() const noexcept { return size_; }
   bool empty() const noexcept { return size_ == 0; }
 
+  /// Whether the bytes are equal; which of them differ, and how many, does not show in the time that it takes.
   friend bool operator==(const Secret& a, const Secret& b) noexcept {
     if (a.size_ != b.size_) return false;
     unsigned difference = 0;

@@ -1,4 +1,4 @@
-// One object with several holders; what std::shared_ptr is, without what makes <memory> dear to include.
+// One object with several holders; what std::shared_ptr is, without what makes its header dear to include.
 #ifndef KEYTURN_BASE_SHARED_HPP
 #define KEYTURN_BASE_SHARED_HPP
 
@@ -30,10 +30,13 @@ template <class T>
 class Shared {
  public:
   Shared() = default;
+  /// Holds nothing.
   Shared(std::nullptr_t) noexcept {}
+  /// One holder more of that object, or none of null.
   explicit Shared(T* object) noexcept : object_{object} { hold(); }
   Shared(const Shared& other) noexcept : object_{other.object_} { hold(); }
   Shared(Shared&& other) noexcept : object_{other.release()} {}
+  /// One holder more of the same object.
   template <class Derived>
   requires requires(Derived* derived, void (&take)(T*)) { take(derived); }
   Shared(const Shared<Derived>& other) noexcept : Shared{static_cast<T*>(other.get())} {}
@@ -67,9 +70,11 @@ class Shared {
     return adopt(object);
   }
 
+  /// The object, or null. `*` and `->` on null are undefined.
   T* get() const noexcept { return object_; }
   T* operator->() const noexcept { return object_; }
   T& operator*() const noexcept { return *object_; }
+  /// Whether it holds one.
   explicit operator bool() const noexcept { return object_ != nullptr; }
   friend bool operator==(const Shared&, const Shared&) = default;
 

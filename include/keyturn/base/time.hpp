@@ -18,24 +18,29 @@ KEYTURN_NAMESPACE_BEGIN
 /// The clock that lifetimes are counted on: never set, and it runs on while the machine sleeps (CLOCK_BOOTTIME and its
 /// like). It has no reading of its own; a `Platform` reads it.
 struct SteadyClock {
+  /// What the standard library asks of a clock.
   using duration = std::chrono::nanoseconds;
   using rep = duration::rep;
   using period = duration::period;
   using time_point = std::chrono::time_point<SteadyClock>;
-  static constexpr bool is_steady = true;
+  static constexpr bool is_steady = true;  ///< Never set back.
 };
 
+/// A moment on the steady clock, in nanoseconds.
 using TimePoint = SteadyClock::time_point;
+/// A moment in the time of day (UTC), in milliseconds. The clock may be wrong, and may jump.
 using WallTime = std::chrono::sys_time<std::chrono::milliseconds>;
 
 /// One moment on both clocks.
 struct Moment {
-  TimePoint steady{};
-  WallTime wall{};  ///< Only for what outlives the process or comes from a server: it may jump.
+  TimePoint steady{};  ///< What lifetimes and deadlines are counted on.
+  WallTime wall{};     ///< Only for what outlives the process or comes from a server: it may jump.
 };
 
 // What the compiler is asked for here it does anyway where it counts time. Where it counts bytes it would call <chrono>'s
 // comparisons, which take addresses, and 32-bit processors would get <chrono>'s classes back through memory.
+
+/// Which of two moments comes first.
 [[gnu::always_inline]] constexpr bool operator<(TimePoint a, TimePoint b) {
   return a.time_since_epoch().count() < b.time_since_epoch().count();
 }
@@ -43,6 +48,7 @@ struct Moment {
 [[gnu::always_inline]] constexpr bool operator<=(TimePoint a, TimePoint b) { return !(b < a); }
 [[gnu::always_inline]] constexpr bool operator>=(TimePoint a, TimePoint b) { return !(a < b); }
 
+/// The one that comes first.
 [[gnu::always_inline]] constexpr TimePoint earlier(TimePoint a, TimePoint b) {
   const auto first = a.time_since_epoch().count(), second = b.time_since_epoch().count();
   return TimePoint{std::chrono::nanoseconds{second < first ? second : first}};
@@ -151,6 +157,7 @@ KEYTURN_ONCE constexpr std::int64_t milliseconds_later(std::int64_t time, std::i
   return saturated_sum(time, saturated(std::chrono::milliseconds{milliseconds}).count());
 }
 }  // namespace detail
+/// The same for a span in milliseconds, and in any other unit.
 [[gnu::always_inline]] constexpr TimePoint later(TimePoint time, std::chrono::milliseconds span) {
   return TimePoint{std::chrono::nanoseconds{detail::milliseconds_later(time.time_since_epoch().count(), span.count())}};
 }

@@ -84,18 +84,23 @@ class WakeSignal {
 /// The default platform. Stateless; every copy is as good as the other.
 class Hosted {
  public:
+  /// As std::mutex is.
   using Mutex = std::mutex;
 
+  /// As std::condition_variable is, on the steady clock of this platform.
   class Condition {
    public:
+    /// Blocks until it is woken, half a minute at most; may wake early. `mutex` is locked by the caller, and again when it
+    /// returns.
     void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
 
-    /// Wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
+    /// The same, and wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
     /// wait is cut into slices.
     void wait_until(Mutex& mutex, TimePoint time) {
       wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep));
     }
 
+    /// Wakes all that wait.
     void notify_all() noexcept { signal_.notify_all(); }
 
    private:
@@ -125,6 +130,7 @@ class Hosted {
 #endif
   }
 
+  /// The time of day of the system.
   WallTime wall() const noexcept {
 #if defined(CLOCK_REALTIME_COARSE)
     timespec time{};  // a few milliseconds are nothing to what is measured by it

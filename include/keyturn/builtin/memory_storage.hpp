@@ -21,12 +21,14 @@ KEYTURN_NAMESPACE_BEGIN
 /// the standard library has them; never fails.
 class MemoryStorage {
  public:
+  /// As the concept has it, and never an error.
   Result<std::optional<Secret>> load(std::string_view account) {
     const Guard guard{records_->mutex};
     const Record* const found = find(account);
     return found != nullptr ? std::optional<Secret>{found->bytes} : std::nullopt;
   }
 
+  /// As the concept has it, and never an error.
   Result<void> save(std::string_view account, const Secret& record) {
     const Guard guard{records_->mutex};
     if (Record* const found = find(account))
@@ -36,6 +38,7 @@ class MemoryStorage {
     return {};
   }
 
+  /// As the concept has it, and never an error.
   Result<void> erase(std::string_view account) {
     const Guard guard{records_->mutex};
     records_->list.remove_if([&](const Record& record) { return record.account == account; });

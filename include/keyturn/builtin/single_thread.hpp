@@ -24,19 +24,23 @@ class SingleThread {
   SingleThread(Callback<TimePoint()> now, Callback<WallTime()> wall, Callback<bool(std::span<std::byte>)> random)
       : now_{std::move(now)}, wall_{std::move(wall)}, random_{std::move(random)} {}
 
+  /// Keeps nobody out.
   struct Mutex {
-    static constexpr bool one_thread = true;
+    static constexpr bool one_thread = true;  ///< Clients with it stay on one thread.
+    /// Do nothing.
     void lock() noexcept {}
     void unlock() noexcept {}
   };
 
-  /// Returns at once.
+  /// Never waits.
   struct Condition {
+    /// Return at once.
     void wait(Mutex&) noexcept {}
     void wait_until(Mutex&, TimePoint) noexcept {}
     void notify_all() noexcept {}
   };
 
+  /// What the three functions say.
   TimePoint now() const { return now_(); }
   WallTime wall() const { return wall_(); }
   bool random(std::span<std::byte> bytes) const { return random_(bytes); }

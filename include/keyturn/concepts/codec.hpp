@@ -35,12 +35,22 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// What stands at one path of a JSON document.
 struct Field {
-  enum class Kind { missing, null, boolean, number, text, object, array } kind{};
-  double number{};
-  bool boolean{};
-  std::string text{};
+  /// What kind of value it is.
+  enum class Kind {
+    missing,           ///< Nothing stands there.
+    null,              ///< A null.
+    boolean,           ///< Its value is in `Field::boolean`.
+    number,            ///< Its value is in `Field::number`.
+    text,              ///< Its characters are in `Field::text`, without escapes.
+    object,            ///< An object, which nobody reads.
+    array              ///< An array, which nobody reads.
+  } kind{};            ///< Which of the others has a meaning.
+  double number{};     ///< For a number; an integer beyond 2^53 is the nearest one.
+  bool boolean{};      ///< For a boolean.
+  std::string text{};  ///< For a text, in UTF-8. May hold a token: who reads it wipes it.
 };
 
+/// What reads JSON for a protocol. All that is asked of it stands on the page of keyturn/concepts/codec.hpp.
 template <class C>
 concept Codec = requires(const C& codec, std::string_view json, std::span<const std::string_view> paths,
                          std::span<Field> out) {

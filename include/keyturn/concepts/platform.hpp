@@ -45,6 +45,7 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// Clocks, randomness and a way to wait. All that is asked of it stands on the page of keyturn/concepts/platform.hpp.
 template <class E>
 concept Platform = requires(E& platform, std::span<std::byte> bytes, typename E::Mutex& mutex,
                             typename E::Condition& condition, TimePoint time) {
@@ -95,7 +96,7 @@ consteval bool explain_platform() {
   return true;
 }
 
-/// Both clocks at once.
+/// Both clocks, one after the other. Does not block.
 Moment read_clocks(Platform auto& platform) { return {platform.now(), platform.wall()}; }
 
 KEYTURN_NAMESPACE_END

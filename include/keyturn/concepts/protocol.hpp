@@ -59,6 +59,8 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// How requests to an auth server look, and what its answers mean. All that is asked of it stands on the page of
+/// keyturn/concepts/protocol.hpp.
 template <class P>
 concept Protocol = requires(const P& protocol, const TokenSet& tokens, const Response& answer) {
   { protocol.api_base() } -> std::convertible_to<std::string_view>;
@@ -99,7 +101,7 @@ consteval bool explain_protocol() {
   return true;
 }
 
-/// "This protocol can log in with this."
+/// "This protocol can log in with this": what `AuthClient::login` takes.
 template <class P, class Grant>
 concept Grants = requires(const P& protocol, const Grant& grant) {
   { protocol.login_request(grant) } -> std::same_as<Result<Request>>;

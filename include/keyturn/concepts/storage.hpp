@@ -53,7 +53,8 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
-/// Opaque bytes under a name. This client is its only user.
+/// Opaque bytes under a name. This client is its only user. All that is asked of it stands on the page of
+/// keyturn/concepts/storage.hpp.
 template <class S>
 concept Storage = requires(S& storage, std::string_view account, const Secret& record) {
   { storage.load(account) } -> std::same_as<Result<std::optional<Secret>>>;
@@ -61,7 +62,8 @@ concept Storage = requires(S& storage, std::string_view account, const Secret& r
   { storage.erase(account) } -> std::same_as<Result<void>>;
 };
 
-/// A storage whose records other processes or hosts use too, and that can lock them.
+/// A storage whose records other processes or hosts use too, and that can lock them. All that is asked of it stands on
+/// the page of keyturn/concepts/storage.hpp.
 template <class S>
 concept SharedStorage = Storage<S> &&
     requires(S& storage, std::string_view account, std::chrono::milliseconds patience) {

@@ -75,11 +75,13 @@ KEYTURN_NAMESPACE_BEGIN
 template <class T>
 class Completion {
  public:
+  /// Takes the callable, which may be move-only. Allocates.
   template <class F>
   requires(!std::same_as<std::remove_cvref_t<F>, Completion> && std::invocable<std::decay_t<F>&, Result<T>>)
       Completion(F&& f)
       : call_{Shared<Call>::first(new CallOf<std::decay_t<F>>{std::forward<F>(f)})} {}
 
+  /// Ends the call with that result, if it has not ended yet: runs the callable on this thread.
   void operator()(Result<T> result) const {
     if (call_->calls.add(1) == 0) call_->end(std::move(result));
   }
@@ -106,7 +108,8 @@ class Completion {
   Shared<Call> call_;
 };
 
-/// One call, one answer, on the calling thread.
+/// One call, one answer, on the calling thread. All that is asked of transports stands on the page of
+/// keyturn/concepts/transport.hpp.
 template <class T>
 concept BlockingTransport = requires(T& transport, const Request& request) {
   { transport.send(request) } -> std::same_as<Result<Response>>;
@@ -131,6 +134,7 @@ concept WakingTransport = AsyncTransport<T> &&
   transport.wake_after(delay, std::move(work));
 };
 
+/// Either of the two. One that has both forms of `send` counts as blocking.
 template <class T>
 concept Transport = BlockingTransport<T> || AsyncTransport<T>;
 

@@ -5,6 +5,11 @@
 #include <keyturn/config/features.hpp>
 #include <keyturn/config/version.hpp>
 
+/// @namespace keyturn
+/// All that is public, within an inline namespace that names the version and the options that matter: two versions may meet
+/// in one program. Results are values: nothing throws on its own account but `std::bad_alloc`, and `Result::value` on an
+/// error.
+
 #define KEYTURN_JOIN_(major, minor, exceptions, hosted, hardened) v##major##_##minor##exceptions##hosted##hardened
 #define KEYTURN_JOIN(major, minor, exceptions, hosted, hardened) \
   KEYTURN_JOIN_(major, minor, exceptions, hosted, hardened)

@@ -52,9 +52,9 @@
 #endif
 #endif
 
-// Whether there is `Hosted`: not where the standard library has no threads, such as newlib's on a bare Cortex-M. It lists
-// std::shared_mutex exactly where it has them. A build may set it to 0 (then everywhere in one program): what is left
-// needs neither <mutex> nor a clock nor thread_local.
+/// Whether there is `Hosted`: not where the standard library has no threads, such as newlib's on a bare Cortex-M. It lists
+/// std::shared_mutex exactly where it has them. A build may set it to 0 (then everywhere in one program): what is left
+/// needs neither `<mutex>` nor a clock nor thread_local.
 #ifndef KEYTURN_HAS_HOSTED
 #ifdef __cpp_lib_shared_mutex
 #define KEYTURN_HAS_HOSTED 1
@@ -68,8 +68,8 @@
 #define KEYTURN_HOSTED_TAG _bare
 #endif
 
-// Whether the bytes of `Secret` stand in memory of their own that is neither swapped out nor written into core dumps; see
-// base/hardened_memory.hpp. A build sets it to 1 for a whole program.
+/// Whether the bytes of `Secret` stand in memory of their own that is neither swapped out nor written into core dumps; see
+/// base/hardened_memory.hpp. 0 by default; a build sets it to 1 for a whole program.
 #ifndef KEYTURN_HARDENED_SECRETS
 #define KEYTURN_HARDENED_SECRETS 0
 #endif
@@ -79,8 +79,8 @@
 #define KEYTURN_HARDENED_TAG
 #endif
 
-// Whether the bodies of functions are compiled once, in the one unit that includes <keyturn/src.hpp>, and not in each unit
-// that includes a header. A build sets it to 1 for a whole program.
+/// Whether the bodies of functions are compiled once, in the one unit that includes `<keyturn/src.hpp>`, and not in each
+/// unit that includes a header. 0 by default; a build sets it to 1 for a whole program.
 #ifndef KEYTURN_SEPARATE_COMPILATION
 #define KEYTURN_SEPARATE_COMPILATION 0
 #endif

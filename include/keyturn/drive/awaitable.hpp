@@ -19,6 +19,7 @@ KEYTURN_NAMESPACE_BEGIN
 template <class T, class Start>
 class [[nodiscard]] Awaitable {
  public:
+  /// For the client: of a call that `start(Completion<T>)` begins.
   explicit Awaitable(Start start) : start_{std::move(start)} {}
   Awaitable(const Awaitable&) = delete;
   Awaitable& operator=(const Awaitable&) = delete;
@@ -26,8 +27,8 @@ class [[nodiscard]] Awaitable {
     if (wait_) wait_->state.store(State::given_up);
   }
 
+  /// What `co_await` calls.
   bool await_ready() const noexcept { return false; }
-
   bool await_suspend(std::coroutine_handle<> coroutine) {
     const auto wait = wait_ = share<Wait>();
     wait->coroutine = coroutine;
@@ -38,7 +39,6 @@ class [[nodiscard]] Awaitable {
     if (wait->state.compare_exchange(started, State::suspended)) return true;
     return started == State::given_up;  // else the result is there, and nobody needs to be woken
   }
-
   Result<T> await_resume() { return *std::move(wait_->result); }
 
  private:

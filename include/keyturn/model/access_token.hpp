@@ -16,31 +16,36 @@ KEYTURN_NAMESPACE_BEGIN
 struct Snapshot : Holders {
   Header authorization{"Authorization", {}};  ///< The whole field, with a value such as "Bearer abc".
   std::size_t token_at = 0;                   ///< Where in the value the token begins.
-  std::uint64_t epoch = 0, generation = 0;
-  TimePoint fresh_until{};  ///< From then on a call asks the machine.
-  TimePoint valid_until{};  ///< From then on the token is of no use.
+  std::uint64_t epoch = 0, generation = 0;    ///< Of which session it is, and of which pair in there.
+  TimePoint fresh_until{};                    ///< From then on a call asks the machine.
+  TimePoint valid_until{};                    ///< From then on the token is of no use.
 
   Snapshot() = default;
   Snapshot(const Snapshot&) = delete;
   Snapshot& operator=(const Snapshot&) = delete;
   ~Snapshot() { wipe(authorization.value); }
 
+  /// The token without its scheme. Valid as long as this object.
   std::string_view token() const { return std::string_view{authorization.value}.substr(token_at); }
 };
 
+/// Keeps one access token alive; empty: none.
 using SnapshotPin = Shared<const Snapshot>;
 
 /// What `access_token()` hands out, for WebSockets, gRPC or another HTTP library. Keeps its token alive, also past a
 /// refresh or a logout. Copies are cheap.
 class AccessToken {
  public:
+  /// For the client: hands out the token that the pin holds, which must not be empty.
   explicit AccessToken(SnapshotPin snapshot) noexcept : snapshot_{std::move(snapshot)} {}
 
   /// The token without its scheme. Valid as long as this object.
   std::string_view value() const noexcept { return snapshot_->token(); }
   /// The whole Authorization header value, such as "Bearer abc".
   std::string_view authorization() const noexcept { return snapshot_->authorization.value; }
+  /// Number of its pair within the session: +1 at each refresh.
   std::uint64_t generation() const noexcept { return snapshot_->generation; }
+  /// Number of its session: +1 at each login and each logout.
   std::uint64_t epoch() const noexcept { return snapshot_->epoch; }
 
  private:

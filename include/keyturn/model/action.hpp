@@ -17,6 +17,7 @@ KEYTURN_NAMESPACE_BEGIN
 
 using JobId = std::uint32_t;      ///< Names a piece of the machine's work, so that a result finds its way back.
 using WaiterId = std::uintptr_t;  ///< Names a call that waits; given by the driver.
+/// From the system's generator, 16 at a time: makes session ids and keys of intents.
 using RandomBytes = std::array<std::byte, 16>;
 using SessionId = RandomBytes;
 using IntentKey = RandomBytes;
@@ -89,6 +90,7 @@ struct Complete {
 };
 }  // namespace action
 
+/// One thing for the driver to do; what each means stands beside it in `namespace action`.
 using Action =
     OneOf<action::Draw, action::Lock, action::Unlock, action::Load, action::Save, action::Erase, action::SendRefresh,
           action::Revoke, action::Publish, action::Tell, action::CallLogout, action::Turn, action::Complete>;

@@ -22,6 +22,7 @@ using Reader = Callback<std::size_t(std::span<char>)>;
 class Body {
  public:
   Body() = default;
+  /// These bytes, in memory.
   Body(std::string text) : text_{std::move(text)} {}
   Body(const char* text) : text_{std::string{text}} {}
 

@@ -23,6 +23,7 @@ enum class LogoutReason {
 
 /// What happened, without secrets.
 struct Event {
+  /// What it is that happened.
   enum class Kind {
     logged_in,             ///< A session began by `login` or `adopt`.
     refreshed,             ///< A new pair is in storage and in use.
@@ -35,11 +36,11 @@ struct Event {
     stale_result_dropped,  ///< A refresh ended after its session had; its tokens are revoked.
     logged_out,            ///< The session is over; `reason` says why.
   };
-  Kind kind{};
-  std::uint64_t epoch{}, generation{};
-  std::optional<Error> error{};
-  std::optional<LogoutReason> reason{};
-  std::chrono::nanoseconds took{};  ///< For refreshed and refresh_failed: since the refresh began. Else 0.
+  Kind kind{};                           ///< What happened.
+  std::uint64_t epoch{}, generation{};   ///< To which session, and to which pair in there.
+  std::optional<Error> error{};          ///< Why, where something failed.
+  std::optional<LogoutReason> reason{};  ///< For logged_out.
+  std::chrono::nanoseconds took{};       ///< For refreshed and refresh_failed: since the refresh began. Else 0.
 };
 
 /// The name of the reason, as it stands above. Static storage.
@@ -88,10 +89,12 @@ constexpr std::string_view to_string(Event::Kind kind) {
 
 /// A look at the session. Without secrets.
 struct SessionInfo {
-  bool logged_in{};
+  bool logged_in{};  ///< As `AuthClient::logged_in` says.
+  /// Number of the session in this client, +1 at each login and each logout; and of the pair within the session, +1 at each
+  /// refresh, kept across restarts.
   std::uint64_t epoch{}, generation{};
   std::optional<std::chrono::seconds> expires_in{};  ///< Of the access token; nothing: unknown. Never negative.
-  bool refreshing{};
+  bool refreshing{};                                 ///< Whether a refresh runs now.
   std::string scope{};  ///< What the server granted, as far as it said so: maybe less than was asked for.
 };
 

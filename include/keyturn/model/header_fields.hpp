@@ -14,8 +14,9 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// One header field, as it is sent or came.
 struct Header {
-  std::string name{}, value{};
+  std::string name{}, value{};  ///< Without the colon and the white space around the value.
   friend bool operator==(const Header&, const Header&) = default;
 };
 

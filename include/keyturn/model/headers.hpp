@@ -55,6 +55,7 @@ class Headers {
     set(field.name, field.value);
   }
 
+  /// Takes out all fields of that name.
   void remove(std::string_view name) {
     detail::HeaderList& all = fields_.all();
     if (find(all, name) == nullptr) return;
@@ -66,13 +67,16 @@ class Headers {
   /// The value of the first field of that name. Valid until the next change.
   std::optional<std::string_view> get(std::string_view name) const { return fields_.get(name); }
 
+  /// Whether there is none, and how many there are.
   bool empty() const { return fields_.all().empty(); }
   std::size_t size() const { return fields_.all().size(); }
+  /// The fields in order, each a `Header`. Valid until the next change.
   auto begin() { return fields_.all().begin(); }
   auto end() { return fields_.all().end(); }
   auto begin() const { return fields_.all().begin(); }
   auto end() const { return fields_.all().end(); }
 
+  /// Equal fields in the same order; names compare byte for byte here.
   friend bool operator==(const Headers& a, const Headers& b) { return a.fields_.all() == b.fields_.all(); }
 
  private:

@@ -86,6 +86,7 @@ struct Turn {
 };
 }  // namespace input
 
+/// One thing that happened; what each means stands beside it in `namespace input`.
 using Input = OneOf<input::Ask, input::Restore, input::Install, input::Logout, input::Refused, input::Tick,
                     input::Drawn, input::Locked, input::Loaded, input::Saved, input::Erased, input::Answered,
                     input::Revoked, input::Told, input::Turn, input::Changed>;

@@ -13,6 +13,7 @@ KEYTURN_NAMESPACE_BEGIN
 /// What a login or refresh answer holds. Relative and absolute lifetimes may both be there; the relative ones count.
 struct TokenSet {
   Secret access_token{}, refresh_token{}, id_token{};  ///< Empty: none.
+  /// What stands before the token in Authorization; and what the server granted, empty if it did not say.
   std::string token_type = "Bearer", scope{};
   std::optional<std::chrono::seconds> expires_in{}, refresh_expires_in{};  ///< As the answer said, from the request on.
   std::optional<std::chrono::sys_seconds> expires_at{}, refresh_expires_at{};  ///< By the server's clock.
@@ -20,8 +21,8 @@ struct TokenSet {
 
 /// The first grant: user name and password.
 struct Password {
-  std::string username{};
-  Secret password{};
+  std::string username{};  ///< UTF-8.
+  Secret password{};       ///< UTF-8.
 };
 
 /// What a protocol makes of the auth server's answer to a refresh.

@@ -24,7 +24,7 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// What one sign-in asks for.
 struct AuthorizationRequest {
-  std::string redirect_uri{};
+  std::string redirect_uri{};    ///< Where the browser is sent back to; empty: the one that is registered.
   std::string state{};           ///< Random, for this sign-in alone.
   std::string code_challenge{};  ///< BASE64URL(SHA256(code_verifier)), for the method S256 (RFC 7636, section 4.2).
   std::string nonce{};           ///< OpenID Connect; empty: none.
@@ -34,7 +34,7 @@ struct AuthorizationRequest {
 
 /// What the server's redirect says; what does not stand there is empty.
 struct AuthorizationAnswer {
-  std::string code{}, state{}, iss{}, error{}, error_description{};
+  std::string code{}, state{}, iss{}, error{}, error_description{};  ///< The parameters of these names, decoded.
 };
 
 namespace detail {

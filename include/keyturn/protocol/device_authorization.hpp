@@ -25,6 +25,7 @@ struct DeviceAuthorization {
 
 /// What one poll says (RFC 8628, section 3.5).
 struct DevicePoll {
+  /// What it means.
   enum class Kind {
     done,       ///< `tokens` are there: `adopt` them.
     pending,    ///< The user is not done: poll again after the interval.
@@ -34,7 +35,7 @@ struct DevicePoll {
     transient,  ///< 408, 429, 5xx: poll again, after twice the interval, as if no answer had come.
     failed,     ///< Anything else: polling is over.
   };
-  Kind kind = Kind::failed;
+  Kind kind = Kind::failed;                        ///< Which of the others has a meaning.
   TokenSet tokens{};                               ///< For `done`.
   std::optional<std::chrono::seconds> interval{};  ///< For `slow_down`, where the server says one (GitHub does).
   Error error{};  ///< For all but `done`: `login_refused`, `server_refused`, `bad_answer`.

@@ -25,6 +25,7 @@ KEYTURN_NAMESPACE_BEGIN
 /// several threads.
 class DevicePolling {
  public:
+  /// How much a pause grows where the server asks for it (RFC 8628, section 3.5), and up to where it is believed.
   static constexpr std::chrono::seconds slow_down_step{5}, longest_pause{60};
 
   /// `asked`: just before the request for the codes was sent; `received`: when its answer was there.

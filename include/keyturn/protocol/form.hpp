@@ -14,13 +14,13 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// A name with its value, as plain bytes.
 struct FormField {
-  std::string_view name{}, value{};
+  std::string_view name{}, value{};  ///< Not encoded yet. The caller keeps the characters.
 };
 
 /// The same, of text that was decoded; the value may be a token.
 struct DecodedField {
-  std::string name{};
-  Secret value{};
+  std::string name{};  ///< Decoded; any bytes.
+  Secret value{};      ///< Decoded; any bytes.
 };
 
 namespace detail {

@@ -36,14 +36,17 @@ class BasicJsonApi {
     config_ = Shared<const Dialect>{dialect};
     dialect->base_url = std::move(base_url);
   }
+  /// The whole dialect as it is given.
   explicit BasicJsonApi(JsonApiConfig config, C codec = {})
       : config_{new Dialect{{}, std::move(config)}}, codec_{std::move(codec)} {}
 
   /// Valid as long as this object is.
   std::string_view api_base() const noexcept { return config_->base_url; }
 
+  /// The dialect. Valid as long as this object is.
   const JsonApiConfig& config() const noexcept { return *config_; }
 
+  /// As the configuration has it.
   UnknownOutcome unknown_outcome() const noexcept { return config_->unknown_outcome; }
 
   /// `bad_request` if user name or password are not UTF-8.

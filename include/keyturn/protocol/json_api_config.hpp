@@ -20,11 +20,12 @@ enum class ExpiryUnit {
 
 /// Names of the members of request objects.
 struct JsonSends {
-  std::string username = "username", password = "password", refresh_token = "refresh_token";
+  std::string username = "username", password = "password", refresh_token = "refresh_token";  ///< Of what they say.
 };
 
 /// Where things stand in answers: dotted paths, such as "data.access_token" or "errors.0.extensions.code".
 struct JsonReads {
+  /// Of what they say: `expires` and `refresh_expires` are lifetimes or moments, `error` is a word.
   std::string access_token = "access_token", refresh_token = "refresh_token", token_type = "token_type",
               expires = "expires_in", refresh_expires = "refresh_expires_in", error = "error";
 };
@@ -38,9 +39,10 @@ inline std::vector<std::string> default_definitive_errors() {
 
 /// The whole of a dialect. Paths are resolved below `base_url`.
 struct JsonApiConfig {
+  /// An absolute URL, whose origin may get the access token, and the paths of the three requests below it.
   std::string base_url{}, login_path = "/login", refresh_path = "/refresh", logout_path = "/logout";
-  JsonSends sends{};
-  JsonReads reads{};
+  JsonSends sends{};                              ///< What the members of requests are called.
+  JsonReads reads{};                              ///< Where things stand in answers.
   ExpiryUnit expires_unit = ExpiryUnit::seconds;  ///< Of `reads.expires` and `reads.refresh_expires`.
   /// Constant string members of the request objects.
   std::vector<std::pair<std::string, std::string>> login_extra{}, refresh_extra{}, logout_extra{};

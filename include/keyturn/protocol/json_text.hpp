@@ -14,7 +14,7 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// One member of a JSON object, as plain text.
 struct JsonMember {
-  std::string_view name{}, value{};
+  std::string_view name{}, value{};  ///< Without escapes, in UTF-8. The caller keeps the characters.
 };
 
 namespace detail {

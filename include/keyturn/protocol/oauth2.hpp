@@ -39,8 +39,10 @@ class BasicOAuth2 {
   /// Valid as long as this object is.
   std::string_view api_base() const noexcept { return config_.api_base; }
 
+  /// The configuration. Valid as long as this object is.
   const OAuth2Config& config() const noexcept { return config_; }
 
+  /// As the configuration has it.
   UnknownOutcome unknown_outcome() const noexcept { return config_.unknown_outcome; }
   bool idempotency_key() const noexcept { return config_.sends_idempotency_key; }
 
@@ -62,6 +64,7 @@ class BasicOAuth2 {
     return token_request(std::move(fields));
   }
 
+  /// The client logs in as itself (RFC 6749, section 4.4.2).
   Result<Request> login_request(const ClientCredentials&) const {
     List<FormField> fields;
     fields.push({"grant_type", "client_credentials"});
@@ -80,6 +83,7 @@ class BasicOAuth2 {
     return token_request(with_scope(std::move(fields)));
   }
 
+  /// A refresh, with which the session begins. Also `bad_request` if the token is empty.
   Result<Request> login_request(const RefreshToken& grant) const {
     return refresh_request({.refresh_token = grant.token});
   }

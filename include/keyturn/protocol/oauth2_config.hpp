@@ -26,13 +26,14 @@ inline std::vector<std::string> default_oauth2_errors() { return {"invalid_grant
 /// An auth server, the client as it is registered there, and the API that the tokens are for. Endpoints are absolute
 /// URLs; one that is empty is not there. `discover()` fills in what a server tells about itself.
 struct OAuth2Config {
+  /// Of the auth server; `issuer` is compared byte for byte.
   std::string issuer{}, authorization_endpoint{}, token_endpoint{}, revocation_endpoint{},
       device_authorization_endpoint{};
-  std::string api_base{};  ///< Where the access token goes: paths of calls are resolved below it.
-  std::string client_id{};
-  Secret client_secret{};  ///< For `basic` and `post`.
-  ClientAuth client_auth = ClientAuth::none;
-  std::string scope{};                                       ///< What to ask for, separated by spaces.
+  std::string api_base{};                     ///< Where the access token goes: paths of calls are resolved below it.
+  std::string client_id{};                    ///< As it is registered; no secret.
+  Secret client_secret{};                     ///< For `basic` and `post`.
+  ClientAuth client_auth = ClientAuth::none;  ///< The one way that is registered there.
+  std::string scope{};                        ///< What to ask for, separated by spaces.
   std::vector<std::pair<std::string, std::string>> extra{};  ///< Constant parameters of every token request.
   std::vector<std::string> definitive_errors = default_oauth2_errors();  ///< Errors that end the session.
   /// For servers that refuse a dead refresh token without naming an error. A named error that is not in
@@ -55,6 +56,8 @@ struct OAuth2Config {
 
 /// What a callback of the authorization endpoint brought, for tokens (RFC 6749, section 4.1.3; RFC 7636, section 4.5).
 struct AuthorizationCode {
+  /// What the callback brought; as in the authorization request, empty if there was none in it; and what its challenge was
+  /// made of, empty if it had none.
   std::string code{}, redirect_uri{}, code_verifier{};
 };
 
@@ -63,12 +66,12 @@ struct ClientCredentials {};
 
 /// A device whose user has been asked on another one (RFC 8628, section 3.4).
 struct DeviceCode {
-  std::string device_code{};
+  std::string device_code{};  ///< Of `DeviceAuthorization`.
 };
 
 /// A refresh token obtained elsewhere, such as by an earlier version of the app: the session begins with its first refresh.
 struct RefreshToken {
-  Secret token{};
+  Secret token{};  ///< Kept until the server gives another one.
 };
 
 KEYTURN_NAMESPACE_END

@@ -17,29 +17,35 @@ KEYTURN_NAMESPACE_BEGIN
 /// The facts of one server, as it is set up by default. Lists are separated by spaces. What stands empty is as the protocol
 /// has it.
 struct ServerFacts {
-  enum class Speaks { oauth2, json };
+  /// Which protocol it speaks.
+  enum class Speaks {
+    oauth2,  ///< For `with_facts_of`.
+    json     ///< For `json_api_of`.
+  };
 
-  std::string_view name{};
-  Speaks speaks = Speaks::oauth2;
+  std::string_view name{};         ///< By which it is found; lower case.
+  Speaks speaks = Speaks::oauth2;  ///< Which of the facts below count.
   std::string_view base{};         ///< How its issuer looks, or the base URL: for people.
   std::string_view unconfirmed{};  ///< Which of its facts nobody has seen on the wire yet; empty: none.
 
-  // OAuth 2.0, where discovery does not say it: absolute URLs.
+  // OAuth 2.0.
+  /// Where discovery does not say it: absolute URLs.
   std::string_view authorization_endpoint{}, token_endpoint{}, device_authorization_endpoint{};
-  std::string_view token_type_aliases{};
+  std::string_view token_type_aliases{};  ///< As `OAuth2Config` has them.
 
-  // JSON: paths below the base URL, and constant members.
-  std::string_view login_path{}, refresh_path{}, logout_path{};
-  std::string_view sends_username{}, sends_refresh_token{};
-  std::string_view extra_name{}, extra_value{};  ///< Of logins, refreshes and logouts.
-  std::string_view expired_error{};
-  ExpiryUnit expires_unit = ExpiryUnit::seconds;
+  // JSON.
+  std::string_view login_path{}, refresh_path{}, logout_path{};  ///< Below the base URL.
+  std::string_view sends_username{}, sends_refresh_token{};      ///< What these members of requests are called.
+  std::string_view extra_name{}, extra_value{};   ///< A constant member of logins, refreshes and logouts.
+  std::string_view expired_error{};               ///< As `JsonApiConfig` has it.
+  ExpiryUnit expires_unit = ExpiryUnit::seconds;  ///< As `JsonApiConfig` has it.
 
   // Both.
+  /// Where these stand in answers; see `JsonReads`.
   std::string_view access_token{}, refresh_token{}, expires{}, refresh_expires{}, error{};
-  std::string_view definitive_errors{};
+  std::string_view definitive_errors{};                      ///< Errors that end the session.
   UnknownOutcome::Rule rule = UnknownOutcome::Rule::repeat;  ///< See `UnknownOutcome`.
-  std::chrono::seconds window{0};
+  std::chrono::seconds window{0};                            ///< See `UnknownOutcome`.
 };
 
 /// All of them, the confirmed ones first.

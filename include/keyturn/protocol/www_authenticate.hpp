@@ -15,12 +15,13 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// One challenge. Scheme and names of parameters have no case.
 struct Challenge {
+  /// One of its parameters.
   struct Parameter {
-    std::string name{}, value{};
+    std::string name{}, value{};  ///< Without quotes and their escapes.
   };
-  std::string scheme{};
-  std::string token68{};  ///< Of schemes that have that instead of parameters, such as Negotiate.
-  List<Parameter> parameters{};
+  std::string scheme{};          ///< Such as Bearer.
+  std::string token68{};         ///< Of schemes that have that instead of parameters, such as Negotiate.
+  List<Parameter> parameters{};  ///< In order.
 
   /// The parameter of that name, such as "error" or "scope"; null if there is none.
   const Parameter* find(std::string_view name) const {

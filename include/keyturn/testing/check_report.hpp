@@ -18,8 +18,8 @@ namespace testing {
 
 /// One check and how it ended.
 struct Check {
-  std::string name{};
-  bool passed = true;
+  std::string name{};  ///< What must be so, in words.
+  bool passed = true;  ///< Also where it was skipped.
   std::string
       seen{};  ///< Why it did not pass, or why it was skipped, or a remark; empty where there is nothing to say.
 };
@@ -42,6 +42,7 @@ class Findings {
     if (passed_) seen_ = "skipped: " + std::string{why};
   }
 
+  /// Whether all that was expected was met, and what is to be said, as in a `Check`.
   bool passed() const { return passed_; }
   const std::string& seen() const { return seen_; }
 
@@ -59,6 +60,7 @@ class CheckReport {
   }
   explicit operator bool() const { return passed(); }
 
+  /// All of them, in order. Valid until the report changes.
   const std::vector<Check>& checks() const { return checks_; }
 
   /// The check of that name, or null. Valid until the report changes.

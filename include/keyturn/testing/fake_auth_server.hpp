@@ -27,13 +27,14 @@ enum class Rotation {
   none,        ///< Refresh tokens do not rotate: the answer has no new one.
 };
 
+/// What a fake auth server is to be like.
 struct FakeAuthServerConfig {
-  std::string origin = "https://api.example.test";
-  std::string username = "ada", password = "lovelace";
+  std::string origin = "https://api.example.test";      ///< What URLs of requests must begin with; else `not_sent`.
+  std::string username = "ada", password = "lovelace";  ///< The one user.
   std::string code = "code";  ///< OAuth 2.0: what it takes as authorization code and as device code.
-  std::chrono::seconds access_ttl{900}, refresh_ttl{2'592'000};
-  Rotation rotation = Rotation::idempotent;
-  Callback<WallTime()> wall = [] { return Hosted{}.wall(); };  ///< The server's clock.
+  std::chrono::seconds access_ttl{900}, refresh_ttl{2'592'000};  ///< How long tokens live.
+  Rotation rotation = Rotation::idempotent;                      ///< What it does with a spent refresh token.
+  Callback<WallTime()> wall = [] { return Hosted{}.wall(); };    ///< The server's clock.
 };
 
 /// Speaks the dialect of the example auth server: `/login`, `/refresh`, `/logout`, and OAuth 2.0: `/token`, `/revoke`, for
@@ -43,19 +44,25 @@ struct FakeAuthServerConfig {
 template <Codec C>
 class BasicFakeAuthServer {
  public:
+  /// The same for every codec.
   using Config = FakeAuthServerConfig;
 
   /// What the server has seen and done: the truth that a test counts by.
   struct Counts {
+    /// `refreshes`: all requests for one. `rotations`: new pairs. `replays`: the same pair again. `superseded`: answers that
+    /// say so. `calls` and `refused_calls`: requests with an access token that works, and with one that does not, or none.
     unsigned logins = 0, refreshes = 0, rotations = 0, replays = 0, superseded = 0, revoked_families = 0, logouts = 0,
              calls = 0, refused_calls = 0;
   };
 
+  /// Nobody is logged in yet.
   explicit BasicFakeAuthServer(Config config = {}) : shared_{std::make_shared<Shared>(std::move(config))} {}
 
+  /// What it has seen and done so far.
   Counts counts() const {
     return locked([](Shared& s) { return s.counts; });
   }
+  /// The bodies that were POSTed to `/notes`, in order.
   std::vector<std::string> notes() const {
     return locked([](Shared& s) { return s.notes; });
   }
@@ -104,6 +111,7 @@ class BasicFakeAuthServer {
     });
   }
 
+  /// Answers the request as it would come over the wire.
   Result<Response> send(const Request& request) {
     if (const auto function = locked([](Shared& s) { return s.before; })) function(request);
     return locked([&](Shared& s) { return deliver(s, request); });

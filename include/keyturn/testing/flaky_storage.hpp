@@ -16,10 +16,16 @@ KEYTURN_NAMESPACE_BEGIN
 namespace testing {
 
 /// The calls of a storage.
-enum class StorageOperation { load, save, erase, lock };
+enum class StorageOperation {
+  load,   ///< `load`
+  save,   ///< `save`
+  erase,  ///< `erase`
+  lock    ///< `lock`; what happens to the lock afterwards is not counted.
+};
 
 /// How a `FlakyStorage` fails.
 struct Fault {
+  /// What the operation gives.
   Error error{.code = Errc::storage_failed, .detail = "FlakyStorage was told to fail"};
   bool lasting = false;     ///< From then on every operation fails, until `heal()`.
   bool after_work = false;  ///< The operation is carried out, and reported as failed: saved, erased, locked and let go.
@@ -50,6 +56,7 @@ struct LockOf<S> {
 template <Storage S>
 class FlakyStorage : public checks::LockOf<S> {
  public:
+  /// Around that one; nothing fails yet.
   explicit FlakyStorage(S storage = S{}) : storage_{std::move(storage)} {}
 
   /// The `n`-th operation from now fails (1: the next one), and with `Fault::lasting` all after it. Takes the place of
@@ -87,6 +94,7 @@ class FlakyStorage : public checks::LockOf<S> {
   /// The storage inside, past all faults.
   S& inner() { return storage_; }
 
+  /// As the storage inside, or the fault.
   Result<std::optional<Secret>> load(std::string_view account) {
     return carry_out(StorageOperation::load, [&] { return storage_.load(account); });
   }

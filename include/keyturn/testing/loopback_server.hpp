@@ -33,10 +33,10 @@ namespace testing {
 
 /// A request as it came in.
 struct ReceivedRequest {
-  int connection = 0;  ///< From 1, in the order in which they were accepted.
-  std::string method{}, target{};
-  Headers headers{};
-  std::string body{};  ///< Without the marks of its chunks.
+  int connection = 0;              ///< From 1, in the order in which they were accepted.
+  std::string method{}, target{};  ///< As in the request line.
+  Headers headers{};               ///< In order.
+  std::string body{};              ///< Without the marks of its chunks.
 };
 
 namespace checks {
@@ -94,6 +94,7 @@ class LoopbackServer;
 /// One connection, for the thread that its script runs on. Everything blocks; reading ends when the other side is gone.
 class LoopbackConnection {
  public:
+  /// From 1, in the order in which connections were accepted.
   int number() const { return request_.connection; }
 
   /// The next request as a whole; false if the other side closed.
@@ -102,9 +103,10 @@ class LoopbackConnection {
   bool read_head();
   /// The body that belongs to it.
   bool read_body();
+  /// What was read last.
   const ReceivedRequest& request() const { return request_; }
 
-  /// False if the other side is gone.
+  /// Sends these bytes, and waits until the system has taken them; false if the other side is gone.
   bool write(std::string_view bytes) {
 #if defined(MSG_NOSIGNAL)
     constexpr int flags = MSG_NOSIGNAL;
@@ -200,8 +202,10 @@ class LoopbackConnection {
 ///     }};
 class LoopbackServer {
  public:
+  /// What is done with each connection.
   using Script = Callback<void(LoopbackConnection&)>;
 
+  /// Listens from now on.
   explicit LoopbackServer(Script script) : script_{std::move(script)}, thread_{[this] { accept(); }} {}
   LoopbackServer(const LoopbackServer&) = delete;
   LoopbackServer& operator=(const LoopbackServer&) = delete;
@@ -226,6 +230,7 @@ class LoopbackServer {
 
   /// Host and port, as a Host header names them.
   std::string authority() const { return "127.0.0.1:" + listener_.port(); }
+  /// The URL of that target there, over plain http.
   std::string url(std::string_view target = "/") const { return "http://" + authority() + std::string{target}; }
 
   /// How many connections there were.

@@ -19,12 +19,13 @@ namespace testing {
 /// scripted function does.
 class ScriptedTransport {
  public:
+  /// Makes an answer, or an error, of the request.
   using Answer = Callback<Result<Response>(const Request&)>;
 
   /// A request as it came, its body as bytes.
   struct Seen {
-    Request request{};
-    std::string body{};
+    Request request{};   ///< As the transport got it.
+    std::string body{};  ///< All that its reader gave.
   };
 
   /// The next answer. Returns itself, so that a script reads in one line.
@@ -46,11 +47,13 @@ class ScriptedTransport {
     return *this;
   }
 
+  /// All requests so far, in order.
   std::vector<Seen> seen() const {
     const std::lock_guard lock{shared_->mutex};
     return shared_->seen;
   }
 
+  /// The next answer of the script; blocks if a scripted function does.
   Result<Response> send(const Request& request) {
     Answer make = next(request);
     if (!make)

@@ -21,9 +21,10 @@ enum class LoopbackAddress {
   ipv6,  ///< [::1]
 };
 
+/// What a host may choose about a `BrowserSignIn`.
 struct BrowserSignInOptions {
-  std::chrono::milliseconds timeout{300'000};  ///< How long the user may take, from `begin` on.
-  LoopbackAddress address = LoopbackAddress::any;
+  std::chrono::milliseconds timeout{300'000};      ///< How long the user may take, from `begin` on.
+  LoopbackAddress address = LoopbackAddress::any;  ///< Where it listens.
   /// 0: a free port that the system chooses, which servers must accept for native apps (RFC 8252, section 7.3). Another
   /// one for servers that compare the whole redirect URI.
   std::uint16_t port = 0;

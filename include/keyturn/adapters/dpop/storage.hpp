@@ -73,6 +73,7 @@ struct RecordWithKey {
 template <Storage S>
 class DPoPStorage : public detail::DPoPLock<S>, public detail::DPoPWatch<S> {
  public:
+  /// For `DPoP::storage`.
   DPoPStorage(S inner, std::shared_ptr<detail::DPoPState> state) : inner_{std::move(inner)}, state_{std::move(state)} {}
 
   /// The record alone. Errors of the other storage, or `storage_corrupt`.
@@ -88,6 +89,8 @@ class DPoPStorage : public detail::DPoPLock<S>, public detail::DPoPWatch<S> {
     return std::optional<Secret>{Secret{both->record}};
   }
 
+  /// Saves the record with the key of its tokens, or alone if they have none. Errors of the other storage; `unsupported` for
+  /// a record that was sealed before it came here.
   Result<void> save(std::string_view account, const Secret& record) {
     if (record.view().starts_with(core::detail::sealed_magic))
       return Error{.code = Errc::unsupported,
@@ -99,16 +102,19 @@ class DPoPStorage : public detail::DPoPLock<S>, public detail::DPoPWatch<S> {
     return inner_.save(account, detail::RecordWithKey{.key = bytes.view(), .record = record.view()}.written());
   }
 
+  /// As the other storage; the key is forgotten here too.
   Result<void> erase(std::string_view account) {
     auto erased = inner_.erase(account);
     if (erased && latest_ != nullptr) state_->forget(std::exchange(latest_, nullptr));
     return erased;
   }
 
+  /// As the other storage.
   auto lock(std::string_view account, std::chrono::milliseconds patience) requires SharedStorage<S> {
     return inner_.lock(account, patience);
   }
 
+  /// As the other storage.
   auto watch(std::string_view account, Callback<void()> changed) requires drive::WatchableStorage<S> {
     return inner_.watch(account, std::move(changed));
   }

@@ -115,9 +115,11 @@ class ProvenRequest {
 template <Transport T>
 class DPoPTransport {
  public:
+  /// For `DPoP::transport`.
   DPoPTransport(T inner, std::shared_ptr<detail::DPoPState> state)
       : inner_{std::move(inner)}, state_{std::move(state)} {}
 
+  /// The other transport. Valid as long as this object.
   T& inner() { return inner_; }
 
   /// As the other transport; also `bad_request` for an access token without a key here, `bad_answer` if the server
@@ -135,12 +137,14 @@ class DPoPTransport {
     }
   }
 
+  /// The same for an asynchronous one.
   void send(Request request, Completion<Response> done) requires AsyncTransport<T> {
     detail::ProvenRequest proven{state_, request};
     if (!proven.needs_proof()) return inner_.send(std::move(request), std::move(done));
     attempt(std::make_shared<Proving>(Proving{std::move(proven), std::move(request), std::move(done)}));
   }
 
+  /// As the other transport.
   std::optional<std::chrono::milliseconds> poll() requires PolledTransport<T> { return inner_.poll(); }
   void wake_after(std::chrono::milliseconds delay, Callback<void()> work) requires WakingTransport<T> {
     inner_.wake_after(delay, std::move(work));

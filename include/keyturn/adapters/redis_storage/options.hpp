@@ -2,7 +2,8 @@
 #ifndef KEYTURN_ADAPTERS_REDIS_STORAGE_OPTIONS_HPP
 #define KEYTURN_ADAPTERS_REDIS_STORAGE_OPTIONS_HPP
 
-// Whether there is TLS, which needs OpenSSL (link ssl and crypto); the same in all of a program. keyturn::redis sets it.
+/// Whether there is TLS, which needs OpenSSL (link ssl and crypto); the same in all of a program. 0 by default; the CMake
+/// target keyturn::redis sets it.
 #ifndef KEYTURN_REDIS_TLS
 #define KEYTURN_REDIS_TLS 0
 #endif
@@ -17,14 +18,15 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// What a host may choose for `RedisStorage`.
 struct RedisOptions {
   std::string host = "127.0.0.1";  ///< Name or address; an IPv6 address without brackets.
-  int port = 6379;
-  std::string unix_socket{};  ///< The path of a socket; if set, host, port and TLS do not count.
+  int port = 6379;                 ///< From 1 to 65535.
+  std::string unix_socket{};       ///< The path of a socket; if set, host, port and TLS do not count.
 
   std::string username{};  ///< Of Redis' access control list; empty: the password alone.
   Secret password{};       ///< Empty: no AUTH. Without TLS it is sent as it is.
-  int database = 0;
+  int database = 0;        ///< Its number, for SELECT.
 
   bool tls = false;              ///< 1.2 or later, and the certificate must be the host's. Without `KEYTURN_REDIS_TLS`
                                  ///< every call is `unsupported`.
