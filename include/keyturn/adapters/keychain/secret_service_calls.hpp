@@ -81,16 +81,15 @@ class SecretServiceConversation {
     const std::string address = session_bus_address();
     if (address.empty()) return failed(no_session);
     const auto connected = calls_.wait([&](auto... rest) {
-      const int flags =
-          G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION;
+      const int flags = G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION;
       g_dbus_connection_new_for_address(address.c_str(), static_cast<GDBusConnectionFlags>(flags), nullptr, rest...);
     });
     connection_.reset(g_dbus_connection_new_for_address_finish(connected.get(), &problem_));
     if (!connection_) return calls_.timed_out() ? failure() : failed(no_session, problem_->message);
 
     const auto opened = calls_.wait([&](GCancellable* cancellable, GAsyncReadyCallback ready, gpointer data) {
-      g_async_initable_new_async(PrivateSecretService::type(), G_PRIORITY_DEFAULT, cancellable, ready, data, "g-connection",
-                                 connection_.get(), "flags", SECRET_SERVICE_OPEN_SESSION, nullptr);
+      g_async_initable_new_async(PrivateSecretService::type(), G_PRIORITY_DEFAULT, cancellable, ready, data,
+                                 "g-connection", connection_.get(), "flags", SECRET_SERVICE_OPEN_SESSION, nullptr);
     });
     const GlibObject<GObject> made{g_async_result_get_source_object(opened.get())};
     service_.reset(reinterpret_cast<SecretService*>(
@@ -183,7 +182,8 @@ class SecretServiceConversation {
         g_error_matches(problem_, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER) != FALSE)
       return failed("this D-Bus session has none; install and start one, such as gnome-keyring", problem_->message);
     if (g_error_matches(problem_, SECRET_ERROR, SECRET_ERROR_IS_LOCKED) != FALSE) return failed(locked);
-    return failed("it cannot be used now; try again", problem_ == nullptr ? "its window was closed" : problem_->message);
+    return failed("it cannot be used now; try again",
+                  problem_ == nullptr ? "its window was closed" : problem_->message);
   }
 
   const std::string& app_;

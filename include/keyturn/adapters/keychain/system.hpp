@@ -2,9 +2,7 @@
 #ifndef KEYTURN_ADAPTERS_KEYCHAIN_SYSTEM_HPP
 #define KEYTURN_ADAPTERS_KEYCHAIN_SYSTEM_HPP
 
-#if defined(_WIN32)
-#include <keyturn/adapters/keychain/windows.hpp>
-#elif defined(__APPLE__)
+#if defined(__APPLE__)
 #include <keyturn/adapters/keychain/macos.hpp>
 #else
 #include <keyturn/adapters/keychain/secret_service.hpp>
@@ -12,9 +10,7 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
-#if defined(_WIN32)
-using SystemKeychain = WindowsKeychain;
-#elif defined(__APPLE__)
+#if defined(__APPLE__)
 using SystemKeychain = MacosKeychain;
 #else
 using SystemKeychain = SecretServiceKeychain;
