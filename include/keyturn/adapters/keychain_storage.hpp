@@ -5,6 +5,7 @@
 #include <keyturn/adapters/keychain/options.hpp>
 #include <keyturn/builtin/hosted.hpp>
 #include <keyturn/concepts/storage.hpp>
+#include <keyturn/core/session_record.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -61,7 +62,10 @@ class BasicKeychainStorage {
       if (record || record.error().code != Errc::storage_corrupt) return record;
       sealed_.reset();  // another process may have made a new key
     }
-    if (auto there = files_.load(account); !there || !*there) return there;
+    auto there = files_.load(account);
+    if (!there || !*there) return there;
+    if (!(*there)->view().starts_with(core::detail::sealed_magic))
+      return {Errc::storage_corrupt, "this session was never sealed, as FileStorage leaves them; log in again"};
     auto key = keys_.load();
     if (!key) return std::move(key).error();
     if (!*key) return {Errc::storage_corrupt, "the key of this session is not in the keychain any more; log in again"};

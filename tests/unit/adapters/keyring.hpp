@@ -2,8 +2,8 @@
 #ifndef KEYTURN_TESTS_UNIT_ADAPTERS_KEYRING_HPP
 #define KEYTURN_TESTS_UNIT_ADAPTERS_KEYRING_HPP
 
-#include <boost/test/unit_test.hpp>
 #include <boost/test/tree/decorator.hpp>
+#include <boost/test/unit_test.hpp>
 
 #include <fcntl.h>
 #include <signal.h>
@@ -145,9 +145,10 @@ class Keyring : public BusSession {
 
   /// Its user removes the only key.
   void remove_key() {
-    ChildProcess remove{{"gdbus", "call", "--session", "--dest", "org.freedesktop.secrets", "--object-path",
-                         "/org/freedesktop/secrets/collection/login/1", "--method", "org.freedesktop.Secret.Item.Delete"},
-                        ""};
+    ChildProcess remove{
+        {"gdbus", "call", "--session", "--dest", "org.freedesktop.secrets", "--object-path",
+         "/org/freedesktop/secrets/collection/login/1", "--method", "org.freedesktop.Secret.Item.Delete"},
+        ""};
     if (remove.wait() != 0) throw std::runtime_error{"the key cannot be removed"};
   }
 
