@@ -16,10 +16,12 @@ COMPONENTS = {
     "keyturn": (["curl", "simdjson"], []),
     "redis": (["core"], ["hiredis::hiredis", "openssl::ssl", "openssl::crypto"]),
     "sealed": (["core"], ["libsodium::libsodium"]),
+    "keychain": (["sealed"], ["libsecret::libsecret"]),
     "dpop": (["core"], ["openssl::crypto"]),
     "sign_in": (["keyturn"], ["openssl::crypto"]),
 }
 PACKAGES = {"libcurl": "[>=7.78 <9]", "simdjson": "[>=3.0 <5]", "hiredis": "[>=1.0 <2]", "libsodium": "[>=1.0.18 <2]",
+            "libsecret": "[>=0.20 <1]",
             "openssl": "[>=3.0 <4]"}
 
 

@@ -2,7 +2,7 @@
 cmake_minimum_required(VERSION 3.22)
 
 # A component is the target keyturn::NAME. Its parts are components that it builds on, and libraries.
-set(keyturn_components core curl simdjson keyturn compiled redis sealed dpop sign_in)
+set(keyturn_components core curl simdjson keyturn compiled redis sealed keychain dpop sign_in)
 set(keyturn_parts_of_core)
 set(keyturn_parts_of_curl core libcurl threads)
 set(keyturn_parts_of_simdjson core libsimdjson)
@@ -10,15 +10,20 @@ set(keyturn_parts_of_keyturn curl simdjson)
 set(keyturn_parts_of_compiled keyturn)
 set(keyturn_parts_of_redis core hiredis libssl libcrypto threads)
 set(keyturn_parts_of_sealed core libsodium threads)
+set(keyturn_parts_of_keychain sealed libsecret)
+if(APPLE)
+  set(keyturn_parts_of_keychain sealed)  # the rest is the system's
+endif()
 set(keyturn_parts_of_dpop core libcrypto threads)
 set(keyturn_parts_of_sign_in keyturn libcrypto)
 
-# A library comes with a CMake package, or else is a header and a file. DEBIAN is for people, PKG_CONFIG for .pc files.
+# A library comes with a CMake package, is a header and a file, or is known to pkg-config alone. DEBIAN is for people, PKG_CONFIG for .pc files.
 set(keyturn_library_libcurl DEBIAN libcurl4-openssl-dev PKG_CONFIG libcurl TARGET CURL::libcurl PACKAGE CURL)
 set(keyturn_library_libsimdjson DEBIAN libsimdjson-dev PKG_CONFIG simdjson TARGET simdjson::simdjson PACKAGE simdjson
                                 HEADER simdjson.h FILE simdjson)
 set(keyturn_library_hiredis DEBIAN libhiredis-dev PKG_CONFIG hiredis TARGET keyturn::hiredis HEADER hiredis/hiredis.h FILE hiredis)
 set(keyturn_library_libsodium DEBIAN libsodium-dev PKG_CONFIG libsodium TARGET keyturn::libsodium HEADER sodium.h FILE sodium)
+set(keyturn_library_libsecret DEBIAN libsecret-1-dev PKG_CONFIG libsecret-1 TARGET PkgConfig::KEYTURN_LIBSECRET)
 set(keyturn_library_libssl DEBIAN libssl-dev PKG_CONFIG "libssl >= 3" TARGET OpenSSL::SSL PACKAGE OpenSSL VERSION 3)
 set(keyturn_library_libcrypto DEBIAN libssl-dev PKG_CONFIG "libcrypto >= 3" TARGET OpenSSL::Crypto PACKAGE OpenSSL VERSION 3)
 set(keyturn_library_threads DEBIAN libc6-dev TARGET Threads::Threads PACKAGE Threads)
@@ -46,6 +51,13 @@ function(keyturn_find_library library target lack)
       add_library(${its_TARGET} UNKNOWN IMPORTED)
       set_target_properties(${its_TARGET} PROPERTIES IMPORTED_LOCATION "${${variable}_FILE}"
                                                      INTERFACE_INCLUDE_DIRECTORIES "${${variable}_INCLUDE}")
+    endif()
+  endif()
+  if(its_TARGET MATCHES "^PkgConfig::(.*)" AND NOT TARGET ${its_TARGET})
+    set(prefix ${CMAKE_MATCH_1})
+    find_package(PkgConfig QUIET)
+    if(PKG_CONFIG_FOUND)
+      pkg_check_modules(${prefix} QUIET IMPORTED_TARGET GLOBAL ${its_PKG_CONFIG})
     endif()
   endif()
   set(${target} ${its_TARGET} PARENT_SCOPE)
@@ -98,6 +110,8 @@ function(keyturn_add_component name lacks)
     target_include_directories(${target} INTERFACE "${keyturn_include}")
   elseif(name STREQUAL "redis")
     target_compile_definitions(${target} INTERFACE KEYTURN_REDIS_TLS=1)
+  elseif(name STREQUAL "keychain" AND APPLE)
+    target_link_libraries(${target} INTERFACE "-framework Security" "-framework CoreFoundation")
   endif()
 endfunction()
 

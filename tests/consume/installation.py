@@ -15,6 +15,7 @@ COMPONENTS = re.search(r"set\(keyturn_components ([^)]*)\)", (ROOT / "keyturn-co
 # What each links, beside what every program does.
 LIBRARIES = {"keyturn-core": set(), "keyturn-curl": {"curl"}, "keyturn-simdjson": {"simdjson"},
              "keyturn": {"curl", "simdjson"}, "keyturn-redis": {"hiredis", "ssl", "crypto"}, "keyturn-sealed": {"sodium"},
+             "keyturn-keychain": {"sodium", "secret-1", "gio-2.0", "gobject-2.0", "glib-2.0"},
              "keyturn-dpop": {"crypto"}, "keyturn-sign-in": {"curl", "simdjson", "crypto"}}
 
 

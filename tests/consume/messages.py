@@ -20,6 +20,7 @@ NEEDS = {
     "keyturn": ["libcurl4-openssl-dev"],
     "redis": ["libhiredis-dev", "libssl-dev"],
     "sealed": ["libsodium-dev"],
+    "keychain": ["libsodium-dev"],
     "dpop": ["libssl-dev"],
     "sign_in": ["libcurl4-openssl-dev", "libssl-dev"],
 }
