@@ -26,6 +26,7 @@ BESIDE = {
     "keyturn/sealed.hpp": "keyturn/core.hpp",
     "keyturn/dpop.hpp": "keyturn/core.hpp",
     "keyturn/testing.hpp": "keyturn/keyturn.hpp",
+    "keyturn/winhttp.hpp": "keyturn/core.hpp",
     "keyturn/testing/manual.hpp": "keyturn/core.hpp",
 }
 

@@ -67,7 +67,11 @@ inline std::size_t receive_some(Socket socket, std::span<char> into) {
 }
 
 inline void end_sending(Socket socket) { ::shutdown(socket, SD_SEND); }
-inline void end_both_ways(Socket socket) { ::shutdown(socket, SD_BOTH); }
+/// Wakes who waits for it, too.
+inline void end_both_ways(Socket socket) {
+  ::shutdown(socket, SD_BOTH);
+  ::CancelIoEx(reinterpret_cast<HANDLE>(socket), nullptr);  // a call that waits already may not notice
+}
 
 /// The next `close_socket` cuts the connection with a reset.
 inline void reset_when_closed(Socket socket) {
