@@ -15,6 +15,10 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
+namespace detail {
+struct FilePlace;  // an account's files in a directory, as the system gives them
+}  // namespace detail
+
 struct FileOptions {
   /// A file that is a copy, restored from a backup or brought from another host, is read as if it were the original.
   /// For hosts that move their users' files themselves and see to it that the original is used no more.
@@ -75,9 +79,7 @@ class FileStorage {
  private:
   static bool is_app_name(std::string_view name);
 
-  static std::string state_directory();
-
-  struct Place;
+  using Place = detail::FilePlace;
 
   static Error failed(std::string why);
 

@@ -22,7 +22,7 @@ KEYTURN_FUNCTION FileStorage FileStorage::for_app(std::string_view name, FileOpt
     storage.problem_ = "the name of the app cannot be a directory's name";
     return storage;
   }
-  storage.directory_ = state_directory();
+  storage.directory_ = detail::state_directory();
   if (storage.directory_.empty()) storage.problem_ = "the system names no home directory";
   storage.directory_.append("/").append(name);
   return storage;

@@ -4,7 +4,6 @@
 
 #if defined(_WIN32)
 
-#include <keyturn/adapters/file_storage.hpp>
 #include <keyturn/adapters/file_storage/record.hpp>
 #include <keyturn/adapters/file_storage/windows.hpp>
 
@@ -14,65 +13,66 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
-KEYTURN_FUNCTION std::string FileStorage::state_directory() {
+namespace detail {
+
+/// Where the system wants the state of apps, in UTF-8; empty if it does not say.
+inline std::string state_directory() {
   std::wstring value(GetEnvironmentVariableW(L"LOCALAPPDATA", nullptr, 0), L'\0');
   if (value.empty()) return {};
   value.resize(GetEnvironmentVariableW(L"LOCALAPPDATA", value.data(), static_cast<DWORD>(value.size())));
-  return detail::narrow_path(value);
+  return narrow_path(value);
 }
 
 /// An account's files in a directory.
-struct FileStorage::Place {
+struct FilePlace {
   std::wstring directory;  // whole
   std::string path_of_directory, name;
   bool exists = false;
 
   /// Nothing is made; `there` says whether the directory is.
-  static Result<Place> open(const std::string& path, std::string name) {
-    Place place{.directory = detail::whole_path(path), .path_of_directory = path, .name = std::move(name)};
-    if (place.directory.empty()) return detail::file_failure<Place>("will not use", path, "it is no path in UTF-8");
+  static Result<FilePlace> open(const std::string& path, std::string name) {
+    FilePlace place{.directory = whole_path(path), .path_of_directory = path, .name = std::move(name)};
+    if (place.directory.empty()) return file_failure<FilePlace>("will not use", path, "it is no path in UTF-8");
     const DWORD attributes = GetFileAttributesW(place.directory.c_str());
     if (attributes != INVALID_FILE_ATTRIBUTES) {
       if ((attributes & FILE_ATTRIBUTE_DIRECTORY) == 0)
-        return detail::file_failure<Place>("cannot open", path, "it is not a directory");
+        return file_failure<FilePlace>("cannot open", path, "it is not a directory");
       place.exists = true;
       return place;
     }
     const DWORD number = GetLastError();
     if (number == ERROR_FILE_NOT_FOUND || number == ERROR_PATH_NOT_FOUND) return place;
-    return detail::file_failure<Place>("cannot open", path, number);
+    return file_failure<FilePlace>("cannot open", path, number);
   }
   bool there() const noexcept { return exists; }
 
-  static Result<void> make(const std::string& path) { return detail::make_directories(detail::whole_path(path), path); }
+  static Result<void> make(const std::string& path) { return make_directories(whole_path(path), path); }
 
-  std::wstring file(std::string_view suffix) const {
-    return directory + L'\\' + detail::wide_path(name) + detail::wide_path(suffix);
-  }
+  std::wstring file(std::string_view suffix) const { return directory + L'\\' + wide_path(name) + wide_path(suffix); }
   std::string path(std::string_view suffix) const { return path_of_directory + '\\' + name + std::string{suffix}; }
 
   bool has(const char* suffix) const { return GetFileAttributesW(file(suffix).c_str()) != INVALID_FILE_ATTRIBUTES; }
 
-  Result<Lock> lock(const char* suffix, std::chrono::milliseconds patience) const {
-    return Lock::take(file(suffix), path(suffix), patience);
+  Result<FileLock> lock(const char* suffix, std::chrono::milliseconds patience) const {
+    return FileLock::take(file(suffix), path(suffix), patience);
   }
 
   template <class T, class Why>
   Result<T> failure(const char* action, const char* suffix, Why why) const {
-    return detail::file_failure<T>(action, path(suffix), why);
+    return file_failure<T>(action, path(suffix), why);
   }
 
   /// Nothing there is success.
   Result<void> remove(const char* suffix) const {
     const std::wstring gone = file(suffix);
-    const DWORD number = detail::patiently([&]() -> DWORD { return DeleteFileW(gone.c_str()) ? 0 : GetLastError(); });
+    const DWORD number = patiently([&]() -> DWORD { return DeleteFileW(gone.c_str()) ? 0 : GetLastError(); });
     if (number == 0 || number == ERROR_FILE_NOT_FOUND) return {};
     return failure<void>("cannot remove", suffix, number);
   }
 
   Result<void> move_aside() const {
     const std::wstring from = file(".session"), to = file(".corrupt");
-    const DWORD number = detail::patiently([&]() -> DWORD {
+    const DWORD number = patiently([&]() -> DWORD {
       constexpr DWORD how = MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH;
       return MoveFileExW(from.c_str(), to.c_str(), how) ? 0 : GetLastError();
     });
@@ -83,26 +83,26 @@ struct FileStorage::Place {
   /// NTFS keeps a journal of names; there is no call that waits for it.
   Result<void> sync() const { return {}; }
 
-  Result<std::optional<detail::StoredFile>> read() const;
+  Result<std::optional<StoredFile>> read() const;
   Result<void> write(std::string_view record) const;
 };
 
-KEYTURN_FUNCTION Result<std::optional<detail::StoredFile>> FileStorage::Place::read() const {
+KEYTURN_FUNCTION Result<std::optional<StoredFile>> FilePlace::read() const {
   const auto fail = [&](const char* action, auto why) {
-    return failure<std::optional<detail::StoredFile>>(action, ".session", why);
+    return failure<std::optional<StoredFile>>(action, ".session", why);
   };
-  detail::FileHandle opened;
+  FileHandle opened;
   // Who reads is in nobody's way: the file may be replaced and removed meanwhile.
   constexpr DWORD sharing = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
-  const DWORD number = detail::patiently(
-      [&] { return detail::open_file(file(".session"), GENERIC_READ, sharing, OPEN_EXISTING, opened); });
-  if (number == ERROR_FILE_NOT_FOUND || number == ERROR_PATH_NOT_FOUND) return std::optional<detail::StoredFile>{};
+  const DWORD number =
+      patiently([&] { return open_file(file(".session"), GENERIC_READ, sharing, OPEN_EXISTING, opened); });
+  if (number == ERROR_FILE_NOT_FOUND || number == ERROR_PATH_NOT_FOUND) return std::optional<StoredFile>{};
   if (number != 0) return fail("cannot open", number);
   BY_HANDLE_FILE_INFORMATION status{};
   if (!GetFileInformationByHandle(opened.get(), &status)) return fail("cannot read", GetLastError());
-  if (const auto why = detail::unsafe_file(opened.get(), status); !why.empty()) return fail("will not use", why);
-  if (status.nFileSizeHigh != 0 || status.nFileSizeLow > detail::largest_file)
-    return std::optional<detail::StoredFile>{detail::StoredFile{.too_large = true}};
+  if (const auto why = unsafe_file(opened.get(), status); !why.empty()) return fail("will not use", why);
+  if (status.nFileSizeHigh != 0 || status.nFileSizeLow > largest_file)
+    return std::optional<StoredFile>{StoredFile{.too_large = true}};
 
   DWORD got = 0, error = 0;
   Secret bytes{status.nFileSizeLow, [&](std::span<char> into) {
@@ -112,30 +112,32 @@ KEYTURN_FUNCTION Result<std::optional<detail::StoredFile>> FileStorage::Place::r
                }};
   if (error != 0) return fail("cannot read", error);
   if (got < bytes.size()) bytes = Secret{bytes.view().substr(0, got)};
-  return std::optional<detail::StoredFile>{
-      detail::StoredFile{.bytes = std::move(bytes), .identity = detail::identity_of(opened.get(), status)}};
+  return std::optional<StoredFile>{
+      StoredFile{.bytes = std::move(bytes), .identity = identity_of(opened.get(), status)}};
 }
 
-KEYTURN_FUNCTION Result<void> FileStorage::Place::write(std::string_view record) const {
+KEYTURN_FUNCTION Result<void> FilePlace::write(std::string_view record) const {
   const auto fail = [&](const char* action, DWORD number) { return failure<void>(action, ".tmp", number); };
   if (auto removed = remove(".tmp"); !removed) return removed;
-  detail::FileHandle opened;
+  FileHandle opened;
   const std::wstring from = file(".tmp");
-  const DWORD number = detail::patiently(
-      [&] { return detail::open_file(from, GENERIC_WRITE | DELETE, FILE_SHARE_READ, CREATE_NEW, opened); });
+  const DWORD number =
+      patiently([&] { return open_file(from, GENERIC_WRITE | DELETE, FILE_SHARE_READ, CREATE_NEW, opened); });
   if (number != 0) return fail("cannot create", number);
   BY_HANDLE_FILE_INFORMATION status{};
   if (!GetFileInformationByHandle(opened.get(), &status)) return fail("cannot create", GetLastError());
-  const Secret bytes = detail::frame_record(record, detail::identity_of(opened.get(), status));
+  const Secret bytes = frame_record(record, identity_of(opened.get(), status));
   DWORD written = 0;
   if (!WriteFile(opened.get(), bytes.view().data(), static_cast<DWORD>(bytes.size()), &written, nullptr) ||
       !FlushFileBuffers(opened.get()))
     return fail("cannot write", GetLastError());
   if (written != bytes.size()) return fail("cannot write", ERROR_DISK_FULL);
-  if (const DWORD replaced = detail::replace_file(opened, from, file(".session")); replaced != 0)
+  if (const DWORD replaced = replace_file(opened, from, file(".session")); replaced != 0)
     return failure<void>("cannot replace", ".session", replaced);
   return {};
 }
+
+}  // namespace detail
 
 KEYTURN_NAMESPACE_END
 
