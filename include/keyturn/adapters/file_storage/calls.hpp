@@ -31,6 +31,9 @@ KEYTURN_FUNCTION FileStorage FileStorage::for_app(std::string_view name, FileOpt
 KEYTURN_FUNCTION bool FileStorage::is_app_name(std::string_view name) {
   for (const char c : name)
     if (static_cast<unsigned char>(c) < ' ' || c == '/' || c == '\\' || c == '\x7f') return false;
+#if defined(_WIN32)
+  if (detail::means_something_else(name)) return false;
+#endif
   return !name.empty() && !name.starts_with('.');
 }
 

@@ -8,6 +8,7 @@
 #include <keyturn/adapters/file_storage/windows_lock.hpp>
 #include <keyturn/base/result.hpp>
 #include <keyturn/base/time.hpp>
+#include <keyturn/base/url.hpp>
 #include <keyturn/builtin/hosted.hpp>
 
 #include <algorithm>
@@ -72,6 +73,21 @@ inline std::wstring whole_path(const std::string& path) {
   whole.resize(GetFullPathNameW(given.c_str(), static_cast<DWORD>(whole.size()), whole.data(), nullptr));
   if (whole.starts_with(L"\\\\")) return L"\\\\?\\UNC" + whole.substr(1);
   return L"\\\\?\\" + whole;
+}
+
+/// Whether Windows takes the name of a directory for something else: a pattern, a stream, a device, or a name without the
+/// dots and blanks at its end.
+inline bool means_something_else(std::string_view name) {
+  if (name.find_first_of("<>:\"|?*") != name.npos || name.ends_with('.') || name.ends_with(' ')) return true;
+  std::string_view device = name.substr(0, name.find('.'));
+  while (device.ends_with(' ')) device.remove_suffix(1);
+  const bool numbered = device.size() == 4 && device.back() >= '0' && device.back() <= '9';
+  if (numbered) device.remove_suffix(1);
+  for (const std::string_view known : {"com", "lpt"})
+    if (numbered && equal_ignoring_case(device, known)) return true;
+  for (const std::string_view known : {"con", "prn", "aux", "nul"})
+    if (!numbered && equal_ignoring_case(device, known)) return true;
+  return false;
 }
 
 /// Calls what a scanner, an indexer or another reader may be in the way of again, for a second at most; `call` gives 0 or
