@@ -34,8 +34,7 @@ KEYTURN_NAMESPACE_BEGIN
 /// reach.
 class WinHttpTransport {
  public:
-  explicit WinHttpTransport(WinHttpOptions options = {})
-      : options_{std::move(options)}, session_{detail::open_session(options_)} {}
+  explicit WinHttpTransport(WinHttpOptions options = {}) : options_{std::move(options)}, sessions_{options_} {}
   WinHttpTransport(WinHttpTransport&&) noexcept = default;
   WinHttpTransport& operator=(WinHttpTransport&&) noexcept = default;
 
@@ -51,14 +50,11 @@ class WinHttpTransport {
   ///  - `bad_answer`: no HTTP, or a header over `max_header_bytes` or a body over `max_response`;
   ///  - `cancelled`: `on_data` returned false.
   /// What a reader or `on_data` throws comes out of here, after the request is cut off.
-  Result<Response> send(const Request& request) {
-    if (!session_) return {Errc::not_sent, "WinHTTP could not be started"};
-    return detail::WinHttpExchange{request, options_}.run(session_.get());
-  }
+  Result<Response> send(const Request& request) { return detail::WinHttpExchange{request, options_}.run(sessions_); }
 
  private:
   WinHttpOptions options_;
-  detail::WinHttpHandle session_;
+  detail::WinHttpSessions sessions_;
 };
 
 static_assert(BlockingTransport<WinHttpTransport>);

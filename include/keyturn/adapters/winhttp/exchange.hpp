@@ -38,9 +38,9 @@ class WinHttpExchange {
     if (call_) call_->close();
   }
 
-  Result<Response> run(HINTERNET session) {
+  Result<Response> run(const WinHttpSessions& sessions) {
     if (auto ready = check(); !ready) return std::move(ready).error();
-    if (auto ready = open(session); !ready) return std::move(ready).error();
+    if (auto ready = open(sessions); !ready) return std::move(ready).error();
     if (auto sent = send(); !sent) return std::move(sent).error();
     if (auto come = receive_head(); !come) return std::move(come).error();
     if (auto come = receive_body(); !come) return std::move(come).error();
@@ -64,9 +64,11 @@ class WinHttpExchange {
   }
 
   /// Everything up to the first step that may take time.
-  Result<void> open(HINTERNET session) {
+  Result<void> open(const WinHttpSessions& sessions) {
     const auto origin = origin_of(request_.url);
     if (!origin) return origin.error();
+    const HINTERNET session = sessions.to(*origin);
+    if (session == nullptr) return {Errc::not_sent, "WinHTTP could not be started"};
     connection_ = WinHttpHandle{WinHttpConnect(session, widened(origin->host).c_str(), origin->port, 0)};
     if (!connection_) return failure(GetLastError());
     WinHttpHandle request{WinHttpOpenRequest(
@@ -98,12 +100,8 @@ class WinHttpExchange {
         static_cast<int>(std::min<std::chrono::milliseconds::rep>(timeout_.count(), 1'000'000'000) + 1000);
     const int connect =
         static_cast<int>(std::clamp<std::chrono::milliseconds::rep>(options_.connect_timeout.count(), 1, longest));
-    bool all = set_option(request, WINHTTP_OPTION_DISABLE_FEATURE, unwanted) &&
-               WinHttpSetTimeouts(request, connect, connect, longest, longest);
-    if (!options_.proxy.empty() && is_loopback(origin)) {
-      WINHTTP_PROXY_INFO none{WINHTTP_ACCESS_TYPE_NO_PROXY, nullptr, nullptr};
-      all = all && WinHttpSetOption(request, WINHTTP_OPTION_PROXY, &none, sizeof none);
-    }
+    const bool all = set_option(request, WINHTTP_OPTION_DISABLE_FEATURE, unwanted) &&
+                     WinHttpSetTimeouts(request, connect, connect, longest, longest);
     // Without these the promises hold all the same, so it does not matter if this Windows refuses them.
     set_option(request, WINHTTP_OPTION_RECEIVE_RESPONSE_TIMEOUT, static_cast<DWORD>(longest));
     set_option(request, WINHTTP_OPTION_CONNECT_RETRIES, 1);

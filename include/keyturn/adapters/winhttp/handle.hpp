@@ -8,6 +8,7 @@
 
 #include <keyturn/adapters/winhttp/options.hpp>
 #include <keyturn/base/secret.hpp>
+#include <keyturn/base/url.hpp>
 #include <keyturn/builtin/hosted.hpp>
 
 #include <string>
@@ -69,13 +70,13 @@ inline bool set_option(HINTERNET handle, DWORD option, DWORD value) {
   return WinHttpSetOption(handle, option, &value, sizeof value) != FALSE;
 }
 
-/// The session with everything set that must not be missing; else an empty handle.
-inline WinHttpHandle open_session(const WinHttpOptions& options) {
-  if (!is_ascii(options.user_agent) || !is_ascii(options.proxy)) return {};
-  const std::wstring agent = widened(options.user_agent), proxy = widened(options.proxy);
+/// A session with everything set that must not be missing; else an empty handle. Without a proxy if `proxy` is empty.
+inline WinHttpHandle open_session(const std::string& user_agent, const std::string& proxy) {
+  if (!is_ascii(user_agent) || !is_ascii(proxy)) return {};
+  const std::wstring agent = widened(user_agent), by = widened(proxy);
   WinHttpHandle session{
-      WinHttpOpen(agent.c_str(), proxy.empty() ? WINHTTP_ACCESS_TYPE_NO_PROXY : WINHTTP_ACCESS_TYPE_NAMED_PROXY,
-                  proxy.empty() ? WINHTTP_NO_PROXY_NAME : proxy.c_str(), WINHTTP_NO_PROXY_BYPASS, WINHTTP_FLAG_ASYNC)};
+      WinHttpOpen(agent.c_str(), by.empty() ? WINHTTP_ACCESS_TYPE_NO_PROXY : WINHTTP_ACCESS_TYPE_NAMED_PROXY,
+                  by.empty() ? WINHTTP_NO_PROXY_NAME : by.c_str(), WINHTTP_NO_PROXY_BYPASS, WINHTTP_FLAG_ASYNC)};
   if (!session) return {};
   constexpr DWORD tls12 = WINHTTP_FLAG_SECURE_PROTOCOL_TLS1_2, tls13 = 0x2000;  // which Windows has from 11 on
   if (!set_option(session.get(), WINHTTP_OPTION_SECURE_PROTOCOLS, tls12 | tls13) &&
@@ -83,6 +84,20 @@ inline WinHttpHandle open_session(const WinHttpOptions& options) {
     return {};
   return session;
 }
+
+/// What all requests of a transport share.
+struct WinHttpSessions {
+  explicit WinHttpSessions(const WinHttpOptions& options)
+      : direct{open_session(options.user_agent, {})},
+        by_proxy{options.proxy.empty() ? WinHttpHandle{} : open_session(options.user_agent, options.proxy)},
+        has_proxy{!options.proxy.empty()} {}
+
+  /// Requests to this machine never go through a proxy: over plain http they may carry a token. Null: there is none.
+  HINTERNET to(const Origin& origin) const { return has_proxy && !is_loopback(origin) ? by_proxy.get() : direct.get(); }
+
+  WinHttpHandle direct, by_proxy;
+  bool has_proxy;
+};
 
 }  // namespace detail
 
