@@ -5,7 +5,7 @@ import re
 
 import common
 
-WINDOWS = re.compile(r"/adapters/(winhttp(\.hpp|/)|file_storage/windows)")
+WINDOWS = re.compile(r"/adapters/(winhttp(\.hpp|/)|(file_storage|keychain)/windows)")
 UNIT = common.ROOT / "tests" / "unit"
 
 

@@ -24,6 +24,7 @@ BESIDE = {
     "keyturn/redis.hpp": "keyturn/core.hpp",
     "keyturn/sign_in.hpp": "keyturn/oauth2.hpp",
     "keyturn/sealed.hpp": "keyturn/core.hpp",
+    "keyturn/keychain.hpp": "keyturn/sealed.hpp",
     "keyturn/dpop.hpp": "keyturn/core.hpp",
     "keyturn/testing.hpp": "keyturn/keyturn.hpp",
     "keyturn/winhttp.hpp": "keyturn/core.hpp",

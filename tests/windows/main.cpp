@@ -20,6 +20,7 @@ int main(int count, char** arguments) {
   test_platform(report);
   test_winhttp(report);
   test_file_storage(report);
+  test_keychain(report);
   test_client(report);
   test_processes(report);
   std::fputs(report.text().c_str(), stdout);

@@ -19,7 +19,7 @@ COMPILER = "x86_64-w64-mingw32-g++-posix"
 JSON = Path("/usr/include/nlohmann")
 NEEDED = {COMPILER: "g++-mingw-w64-x86-64-posix", "wine": "wine and wine64"}
 FLAGS = ["-std=c++20", "-O0", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Wsign-conversion", "-Werror", f"-I{INCLUDE}"]
-LIBRARIES = ["-static", "-lwinhttp", "-lws2_32", "-lbcrypt", "-lcrypt32"]
+LIBRARIES = ["-static", "-lwinhttp", "-lws2_32", "-lbcrypt", "-ladvapi32"]
 # Umbrellas whose libraries are not there for Windows are left out.
 UMBRELLAS = ["core", "winhttp", "testing/manual"]
 

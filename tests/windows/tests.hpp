@@ -19,6 +19,7 @@ std::string folder_for(std::string_view test);
 void test_platform(CheckReport& report);
 void test_winhttp(CheckReport& report);
 void test_file_storage(CheckReport& report);
+void test_keychain(CheckReport& report);
 void test_client(CheckReport& report);
 void test_processes(CheckReport& report);
 

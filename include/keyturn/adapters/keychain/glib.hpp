@@ -1,0 +1,78 @@
+// Carries out GLib's asynchronous calls one after another, within a time limit; for systems other than Windows and macOS.
+#ifndef KEYTURN_ADAPTERS_KEYCHAIN_GLIB_HPP
+#define KEYTURN_ADAPTERS_KEYCHAIN_GLIB_HPP
+
+#if !defined(_WIN32) && !defined(__APPLE__)
+
+#include <keyturn/base/time.hpp>
+
+#include <memory>
+#include <utility>
+
+#include <gio/gio.h>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+struct GlibUnref {
+  void operator()(gpointer object) const noexcept { g_object_unref(object); }
+};
+/// One reference to an object of GLib.
+template <class T>
+using GlibObject = std::unique_ptr<T, GlibUnref>;
+
+/// Waits for asynchronous calls in a main context of its own, so that the host's main loop neither is needed nor notices,
+/// whatever thread this is. For one thread, and, as contexts stand in a stack, the innermost of its kind there. What the
+/// calls made must be gone before this is. Nothing blocks for longer than the time limit, after which all calls are
+/// cancelled, the later ones too.
+class GlibCalls {
+ public:
+  explicit GlibCalls(std::chrono::milliseconds limit)
+      : context_{g_main_context_new()}, cancellable_{g_cancellable_new()} {
+    g_main_context_push_thread_default(context_);
+    GSource* const timer = g_timeout_source_new(static_cast<guint>(limit.count()));
+    g_source_set_callback(timer, &cancel, cancellable_.get(), nullptr);
+    g_source_attach(timer, context_);
+    g_source_unref(timer);
+  }
+  GlibCalls(const GlibCalls&) = delete;
+  GlibCalls& operator=(const GlibCalls&) = delete;
+  ~GlibCalls() {
+    while (g_main_context_iteration(context_, FALSE)) continue;
+    g_main_context_pop_thread_default(context_);
+    g_main_context_unref(context_);
+  }
+
+  /// What the call came to that `begin(cancellable, ready, data)` begins; for its own `_finish` function.
+  template <class Begin>
+  GlibObject<GAsyncResult> wait(Begin&& begin) {
+    GlibObject<GAsyncResult> result;
+    std::forward<Begin>(begin)(cancellable_.get(), &ready, static_cast<gpointer>(&result));
+    while (!result) g_main_context_iteration(context_, TRUE);
+    return result;
+  }
+
+  bool timed_out() const noexcept { return g_cancellable_is_cancelled(cancellable_.get()) != FALSE; }
+
+ private:
+  static void ready(GObject*, GAsyncResult* result, gpointer into) {
+    static_cast<GlibObject<GAsyncResult>*>(into)->reset(static_cast<GAsyncResult*>(g_object_ref(result)));
+  }
+
+  static gboolean cancel(gpointer cancellable) {
+    g_cancellable_cancel(static_cast<GCancellable*>(cancellable));
+    return G_SOURCE_REMOVE;
+  }
+
+  GMainContext* context_;
+  GlibObject<GCancellable> cancellable_;
+};
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+#endif
