@@ -47,7 +47,7 @@ def main() -> None:
     faults = []
     # A header at the top level, or one that users include by itself; together they hold all others.
     checked = [h for h in common.headers() if common.room(h) in [None, "adapters", "testing"]
-               and not any(re.search(rf"/{name}(_storage.*)?\.hpp$|/{name}/", h) for name in left_out)]
+               and not any(re.search(rf"/{name}(_storage.*)?(\.hpp$|/)", h) for name in left_out)]
     for header in checked:
         foreign = foreign_includes(header)
         before = macros(compiler, foreign)

@@ -27,6 +27,7 @@ BESIDE = {
     "keyturn/keychain.hpp": "keyturn/sealed.hpp",
     "keyturn/dpop.hpp": "keyturn/core.hpp",
     "keyturn/testing.hpp": "keyturn/keyturn.hpp",
+    "keyturn/winhttp.hpp": "keyturn/core.hpp",
     "keyturn/testing/manual.hpp": "keyturn/core.hpp",
 }
 

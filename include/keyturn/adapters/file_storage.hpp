@@ -7,11 +7,17 @@
 #include <string>
 #include <string_view>
 
-#if !defined(_WIN32)
+#if defined(_WIN32)
+#include <keyturn/adapters/file_storage/windows_lock.hpp>
+#else
 #include <keyturn/adapters/file_storage/lock.hpp>
 #endif
 
 KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+struct FilePlace;  // an account's files in a directory, as the system gives them
+}  // namespace detail
 
 /// What a host may choose for `FileStorage`.
 struct FileOptions {
@@ -40,15 +46,10 @@ struct FileOptions {
 /// may have up to 250 KiB.
 class FileStorage {
  public:
-#if defined(_WIN32)
-  /// Held until it dies.
-  class Lock {};
-#else
   /// Held until it dies, on any thread, or until its process does. Children do not inherit it through exec. One made by
   /// fork alone can neither release nor take it; if its parent is killed with the lock held, it is free when both are
   /// gone.
   using Lock = detail::FileLock;
-#endif
 
   /// Keeps its files in `directory`; a `std::filesystem::path` will do.
   explicit FileStorage(std::string directory, FileOptions options = {})
@@ -60,12 +61,6 @@ class FileStorage {
   /// missing home.
   static FileStorage for_app(std::string_view name, FileOptions options = {});
 
-#if defined(_WIN32)
-  Result<std::optional<Secret>> load(std::string_view) { return unsupported(); }
-  Result<void> save(std::string_view, const Secret&) { return unsupported(); }
-  Result<void> erase(std::string_view) { return unsupported(); }
-  Result<Lock> lock(std::string_view, std::chrono::milliseconds) { return unsupported(); }
-#else
   /// Needs no lock: a save replaces the file as a whole. Removes what a crashed save left behind.
   Result<std::optional<Secret>> load(std::string_view account);
 
@@ -81,19 +76,11 @@ class FileStorage {
   /// the steady clock, and gives `storage_busy` after `patience`; 0: tries once. Not needed for `load`, `save` and
   /// `erase`.
   Result<Lock> lock(std::string_view account, std::chrono::milliseconds patience);
-#endif
 
  private:
   static bool is_app_name(std::string_view name);
 
-  static std::string state_directory();
-
-#if defined(_WIN32)
-  static Error unsupported() {
-    return {.code = Errc::unsupported, .detail = "FileStorage does not know this system yet"};
-  }
-#else
-  struct Place;
+  using Place = detail::FilePlace;
 
   static Error failed(std::string why);
 
@@ -112,18 +99,13 @@ class FileStorage {
   /// Tries once: whoever writes at this moment needs its temporary file.
   static void sweep(const Place& place);
 
-  static Result<void> remove(const Place& place, const char* suffix);
-
   Result<std::optional<Secret>> read(const Place& place) const;
 
   static Error corrupt(const Place& place, std::string_view why);
 
-  static Result<void> write(const Place& place, std::string_view record);
-#endif
-
   std::string directory_;
   std::string problem_;  // Why every call must fail; empty: none.
-  [[maybe_unused]] FileOptions options_;
+  FileOptions options_;
 };
 
 KEYTURN_NAMESPACE_END

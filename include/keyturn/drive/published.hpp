@@ -47,14 +47,18 @@ struct PinnedByThread {
 };
 inline constinit thread_local PinnedByThread pinned{};
 
-/// Lets the pins go when the thread ends. Touched on the slow path alone.
 struct ReleaseAtThreadEnd {
   bool armed = false;
   ~ReleaseAtThreadEnd() {
     for (auto& slot : pinned.slots) slot.pin(nullptr);
   }
 };
-inline thread_local ReleaseAtThreadEnd release_at_thread_end;
+/// From now on the pins are let go of when this thread ends. On the slow path alone. Inside a function, because with MinGW's
+/// g++ an inline thread_local with a destructor is defined twice in a program of two units.
+inline void release_at_thread_end() {
+  static thread_local ReleaseAtThreadEnd release;
+  release.armed = true;
+}
 
 inline Atomic<std::uint64_t> last_publication{0};
 }  // namespace detail
@@ -94,7 +98,7 @@ requires(!OneThread<Mutex>) class Published<Mutex> {
   }
 
   const Snapshot* pin(detail::PinnedByThread::Slot& slot) {
-    detail::release_at_thread_end.armed = true;
+    detail::release_at_thread_end();
     mutex_.lock();
     SnapshotPin current = current_;
     slot.number = number_.load();

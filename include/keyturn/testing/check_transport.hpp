@@ -20,16 +20,6 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace testing {
 
-#if defined(_WIN32)
-namespace checks {
-inline CheckReport no_server() {
-  CheckReport report;
-  report.run("there is a server to check against",
-             [](Findings& findings) { findings.expect(false, "the loopback server does not know this system yet"); });
-  return report;
-}
-}  // namespace checks
-#else
 namespace checks {
 
 /// The checks that hold for every transport, however it is called.
@@ -57,7 +47,6 @@ CheckReport check_asynchronous(T& transport, std::optional<T>* own) {
 }
 
 }  // namespace checks
-#endif
 
 /// Checks a blocking transport against servers of its own on 127.0.0.1, which send scripted bytes: good answers, broken
 /// ones, endless ones, none. Plain HTTP/1.1 alone; whether TLS is verified is not checked. The transport must be ready
@@ -68,16 +57,10 @@ CheckReport check_asynchronous(T& transport, std::optional<T>* own) {
 ///     if (!report) std::puts(report.text().c_str());
 ///
 /// Blocks for about two seconds; a transport that does not keep to its timeouts takes longer, for the servers cut such
-/// a call off after 2 s. Nothing leaves the machine, but the resolver is asked for `name.invalid`. POSIX systems only:
-/// elsewhere the one check `there is a server to check against` fails.
+/// a call off after 2 s. Nothing leaves the machine, but the resolver is asked for `name.invalid`.
 template <class T>
 requires BlockingTransport<std::remove_reference_t<T>> CheckReport check_transport(T&& transport) {
-#if defined(_WIN32)
-  static_cast<void>(transport);
-  return checks::no_server();
-#else
   return checks::check_every([&transport](const Request& request) { return transport.send(request); });
-#endif
 }
 
 /// Checks an asynchronous transport, with or without `poll` and `wake_after`: all that a blocking one is checked for,
@@ -90,17 +73,12 @@ requires BlockingTransport<std::remove_reference_t<T>> CheckReport check_transpo
 template <class T>
 requires(AsyncTransport<std::remove_reference_t<T>> && !BlockingTransport<std::remove_reference_t<T>>) CheckReport
     check_transport(T&& transport) {
-#if defined(_WIN32)
-  static_cast<void>(transport);
-  return checks::no_server();
-#else
   if constexpr (std::is_lvalue_reference_v<T>) {
     return checks::check_asynchronous(transport, static_cast<std::optional<std::remove_reference_t<T>>*>(nullptr));
   } else {
     std::optional<T> own{std::move(transport)};
     return checks::check_asynchronous(*own, &own);
   }
-#endif
 }
 
 }  // namespace testing

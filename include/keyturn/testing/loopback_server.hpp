@@ -2,17 +2,10 @@
 #ifndef KEYTURN_TESTING_LOOPBACK_SERVER_HPP
 #define KEYTURN_TESTING_LOOPBACK_SERVER_HPP
 
-#if !defined(_WIN32)
-
 #include <keyturn/base/callback.hpp>
 #include <keyturn/builtin/hosted.hpp>
 #include <keyturn/model/headers.hpp>
-
-#include <fcntl.h>
-#include <netdb.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include <keyturn/testing/sockets.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -45,6 +38,7 @@ namespace checks {
 class Listener {
  public:
   explicit Listener(int backlog) {
+    if (!start_sockets()) return;
     addrinfo hints{};
     hints.ai_flags = AI_NUMERICHOST;
     hints.ai_family = AF_INET;
@@ -55,8 +49,8 @@ class Listener {
     sockaddr_storage address{};
     socklen_t size = sizeof address;
     char port[16] = "0";
-    if (::bind(socket_, found->ai_addr, found->ai_addrlen) == 0 && ::listen(socket_, backlog) == 0 &&
-        ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size) == 0)
+    if (::bind(socket_, found->ai_addr, static_cast<socklen_t>(found->ai_addrlen)) == 0 &&
+        ::listen(socket_, backlog) == 0 && ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size) == 0)
       ::getnameinfo(reinterpret_cast<sockaddr*>(&address), size, nullptr, 0, port, sizeof port, NI_NUMERICSERV);
     port_ = port;
     ::freeaddrinfo(found);
@@ -64,26 +58,26 @@ class Listener {
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
   ~Listener() {
-    if (socket_ >= 0) ::close(socket_);
+    if (socket_ != no_socket) close_socket(socket_);
   }
 
-  int socket() const { return socket_; }
+  Socket socket() const { return socket_; }
   const std::string& port() const { return port_; }
 
-  /// A socket that connects to it, maybe later; -1: none.
-  int connect() const {
+  /// A socket that connects to it, maybe later; `no_socket`: none.
+  Socket connect() const {
     sockaddr_storage address{};
     socklen_t size = sizeof address;
-    const int other = ::socket(AF_INET, SOCK_STREAM, 0);
-    if (other < 0) return -1;
-    ::fcntl(other, F_SETFL, O_NONBLOCK);
+    const Socket other = ::socket(AF_INET, SOCK_STREAM, 0);
+    if (other == no_socket) return no_socket;
+    never_block(other);
     ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
     static_cast<void>(::connect(other, reinterpret_cast<sockaddr*>(&address), size));
     return other;
   }
 
  private:
-  int socket_ = -1;
+  Socket socket_ = no_socket;
   std::string port_ = "0";
 };
 
@@ -108,15 +102,10 @@ class LoopbackConnection {
 
   /// Sends these bytes, and waits until the system has taken them; false if the other side is gone.
   bool write(std::string_view bytes) {
-#if defined(MSG_NOSIGNAL)
-    constexpr int flags = MSG_NOSIGNAL;
-#else
-    constexpr int flags = 0;  // the socket itself is set to raise no signal
-#endif
     while (!bytes.empty()) {
-      const auto sent = ::send(socket_, bytes.data(), bytes.size(), flags);
-      if (sent <= 0) return false;
-      bytes.remove_prefix(static_cast<std::size_t>(sent));
+      const std::size_t sent = checks::send_some(socket_, bytes);
+      if (sent == 0) return false;
+      bytes.remove_prefix(sent);
     }
     return true;
   }
@@ -124,7 +113,7 @@ class LoopbackConnection {
   /// Reads and drops what comes until the other side closes; false if it has not by then.
   bool wait_for_close(std::chrono::milliseconds at_most) {
     const TimePoint end = later(Hosted{}.now(), at_most);
-    while (can_read(milliseconds_left(end, Hosted{}.now())))
+    while (checks::wait_for_socket(socket_, POLLIN, milliseconds_left(end, Hosted{}.now())))
       if (!more()) return true;
     return false;
   }
@@ -137,23 +126,15 @@ class LoopbackConnection {
 
  private:
   friend class LoopbackServer;
-  LoopbackConnection(LoopbackServer& server, int socket, int number) : server_{server}, socket_{socket} {
+  LoopbackConnection(LoopbackServer& server, checks::Socket socket, int number) : server_{server}, socket_{socket} {
     request_.connection = number;
-#if defined(SO_NOSIGPIPE)
-    const int on = 1;
-    ::setsockopt(socket_, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
-#endif
-  }
-
-  bool can_read(std::chrono::milliseconds at_most) const {
-    pollfd look{.fd = socket_, .events = POLLIN, .revents = 0};
-    return ::poll(&look, 1, static_cast<int>(at_most.count())) > 0;
+    checks::raise_no_signal(socket_);
   }
 
   bool more() {
     char bytes[16384];
-    const auto got = ::recv(socket_, bytes, sizeof bytes, 0);
-    if (got > 0) buffer_.append(bytes, static_cast<std::size_t>(got));
+    const std::size_t got = checks::receive_some(socket_, bytes);
+    buffer_.append(bytes, got);
     return got > 0;
   }
 
@@ -187,7 +168,7 @@ class LoopbackConnection {
   }
 
   LoopbackServer& server_;
-  int socket_;
+  checks::Socket socket_;
   std::string buffer_;
   ReceivedRequest request_;
   std::size_t index_ = 0;  // of the request in the server's list
@@ -195,7 +176,6 @@ class LoopbackConnection {
 
 /// Listens at a free port of 127.0.0.1, and runs its script for each connection on a thread of its own; a connection is
 /// closed when its script returns. Speaks no TLS. The destructor cuts what is still open, and waits for all scripts.
-/// POSIX systems only.
 ///
 ///     LoopbackServer server{[](LoopbackConnection& connection) {
 ///       while (connection.read()) connection.write("HTTP/1.1 204 No Content\r\n\r\n");
@@ -215,17 +195,17 @@ class LoopbackServer {
       stopping_ = true;
       stopped_.notify_all();
     }
-    const int wake = listener_.connect();
+    const checks::Socket wake = listener_.connect();
     thread_.join();
-    if (wake >= 0) ::close(wake);
+    if (wake != checks::no_socket) checks::close_socket(wake);
     {
       const std::lock_guard lock{mutex_};
       for (const auto& connection : connections_)
-        if (connection->socket_ >= 0) ::shutdown(connection->socket_, SHUT_RDWR);
+        if (connection->socket_ != checks::no_socket) checks::end_both_ways(connection->socket_);
     }
     for (auto& thread : threads_) thread.join();
     for (const auto& connection : connections_)
-      if (connection->socket_ >= 0) ::close(connection->socket_);
+      if (connection->socket_ != checks::no_socket) checks::close_socket(connection->socket_);
   }
 
   /// Host and port, as a Host header names them.
@@ -251,18 +231,18 @@ class LoopbackServer {
 
   void accept() {
     for (;;) {
-      const int socket = ::accept(listener_.socket(), nullptr, nullptr);
+      const checks::Socket socket = ::accept(listener_.socket(), nullptr, nullptr);
       const std::lock_guard lock{mutex_};
       if (stopping_) {
-        if (socket >= 0) ::close(socket);
+        if (socket != checks::no_socket) checks::close_socket(socket);
         return;
       }
-      if (socket < 0) continue;
+      if (socket == checks::no_socket) continue;
       connections_.emplace_back(new LoopbackConnection{*this, socket, ++accepted_});
       threads_.emplace_back([this, connection = connections_.back().get()] {
         script_(*connection);
         const std::lock_guard held{mutex_};
-        if (connection->socket_ >= 0) ::shutdown(connection->socket_, SHUT_WR);
+        if (connection->socket_ != checks::no_socket) checks::end_sending(connection->socket_);
       });
     }
   }
@@ -322,16 +302,13 @@ inline void LoopbackConnection::stall(std::chrono::milliseconds time) {
 
 inline void LoopbackConnection::reset() {
   const std::lock_guard lock{server_.mutex_};
-  const linger at_once{.l_onoff = 1, .l_linger = 0};
-  ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-  ::close(socket_);
-  socket_ = -1;
+  checks::reset_when_closed(socket_);
+  checks::close_socket(socket_);
+  socket_ = checks::no_socket;
 }
 
 }  // namespace testing
 
 KEYTURN_NAMESPACE_END
-
-#endif  // _WIN32
 
 #endif

@@ -25,6 +25,13 @@ struct FileIdentity {
   }
 };
 
+/// A file as it was read.
+struct StoredFile {
+  Secret bytes{};
+  FileIdentity identity{};
+  bool too_large = false;  // and so not read
+};
+
 // magic (8) | version | length of the record | the file's own number (8) | its birth (8) | CRC-32C of everything else;
 // all numbers are little endian, and of 32 bits where nothing is said.
 inline constexpr std::string_view file_magic = "keyturn\n";

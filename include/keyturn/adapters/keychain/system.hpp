@@ -4,6 +4,8 @@
 
 #if defined(__APPLE__)
 #include <keyturn/adapters/keychain/macos.hpp>
+#elif defined(_WIN32)
+#include <keyturn/adapters/keychain/windows.hpp>
 #else
 #include <keyturn/adapters/keychain/secret_service.hpp>
 #endif
@@ -12,6 +14,8 @@ KEYTURN_NAMESPACE_BEGIN
 
 #if defined(__APPLE__)
 using SystemKeychain = MacosKeychain;
+#elif defined(_WIN32)
+using SystemKeychain = WindowsKeychain;
 #else
 using SystemKeychain = SecretServiceKeychain;
 #endif

@@ -4,8 +4,6 @@
 
 #include <keyturn/testing/check_transport/expectations.hpp>
 
-#if !defined(_WIN32)
-
 KEYTURN_NAMESPACE_BEGIN
 
 namespace testing::checks {
@@ -179,7 +177,5 @@ class TransportAnswers {
 }  // namespace testing::checks
 
 KEYTURN_NAMESPACE_END
-
-#endif  // _WIN32
 
 #endif

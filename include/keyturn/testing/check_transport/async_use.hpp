@@ -7,8 +7,6 @@
 
 #include <condition_variable>
 
-#if !defined(_WIN32)
-
 KEYTURN_NAMESPACE_BEGIN
 
 namespace testing::checks {
@@ -165,7 +163,5 @@ class AsyncUse {
 }  // namespace testing::checks
 
 KEYTURN_NAMESPACE_END
-
-#endif  // _WIN32
 
 #endif

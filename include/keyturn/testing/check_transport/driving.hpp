@@ -4,8 +4,6 @@
 
 #include <keyturn/testing/check_transport/async_use.hpp>
 
-#if !defined(_WIN32)
-
 KEYTURN_NAMESPACE_BEGIN
 
 namespace testing::checks {
@@ -124,7 +122,5 @@ class TransportDriving {
 }  // namespace testing::checks
 
 KEYTURN_NAMESPACE_END
-
-#endif  // _WIN32
 
 #endif

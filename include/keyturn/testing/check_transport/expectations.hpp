@@ -6,8 +6,6 @@
 #include <keyturn/testing/check_report.hpp>
 #include <keyturn/testing/loopback_server.hpp>
 
-#if !defined(_WIN32)
-
 KEYTURN_NAMESPACE_BEGIN
 
 namespace testing::checks {
@@ -92,7 +90,5 @@ inline bool expect_error(Findings& findings, const Result<Response>& result, Err
 }  // namespace testing::checks
 
 KEYTURN_NAMESPACE_END
-
-#endif  // _WIN32
 
 #endif

@@ -4,8 +4,6 @@
 
 #include <keyturn/testing/check_transport/expectations.hpp>
 
-#if !defined(_WIN32)
-
 KEYTURN_NAMESPACE_BEGIN
 
 namespace testing::checks {
@@ -15,17 +13,16 @@ class FullPort {
  public:
   FullPort() {
     while (!full_ && sockets_.size() < 64) {
-      const int socket = listener_.connect();
-      if (socket < 0) return;
+      const Socket socket = listener_.connect();
+      if (socket == no_socket) return;
       sockets_.push_back(socket);
-      pollfd look{.fd = socket, .events = POLLOUT, .revents = 0};
-      full_ = ::poll(&look, 1, 20) == 0;
+      full_ = !wait_for_socket(socket, POLLOUT, std::chrono::milliseconds{20});
     }
   }
   FullPort(const FullPort&) = delete;
   FullPort& operator=(const FullPort&) = delete;
   ~FullPort() {
-    for (const int socket : sockets_) ::close(socket);
+    for (const Socket socket : sockets_) close_socket(socket);
   }
 
   /// False where the system does not do that.
@@ -34,7 +31,7 @@ class FullPort {
 
  private:
   Listener listener_{0};
-  std::vector<int> sockets_;
+  std::vector<Socket> sockets_;
   bool full_ = false;
 };
 
@@ -273,7 +270,5 @@ class TransportFailures {
 }  // namespace testing::checks
 
 KEYTURN_NAMESPACE_END
-
-#endif  // _WIN32
 
 #endif

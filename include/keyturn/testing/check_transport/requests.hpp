@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <vector>
 
-#if !defined(_WIN32)
-
 KEYTURN_NAMESPACE_BEGIN
 
 namespace testing::checks {
@@ -175,7 +173,5 @@ class TransportRequests {
 }  // namespace testing::checks
 
 KEYTURN_NAMESPACE_END
-
-#endif  // _WIN32
 
 #endif

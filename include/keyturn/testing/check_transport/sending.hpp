@@ -6,8 +6,6 @@
 
 #include <condition_variable>
 
-#if !defined(_WIN32)
-
 KEYTURN_NAMESPACE_BEGIN
 
 namespace testing::checks {
@@ -138,7 +136,5 @@ class TransportSending {
 }  // namespace testing::checks
 
 KEYTURN_NAMESPACE_END
-
-#endif  // _WIN32
 
 #endif
