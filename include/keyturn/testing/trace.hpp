@@ -205,10 +205,13 @@ class Trace {
   /// Everything recorded, in the order in which it began.
   std::vector<TraceRecord> records() const { return recorder_.records(); }
 
+  /// How many older records made room for these.
+  std::size_t forgotten() const { return recorder_.forgotten(); }
+
   /// The same in the Trace Event Format, as JSON text.
   std::string json() const {
     const std::vector<TraceRecord> all = records();
-    return TraceJson{all}.text(recorder_.forgotten());
+    return TraceJson{all}.text(forgotten());
   }
 
   /// What the clock says.
