@@ -2,6 +2,11 @@
 #ifndef KEYTURN_CONFIG_FEATURES_HPP
 #define KEYTURN_CONFIG_FEATURES_HPP
 
+#if !defined(_MSVC_LANG) && __cplusplus < 201709L || defined(_MSVC_LANG) && _MSVC_LANG < 202002L
+#error "keyturn needs C++20: compile with -std=c++20 (MSVC: /std:c++20)"
+#include <stop_here_see_the_error_above>  // after #error alone, compilers say thousands of other things
+#endif
+
 #include <version>
 
 #if defined(__cpp_exceptions) || defined(_CPPUNWIND)

@@ -27,8 +27,10 @@ KEYTURN_NAMESPACE_BEGIN
 /// Login, refresh and logout are POSTs of a JSON object. The requests hold the secrets that they carry once, in their
 /// body or in one header, and nowhere else; the client wipes them after use. Const calls alone, safe from many threads
 /// at once, never blocks, throws nothing of its own.
-template <Codec C>
+template <class C>
 class BasicJsonApi {
+  static_assert(explain_codec<C>());
+
  public:
   /// The defaults of `JsonApiConfig` below this URL. The client checks it when it is used.
   explicit BasicJsonApi(std::string base_url, C codec = {}) : codec_{std::move(codec)} {
