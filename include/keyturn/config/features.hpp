@@ -57,6 +57,15 @@
 #endif
 #endif
 
+// What an error says beside what is wrong: what to do about it. Left out where bytes count.
+#ifdef __OPTIMIZE_SIZE__
+#define KEYTURN_HAS_HINTS 0
+#define KEYTURN_HINT(text) ""
+#else
+#define KEYTURN_HAS_HINTS 1
+#define KEYTURN_HINT(text) text
+#endif
+
 // Whether there is `Hosted`: not where the standard library has no threads, such as newlib's on a bare Cortex-M. It lists
 // std::shared_mutex exactly where it has them. A build may set it to 0 (then everywhere in one program): what is left
 // needs neither <mutex> nor a clock nor thread_local.
