@@ -128,21 +128,30 @@ RefreshAnswer read_refresh(const P& protocol, Result<Response>&& answer, const A
   return read;
 }
 
+/// What the error of an answer to a login means, and what to do where the protocol has no more to say than the status.
+inline void judge_login(Error& error, const Response& answer, WallTime wall) {
+  const int status = answer.status;
+  error.status = status;
+  const bool refused = status >= 400 && status < 500 && status != 408 && status != 429;
+  if (!refused) {
+    error.retry_after = core::retry_after(answer.headers, wall);
+    return;
+  }
+  error.code = Errc::login_refused;
+  if (KEYTURN_HAS_HINTS && (status == 400 || status == 401 || status == 403) &&
+      error.detail == keyturn::detail::status_error(status).detail)
+    error.detail += "; are the credentials right?";
+}
+
 /// What a login brought: tokens, `login_refused`, `server_refused` or `bad_answer`; the answer is wiped.
 template <Protocol P>
 Result<TokenSet> read_login(const P& protocol, Response& answer, AnswerTiming& timing) {
   timing.server_date = core::server_date(answer.headers);
-  const int status = answer.status;
   Result<TokenSet> tokens = guarded<TokenSet>(Errc::bad_answer, [&]() -> Result<TokenSet> {
-    if (is_success(status)) return protocol.read_tokens(answer);
+    if (is_success(answer.status)) return protocol.read_tokens(answer);
     return error_of(protocol, answer);
   });
-  const bool refused = status >= 400 && status < 500 && status != 408 && status != 429;
-  if (!tokens) tokens.error().status = status;
-  if (!tokens && refused) tokens.error().code = Errc::login_refused;
-  if (KEYTURN_HAS_HINTS && !tokens && (status == 400 || status == 401 || status == 403))
-    tokens.error().detail += "; are the credentials right?";
-  if (!tokens && !refused) tokens.error().retry_after = core::retry_after(answer.headers, timing.received.wall);
+  if (!tokens) judge_login(tokens.error(), answer, timing.received.wall);
   wipe_message(answer);
   return tokens;
 }
