@@ -39,12 +39,9 @@ Console::Console(ConsoleSetup setup, Screen& screen, Input& input)
       busy_{screen, input.by_hand(), setup_.leave},
       wire_{setup_.server},
       name_{setup_.built_in ? "ada" : ""},
-      client_{WireTransport{&wire_}, FileStorage{setup_.session_directory}, wire_.protocol(),
-              client_options(setup_.account)} {
-  wire_.on_exchange([this](const Exchange& exchange) {
-    if (exchange.path != "/metrics") log_.add(exchange);
-  });
-  client_.on_event([this](const Event& event) { log_.add(event); });
+      client_{trace_.transport(WireTransport{&wire_}), trace_.storage(FileStorage{setup_.session_directory}),
+              wire_.protocol(), client_options(setup_.account)} {
+  client_.on_event(trace_.listener());
   client_.on_logout([this](LogoutReason reason) {
     const std::lock_guard lock{mutex_};
     ended_ = reason;

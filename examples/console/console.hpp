@@ -71,7 +71,8 @@ class Console {
   Input& input_;
   Busy busy_;
   Wire wire_;
-  EventLog log_;
+  const Trace trace_{4000};
+  const EventLog log_{trace_};
   std::string name_;  // who logged in last
   bool quit_ = false;
   int commands_ = 0, failed_ = 0;

@@ -86,13 +86,13 @@ bool Console::storm(std::string_view number) {
     const auto token = client_.access_token();
     if (!token) return [this, error = token.error()] { return report("storm", Result<void>{error}); };
     const auto before = server_counts();
-    const int refreshes_before = log_.refreshes();
+    const TimePoint began = trace_.now();
     client_.report_unauthorized(*token);
     auto outcomes = at_once(size, [this](int) {
       const auto answer = client_.get("/me");
       return answer ? std::to_string(answer->status) : std::string{to_string(answer.error().code)};
     });
-    std::int64_t refreshes = log_.refreshes() - refreshes_before;
+    std::int64_t refreshes = log_.refreshes_since(began);
     const auto after = before ? server_counts() : std::nullopt;
     if (after) {
       auto grown = growth(*before, *after);

@@ -17,60 +17,55 @@ std::string padded(std::string text) {
   return text;
 }
 
-}  // namespace
-
-void EventLog::add(const Event& event) {
-  std::string text = padded(std::string{to_string(event.kind)});
-  text += "session " + std::to_string(event.epoch) + ", generation " + std::to_string(event.generation);
+std::string words(const Event& event) {
+  std::string text = "session " + std::to_string(event.epoch) + ", generation " + std::to_string(event.generation);
   if (event.reason) text.append(", ").append(to_string(*event.reason));
   if (event.error) text.append(", ").append(to_string(event.error->code));
   if (event.took.count() > 0) text += ", took " + milliseconds(event.took);
-  const std::lock_guard lock{mutex_};
-  if (event.kind == Event::Kind::refreshed) ++refreshes_;
-  add({Clock::now(), true, std::move(text)});
+  return text;
 }
 
-void EventLog::add(const Exchange& exchange) {
-  std::string text = padded(exchange.method + ' ' + exchange.path.substr(0, 200)) + exchange.outcome;
-  text += ", took " + milliseconds(exchange.ended - exchange.began);
-  const std::lock_guard lock{mutex_};
-  add({exchange.ended, false, std::move(text)});
+bool is_request(const TraceRecord& record) {
+  return record.kind == TraceRecord::Kind::request || record.kind == TraceRecord::Kind::auth_request;
 }
 
-void EventLog::add(Entry entry) {
-  entries_.push_back(std::move(entry));
-  if (entries_.size() <= most_entries) return;
-  entries_.pop_front();
-  ++forgotten_;
-}
+}  // namespace
 
 std::vector<std::string> EventLog::all() const {
-  const std::lock_guard lock{mutex_};
+  auto records = trace_.records();
+  std::erase_if(records,
+                [](const TraceRecord& record) { return !record.ended || (!record.event && !is_request(record)); });
+  // A request is told of when its answer is there.
+  std::stable_sort(records.begin(), records.end(), [](auto& a, auto& b) { return *a.ended < *b.ended; });
   std::vector<std::string> lines;
-  if (forgotten_ > 0) lines.push_back("(" + std::to_string(forgotten_) + " older ones are forgotten)");
-  for (const Entry& entry : entries_) lines.push_back(line(entry));
+  if (trace_.forgotten() > 0) lines.push_back("(older ones are forgotten)");
+  for (const TraceRecord& record : records) lines.push_back(line(record));
   return lines;
 }
 
 std::vector<std::string> EventLog::last_events(std::size_t most) const {
-  const std::lock_guard lock{mutex_};
+  auto records = trace_.records();
+  std::erase_if(records, [](const TraceRecord& record) { return !record.event; });
+  if (records.size() > most) records.erase(records.begin(), records.end() - static_cast<std::ptrdiff_t>(most));
   std::vector<std::string> lines;
-  for (auto entry = entries_.rbegin(); entry != entries_.rend() && lines.size() < most; ++entry)
-    if (entry->is_event) lines.push_back(line(*entry));
-  std::reverse(lines.begin(), lines.end());
+  for (const TraceRecord& record : records) lines.push_back(line(record));
   return lines;
 }
 
-int EventLog::refreshes() const {
-  const std::lock_guard lock{mutex_};
-  return refreshes_;
+int EventLog::refreshes_since(TimePoint moment) const {
+  const auto records = trace_.records();
+  return static_cast<int>(std::count_if(records.begin(), records.end(), [moment](const TraceRecord& record) {
+    return record.event && record.event->kind == Event::Kind::refreshed && record.began >= moment;
+  }));
 }
 
-std::string EventLog::line(const Entry& entry) const {
+std::string EventLog::line(const TraceRecord& record) const {
   std::array<char, 32> text{};
-  const std::chrono::duration<double> since = entry.moment - began_;
+  const std::chrono::duration<double> since = *record.ended - began_;
   const int length = std::snprintf(text.data(), text.size(), "%9.3f s  ", since.count());
-  return std::string{text.data(), static_cast<std::size_t>(length)} + entry.text;
+  return std::string{text.data(), static_cast<std::size_t>(length)} + padded(record.name) +
+         (record.event ? words(*record.event)
+                       : record.outcome + ", took " + milliseconds(*record.ended - record.began));
 }
 
 }  // namespace keyturn::example::console

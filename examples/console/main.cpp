@@ -52,7 +52,7 @@ int run_tour(const console::Options& options) {
   report.line("server   What the auth server itself counted, whatever the app believes.");
   report.line("         " + place.server + (built_in ? ", built in, with a database on disk" : ""));
   report.line("session  " + place.session_directory + "/tour.session");
-  Tour{place.server, place.session_directory, options.timeline, report}.run();
+  Tour{place.server, place.session_directory, {options.timeline, options.trace}, report}.run();
   return report.finish() ? 0 : failed;
 }
 

@@ -22,6 +22,8 @@ po::options_description description() {
       "where session files go (default: a temporary directory, removed at the end)");
   add("timeline", po::value<std::string>()->value_name("FILE"),
       "with --tour: draw what the 64 threads did when, as a picture (SVG)");
+  add("trace", po::value<std::string>()->value_name("FILE"),
+      "with --tour: write all that the client did, for ui.perfetto.dev or chrome://tracing");
   add("help", po::bool_switch(), "show this");
   return all;
 }
@@ -35,6 +37,14 @@ std::string read_server(std::string url) {
   return url;
 }
 
+std::string read_file_of_tour(const std::string& name, const po::variables_map& given, bool tour) {
+  if (given.count(name) == 0) return {};
+  const auto file = given[name].as<std::string>();
+  if (file.empty()) throw OptionError{"--" + name + ": needs the name of a file"};
+  if (!tour) throw OptionError{"--" + name + ": is for --tour"};
+  return file;
+}
+
 Options convert(const po::variables_map& given) {
   Options options;
   options.help = given["help"].as<bool>();
@@ -44,11 +54,8 @@ Options convert(const po::variables_map& given) {
     options.session_directory = given["session"].as<std::string>();
     if (options.session_directory.empty()) throw OptionError{"--session: needs the name of a directory"};
   }
-  if (given.count("timeline") > 0) {
-    options.timeline = given["timeline"].as<std::string>();
-    if (options.timeline.empty()) throw OptionError{"--timeline: needs the name of a file"};
-    if (!options.tour) throw OptionError{"--timeline: is for --tour"};
-  }
+  options.timeline = read_file_of_tour("timeline", given, options.tour);
+  options.trace = read_file_of_tour("trace", given, options.tour);
   return options;
 }
 

@@ -11,6 +11,7 @@ struct Options {
   std::string server;             // without a slash at its end; empty: one built in
   std::string session_directory;  // empty: a temporary one
   std::string timeline;           // the file of the tour's picture; empty: none
+  std::string trace;              // the file of the tour's trace; empty: none
   bool tour = false, help = false;
 };
 

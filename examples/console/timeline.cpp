@@ -44,15 +44,42 @@ int tick_for(double milliseconds) {
       if (milliseconds / (step * power) <= 10) return step * power;
 }
 
-}  // namespace
+struct Lane {
+  int number = 0;
+  const TraceRecord* call = nullptr;
+  std::vector<const TraceRecord*> requests{}, storage{};
 
-class Timeline::Picture {
+  bool renews() const {
+    return std::any_of(requests.begin(), requests.end(),
+                       [](auto r) { return r->kind == TraceRecord::Kind::auth_request; });
+  }
+};
+
+// One for each thread, in the order in which they called.
+std::vector<Lane> lanes_of(const std::vector<TraceRecord>& records) {
+  std::vector<Lane> lanes;
+  for (const TraceRecord& record : records) {
+    if (record.kind == TraceRecord::Kind::event || !record.ended) continue;
+    if (record.kind == TraceRecord::Kind::call) {
+      lanes.push_back({static_cast<int>(lanes.size()) + 1, &record});
+      continue;
+    }
+    const auto lane =
+        std::find_if(lanes.begin(), lanes.end(), [&](const Lane& l) { return l.call->lane == record.lane; });
+    if (lane == lanes.end()) continue;
+    (record.kind == TraceRecord::Kind::storage ? lane->storage : lane->requests).push_back(&record);
+  }
+  return lanes;
+}
+
+class Picture {
  public:
   Picture(const std::vector<Lane>& all, std::vector<const Lane*> shown) : all_{all}, shown_{std::move(shown)} {
-    began_ = std::min_element(all.begin(), all.end(), [](auto& a, auto& b) { return a.began < b.began; })->began;
-    const auto ended = std::max_element(all.begin(), all.end(), [](auto& a, auto& b) { return a.ended < b.ended; });
+    began_ = all.front().call->began;
+    const auto last =
+        std::max_element(all.begin(), all.end(), [](auto& a, auto& b) { return *a.call->ended < *b.call->ended; });
     renewed_ = ended_first_wait();
-    whole_ = std::max(std::chrono::duration<double, std::milli>(ended->ended - began_).count(), 1.0);
+    whole_ = std::max(std::chrono::duration<double, std::milli>(*last->call->ended - began_).count(), 1.0);
     bottom_ = top + lane_height * static_cast<double>(shown_.size());
   }
 
@@ -70,36 +97,36 @@ class Timeline::Picture {
   }
 
  private:
-  double at(Clock::time_point moment) const {
+  double at(TimePoint moment) const {
     const double time = std::chrono::duration<double, std::milli>(moment - began_).count();
     return left + (right - left) * std::clamp(time / whole_, 0.0, 1.0);
   }
 
   // No call leaves before the new token is in storage, and then the first does at once.
-  Clock::time_point ended_first_wait() const {
-    Clock::time_point first = Clock::time_point::max();
+  TimePoint ended_first_wait() const {
+    TimePoint first = TimePoint::max();
     for (const Lane& lane : all_)
-      for (const Exchange& exchange : lane.exchanges)
-        if (exchange.path != "/refresh") first = std::min(first, exchange.began);
+      for (const TraceRecord* request : lane.requests)
+        if (request->kind == TraceRecord::Kind::request) first = std::min(first, request->began);
     return first;
   }
 
-  std::int64_t count(std::string_view path) const {
+  std::int64_t count(TraceRecord::Kind kind) const {
     std::int64_t sum = 0;
     for (const Lane& lane : all_)
-      sum += std::count_if(lane.exchanges.begin(), lane.exchanges.end(), [&](auto& e) { return e.path == path; });
+      sum += std::count_if(lane.requests.begin(), lane.requests.end(), [kind](auto r) { return r->kind == kind; });
     return sum;
   }
 
   bool all_answered_at_once() const {
     return std::all_of(all_.begin(), all_.end(), [](const Lane& lane) {
-      return std::all_of(lane.exchanges.begin(), lane.exchanges.end(), [](auto& e) { return e.outcome == "200"; }) &&
-             lane.exchanges.size() == (lane.renews() ? 2 : 1);
+      return std::all_of(lane.requests.begin(), lane.requests.end(), [](auto r) { return r->outcome == "200"; }) &&
+             lane.requests.size() == (lane.renews() ? 2 : 1);
     });
   }
 
   std::string title() const {
-    const auto refreshes = count("/refresh");
+    const auto refreshes = count(TraceRecord::Kind::auth_request);
     return std::to_string(all_.size()) + " threads, one expired token, " + std::to_string(refreshes) +
            (refreshes == 1 ? " refresh" : " refreshes");
   }
@@ -113,8 +140,8 @@ class Timeline::Picture {
                 std::string{"the others wait, then go on with the new token."} +
                     (all_answered_at_once() ? " No call fails, and none is sent twice." : ""));
     const std::array<std::pair<std::string_view, double>, 4> places{
-        {{waiting, left}, {saving, left + 92}, {renewing, left + 306}, {calling, left + 456}}};
-    const std::array<std::string_view, 4> meanings{"waits", "saves the session to disk", "POST /refresh",
+        {{waiting, left}, {saving, left + 92}, {renewing, left + 366}, {calling, left + 516}}};
+    const std::array<std::string_view, 4> meanings{"waits", "reads and saves the session on disk", "POST /refresh",
                                                    "GET /me, the call itself"};
     for (std::size_t i = 0; i < places.size(); ++i)
       svg += rectangle(places[i].second, 98, 22, 14, places[i].first) + text(places[i].second + 29, 110, meanings[i]);
@@ -134,18 +161,20 @@ class Timeline::Picture {
 
   std::string lane(const Lane& lane, double y) const {
     const bool renews = lane.renews();
-    std::string svg = text(left - 12, y + 17, "thread " + std::to_string(lane.number + 1) + (renews ? ", renews" : ""),
+    std::string svg = text(left - 12, y + 17, "thread " + std::to_string(lane.number) + (renews ? ", renews" : ""),
                            renews ? "text-anchor=\"end\" font-weight=\"bold\"" : "text-anchor=\"end\"");
-    const double begin = at(lane.began);
-    svg += rectangle(begin, y + 8, at(lane.ended) - begin, 10, waiting);
-    if (renews) svg += rectangle(begin, y + 8, at(renewed_) - begin, 10, saving);
-    for (const Exchange& exchange : lane.exchanges) {
-      const bool refresh = exchange.path == "/refresh";
-      const double x = at(exchange.began);
-      svg +=
-          rectangle(x, y + (refresh ? 2 : 5), at(exchange.ended) - x, refresh ? 22 : 16, refresh ? renewing : calling);
+    svg += bar(*lane.call, y + 8, 10, waiting);
+    for (const TraceRecord* call : lane.storage) svg += bar(*call, y + 8, 10, saving);
+    for (const TraceRecord* request : lane.requests) {
+      const bool refresh = request->kind == TraceRecord::Kind::auth_request;
+      svg += bar(*request, y + (refresh ? 2 : 5), refresh ? 22 : 16, refresh ? renewing : calling);
     }
     return svg;
+  }
+
+  std::string bar(const TraceRecord& record, double y, double high, std::string_view colour) const {
+    const double x = at(record.began);
+    return rectangle(x, y, at(*record.ended) - x, high, colour);
   }
 
   std::string moment_of_the_new_token() const {
@@ -159,43 +188,22 @@ class Timeline::Picture {
   std::string footing() const {
     return text(24, bottom_ + 68,
                 "Recorded by keyturn-console --tour against a real server. Shown: " + std::to_string(shown_.size()) +
-                    " of " + std::to_string(all_.size()) + " threads. Sent by all: " +
-                    std::to_string(count("/refresh")) + " POST /refresh, " + std::to_string(count("/me")) + " GET /me.",
+                    " of " + std::to_string(all_.size()) +
+                    " threads. Sent by all: " + std::to_string(count(TraceRecord::Kind::auth_request)) +
+                    " POST /refresh, " + std::to_string(count(TraceRecord::Kind::request)) + " GET /me.",
                 "font-size=\"12\" fill=\"#555555\"");
   }
 
   const std::vector<Lane>& all_;
   const std::vector<const Lane*> shown_;
-  Clock::time_point began_, renewed_;
+  TimePoint began_, renewed_;
   double whole_, bottom_;
 };
 
-bool Timeline::Lane::renews() const {
-  return std::any_of(exchanges.begin(), exchanges.end(), [](const Exchange& e) { return e.path == "/refresh"; });
-}
+}  // namespace
 
-void Timeline::add_call(int number, Clock::time_point began, Clock::time_point ended) {
-  const std::lock_guard lock{mutex_};
-  calls_.push_back({number, std::this_thread::get_id(), began, ended, {}});
-}
-
-void Timeline::add(const Exchange& exchange) {
-  const std::lock_guard lock{mutex_};
-  exchanges_.push_back(exchange);
-}
-
-std::vector<Timeline::Lane> Timeline::lanes() const {
-  const std::lock_guard lock{mutex_};
-  std::vector<Lane> lanes = calls_;
-  std::sort(lanes.begin(), lanes.end(), [](const Lane& a, const Lane& b) { return a.number < b.number; });
-  for (Lane& lane : lanes)
-    std::copy_if(exchanges_.begin(), exchanges_.end(), std::back_inserter(lane.exchanges),
-                 [&](const Exchange& exchange) { return exchange.thread == lane.thread; });
-  return lanes;
-}
-
-std::string Timeline::draw(std::size_t most_others) const {
-  const std::vector<Lane> all = lanes();
+std::string draw_timeline(const std::vector<TraceRecord>& records, std::size_t most_others) {
+  const std::vector<Lane> all = lanes_of(records);
   if (all.empty()) return {};
   std::vector<const Lane*> shown, others;
   for (const Lane& lane : all) (lane.renews() ? shown : others).push_back(&lane);

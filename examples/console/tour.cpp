@@ -33,6 +33,13 @@ std::string text_of(const Error& error) {
   return text;
 }
 
+void write_file(const char* option, const std::string& name, const std::string& text) {
+  std::ofstream file{name, std::ios::binary};
+  file << text;
+  file.close();
+  if (!file) throw TourStopped{std::string{option} + ": " + name + " cannot be written"};
+}
+
 }  // namespace
 
 std::string outcome(const Result<void>& result) { return result ? "success" : text_of(result.error()); }
@@ -41,10 +48,10 @@ std::string outcome(const Result<Response>& result) {
   return result ? std::to_string(result->status) : text_of(result.error());
 }
 
-Tour::Tour(std::string server, std::string session_directory, std::string timeline_file, Report& report)
+Tour::Tour(std::string server, std::string session_directory, TourFiles files, Report& report)
     : server_{std::move(server)},
       session_directory_{std::move(session_directory)},
-      timeline_file_{std::move(timeline_file)},
+      files_{std::move(files)},
       report_{report},
       view_{wire_, server_, report_} {
   check_session_directory();
@@ -65,15 +72,25 @@ void Tour::run() {
   login_again();
   logout();
   revoked_tokens();
+  write_trace();
 }
 
-void Tour::write_timeline(const Timeline& timeline) {
-  if (timeline_file_.empty()) return;
-  std::ofstream file{timeline_file_, std::ios::binary};
-  file << timeline.draw(12);
-  file.close();
-  if (!file) throw TourStopped{"--timeline: " + timeline_file_ + " cannot be written"};
-  report_.line("    A picture of it is in " + timeline_file_ + '.');
+std::vector<TraceRecord> Tour::recorded_since(TimePoint moment) const {
+  auto records = trace_.records();
+  std::erase_if(records, [moment](const TraceRecord& record) { return record.began < moment; });
+  return records;
+}
+
+void Tour::write_timeline(const std::vector<TraceRecord>& records) {
+  if (files_.timeline.empty()) return;
+  write_file("--timeline", files_.timeline, draw_timeline(records, 12));
+  report_.line("    A picture of it is in " + files_.timeline + '.');
+}
+
+void Tour::write_trace() {
+  if (files_.trace.empty()) return;
+  write_file("--trace", files_.trace, trace_.json());
+  report_.line("All that the client did is in " + files_.trace + ": open it in ui.perfetto.dev or chrome://tracing.");
 }
 
 // The first step needs to begin without a session: one that a tour left behind when it was interrupted goes.
@@ -84,11 +101,13 @@ void Tour::check_session_directory() {
 }
 
 void Tour::open_client() {
-  client_.emplace(WireTransport{&wire_}, FileStorage{session_directory_}, wire_.protocol(),
+  client_.emplace(trace_.transport(WireTransport{&wire_}), trace_.storage(FileStorage{session_directory_}),
+                  wire_.protocol(),
                   keyturn::Options{.account = account,
                                    .request_timeout = std::chrono::seconds{20},
                                    .refresh_timeout = std::chrono::seconds{10},
                                    .refresh_budget = {.count = 20, .window = std::chrono::seconds{30}}});
+  client_->on_event(trace_.listener());
   client_->on_logout([this](LogoutReason reason) {
     const std::lock_guard lock{mutex_};
     reasons_.push_back(reason);

@@ -22,11 +22,16 @@ struct TourStopped : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// Where its pictures go; empty: nowhere.
+struct TourFiles {
+  std::string timeline;  // of the many threads, as SVG
+  std::string trace;     // of everything, for a trace viewer
+};
+
 class Tour {
  public:
-  // The server has a user ada with the password lovelace. The picture of the many threads goes into `timeline_file`, if
-  // that is not empty.
-  Tour(std::string server, std::string session_directory, std::string timeline_file, Report& report);
+  // The server has a user ada with the password lovelace.
+  Tour(std::string server, std::string session_directory, TourFiles files, Report& report);
 
   // All steps. Throws ServerTrouble, TourStopped and Interrupted.
   void run();
@@ -49,7 +54,9 @@ class Tour {
   void logout();
   void revoked_tokens();
 
-  void write_timeline(const Timeline& timeline);
+  std::vector<TraceRecord> recorded_since(TimePoint moment) const;
+  void write_timeline(const std::vector<TraceRecord>& records);
+  void write_trace();
   void check_session_directory();
   void open_client();
   void log_in(const char* subject);
@@ -67,9 +74,11 @@ class Tour {
   std::string logout_reasons();
   std::string session_file() const;
 
-  const std::string server_, session_directory_, timeline_file_;
+  const std::string server_, session_directory_;
+  const TourFiles files_;
   Report& report_;
   Wire wire_{server_};
+  const Trace trace_;
   ServerView view_;
   std::mutex mutex_;
   std::vector<LogoutReason> reasons_;

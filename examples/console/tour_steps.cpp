@@ -66,18 +66,14 @@ void Tour::many_threads() {
   const auto end = end_of_access_token();
   if (!end) return;
   report_.wait_until(*end, "the access token has expired");
-  Timeline timeline;
-  wire_.on_exchange([&timeline](const Exchange& exchange) { timeline.add(exchange); });
-  const auto calls = at_once(storm_size, [&](int number) {
-    const auto began = Clock::now();
-    const auto answer = client_->get("/me");
-    timeline.add_call(number, began, Clock::now());
-    return outcome(answer);
+  const TimePoint began = trace_.now();
+  const auto calls = at_once(storm_size, [&](int) {
+    const auto call = trace_.call("GET /me");
+    return outcome(client_->get("/me"));
   });
-  wire_.on_exchange({});
   app_saw("GET /me on 64 threads", "64 times 200", summary(calls));
   view_.observe({{"POST /refresh 200", 1}, {"GET /me 200", storm_size}, {"GET /me 401", 0}});
-  write_timeline(timeline);
+  write_timeline(recorded_since(began));
 }
 
 void Tour::lost_answer() {
@@ -85,11 +81,12 @@ void Tour::lost_answer() {
                "The server renews the tokens, and the connection breaks before its answer is here. The client\n"
                "saved under a key what it was about to ask. It asks again with that key: the same pair comes.");
   if (!view_.allows_faults()) return report_.skip_step("the server loses no answers; start it with --allow-faults");
-  std::string seen;
-  wire_.on_exchange([&seen](const Exchange& exchange) { seen += (seen.empty() ? "" : ", then ") + exchange.outcome; });
+  const TimePoint began = trace_.now();
   wire_.lose_next_refresh_answer();
   const auto renewed = client_->refresh();
-  wire_.on_exchange({});
+  std::string seen;
+  for (const TraceRecord& record : recorded_since(began))
+    if (record.kind == TraceRecord::Kind::auth_request) seen += (seen.empty() ? "" : ", then ") + record.outcome;
   if (!renewed && renewed.error().code == Errc::session_ended && seen == "no_answer, then 401") {
     report_.skip_step("the server takes every spent token for theft; start it with --rotation idempotent");
     (void)logout_reasons();

@@ -11,20 +11,14 @@ Request asking_for_loss(Request request) {
 }  // namespace
 
 Result<Response> Wire::send(const Request& request) {
-  const auto began = std::chrono::steady_clock::now();
   const bool loses_answer = request.url == server_ + "/refresh" && loses_answer_.exchange(false);
   auto answer = loses_answer ? transport_.send(asking_for_loss(request)) : transport_.send(request);
-  const auto ended = std::chrono::steady_clock::now();
-  if (listener_) {
-    const bool below = request.url.starts_with(server_);
-    listener_({std::this_thread::get_id(), request.method, below ? request.url.substr(server_.size()) : request.url,
-               answer ? std::to_string(answer->status) : std::string{to_string(answer.error().code)}, began, ended});
-  }
+  const auto arrived = std::chrono::steady_clock::now();
   const bool for_tokens = request.auth == Auth::none && request.method == "POST";  // what the protocol itself asks for
   if (!for_tokens || !answer || !is_success(answer->status)) return answer;
   if (auto tokens = protocol_.read_tokens(*answer)) {
     const std::lock_guard lock{mutex_};
-    newest_ = {*std::move(tokens), ended};
+    newest_ = {*std::move(tokens), arrived};
   }
   return answer;
 }

@@ -3,13 +3,12 @@
 #define KEYTURN_EXAMPLES_CONSOLE_WIRE_HPP
 
 #include <keyturn/keyturn.hpp>
+#include <keyturn/testing.hpp>
 
 #include <atomic>
 #include <chrono>
-#include <functional>
 #include <mutex>
 #include <string>
-#include <thread>
 
 namespace keyturn::example::console {
 
@@ -19,22 +18,12 @@ struct SeenPair {
   std::chrono::steady_clock::time_point arrived;
 };
 
-// A request that was sent and what came of it, without secrets.
-struct Exchange {
-  std::thread::id thread;
-  std::string method, path, outcome;  // a status, or the name of an error
-  std::chrono::steady_clock::time_point began, ended;
-};
-
 // Safe on many threads.
 class Wire {
  public:
   explicit Wire(const std::string& server) : server_{server}, protocol_{server} {}
 
   Result<Response> send(const Request& request);
-
-  // Told of each exchange, on the thread that sent. To be set while nobody sends.
-  void on_exchange(std::function<void(const Exchange&)> listener) { listener_ = std::move(listener); }
 
   // The server is asked to lose its answer to the next refresh, after it has done all of it.
   void lose_next_refresh_answer() { loses_answer_ = true; }
@@ -46,7 +35,6 @@ class Wire {
   std::string server_;
   JsonApi protocol_;
   CurlTransport transport_;
-  std::function<void(const Exchange&)> listener_;
   std::atomic<bool> loses_answer_{false};
   mutable std::mutex mutex_;
   SeenPair newest_;
@@ -58,7 +46,9 @@ struct WireTransport {
   Result<Response> send(const Request& request) { return wire->send(request); }
 };
 
-using Client = AuthClient<WireTransport, FileStorage>;
+using testing::Trace;
+using testing::TraceRecord;
+using Client = AuthClient<testing::TracedTransport<WireTransport>, testing::TracedStorage<FileStorage>>;
 
 }  // namespace keyturn::example::console
 

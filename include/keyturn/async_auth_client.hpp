@@ -92,6 +92,10 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     });
   }
 
+  /// Not a login: says what is one.
+  template <class Other, class... More>
+  requires(!Grants<P, Other>) void login(const Other&, const More&...) { static_assert(explain_grant<P, Other>()); }
+
   /// Ends the session: erases it here, calls the logout callback, then revokes both tokens at the server, all within
   /// `Options::logout_timeout`. An error says what could not be confirmed: the transport's error, `server_refused`,
   /// `storage_busy`, and above all `storage_failed`. The user is logged out here in any case. Without a session:

@@ -87,6 +87,13 @@ class AuthClient {
     return install(std::move(*tokens), timing);
   }
 
+  /// Not a login: says what is one.
+  template <class Other, class... More>
+  requires(!Grants<P, Other>) Result<void> login(const Other&, const More&...) {
+    static_assert(explain_grant<P, Other>());
+    return {};
+  }
+
   /// Ends the session: erases it here, calls the logout callback, then revokes both tokens at the server, all within
   /// `Options::logout_timeout`. An error says what could not be confirmed: the transport's error, `server_refused`,
   /// `storage_busy`, and above all `storage_failed`. The user is logged out here in any case. Without a session:
@@ -247,10 +254,10 @@ class AuthClient {
 #if KEYTURN_HAS_HOSTED  // else the client is always told its platform
 namespace detail {
 /// Stands in for a client whose parts miss something, so that the compiler says what.
-template <class T, class S, class P>
+template <class T, class S, class P, class E = Hosted>
 struct Explained {
-  static_assert(explain_transport<T>() && explain_storage<S>() && explain_protocol<P>());
-  using Platform = Hosted;
+  static_assert(explain_transport<T>() && explain_storage<S>() && explain_protocol<P>() && explain_platform<E>());
+  using Platform = E;
 };
 }  // namespace detail
 
@@ -260,6 +267,10 @@ template <class T, class S, class P>
 AuthClient(T, S, P) -> AuthClient<T, S, P, typename detail::Explained<T, S, P>::Platform>;
 template <Transport T, Storage S, Protocol P>
 AuthClient(T, S, P, Options) -> AuthClient<T, S, P, Hosted>;
+template <class T, class S, class P>
+AuthClient(T, S, P, Options) -> AuthClient<T, S, P, typename detail::Explained<T, S, P>::Platform>;
+template <class T, class S, class P, class E>
+AuthClient(T, S, P, Options, E) -> AuthClient<T, S, P, typename detail::Explained<T, S, P, E>::Platform>;
 #endif
 
 KEYTURN_NAMESPACE_END

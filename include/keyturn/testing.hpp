@@ -11,6 +11,7 @@
 #include <keyturn/testing/loopback_server.hpp>
 #include <keyturn/testing/manual.hpp>
 #include <keyturn/testing/scripted_transport.hpp>
+#include <keyturn/testing/trace.hpp>
 
 KEYTURN_NAMESPACE_BEGIN
 

@@ -55,6 +55,16 @@ def main() -> None:
                                 "\nvoid use() { keyturn::AuthClient client{MyTransport{}, MyStorage{nullptr}, MyProtocol{}}; }\n")
             if said is None or not re.search(rf"needs: .*\b{member}\(", said):
                 faults.append(f"AuthClient: {compiler} does not name the missing {member}(): {said}")
+        # The same where a codec or a platform is handed over.
+        for page, member, use in [
+                ("codec", "read", 'keyturn::BasicJsonApi<MyCodec> protocol{"https://a"};'),
+                ("platform", "now", "keyturn::AuthClient client{MyTransport{}, MyStorage{nullptr}, MyProtocol{}, {}, MyPlatform{}};")]:
+            checked += 1
+            types = {p: re.sub(r"static_assert.*", "", examples[p]) for p in PAGES}
+            types[page] = re.sub(rf"\b{member}\(", f"not_{member}(", types[page])
+            said = compile_text(compiler, "core.hpp", "\n".join(types.values()) + f"\nvoid use() {{ {use} }}\n")
+            if said is None or not re.search(rf"needs: .*\b{member}\(", said):
+                faults.append(f"{use}: {compiler} does not name the missing {member}(): {said}")
     finish("concepts", faults, f"{checked} programs, each taken or refused with the right words")
 
 

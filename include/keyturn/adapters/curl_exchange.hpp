@@ -119,22 +119,52 @@ class CurlExchange {
     announced_ = std::min({size, std::uint64_t{limits_.body}, std::uint64_t{1u << 20}});
   }
 
-  /// The end: the answer, or what went wrong. Throws what the host's functions threw. `timeout` is the request's.
+  /// The end: the answer, or what went wrong. Throws what the host's functions threw. `timeout` is the request's, `said`
+  /// what libcurl wrote into its buffer for errors, or empty.
   Result<Response> finish(CURLcode code, std::chrono::milliseconds elapsed, std::chrono::milliseconds timeout,
-                          bool any_bytes_sent) {
+                          bool any_bytes_sent, const char* said = "") {
 #if KEYTURN_HAS_EXCEPTIONS
     if (thrown_ != nullptr) std::rethrow_exception(thrown_);
 #endif
     if (stopped_) return *std::move(stopped_);
     // libcurl wanted to send once more after a complete answer, such as a 417: the answer counts
     if (code == CURLE_ABORTED_BY_CALLBACK && header_complete_) code = CURLE_OK;
-    if (code != CURLE_OK)
-      return Error{.code = errc_of(code, elapsed, timeout, any_bytes_sent), .detail = curl_easy_strerror(code)};
+    if (code != CURLE_OK) {
+      // Before the request goes out libcurl speaks of the connection alone; later maybe of what a server sent.
+      Error error{.code = errc_of(code, elapsed, timeout, any_bytes_sent),
+                  .detail = !begun_ && *said != '\0' ? said : curl_easy_strerror(code)};
+      error.detail += error.code == Errc::timed_out ? KEYTURN_HINT("; see Request::timeout and the timeouts of Options")
+                                                    : hint(code);
+      return error;
+    }
     if (!header_complete_) return Error{.code = Errc::no_answer, .detail = "the answer ended in its header"};
     return std::move(response_);
   }
 
  private:
+  /// What to do about it.
+  static const char* hint([[maybe_unused]] CURLcode code) {
+#if KEYTURN_HAS_HINTS
+    switch (code) {
+      case CURLE_COULDNT_RESOLVE_HOST:
+        return "; is the name right, and is there a network?";
+      case CURLE_COULDNT_CONNECT:
+        return "; is the server running?";
+      case CURLE_SSL_CONNECT_ERROR:
+        return "; does the server speak https at that port?";
+      case CURLE_PEER_FAILED_VERIFICATION:
+        return "; a CA of your own goes into CurlOptions::ca_file";
+      case CURLE_SSL_CACERT_BADFILE:
+        return "; see CurlOptions::ca_file and ca_path";
+      case CURLE_UNSUPPORTED_PROTOCOL:
+        return "; what came is no HTTP";
+      default:
+        break;
+    }
+#endif
+    return "";
+  }
+
   template <class R, class F>
   R guarded(R failed, F&& f) noexcept {
     if (stopped_) return failed;

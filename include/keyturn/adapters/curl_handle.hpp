@@ -95,6 +95,7 @@ class CurlHandle {
     const bool resend =
         !request.at_most_once && request.body.view() && (method == "GET" || method == "HEAD" || method == "OPTIONS");
     exchange_.emplace(request, limits, resend, answer_lines_);
+    said_[0] = '\0';
     healthy_ = false;
     return {};
   }
@@ -113,7 +114,7 @@ class CurlHandle {
     long sent = 0;
     curl_easy_getinfo(easy_, CURLINFO_TOTAL_TIME_T, &elapsed);
     curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &sent);
-    return exchange_->finish(code, std::chrono::milliseconds{(elapsed + 999) / 1000}, *timeout_, sent > 0);
+    return exchange_->finish(code, std::chrono::milliseconds{(elapsed + 999) / 1000}, *timeout_, sent > 0, said_);
   }
 
   /// From now on the transfer calls none of the host's functions; libcurl gives it up when it next would.
@@ -150,6 +151,7 @@ class CurlHandle {
   CURLcode set_up() {
     Settings all{easy_};
     all.set(CURLOPT_NOSIGNAL, 1L);
+    all.set(CURLOPT_ERRORBUFFER, said_);
     all.set(CURLOPT_FOLLOWLOCATION, 0L);
 #if LIBCURL_VERSION_NUM >= 0x075500
     all.set(CURLOPT_PROTOCOLS_STR, "http,https");
@@ -352,6 +354,7 @@ class CurlHandle {
   CURLU* const target_;                   // url_ in its parts
   std::string answer_lines_;              // room for exchange_
   std::optional<CurlExchange> exchange_;  // the one that runs
+  char said_[CURL_ERROR_SIZE] = "";       // about what went wrong, by libcurl
   CurlHeaderList headers_;
   std::string url_, custom_method_;
   std::size_t origin_length_ = 0;  // of url_

@@ -6,6 +6,10 @@
 #include <keyturn/base/secret.hpp>
 #include <keyturn/model/headers.hpp>
 
+#if !__has_include(<curl/curl.h>)
+#error "keyturn needs libcurl: install libcurl4-openssl-dev (Debian), or use <keyturn/core.hpp> with your own transport"
+#include <stop_here_see_the_error_above>
+#endif
 #include <curl/curl.h>
 
 #include <cstddef>

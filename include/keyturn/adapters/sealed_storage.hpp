@@ -15,6 +15,10 @@
 #include <string_view>
 #include <utility>
 
+#if !__has_include(<sodium.h>)
+#error "sealed.hpp needs libsodium: install libsodium-dev (Debian)"
+#include <stop_here_see_the_error_above>
+#endif
 #include <sodium.h>
 
 KEYTURN_NAMESPACE_BEGIN

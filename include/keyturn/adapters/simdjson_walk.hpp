@@ -6,6 +6,10 @@
 #include <keyturn/base/list.hpp>
 #include <keyturn/base/secret.hpp>
 
+#if !__has_include(<simdjson.h>)
+#error "keyturn needs simdjson: install libsimdjson-dev (Debian), or use <keyturn/core.hpp> with your own JSON reader"
+#include <stop_here_see_the_error_above>
+#endif
 #include <simdjson.h>
 
 #include <algorithm>

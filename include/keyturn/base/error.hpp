@@ -86,6 +86,13 @@ KEYTURN_NOINLINE inline Error make_error(Errc code, const char* text, std::strin
   error.detail += more;
   return error;
 }
+
+/// What a status says that is no success.
+inline Error status_error(int status, const char* text = "the auth server answered with status ") {
+  Error error = make_error(Errc::server_refused, text, std::to_string(status));
+  error.status = status;
+  return error;
+}
 }  // namespace detail
 
 /// The category of `Errc` in `std::error_code`: its name is "keyturn".

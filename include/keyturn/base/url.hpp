@@ -152,12 +152,12 @@ inline Result<Origin> origin_of(std::string_view url) {
     return {Errc::bad_request, "URL: it holds a space, a backslash, a control or a non-ASCII character"};
 
   const std::size_t colon = url.find("://");
-  if (colon == url.npos) return {Errc::bad_request, "URL: it is neither absolute nor a path"};
+  if (colon == url.npos) return {Errc::bad_request, "URL: it does not begin with https:// or http://"};
   Origin origin;
   if (detail::equal_ignoring_case(url.substr(0, colon), "https"))
     origin.secure = true;
   else if (!detail::equal_ignoring_case(url.substr(0, colon), "http"))
-    return {Errc::bad_request, "URL: its scheme is neither https nor http"};
+    return {Errc::bad_request, "URL: it does not begin with https:// or http://"};
 
   url.remove_prefix(colon + 3);
   std::string_view authority = url.substr(0, url.find_first_of("/?#"));

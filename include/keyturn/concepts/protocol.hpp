@@ -107,6 +107,15 @@ concept Grants = requires(const P& protocol, const Grant& grant) {
   { protocol.login_request(grant) } -> std::same_as<Result<Request>>;
 };
 
+/// True if `P` can log in with a `Grant`; else a compile error that says what it takes.
+template <class P, class Grant>
+consteval bool explain_grant() {
+  static_assert(Grants<P, Grant>,
+                "login takes one grant that the protocol knows, such as keyturn::Password{\"ada\", \"lovelace\"}; a "
+                "Protocol needs for it: keyturn::Result<keyturn::Request> login_request(const Grant&) const");
+  return true;
+}
+
 KEYTURN_NAMESPACE_END
 
 #endif

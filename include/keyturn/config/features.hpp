@@ -2,6 +2,11 @@
 #ifndef KEYTURN_CONFIG_FEATURES_HPP
 #define KEYTURN_CONFIG_FEATURES_HPP
 
+#if !defined(_MSVC_LANG) && __cplusplus < 201709L || defined(_MSVC_LANG) && _MSVC_LANG < 202002L
+#error "keyturn needs C++20: compile with -std=c++20 (MSVC: /std:c++20)"
+#include <stop_here_see_the_error_above>  // after #error alone, compilers say thousands of other things
+#endif
+
 #include <version>
 
 #if defined(__cpp_exceptions) || defined(_CPPUNWIND)
@@ -50,6 +55,15 @@
 #else
 #define KEYTURN_IN_ONE_PIECE
 #endif
+#endif
+
+// What an error says beside what is wrong: what to do about it. Left out where bytes count.
+#ifdef __OPTIMIZE_SIZE__
+#define KEYTURN_HAS_HINTS 0
+#define KEYTURN_HINT(text) ""
+#else
+#define KEYTURN_HAS_HINTS 1
+#define KEYTURN_HINT(text) text
 #endif
 
 /// Whether there is `Hosted`: not where the standard library has no threads, such as newlib's on a bare Cortex-M. It lists

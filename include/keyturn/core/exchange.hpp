@@ -148,8 +148,10 @@ inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
   const bool trustworthy = is_trustworthy(*origin);
   if (trustworthy && origins.allows(*origin)) return true;
   if (request.auth == Auth::optional) return false;
-  if (!trustworthy) return {Errc::insecure_url, "the access token does not go over plain http"};
-  return {Errc::origin_not_allowed, "the access token does not go to that origin: see Options::allowed_origins"};
+  if (!trustworthy)
+    return keyturn::detail::make_error(Errc::insecure_url, "use https: no token goes over plain http to ",
+                                       origin->host);
+  return keyturn::detail::make_error(Errc::origin_not_allowed, "not in Options::allowed_origins: ", origin->host);
 }
 }  // namespace detail
 

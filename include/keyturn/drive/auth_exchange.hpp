@@ -29,8 +29,10 @@ inline Result<void> make_ready(Request& request, std::string_view api_base, cons
   if (!is_absolute_url(request.url)) request.url = join_url(api_base, request.url);
   if (auto fields = core::check_fields(request); !fields) return fields;
   const auto origin = origin_of(request.url);
-  if (!origin) return origin.error();
-  if (!is_trustworthy(*origin)) return {Errc::insecure_url, "passwords and tokens do not go over plain http"};
+  if (!origin) return keyturn::detail::make_error(Errc::bad_request, "the auth server's ", origin.error().detail);
+  if (!is_trustworthy(*origin))
+    return keyturn::detail::make_error(Errc::insecure_url, "use https: no password or token goes over plain http to ",
+                                       origin->host);
   request.auth = Auth::none;
   request.at_most_once = true;
   request.timeout = longer(timeout, std::chrono::milliseconds{1});
@@ -88,13 +90,6 @@ Result<Request> refresh_request(const P& protocol, const action::SendRefresh& wh
   });
 }
 
-/// What a status says that is no success.
-inline Error status_error(int status, const char* text = "the auth server answered with status ") {
-  Error error = keyturn::detail::make_error(Errc::server_refused, text, std::to_string(status));
-  error.status = status;
-  return error;
-}
-
 /// What a refused request says: the protocol's word, or the status alone.
 template <Protocol P>
 Error error_of(const P& protocol, const Response& answer) {
@@ -103,7 +98,7 @@ Error error_of(const P& protocol, const Response& answer) {
                 })
     return protocol.error_of(answer);
   else
-    return status_error(answer.status);
+    return keyturn::detail::status_error(answer.status);
 }
 
 /// What a refresh brought, read by the protocol; the answer is wiped.
@@ -133,19 +128,30 @@ RefreshAnswer read_refresh(const P& protocol, Result<Response>&& answer, const A
   return read;
 }
 
+/// What the error of an answer to a login means, and what to do where the protocol has no more to say than the status.
+inline void judge_login(Error& error, const Response& answer, WallTime wall) {
+  const int status = answer.status;
+  error.status = status;
+  const bool refused = status >= 400 && status < 500 && status != 408 && status != 429;
+  if (!refused) {
+    error.retry_after = core::retry_after(answer.headers, wall);
+    return;
+  }
+  error.code = Errc::login_refused;
+  if (KEYTURN_HAS_HINTS && (status == 400 || status == 401 || status == 403) &&
+      error.detail == keyturn::detail::status_error(status).detail)
+    error.detail += "; are the credentials right?";
+}
+
 /// What a login brought: tokens, `login_refused`, `server_refused` or `bad_answer`; the answer is wiped.
 template <Protocol P>
 Result<TokenSet> read_login(const P& protocol, Response& answer, AnswerTiming& timing) {
   timing.server_date = core::server_date(answer.headers);
-  const int status = answer.status;
   Result<TokenSet> tokens = guarded<TokenSet>(Errc::bad_answer, [&]() -> Result<TokenSet> {
-    if (is_success(status)) return protocol.read_tokens(answer);
+    if (is_success(answer.status)) return protocol.read_tokens(answer);
     return error_of(protocol, answer);
   });
-  const bool refused = status >= 400 && status < 500 && status != 408 && status != 429;
-  if (!tokens) tokens.error().status = status;
-  if (!tokens && refused) tokens.error().code = Errc::login_refused;
-  if (!tokens && !refused) tokens.error().retry_after = core::retry_after(answer.headers, timing.received.wall);
+  if (!tokens) judge_login(tokens.error(), answer, timing.received.wall);
   wipe_message(answer);
   return tokens;
 }
@@ -176,7 +182,7 @@ Result<void> read_logout(const P& protocol, const Result<Response>& answer) {
   bool confirmed = is_success(answer->status) || answer->status == 401;
   if constexpr (ConfirmsLogout<P>) confirmed = protocol.confirms_logout(*answer);
   if (confirmed) return {};
-  return status_error(answer->status, "logged out here, but the auth server answered with status ");
+  return keyturn::detail::status_error(answer->status, "logged out here, but the auth server answered with status ");
 }
 
 /// How long a server wants to be left alone before it is asked again to revoke: the token lives on (RFC 7009, section

@@ -27,8 +27,10 @@ KEYTURN_NAMESPACE_BEGIN
 /// Login, refresh and logout are POSTs of a JSON object. The requests hold the secrets that they carry once, in their
 /// body or in one header, and nowhere else; the client wipes them after use. Const calls alone, safe from many threads
 /// at once, never blocks, throws nothing of its own.
-template <Codec C>
+template <class C>
 class BasicJsonApi {
+  static_assert(explain_codec<C>());
+
  public:
   /// The defaults of `JsonApiConfig` below this URL. The client checks it when it is used.
   explicit BasicJsonApi(std::string base_url, C codec = {}) : codec_{std::move(codec)} {
@@ -99,7 +101,10 @@ class BasicJsonApi {
                                                     config_->reads.token_type, config_->reads.expires,
                                                     config_->reads.refresh_expires};
     detail::SecretFields<count> fields;
-    if (auto read = codec_.read(answer.body, paths, fields); !read) return std::move(read).error();
+    if (auto read = codec_.read(answer.body, paths, fields); !read) {
+      if (KEYTURN_HAS_HINTS) read.error().detail.insert(0, "the answer cannot be read; is this the auth server? ");
+      return std::move(read).error();
+    }
 
     TokenSet tokens;
     if (by_cookie())
@@ -113,13 +118,27 @@ class BasicJsonApi {
     if (typed && detail::is_visible_ascii(fields[access].text))
       tokens.access_token = Secret{std::string_view{fields[access].text}};
     if (tokens.access_token.empty() && tokens.refresh_token.empty())
-      return {Errc::bad_answer, "there is no usable token in the answer"};
+      return detail::make_error(Errc::bad_answer,
+                                "there is no usable token in the answer at " KEYTURN_HINT("JsonReads::access_token, "),
+                                config_->reads.access_token);
 
     detail::read_expiry(fields[expires], config_->expires_unit, tokens.expires_in, tokens.expires_at);
     detail::read_expiry(fields[refresh_expires], config_->expires_unit, tokens.refresh_expires_in,
                         tokens.refresh_expires_at);
     if (!tokens.expires_in && !tokens.expires_at) tokens.expires_at = jwt_expiry(codec_, tokens.access_token.view());
     return tokens;
+  }
+
+  /// What a refused login or refresh says: the status, and where the auth server was looked for if it seems elsewhere.
+  Error error_of(const Response& answer) const {
+    Error error = detail::status_error(answer.status);
+    const bool elsewhere = answer.status / 100 == 3 || answer.status == 404 || answer.status == 405;
+    if (KEYTURN_HAS_HINTS && elsewhere) {
+      const std::string_view base = api_base();
+      error.detail += detail::joined({"; is it at ", base.substr(0, base.find_first_of("?#")), ", with ",
+                                      config_->login_path, " and ", config_->refresh_path, "?"});
+    }
+    return error;
   }
 
   /// 2xx with tokens renews; 408, 429 and 5xx are transient; then the error that the answer names decides, then

@@ -30,8 +30,10 @@ KEYTURN_NAMESPACE_BEGIN
 ///
 /// Requests may be `bad_request`, which names what is missing in the configuration or cannot be, and `insecure_url` for an
 /// endpoint on plain http.
-template <Codec C>
+template <class C>
 class BasicOAuth2 {
+  static_assert(explain_codec<C>());
+
  public:
   /// The client checks the configuration when it is used.
   explicit BasicOAuth2(OAuth2Config config, C codec = {}) : config_{std::move(config)}, codec_{std::move(codec)} {}
@@ -236,7 +238,7 @@ class BasicOAuth2 {
   C codec_;
 };
 
-template <Codec C>
+template <class C>
 Result<Request> BasicOAuth2<C>::post(std::string_view name, const std::string& endpoint, List<FormField> fields) const {
   if (auto usable = detail::check_endpoint(name, endpoint); !usable) return usable.error();
   const bool basic = config_.client_auth == ClientAuth::basic;
@@ -250,7 +252,7 @@ Result<Request> BasicOAuth2<C>::post(std::string_view name, const std::string& e
   return request;
 }
 
-template <Codec C>
+template <class C>
 Result<void> BasicOAuth2<C>::read(const Response& answer, std::span<const std::string_view> paths,
                                   std::span<Field> out) const {
   const std::string_view type = answer.headers.get("Content-Type").value_or("");
@@ -272,7 +274,7 @@ Result<void> BasicOAuth2<C>::read(const Response& answer, std::span<const std::s
   return {};
 }
 
-template <Codec C>
+template <class C>
 Result<TokenSet> BasicOAuth2<C>::read_tokens(const Response& answer) const {
   enum { access, refresh, id, type, scope, expires, refresh_expires, error, count };
   const JsonReads& reads = config_.reads;
@@ -308,7 +310,7 @@ Result<TokenSet> BasicOAuth2<C>::read_tokens(const Response& answer) const {
   return tokens;
 }
 
-template <Codec C>
+template <class C>
 Result<DeviceAuthorization> BasicOAuth2<C>::read_device_authorization(const Response& answer) const {
   if (!is_success(answer.status) || !error_word(answer).empty()) return error_of(answer);
   enum { code, shown, uri, complete, expires, interval, count };
@@ -335,7 +337,7 @@ Result<DeviceAuthorization> BasicOAuth2<C>::read_device_authorization(const Resp
   return device;
 }
 
-template <Codec C>
+template <class C>
 DevicePoll BasicOAuth2<C>::read_device_poll(const Response& answer) const {
   using Kind = DevicePoll::Kind;
   DevicePoll poll;

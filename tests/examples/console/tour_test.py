@@ -5,6 +5,7 @@ Usage: tour_test.py CONSOLE AUTH-SERVER [CASE...]
 """
 
 import concurrent.futures
+import json
 import os
 import signal
 import sys
@@ -43,6 +44,55 @@ class BuiltIn(Case):
         self.assertEqual([line for line in console.output.splitlines() if len(line) > 100], [])
         self.assertNotIn("\x1b", console.output)
         self.assertNotIn("skipped", console.output)
+
+    def test_trace_is_what_viewers_read(self):
+        with tempfile.TemporaryDirectory() as directory:
+            name = os.path.join(directory, "trace.json")
+            self.assert_right(tour("--trace", name))
+            with open(name) as file:
+                text = file.read()
+        for secret in ["lovelace", "kat_", "krt_", "Bearer"]:
+            self.assertNotIn(secret, text)
+        events = json.loads(text)["traceEvents"]
+        self.assert_trace_events(events)
+        names = [event["name"] for event in events]
+        for name in ["POST /login", "POST /refresh", "GET /me", "lock", "save", "refreshed", "logged_out"]:
+            self.assertIn(name, names)
+        # Each thread of the storm but the one that renews waits for it.
+        self.assertEqual(sum(event["ph"] == "s" for event in events), 63)
+        self.assertEqual(sum(event["ph"] == "M" and event["name"] == "thread_name" for event in events), 65)
+
+    def assert_trace_events(self, events):
+        """What the Trace Event Format asks of each event, and that spans of a thread are within one another or apart."""
+        required = {"M": {"args"}, "X": {"ts", "dur", "cat"}, "i": {"ts", "s", "cat"}, "s": {"ts", "id", "cat"},
+                    "f": {"ts", "id", "cat", "bp"}}
+        spans, arrows = {}, {"s": {}, "f": {}}
+        for event in events:
+            self.assertLessEqual({"name", "pid", "tid"} | required[event["ph"]], event.keys(), event)
+            self.assertIsInstance(event["pid"], int)
+            self.assertIsInstance(event["tid"], int)
+            if event["ph"] == "X":
+                self.assertGreaterEqual(event["dur"], 0)
+                # In whole nanoseconds, as sums of fractions are not exact.
+                begin = round(event["ts"] * 1000)
+                spans.setdefault(event["tid"], []).append((begin, begin + round(event["dur"] * 1000)))
+            if event["ph"] == "i":
+                self.assertIn(event["s"], ["g", "p", "t"])
+            if event["ph"] in arrows:
+                arrows[event["ph"]][event["id"]] = event
+        for lane in spans.values():
+            open_until = []
+            for begin, end in lane:
+                while open_until and open_until[-1] <= begin:
+                    open_until.pop()
+                self.assertTrue(not open_until or end <= open_until[-1], (begin, end))
+                open_until.append(end)
+        self.assertEqual(arrows["s"].keys(), arrows["f"].keys())
+        for number, start in arrows["s"].items():
+            self.assertLessEqual(start["ts"], arrows["f"][number]["ts"])
+            for end in (start, arrows["f"][number]):
+                moment = round(end["ts"] * 1000)
+                self.assertTrue(any(begin <= moment < until for begin, until in spans[end["tid"]]), end)
 
     def test_sessions_and_picture_go_where_the_options_say(self):
         with tempfile.TemporaryDirectory() as directory:
@@ -97,6 +147,8 @@ class Refusals(Case):
             (["--tour", "--session", ""], "--session"),
             (["--timeline", "x.svg"], "--timeline: is for --tour"),
             (["--tour", "--timeline", ""], "--timeline"),
+            (["--trace", "x.json"], "--trace: is for --tour"),
+            (["--tour", "--trace", ""], "--trace"),
             (["--tour", "now"], "'now' is not an option"),
         ]:
             console = Console(CONSOLE, *arguments)
@@ -105,7 +157,7 @@ class Refusals(Case):
     def test_help(self):
         console = Console(CONSOLE, "--help")
         self.assertEqual((console.status, console.complaint), (0, ""))
-        for option in ["--tour", "--server URL", "--session DIR"]:
+        for option in ["--tour", "--server URL", "--session DIR", "--timeline FILE", "--trace FILE"]:
             self.assertIn(option, console.output)
 
     def test_session_directory_that_others_could_change(self):

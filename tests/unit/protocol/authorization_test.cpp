@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(what_is_missing_or_wrong_is_named) {
   BOOST_TEST(with([](auto& c, auto&) { c.authorization_endpoint = ""; }) ==
              "bad_request: not in the configuration: authorization_endpoint");
   BOOST_TEST(with([](auto& c, auto&) { c.authorization_endpoint = "/authorize"; }) ==
-             "bad_request: authorization_endpoint: URL: it is neither absolute nor a path");
+             "bad_request: authorization_endpoint: URL: it does not begin with https:// or http://");
   BOOST_TEST(with([](auto& c, auto&) { c.authorization_endpoint = "http://id.example.test/"; }) ==
              "insecure_url: plain http: authorization_endpoint");
   BOOST_TEST(with([](auto& c, auto&) {

@@ -32,8 +32,8 @@ BOOST_AUTO_TEST_CASE(a_document_is_looked_for_in_two_places) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_issuer_is_named) {
-  BOOST_TEST(urls("") == "bad_request: issuer : URL: it is neither absolute nor a path");
-  BOOST_TEST(urls("id.example.test") == "bad_request: issuer id.example.test: URL: it is neither absolute nor a path");
+  BOOST_TEST(urls("") == "bad_request: issuer : URL: it does not begin with https:// or http://");
+  BOOST_TEST(urls("id.example.test") == "bad_request: issuer id.example.test: URL: it does not begin with https:// or http://");
   BOOST_TEST(urls("http://h.test") == "insecure_url: issuer http://h.test: plain http");
   for (const auto issuer : {"https://h.test?x=1", "https://h.test/#f"})
     BOOST_TEST(urls(issuer) == std::string{"bad_request: issuer "} + issuer + ": it has a query or a fragment");
@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(endpoints_that_cannot_be_used_are_named) {
   BOOST_TEST(with(R"("token_endpoint":"http://h.test/t")") == "bad_answer: plain http: token_endpoint");
   BOOST_TEST(with(R"("token_endpoint":"http://127.0.0.1/t")") == "bad_answer: plain http: token_endpoint");
   BOOST_TEST(with(R"("token_endpoint":"http://127.0.0.1:1/t")", "http://127.0.0.1:1") == "ok");
-  BOOST_TEST(with(R"("token_endpoint":"/t")") == "bad_answer: token_endpoint: URL: it is neither absolute nor a path");
+  BOOST_TEST(with(R"("token_endpoint":"/t")") == "bad_answer: token_endpoint: URL: it does not begin with https:// or http://");
   BOOST_TEST(with(R"("token_endpoint":["https://h.test/t"])") == "bad_answer: it is no string: token_endpoint");
   BOOST_TEST(with(R"("x":1)") == "bad_answer: it is missing: token_endpoint");
   BOOST_TEST(with(R"("token_endpoint":"https://h.test/t","revocation_endpoint":"https://a@h.test/")") ==

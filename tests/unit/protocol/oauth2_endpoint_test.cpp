@@ -22,7 +22,7 @@ BOOST_AUTO_TEST_CASE(an_endpoint_is_absolute_and_https_or_on_this_machine) {
 
 BOOST_AUTO_TEST_CASE(what_is_wrong_is_said_with_its_name) {
   BOOST_TEST(checked("") == "bad_request: not in the configuration: token_endpoint");
-  BOOST_TEST(checked("/token") == "bad_request: token_endpoint: URL: it is neither absolute nor a path");
+  BOOST_TEST(checked("/token") == "bad_request: token_endpoint: URL: it does not begin with https:// or http://");
   BOOST_TEST(checked("https://user@id.example.test/") == "bad_request: token_endpoint: URL: it holds user info");
   BOOST_TEST(checked("http://id.example.test/token") == "insecure_url: plain http: token_endpoint");
   BOOST_TEST(checked("https://id.example.test/token#x") == "bad_request: it has a fragment: token_endpoint");

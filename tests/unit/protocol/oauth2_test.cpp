@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_asked_is_refused_unsent_and_named) {
   BOOST_TEST(told(OAuth2{OAuth2Config{}}.device_authorization_request().error()) ==
              "bad_request: not in the configuration: device_authorization_endpoint");
   BOOST_TEST(told(with([](auto& c) { c.token_endpoint = "/token"; }).refresh_request({.refresh_token = "r"}).error()) ==
-             "bad_request: token_endpoint: URL: it is neither absolute nor a path");
+             "bad_request: token_endpoint: URL: it does not begin with https:// or http://");
   BOOST_TEST(told(with([](auto& c) { c.token_endpoint = "http://id.example.test/token"; })
                       .refresh_request({.refresh_token = "r"})
                       .error()) == "insecure_url: plain http: token_endpoint");

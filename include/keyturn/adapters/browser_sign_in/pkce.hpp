@@ -11,6 +11,10 @@
 #include <span>
 #include <string_view>
 
+#if !__has_include(<openssl/evp.h>)
+#error "sign_in.hpp needs OpenSSL: install libssl-dev (Debian)"
+#include <stop_here_see_the_error_above>
+#endif
 #include <openssl/evp.h>
 
 KEYTURN_NAMESPACE_BEGIN

@@ -11,6 +11,10 @@
 #include <string_view>
 #include <utility>
 
+#if !__has_include(<openssl/core_names.h>)
+#error "dpop.hpp needs OpenSSL 3: install libssl-dev (Debian)"
+#include <stop_here_see_the_error_above>
+#endif
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>

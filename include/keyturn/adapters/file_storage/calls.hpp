@@ -23,7 +23,8 @@ KEYTURN_FUNCTION FileStorage FileStorage::for_app(std::string_view name, FileOpt
     return storage;
   }
   storage.directory_ = detail::state_directory();
-  if (storage.directory_.empty()) storage.problem_ = "the system names no home directory";
+  if (storage.directory_.empty())
+    storage.problem_ = "the system names no home directory" KEYTURN_HINT("; use FileStorage{directory}");
   storage.directory_.append("/").append(name);
   return storage;
 }
@@ -58,6 +59,7 @@ KEYTURN_FUNCTION std::string FileStorage::encoded(std::string_view account) {
 
 KEYTURN_FUNCTION Result<FileStorage::Place> FileStorage::open(std::string_view account) const {
   if (!problem_.empty()) return failed(problem_);
+  if (directory_.empty()) return failed("the directory has no name");
   if (directory_.find('\0') != directory_.npos) return failed("the path of the directory holds a zero byte");
   std::string name = encoded(account);
   if (name.size() > 200) return failed("the name of the account is too long for a file");

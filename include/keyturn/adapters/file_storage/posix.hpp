@@ -37,7 +37,10 @@ KEYTURN_ONCE inline Error file_error(std::string_view action, std::string_view p
 }
 
 KEYTURN_ONCE inline Error file_error(std::string_view action, std::string_view path, int number) {
-  return file_error(action, path, std::generic_category().message(number));
+  Error error = file_error(action, path, std::generic_category().message(number));
+  if (KEYTURN_HAS_HINTS && (number == EACCES || number == EPERM || number == EROFS))
+    error.detail += "; FileStorage needs a folder that this user may write to";
+  return error;
 }
 
 /// The same as a result.

@@ -10,6 +10,10 @@
 #include <string_view>
 #include <vector>
 
+#if !__has_include(<hiredis/hiredis.h>)
+#error "redis.hpp needs hiredis: install libhiredis-dev (Debian)"
+#include <stop_here_see_the_error_above>
+#endif
 #include <hiredis/hiredis.h>
 
 KEYTURN_NAMESPACE_BEGIN

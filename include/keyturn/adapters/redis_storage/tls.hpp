@@ -17,6 +17,10 @@
 #include <sys/types.h>
 
 #if KEYTURN_REDIS_TLS
+#if !__has_include(<openssl/err.h>)
+#error "KEYTURN_REDIS_TLS needs OpenSSL: install libssl-dev (Debian)"
+#include <stop_here_see_the_error_above>
+#endif
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
