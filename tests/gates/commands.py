@@ -43,12 +43,16 @@ def clone(folder: Path, programs: list[Path]) -> dict[str, str]:
 
 
 def run(text: str, folder: Path, environment: dict[str, str]) -> str | None:
+    # A group of its own, so that whatever it has started ends with it.
+    command = subprocess.Popen(["bash", "-euo", "pipefail", "-c", text], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
     try:
-        done = subprocess.run(["bash", "-euo", "pipefail", "-c", text], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
-                              capture_output=True, text=True, timeout=PATIENCE)
+        said, _ = command.communicate(timeout=PATIENCE)
     except subprocess.TimeoutExpired:
+        os.killpg(command.pid, signal.SIGKILL)
+        command.communicate()
         return f"did not end within {PATIENCE} s; what takes long is marked <!-- not run: why -->\n{text}"
-    return None if done.returncode == 0 else f"ended with status {done.returncode}\n{text}{done.stdout}{done.stderr}"
+    return None if command.returncode == 0 else f"ended with status {command.returncode}\n{text}{said}"
 
 
 def serve(line: str, folder: Path, environment: dict[str, str]) -> str | None:
@@ -118,12 +122,13 @@ class Words:
                 return None if program["name"] in self.targets else f"`{code}`: no program of the project is called {program['name']}"
             command: tuple[str, ...] = (str(self.programs[program["name"]]),)
         elif re.match(r"(tests|examples)/", script):
-            if not os.access(common.ROOT / script, os.X_OK):
-                return f"`{code}`: {script} is not there, or cannot be started"
-            command = (str(common.ROOT / script),)
+            path = common.ROOT / script
+            if not path.is_file() or not (words[0] == "python3" or os.access(path, os.X_OK)):
+                return f"`{code}`: {script} is not there, or cannot be started so"
+            command = (*words[:1], str(path)) if words[0] == "python3" else (str(path),)
         else:
             return None
-        unknown = [option for option in OPTION.findall(code) if option not in self.help_of(command)]
+        unknown = [option for option in OPTION.findall(code) if option not in ("--help", *OPTION.findall(self.help_of(command)))]
         return f"`{code}`: {script} --help does not tell of {', '.join(unknown)}" if unknown else None
 
     def faults(self, page: str) -> list[str]:
