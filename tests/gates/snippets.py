@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compiles the C++ blocks of the READMEs, runs those that say so, and carries out the README's compiler line.
+"""Compiles the C++ blocks of all pages, and runs those that say so; other blocks say what they are, and where that is tested.
 
 Usage: snippets.py COMPILER FOLDER
 The marks that a block may carry are explained in tests/README.md.
@@ -10,44 +10,24 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import common
+from pages import FENCE, INDENTED, Block, blocks, pages, read
 
-PAGES = ["README.md", "include/keyturn/README.md", "tests/README.md", "examples/README.md"]
-FENCE = re.compile(r"(?:<!--\s*(?P<mark>[^>]*?)\s*-->\s*\n)?```(?P<language>\w+)\n(?P<text>.*?)^```", re.DOTALL | re.MULTILINE)
 MAIN = re.compile(r"^int main\(", re.MULTILINE)
 MARKS = {None, "run", "compile: file", "compile: function"}
 BEFORE_ALL = "#include <keyturn/keyturn.hpp>\n#include <cstdio>\n#include <string>\n"
 
 
-@dataclass
-class Block:
-    where: str
-    line: int
-    language: str
-    mark: str | None
-    text: str
-
-    def is_program(self) -> bool:
-        return MAIN.search(self.text) is not None
-
-
-def blocks(page: str) -> list[Block]:
-    path = common.ROOT / page
-    if not path.exists():
-        return []
-    text = path.read_text()
-    return [Block(f"{page}:{common.line_of(text, match.start('text'))}", common.line_of(text, match.start("text")),
-                  match["language"], match["mark"], match["text"]) for match in FENCE.finditer(text)]
+def is_program(block: Block) -> bool:
+    return MAIN.search(block.text) is not None
 
 
 def source(block: Block) -> str:
-    origin = f'#line {block.line} "{block.where.split(":")[0]}"\n'
-    if block.is_program():
+    origin = f'#line {block.line} "{block.page}"\n'
+    if is_program(block):
         return origin + block.text
     if block.mark == "compile: file":
         return BEFORE_ALL + origin + block.text
@@ -63,16 +43,16 @@ def run(command: list[str], **options) -> str | None:
 
 
 def check_block(block: Block, compiler: str, folder: Path) -> str | None:
-    if block.mark not in MARKS or (block.mark == "run" and not block.is_program()):
+    if block.mark not in MARKS or (block.mark == "run" and not is_program(block)):
         return f"the mark '{block.mark}' is not known here; see tests/README.md"
-    if block.mark is None and not block.is_program():
+    if block.mark is None and not is_program(block):
         return "a block without main needs a mark: <!-- compile: function --> or <!-- compile: file -->"
     name = re.sub(r"\W", "_", block.where)
     (folder / f"{name}.cpp").write_text(source(block))
     cache = ["ccache"] if shutil.which("ccache") else []
     flags = ["-std=c++20", "-Wall", "-Wextra", "-Werror", f"-I{common.INCLUDE}"]
     fault = run([*cache, compiler, *flags, "-c", f"{name}.cpp", "-o", f"{name}.o"], cwd=folder)
-    if fault or not block.is_program():
+    if fault or not is_program(block):
         return fault
     fault = run([compiler, f"{name}.o", "-o", name, "-lcurl", "-lsimdjson", "-lcrypto", "-pthread"], cwd=folder)
     if fault or block.mark != "run":
@@ -80,19 +60,23 @@ def check_block(block: Block, compiler: str, folder: Path) -> str | None:
     return run([str(folder / name)], cwd=folder)
 
 
-def check_compiler_line(found: list[Block], folder: Path) -> str | None:
-    """Does what the README says to a newcomer, to the letter: the first program as app.cpp, one line to build it."""
-    lines = [line for block in found if block.language == "sh" for line in block.text.splitlines() if line.startswith("g++ ")]
-    programs = [block for block in found if block.language == "cpp" and block.is_program()]
-    if not lines or not programs:
-        return "README.md has no compiler line that starts with g++, or no program before it"
-    (folder / "single_include").symlink_to(common.ROOT / "single_include")
-    (folder / "app.cpp").write_text(programs[0].text)
-    for line in lines:
-        fault = run(["sh", "-c", line], cwd=folder)
-        if fault:
-            return fault
-    return None
+def check_other(page: str) -> list[str]:
+    """What is neither C++, nor a command line, nor plain text stands in a file that a test uses, line by line."""
+    faults = []
+    for block in blocks(page):
+        if block.language in ("cpp", "sh", "text"):
+            continue
+        elsewhere = re.fullmatch(r"as in: (\S+)", block.mark or "")
+        if not elsewhere or not (common.ROOT / elsewhere[1]).is_file():
+            faults.append(f"{block.where}: a block of '{block.language}' needs the mark <!-- as in: FILE -->, with a file that a test "
+                          "uses; of what is cpp, sh or text say so")
+            continue
+        known = {line.strip() for line in (common.ROOT / elsewhere[1]).read_text().splitlines()}
+        faults += [f"{page}:{block.line + number}: '{line.strip()}' does not stand in {elsewhere[1]}"
+                   for number, line in enumerate(block.text.splitlines()) if line.strip() and line.strip() not in known]
+    text = FENCE.sub(lambda match: re.sub(".", "x", match.group()), read(page))
+    return faults + [f"{page}:{common.line_of(text, match.end())}: indented code is checked by nobody; fence it with ```cpp or ```sh"
+                     for match in INDENTED.finditer(text)]
 
 
 def inputs(compiler: str) -> str:
@@ -102,29 +86,24 @@ def inputs(compiler: str) -> str:
         for path in sorted((common.ROOT / folder).rglob("*.[hp]*")):
             if path.suffix in [".hpp", ".py"]:
                 digest.update(path.as_posix().encode() + path.read_bytes())
-    for page in PAGES:
-        path = common.ROOT / page
-        digest.update(path.read_bytes() if path.exists() else b"-")
+    for page in pages():
+        digest.update(page.encode() + read(page).encode())
     return digest.hexdigest()
 
 
 def main() -> None:
     compiler, folder = sys.argv[1], Path(sys.argv[2])
     stamp, now = folder / "snippets.passed", inputs(compiler)
-    if stamp.exists() and stamp.read_text() == now:
-        common.finish("snippets", [], "unchanged since they passed")
-        return
-    found = {page: blocks(page) for page in PAGES}
-    code = [block for page in PAGES for block in found[page] if block.language == "cpp"]
-    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(os.cpu_count()) as pool:
-        line = pool.submit(check_compiler_line, found["README.md"], Path(name))
-        outcomes = [(block.where, fault) for block, fault in
-                    zip(code, pool.map(lambda block: check_block(block, compiler, folder), code))]
-        outcomes.append(("README.md", line.result()))
-    faults = [f"{where}: {fault}" for where, fault in outcomes if fault]
-    if not faults:
-        stamp.write_text(now)
-    common.finish("snippets", faults, f"{len(code)} blocks and the compiler line of the README")
+    code = [block for page in pages() for block in blocks(page) if block.language == "cpp"]
+    faults = [fault for page in pages() for fault in check_other(page)]
+    if not stamp.exists() or stamp.read_text() != now:
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            outcomes = list(zip(code, pool.map(lambda block: check_block(block, compiler, folder), code)))
+        of_code = [f"{block.where}: {fault}" for block, fault in outcomes if fault]
+        if not of_code:
+            stamp.write_text(now)
+        faults += of_code
+    common.finish("snippets", faults, f"{len(code)} blocks of {len(pages())} pages compile")
 
 
 if __name__ == "__main__":
