@@ -5,6 +5,11 @@
 #ifndef KEYTURN_CONFIG_FEATURES_HPP
 #define KEYTURN_CONFIG_FEATURES_HPP
 
+#if !defined(_MSVC_LANG) && __cplusplus < 201709L || defined(_MSVC_LANG) && _MSVC_LANG < 202002L
+#error "keyturn needs C++20: compile with -std=c++20 (MSVC: /std:c++20)"
+#include <stop_here_see_the_error_above>  // after #error alone, compilers say thousands of other things
+#endif
+
 #include <version>
 
 #if defined(__cpp_exceptions) || defined(_CPPUNWIND)
@@ -55,9 +60,18 @@
 #endif
 #endif
 
-// Whether there is `Hosted`: not where the standard library has no threads, such as newlib's on a bare Cortex-M. It lists
-// std::shared_mutex exactly where it has them. A build may set it to 0 (then everywhere in one program): what is left
-// needs neither <mutex> nor a clock nor thread_local.
+// What an error says beside what is wrong: what to do about it. Left out where bytes count.
+#ifdef __OPTIMIZE_SIZE__
+#define KEYTURN_HAS_HINTS 0
+#define KEYTURN_HINT(text) ""
+#else
+#define KEYTURN_HAS_HINTS 1
+#define KEYTURN_HINT(text) text
+#endif
+
+/// Whether there is `Hosted`: not where the standard library has no threads, such as newlib's on a bare Cortex-M. It lists
+/// std::shared_mutex exactly where it has them. A build may set it to 0 (then everywhere in one program): what is left
+/// needs neither `<mutex>` nor a clock nor thread_local.
 #ifndef KEYTURN_HAS_HOSTED
 #ifdef __cpp_lib_shared_mutex
 #define KEYTURN_HAS_HOSTED 1
@@ -71,8 +85,8 @@
 #define KEYTURN_HOSTED_TAG _bare
 #endif
 
-// Whether the bytes of `Secret` stand in memory of their own that is neither swapped out nor written into core dumps; see
-// base/hardened_memory.hpp. A build sets it to 1 for a whole program.
+/// Whether the bytes of `Secret` stand in memory of their own that is neither swapped out nor written into core dumps; see
+/// base/hardened_memory.hpp. 0 by default; a build sets it to 1 for a whole program.
 #ifndef KEYTURN_HARDENED_SECRETS
 #define KEYTURN_HARDENED_SECRETS 0
 #endif
@@ -82,8 +96,8 @@
 #define KEYTURN_HARDENED_TAG
 #endif
 
-// Whether the bodies of functions are compiled once, in the one unit that includes <keyturn/src.hpp>, and not in each unit
-// that includes a header. A build sets it to 1 for a whole program.
+/// Whether the bodies of functions are compiled once, in the one unit that includes `<keyturn/src.hpp>`, and not in each
+/// unit that includes a header. 0 by default; a build sets it to 1 for a whole program.
 #ifndef KEYTURN_SEPARATE_COMPILATION
 #define KEYTURN_SEPARATE_COMPILATION 0
 #endif
@@ -106,8 +120,11 @@
 #ifndef KEYTURN_CONFIG_VERSION_HPP
 #define KEYTURN_CONFIG_VERSION_HPP
 
+/// The first number of the version.
 #define KEYTURN_VERSION_MAJOR 0
+/// The second number of the version.
 #define KEYTURN_VERSION_MINOR 1
+/// The third number of the version.
 #define KEYTURN_VERSION_PATCH 0
 
 #endif
@@ -116,6 +133,11 @@
 // The inline namespace that keeps two versions of keyturn apart when they meet in one program.
 #ifndef KEYTURN_CONFIG_ABI_HPP
 #define KEYTURN_CONFIG_ABI_HPP
+
+/// @namespace keyturn
+/// All that is public, within an inline namespace that names the version and the options that matter: two versions may meet
+/// in one program. Results are values: nothing throws on its own account but `std::bad_alloc`, and `Result::value` on an
+/// error.
 
 #define KEYTURN_JOIN_(major, minor, exceptions, hosted, hardened) v##major##_##minor##exceptions##hosted##hardened
 #define KEYTURN_JOIN(major, minor, exceptions, hosted, hardened) \
@@ -166,6 +188,7 @@ template <class T>
 class Atomic {
  public:
   constexpr Atomic() = default;
+  /// Not yet shared: no other thread may see it before its construction is over.
   constexpr explicit Atomic(T value) : value_{value} {}
   Atomic(const Atomic&) = delete;
   Atomic& operator=(const Atomic&) = delete;
@@ -188,18 +211,21 @@ class Atomic {
   T value_{};
 #elif defined(__GNUC__)
   // The forms that take addresses are for enumerations too, with clang.
+  /// What it is now.
   T load() const noexcept {
     T value;
     __atomic_load(&value_, &value, __ATOMIC_ACQUIRE);
     return value;
   }
+  /// Makes it `value`.
   void store(T value) noexcept { __atomic_store(&value_, &value, __ATOMIC_RELEASE); }
+  /// Makes it `value`, and gives what it was before.
   T exchange(T value) noexcept {
     T before;
     __atomic_exchange(&value_, &value, &before, __ATOMIC_ACQ_REL);
     return before;
   }
-  /// What it was before.
+  /// Adds, and gives what it was before.
   T add(T summand) noexcept { return __atomic_fetch_add(&value_, summand, __ATOMIC_ACQ_REL); }
   /// Puts `value` where `expected` is; else false, and `expected` is what is there.
   bool compare_exchange(T& expected, T value) noexcept {
@@ -343,8 +369,10 @@ class List {
       ::operator delete(room_);
   }
 
+  /// Whether there is none, and how many there are.
   bool empty() const noexcept { return size() == 0; }
   std::size_t size() const noexcept { return room_ == nullptr ? 0 : room_->last - room_->first; }
+  /// The items in order, as pointers.
   T* begin() noexcept { return room_ == nullptr ? nullptr : items() + room_->first; }
   T* end() noexcept { return room_ == nullptr ? nullptr : items() + room_->last; }
   const T* begin() const noexcept { return const_cast<List*>(this)->begin(); }
@@ -354,9 +382,10 @@ class List {
   T& first() noexcept { return items()[room_->first]; }
   T& last() noexcept { return items()[room_->last - 1]; }
 
+  /// One more item, at the end. May allocate.
   void push(T item) { emplace(std::move(item)); }
 
-  /// One more item, made in place. Nothing that `parts` refers to may stand in this list.
+  /// One more item at the end, made in place. May allocate. Nothing that `parts` refers to may stand in this list.
   template <class... Parts>
   void emplace(Parts&&... parts) {
     static_assert(alignof(T) <= alignof(detail::ListRoom));
@@ -391,6 +420,7 @@ class List {
                                 is_wanted);
   }
 
+  /// Equal items in the same order.
   friend bool operator==(const List& a, const List& b) {
     if (a.size() != b.size()) return false;
     for (std::size_t i = 0; i < a.size(); ++i)
@@ -398,6 +428,7 @@ class List {
     return true;
   }
 
+  /// Takes out all of them, and keeps the room.
   void clear() noexcept {
     for (T& item : *this) item.~T();
     if (room_ != nullptr) room_->first = room_->last = 0;
@@ -421,15 +452,17 @@ KEYTURN_NAMESPACE_END
 #endif
 
 // <keyturn/base/mutex_guard.hpp>
-// Keeps a platform's mutex locked for a scope; what std::lock_guard is where there is a <mutex>.
+// Keeps a platform's mutex locked for a scope; what std::lock_guard is to std::mutex.
 #ifndef KEYTURN_BASE_MUTEX_GUARD_HPP
 #define KEYTURN_BASE_MUTEX_GUARD_HPP
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// Locks `mutex` from its construction on, which may block, and unlocks it when it dies. The mutex must outlive it.
 template <class Mutex>
 class MutexGuard {
  public:
+  /// Locks it.
   explicit MutexGuard(Mutex& mutex) : mutex_{mutex} { mutex_.lock(); }
   MutexGuard(const MutexGuard&) = delete;
   MutexGuard& operator=(const MutexGuard&) = delete;
@@ -462,24 +495,29 @@ KEYTURN_NAMESPACE_BEGIN
 /// The clock that lifetimes are counted on: never set, and it runs on while the machine sleeps (CLOCK_BOOTTIME and its
 /// like). It has no reading of its own; a `Platform` reads it.
 struct SteadyClock {
+  /// What the standard library asks of a clock.
   using duration = std::chrono::nanoseconds;
   using rep = duration::rep;
   using period = duration::period;
   using time_point = std::chrono::time_point<SteadyClock>;
-  static constexpr bool is_steady = true;
+  static constexpr bool is_steady = true;  ///< Never set back.
 };
 
+/// A moment on the steady clock, in nanoseconds.
 using TimePoint = SteadyClock::time_point;
+/// A moment in the time of day (UTC), in milliseconds. The clock may be wrong, and may jump.
 using WallTime = std::chrono::sys_time<std::chrono::milliseconds>;
 
 /// One moment on both clocks.
 struct Moment {
-  TimePoint steady{};
-  WallTime wall{};  ///< Only for what outlives the process or comes from a server: it may jump.
+  TimePoint steady{};  ///< What lifetimes and deadlines are counted on.
+  WallTime wall{};     ///< Only for what outlives the process or comes from a server: it may jump.
 };
 
 // What the compiler is asked for here it does anyway where it counts time. Where it counts bytes it would call <chrono>'s
 // comparisons, which take addresses, and 32-bit processors would get <chrono>'s classes back through memory.
+
+/// Which of two moments comes first.
 [[gnu::always_inline]] constexpr bool operator<(TimePoint a, TimePoint b) {
   return a.time_since_epoch().count() < b.time_since_epoch().count();
 }
@@ -487,6 +525,7 @@ struct Moment {
 [[gnu::always_inline]] constexpr bool operator<=(TimePoint a, TimePoint b) { return !(b < a); }
 [[gnu::always_inline]] constexpr bool operator>=(TimePoint a, TimePoint b) { return !(a < b); }
 
+/// The one that comes first.
 [[gnu::always_inline]] constexpr TimePoint earlier(TimePoint a, TimePoint b) {
   const auto first = a.time_since_epoch().count(), second = b.time_since_epoch().count();
   return TimePoint{std::chrono::nanoseconds{second < first ? second : first}};
@@ -595,6 +634,7 @@ KEYTURN_ONCE constexpr std::int64_t milliseconds_later(std::int64_t time, std::i
   return saturated_sum(time, saturated(std::chrono::milliseconds{milliseconds}).count());
 }
 }  // namespace detail
+/// The same for a span in milliseconds, and in any other unit.
 [[gnu::always_inline]] constexpr TimePoint later(TimePoint time, std::chrono::milliseconds span) {
   return TimePoint{std::chrono::nanoseconds{detail::milliseconds_later(time.time_since_epoch().count(), span.count())}};
 }
@@ -679,6 +719,7 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// Clocks, randomness and a way to wait. All that is asked of it stands on the page of keyturn/concepts/platform.hpp.
 template <class E>
 concept Platform = requires(E& platform, std::span<std::byte> bytes, typename E::Mutex& mutex,
                             typename E::Condition& condition, TimePoint time) {
@@ -729,7 +770,7 @@ consteval bool explain_platform() {
   return true;
 }
 
-/// Both clocks at once.
+/// Both clocks, one after the other. Does not block.
 Moment read_clocks(Platform auto& platform) { return {platform.now(), platform.wall()}; }
 
 KEYTURN_NAMESPACE_END
@@ -806,7 +847,7 @@ constexpr std::string_view to_string(Errc code) {
 
 /// What went wrong, as a value.
 struct Error {
-  Errc code{};
+  Errc code{};                               ///< Why; 0, which is no code, in one made from nothing.
   int status = 0;                            ///< The HTTP status behind it; 0: none.
   std::chrono::milliseconds retry_after{0};  ///< When another try makes sense; 0: unknown.
   std::string detail{};                      ///< For people. Never holds a secret.
@@ -823,6 +864,13 @@ KEYTURN_NOINLINE inline Error make_error(Errc code, const char* text, std::strin
   error.detail += more;
   return error;
 }
+
+/// What a status says that is no success.
+inline Error status_error(int status, const char* text = "the auth server answered with status ") {
+  Error error = make_error(Errc::server_refused, text, std::to_string(status));
+  error.status = status;
+  return error;
+}
 }  // namespace detail
 
 /// The category of `Errc` in `std::error_code`: its name is "keyturn".
@@ -834,6 +882,7 @@ inline const std::error_category& error_category() noexcept {
   return category;
 }
 
+/// The code as a `std::error_code`; what the standard library calls to make one of an `Errc`.
 inline std::error_code make_error_code(Errc code) noexcept { return {static_cast<int>(code), error_category()}; }
 
 KEYTURN_NAMESPACE_END
@@ -860,8 +909,11 @@ KEYTURN_NAMESPACE_BEGIN
 /// Thrown by `Result::value()` on an error, where exceptions exist.
 class BadResult : public std::exception {
  public:
+  /// Carries that error.
   explicit BadResult(Error error) : error_{std::move(error)} {}
+  /// The error in the place of the value that was asked for. Valid as long as this object.
   const Error& error() const noexcept { return error_; }
+  /// The name of its code. Static storage.
   const char* what() const noexcept override { return to_string(error_.code).data(); }
 
  private:
@@ -895,15 +947,19 @@ inline constexpr bool stands_for_itself<Error> = true;
 template <class T>
 class [[nodiscard]] Result {
  public:
+  /// As with `std::expected`.
   using value_type = T;
   using error_type = Error;
 
+  /// A `T` made from nothing.
   Result() requires requires { T(); } : value_{}, has_value_{true} {
   }
+  /// The error, or one of that code with that text for people.
   [[gnu::always_inline]] Result(const Error& error) : error_{error}, has_value_{false} {}
   [[gnu::always_inline]] Result(Error&& error) : error_{std::move(error)}, has_value_{false} {}
   [[gnu::always_inline]] Result(Errc code, const char* text)
       : error_{detail::make_error(code, text)}, has_value_{false} {}
+  /// The value: whatever a `T` can be made from implicitly.
   template <class U = T>
   requires(!detail::stands_for_itself<std::remove_cvref_t<U>>) && requires(U&& value, void (&take)(T)) {
     take(static_cast<U&&>(value));
@@ -914,6 +970,7 @@ class [[nodiscard]] Result {
     take(other);
   }
   Result(Result&& other) noexcept : has_value_{other.has_value_} { take(std::move(other)); }
+  /// The error from now on, whatever it held.
   template <class E>
   requires std::is_same_v<std::remove_cvref_t<E>, Error> KEYTURN_ONCE Result& operator=(E&& error) {
     Error made{std::forward<E>(error)};
@@ -930,23 +987,28 @@ class [[nodiscard]] Result {
   }
   ~Result() { let_go(); }
 
+  /// Whether it holds a value.
   bool has_value() const noexcept { return has_value_; }
   explicit operator bool() const noexcept { return has_value_; }
 
+  /// The value; undefined on an error.
   T& operator*() & noexcept { return value_; }
   const T& operator*() const& noexcept { return value_; }
   T&& operator*() && noexcept { return std::move(value_); }
   T* operator->() noexcept { return &value_; }
   const T* operator->() const noexcept { return &value_; }
 
+  /// The value; on an error throws `BadResult`, or aborts where there are no exceptions.
   T& value() & { return check(), **this; }
   const T& value() const& { return check(), **this; }
   T&& value() && { return check(), *std::move(*this); }
 
+  /// The error; undefined on a value.
   Error& error() & noexcept { return error_; }
   const Error& error() const& noexcept { return error_; }
   Error&& error() && noexcept { return std::move(error_); }
 
+  /// The value, or `other` in its place.
   template <class U>
   T value_or(U&& other) const& {
     return has_value() ? **this : static_cast<T>(std::forward<U>(other));
@@ -956,6 +1018,7 @@ class [[nodiscard]] Result {
     return has_value() ? *std::move(*this) : static_cast<T>(std::forward<U>(other));
   }
 
+  /// Makes a value of `args` and holds it, whatever it held; if that throws, all stays as it was.
   template <class... Args>
   T& emplace(Args&&... args) {
     Result made{std::in_place, std::forward<Args>(args)...};
@@ -1011,6 +1074,7 @@ class [[nodiscard]] Result {
     return has_value() ? std::move(*this) : Result{std::forward<F>(f)(std::move(error()))};
   }
 
+  /// Equal values, or equal errors; a value equals no error.
   friend bool operator==(const Result& a, const Result& b) requires requires(const T& t) { t == t; }
   { return a.has_value_ == b.has_value_ && (a.has_value_ ? a.value_ == b.value_ : a.error_ == b.error_); }
   friend bool operator==(const Result& a, const Error& error) { return !a && a.error() == error; }
@@ -1065,31 +1129,40 @@ class [[nodiscard]] Result {
 template <>
 class [[nodiscard]] Result<void> {
  public:
+  /// As with `std::expected`.
   using value_type = void;
   using error_type = Error;
 
   Result() = default;
+  /// The error, or one of that code with that text for people.
   [[gnu::always_inline]] Result(const Error& error) : error_{error} {}
   [[gnu::always_inline]] Result(Error&& error) : error_{std::move(error)} {}
   [[gnu::always_inline]] Result(Errc code, const char* text) : error_{detail::make_error(code, text)} {}
 
+  /// Whether it is a success.
   bool has_value() const noexcept { return !error_.has_value(); }
   explicit operator bool() const noexcept { return has_value(); }
+  /// Nothing, as there is no value.
   void operator*() const noexcept {}
+  /// On an error throws `BadResult`, or aborts where there are no exceptions.
   void value() const {
     if (!has_value()) detail::bad_result(error());
   }
+  /// A success from now on.
   void emplace() noexcept { error_.reset(); }
 
+  /// The error; undefined on a success.
   Error& error() & noexcept { return *error_; }
   const Error& error() const& noexcept { return *error_; }
   Error&& error() && noexcept { return std::move(*error_); }
 
+  /// `f()`, which returns another `Result`, or this error.
   template <class F>
   auto and_then(F&& f) const {
     using Next = std::remove_cvref_t<std::invoke_result_t<F>>;
     return has_value() ? std::forward<F>(f)() : Next{error()};
   }
+  /// A `Result` of what `f()` returns, or this error.
   template <class F>
   auto transform(F&& f) const {
     using Value = std::remove_cvref_t<std::invoke_result_t<F>>;
@@ -1101,16 +1174,19 @@ class [[nodiscard]] Result<void> {
       return Result<Value>{std::forward<F>(f)()};
     }
   }
+  /// This success, or `f(error)`, which returns a `Result<void>`.
   template <class F>
   Result or_else(F&& f) const {
     return has_value() ? *this : std::forward<F>(f)(error());
   }
+  /// This success, or the error that `f(error)` returns.
   template <class F>
   Result transform_error(F&& f) const {
     return has_value() ? *this : Result{std::forward<F>(f)(error())};
   }
 
   friend bool operator==(const Result&, const Result&) = default;
+  /// Whether it is that error.
   friend bool operator==(const Result& a, const Error& error) { return !a && a.error() == error; }
 
  private:
@@ -1122,7 +1198,7 @@ KEYTURN_NAMESPACE_END
 #endif
 
 // <keyturn/base/shared.hpp>
-// One object with several holders; what std::shared_ptr is, without what makes <memory> dear to include.
+// One object with several holders; what std::shared_ptr is, without what makes its header dear to include.
 #ifndef KEYTURN_BASE_SHARED_HPP
 #define KEYTURN_BASE_SHARED_HPP
 
@@ -1152,10 +1228,13 @@ template <class T>
 class Shared {
  public:
   Shared() = default;
+  /// Holds nothing.
   Shared(std::nullptr_t) noexcept {}
+  /// One holder more of that object, or none of null.
   explicit Shared(T* object) noexcept : object_{object} { hold(); }
   Shared(const Shared& other) noexcept : object_{other.object_} { hold(); }
   Shared(Shared&& other) noexcept : object_{other.release()} {}
+  /// One holder more of the same object.
   template <class Derived>
   requires requires(Derived* derived, void (&take)(T*)) { take(derived); }
   Shared(const Shared<Derived>& other) noexcept : Shared{static_cast<T*>(other.get())} {}
@@ -1189,9 +1268,11 @@ class Shared {
     return adopt(object);
   }
 
+  /// The object, or null. `*` and `->` on null are undefined.
   T* get() const noexcept { return object_; }
   T* operator->() const noexcept { return object_; }
   T& operator*() const noexcept { return *object_; }
+  /// Whether it holds one.
   explicit operator bool() const noexcept { return object_ != nullptr; }
   friend bool operator==(const Shared&, const Shared&) = default;
 
@@ -1224,6 +1305,7 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// Of a signature such as `void(int)`; see `Callback<R(Args...)>`.
 template <class Signature>
 class Callback;
 
@@ -1234,14 +1316,18 @@ template <class R, class... Args>
 class Callback<R(Args...)> {
  public:
   Callback() = default;
+  /// Empty.
   Callback(std::nullptr_t) {}
+  /// Holds a copy of `f`, or what was moved out of it. Allocates.
   template <class F>
   requires(!std::is_same_v<std::remove_cvref_t<F>, Callback>) && requires(std::decay_t<F>& f, Args&&... args) {
     static_cast<R>(f(static_cast<Args&&>(args)...));
   }
   Callback(F&& f) : held_{new Holder<std::decay_t<F>>{std::forward<F>(f)}} {}
 
+  /// Whether there is one to call.
   explicit operator bool() const noexcept { return static_cast<bool>(held_); }
+  /// Calls it. It may change its own state, which all copies share.
   R operator()(Args... args) const { return held_->call(std::forward<Args>(args)...); }
 
  private:
@@ -1461,6 +1547,7 @@ inline void give_secret_bytes_back(char* bytes, [[maybe_unused]] std::size_t siz
 class Secret {
  public:
   Secret() = default;
+  /// A copy of those bytes, which are the caller's to wipe. Allocates.
   Secret(const char* text) : Secret{std::string_view{text}} {}
   explicit Secret(std::string_view bytes)
       : data_{bytes.empty() ? nullptr : detail::take_secret_bytes(bytes.size())}, size_{bytes.size()} {
@@ -1499,10 +1586,13 @@ class Secret {
       fill(span_of(data_, size_));
   }
 
+  /// The bytes. Valid until this object is assigned to or dies; a copy of them is no secret any more.
   std::string_view view() const noexcept { return {static_cast<const char*>(data_), size_}; }
+  /// How many bytes there are.
   std::size_t size() const noexcept { return size_; }
   bool empty() const noexcept { return size_ == 0; }
 
+  /// Whether the bytes are equal; which of them differ, and how many, does not show in the time that it takes.
   friend bool operator==(const Secret& a, const Secret& b) noexcept {
     if (a.size_ != b.size_) return false;
     unsigned difference = 0;
@@ -1552,6 +1642,7 @@ using Reader = Callback<std::size_t(std::span<char>)>;
 class Body {
  public:
   Body() = default;
+  /// These bytes, in memory.
   Body(std::string text) : text_{std::move(text)} {}
   Body(const char* text) : text_{std::string{text}} {}
 
@@ -1782,12 +1873,12 @@ inline Result<Origin> origin_of(std::string_view url) {
     return {Errc::bad_request, "URL: it holds a space, a backslash, a control or a non-ASCII character"};
 
   const std::size_t colon = url.find("://");
-  if (colon == url.npos) return {Errc::bad_request, "URL: it is neither absolute nor a path"};
+  if (colon == url.npos) return {Errc::bad_request, "URL: it does not begin with https:// or http://"};
   Origin origin;
   if (detail::equal_ignoring_case(url.substr(0, colon), "https"))
     origin.secure = true;
   else if (!detail::equal_ignoring_case(url.substr(0, colon), "http"))
-    return {Errc::bad_request, "URL: its scheme is neither https nor http"};
+    return {Errc::bad_request, "URL: it does not begin with https:// or http://"};
 
   url.remove_prefix(colon + 3);
   std::string_view authority = url.substr(0, url.find_first_of("/?#"));
@@ -1841,8 +1932,9 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// One header field, as it is sent or came.
 struct Header {
-  std::string name{}, value{};
+  std::string name{}, value{};  ///< Without the colon and the white space around the value.
   friend bool operator==(const Header&, const Header&) = default;
 };
 
@@ -2009,6 +2101,7 @@ class Headers {
     set(field.name, field.value);
   }
 
+  /// Takes out all fields of that name.
   void remove(std::string_view name) {
     detail::HeaderList& all = fields_.all();
     if (find(all, name) == nullptr) return;
@@ -2020,13 +2113,16 @@ class Headers {
   /// The value of the first field of that name. Valid until the next change.
   std::optional<std::string_view> get(std::string_view name) const { return fields_.get(name); }
 
+  /// Whether there is none, and how many there are.
   bool empty() const { return fields_.all().empty(); }
   std::size_t size() const { return fields_.all().size(); }
+  /// The fields in order, each a `Header`. Valid until the next change.
   auto begin() { return fields_.all().begin(); }
   auto end() { return fields_.all().end(); }
   auto begin() const { return fields_.all().begin(); }
   auto end() const { return fields_.all().end(); }
 
+  /// Equal fields in the same order; names compare byte for byte here.
   friend bool operator==(const Headers& a, const Headers& b) { return a.fields_.all() == b.fields_.all(); }
 
  private:
@@ -2061,18 +2157,20 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// Whether a request goes out with the access token.
 enum class Auth {
   required,  ///< Sent with the access token; without a session it is not sent at all.
   optional,  ///< Sent with the access token where there is one and the origin is allowed, else bare.
   none,      ///< Sent bare, to any origin, with the host's own Authorization if it set one.
 };
 
+/// A request as the host writes it, and as a transport gets it. Copyable.
 struct Request {
-  std::string method = "GET";
-  std::string url{};  ///< Absolute, or a path below the protocol's API base.
-  Headers headers{};
-  Body body{};
-  Auth auth = Auth::required;
+  std::string method = "GET";  ///< Any, in the case in which it is sent.
+  std::string url{};           ///< Absolute, or a path below the protocol's API base.
+  Headers headers{};           ///< The client adds Authorization; a value with CR, LF or NUL is `bad_request`.
+  Body body{};                 ///< Empty by default. One that can be read once only is not sent again after a 401.
+  Auth auth = Auth::required;  ///< Whether it goes out with the access token.
   std::chrono::milliseconds timeout{0};  ///< 0: Options::request_timeout. Covers waiting for a refresh too.
   std::size_t max_response = 0;          ///< Bytes; 0: Options::max_response.
   bool at_most_once = false;             ///< The transport must not resend it by itself, so it uses a fresh connection.
@@ -2080,10 +2178,11 @@ struct Request {
       on_data{};  ///< A 2xx answer's body as it arrives, instead of Response::body; false stops.
 };
 
+/// What the server answered. Every status is an answer.
 struct Response {
-  int status = 0;
-  Headers headers{};
-  std::string body{};
+  int status = 0;      ///< As HTTP has it.
+  Headers headers{};   ///< Those of the final answer.
+  std::string body{};  ///< Empty where `Request::on_data` took it.
 };
 
 /// Whether the server did what was asked.
@@ -2106,6 +2205,7 @@ KEYTURN_NAMESPACE_BEGIN
 /// What a login or refresh answer holds. Relative and absolute lifetimes may both be there; the relative ones count.
 struct TokenSet {
   Secret access_token{}, refresh_token{}, id_token{};  ///< Empty: none.
+  /// What stands before the token in Authorization; and what the server granted, empty if it did not say.
   std::string token_type = "Bearer", scope{};
   std::optional<std::chrono::seconds> expires_in{}, refresh_expires_in{};  ///< As the answer said, from the request on.
   std::optional<std::chrono::sys_seconds> expires_at{}, refresh_expires_at{};  ///< By the server's clock.
@@ -2113,8 +2213,8 @@ struct TokenSet {
 
 /// The first grant: user name and password.
 struct Password {
-  std::string username{};
-  Secret password{};
+  std::string username{};  ///< UTF-8.
+  Secret password{};       ///< UTF-8.
 };
 
 /// What a protocol makes of the auth server's answer to a refresh.
@@ -2188,6 +2288,8 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// How requests to an auth server look, and what its answers mean. All that is asked of it stands on the page of
+/// keyturn/concepts/protocol.hpp.
 template <class P>
 concept Protocol = requires(const P& protocol, const TokenSet& tokens, const Response& answer) {
   { protocol.api_base() } -> std::convertible_to<std::string_view>;
@@ -2228,11 +2330,20 @@ consteval bool explain_protocol() {
   return true;
 }
 
-/// "This protocol can log in with this."
+/// "This protocol can log in with this": what `AuthClient::login` takes.
 template <class P, class Grant>
 concept Grants = requires(const P& protocol, const Grant& grant) {
   { protocol.login_request(grant) } -> std::same_as<Result<Request>>;
 };
+
+/// True if `P` can log in with a `Grant`; else a compile error that says what it takes.
+template <class P, class Grant>
+consteval bool explain_grant() {
+  static_assert(Grants<P, Grant>,
+                "login takes one grant that the protocol knows, such as keyturn::Password{\"ada\", \"lovelace\"}; a "
+                "Protocol needs for it: keyturn::Result<keyturn::Request> login_request(const Grant&) const");
+  return true;
+}
 
 KEYTURN_NAMESPACE_END
 
@@ -2290,7 +2401,8 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
-/// Opaque bytes under a name. This client is its only user.
+/// Opaque bytes under a name. This client is its only user. All that is asked of it stands on the page of
+/// keyturn/concepts/storage.hpp.
 template <class S>
 concept Storage = requires(S& storage, std::string_view account, const Secret& record) {
   { storage.load(account) } -> std::same_as<Result<std::optional<Secret>>>;
@@ -2298,7 +2410,8 @@ concept Storage = requires(S& storage, std::string_view account, const Secret& r
   { storage.erase(account) } -> std::same_as<Result<void>>;
 };
 
-/// A storage whose records other processes or hosts use too, and that can lock them.
+/// A storage whose records other processes or hosts use too, and that can lock them. All that is asked of it stands on
+/// the page of keyturn/concepts/storage.hpp.
 template <class S>
 concept SharedStorage = Storage<S> &&
     requires(S& storage, std::string_view account, std::chrono::milliseconds patience) {
@@ -2412,11 +2525,13 @@ KEYTURN_NAMESPACE_BEGIN
 template <class T>
 class Completion {
  public:
+  /// Takes the callable, which may be move-only. Allocates.
   template <class F>
   requires(!std::same_as<std::remove_cvref_t<F>, Completion> && std::invocable<std::decay_t<F>&, Result<T>>)
       Completion(F&& f)
       : call_{Shared<Call>::first(new CallOf<std::decay_t<F>>{std::forward<F>(f)})} {}
 
+  /// Ends the call with that result, if it has not ended yet: runs the callable on this thread.
   void operator()(Result<T> result) const {
     if (call_->calls.add(1) == 0) call_->end(std::move(result));
   }
@@ -2443,7 +2558,8 @@ class Completion {
   Shared<Call> call_;
 };
 
-/// One call, one answer, on the calling thread.
+/// One call, one answer, on the calling thread. All that is asked of transports stands on the page of
+/// keyturn/concepts/transport.hpp.
 template <class T>
 concept BlockingTransport = requires(T& transport, const Request& request) {
   { transport.send(request) } -> std::same_as<Result<Response>>;
@@ -2468,6 +2584,7 @@ concept WakingTransport = AsyncTransport<T> &&
   transport.wake_after(delay, std::move(work));
 };
 
+/// Either of the two. One that has both forms of `send` counts as blocking.
 template <class T>
 concept Transport = BlockingTransport<T> || AsyncTransport<T>;
 
@@ -2502,6 +2619,7 @@ template <class T>
 class Rare {
  public:
   Rare() = default;
+  /// Holds that value. Allocates.
   Rare(T value) : value_{new T{std::move(value)}} {}
   Rare(const Rare& other) : value_{other ? new T{*other} : nullptr} {}
   Rare(Rare&& other) noexcept : value_{other.value_} { other.value_ = nullptr; }
@@ -2513,8 +2631,10 @@ class Rare {
   }
   ~Rare() { delete value_; }
 
+  /// Whether there is one.
   bool has_value() const noexcept { return value_ != nullptr; }
   explicit operator bool() const noexcept { return has_value(); }
+  /// The value; undefined if there is none.
   T& operator*() noexcept { return *value_; }
   const T& operator*() const noexcept { return *value_; }
   T* operator->() noexcept { return value_; }
@@ -2542,20 +2662,26 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// At most `count` refreshes in any `window`.
 struct RefreshBudget {
-  unsigned count = 5;
-  std::chrono::milliseconds window{30'000};
+  unsigned count = 5;                        ///< Beyond it, who has no valid token gets `refresh_storm`.
+  std::chrono::milliseconds window{30'000};  ///< Any such span, not a calendar's.
 };
 
+/// What a host may choose for a client; every default is fit for use.
 struct Options {
-  std::string account = "default";               // The name in storage.
-  std::vector<std::string> allowed_origins{};    // May get the access token, beside the protocol's own origin.
-  std::optional<std::chrono::seconds> leeway{};  // Default: min(60 s, 10 % of the token's lifetime).
+  std::string account = "default";             ///< The name in storage.
+  std::vector<std::string> allowed_origins{};  ///< May get the access token, beside the protocol's own origin.
+  /// How long before its end an access token is renewed, while it still works: half its lifetime at most. Default: 10 % of
+  /// its lifetime, at most 60 s.
+  std::optional<std::chrono::seconds> leeway{};
+  /// `request_timeout`: of a call from its beginning, waiting for a refresh included, where `Request::timeout` is 0.
+  /// `refresh_timeout`: of one request for tokens. `logout_timeout`: of a whole logout. `lock_patience`: how long the lock
+  /// of a shared storage is waited for.
   std::chrono::milliseconds request_timeout{30'000}, refresh_timeout{30'000}, logout_timeout{10'000},
       lock_patience{40'000};
-  std::size_t max_response = 64u << 20;     // Bytes of an API answer.
-  std::size_t max_token_answer = 1u << 20;  // Bytes of an auth server's answer.
-  RefreshBudget refresh_budget{};
-  unsigned refresh_attempts = 3;  // Within one refresh, for transient and ambiguous failures.
+  std::size_t max_response = 64u << 20;     ///< Bytes of an API answer's body, where `Request::max_response` is 0.
+  std::size_t max_token_answer = 1u << 20;  ///< Bytes of an auth server's answer.
+  RefreshBudget refresh_budget{};           ///< Keeps a fault from becoming a flood of refreshes.
+  unsigned refresh_attempts = 3;            ///< Within one refresh, for transient and ambiguous failures.
 };
 
 KEYTURN_NAMESPACE_END
@@ -2675,7 +2801,9 @@ template <class T>
 class Maybe {
  public:
   constexpr Maybe() = default;
+  /// Holds that value.
   constexpr Maybe(T value) : value_{std::move(value)}, has_value_{true} {}
+  /// Holds that value from now on.
   template <class U>
   requires std::is_same_v<std::remove_cvref_t<U>, T>
   constexpr Maybe& operator=(U&& value) {
@@ -2684,13 +2812,17 @@ class Maybe {
     return *this;
   }
 
+  /// Whether there is one.
   constexpr bool has_value() const noexcept { return has_value_; }
   constexpr explicit operator bool() const noexcept { return has_value_; }
+  /// The value; a `T` made from nothing if there is none.
   constexpr T& operator*() noexcept { return value_; }
   constexpr const T& operator*() const noexcept { return value_; }
   constexpr T* operator->() noexcept { return &value_; }
   constexpr const T* operator->() const noexcept { return &value_; }
+  /// The value, or `other`.
   constexpr T value_or(T other) const { return has_value_ ? value_ : std::move(other); }
+  /// None from now on.
   constexpr void reset() { *this = Maybe{}; }
 
   friend bool operator==(const Maybe&, const Maybe&) = default;
@@ -2721,7 +2853,9 @@ KEYTURN_NAMESPACE_BEGIN
 template <class... Types>
 class OneOf {
  public:
+  /// The first of the types, made from nothing.
   OneOf() : OneOf(First{}) {}
+  /// Holds that value.
   template <class T>
   requires(std::is_same_v<std::remove_cvref_t<T>, Types> || ...) OneOf(T&& value)
       : index_{index_of<std::remove_cvref_t<T>>} {
@@ -2742,6 +2876,7 @@ class OneOf {
     visit([]<class T>(T& value) KEYTURN_INLINE_LAMBDA { value.~T(); });
   }
 
+  /// Whether it holds a `T`.
   template <class T>
   bool is() const noexcept {
     return index_ == index_of<T>;
@@ -2811,31 +2946,36 @@ KEYTURN_NAMESPACE_BEGIN
 struct Snapshot : Holders {
   Header authorization{"Authorization", {}};  ///< The whole field, with a value such as "Bearer abc".
   std::size_t token_at = 0;                   ///< Where in the value the token begins.
-  std::uint64_t epoch = 0, generation = 0;
-  TimePoint fresh_until{};  ///< From then on a call asks the machine.
-  TimePoint valid_until{};  ///< From then on the token is of no use.
+  std::uint64_t epoch = 0, generation = 0;    ///< Of which session it is, and of which pair in there.
+  TimePoint fresh_until{};                    ///< From then on a call asks the machine.
+  TimePoint valid_until{};                    ///< From then on the token is of no use.
 
   Snapshot() = default;
   Snapshot(const Snapshot&) = delete;
   Snapshot& operator=(const Snapshot&) = delete;
   ~Snapshot() { wipe(authorization.value); }
 
+  /// The token without its scheme. Valid as long as this object.
   std::string_view token() const { return std::string_view{authorization.value}.substr(token_at); }
 };
 
+/// Keeps one access token alive; empty: none.
 using SnapshotPin = Shared<const Snapshot>;
 
 /// What `access_token()` hands out, for WebSockets, gRPC or another HTTP library. Keeps its token alive, also past a
 /// refresh or a logout. Copies are cheap.
 class AccessToken {
  public:
+  /// For the client: hands out the token that the pin holds, which must not be empty.
   explicit AccessToken(SnapshotPin snapshot) noexcept : snapshot_{std::move(snapshot)} {}
 
   /// The token without its scheme. Valid as long as this object.
   std::string_view value() const noexcept { return snapshot_->token(); }
   /// The whole Authorization header value, such as "Bearer abc".
   std::string_view authorization() const noexcept { return snapshot_->authorization.value; }
+  /// Number of its pair within the session: +1 at each refresh.
   std::uint64_t generation() const noexcept { return snapshot_->generation; }
+  /// Number of its session: +1 at each login and each logout.
   std::uint64_t epoch() const noexcept { return snapshot_->epoch; }
 
  private:
@@ -2869,6 +3009,7 @@ enum class LogoutReason {
 
 /// What happened, without secrets.
 struct Event {
+  /// What it is that happened.
   enum class Kind {
     logged_in,             ///< A session began by `login` or `adopt`.
     refreshed,             ///< A new pair is in storage and in use.
@@ -2881,11 +3022,11 @@ struct Event {
     stale_result_dropped,  ///< A refresh ended after its session had; its tokens are revoked.
     logged_out,            ///< The session is over; `reason` says why.
   };
-  Kind kind{};
-  std::uint64_t epoch{}, generation{};
-  std::optional<Error> error{};
-  std::optional<LogoutReason> reason{};
-  std::chrono::nanoseconds took{};  ///< For refreshed and refresh_failed: since the refresh began. Else 0.
+  Kind kind{};                           ///< What happened.
+  std::uint64_t epoch{}, generation{};   ///< To which session, and to which pair in there.
+  std::optional<Error> error{};          ///< Why, where something failed.
+  std::optional<LogoutReason> reason{};  ///< For logged_out.
+  std::chrono::nanoseconds took{};       ///< For refreshed and refresh_failed: since the refresh began. Else 0.
 };
 
 /// The name of the reason, as it stands above. Static storage.
@@ -2934,10 +3075,12 @@ constexpr std::string_view to_string(Event::Kind kind) {
 
 /// A look at the session. Without secrets.
 struct SessionInfo {
-  bool logged_in{};
+  bool logged_in{};  ///< As `AuthClient::logged_in` says.
+  /// Number of the session in this client, +1 at each login and each logout; and of the pair within the session, +1 at each
+  /// refresh, kept across restarts.
   std::uint64_t epoch{}, generation{};
   std::optional<std::chrono::seconds> expires_in{};  ///< Of the access token; nothing: unknown. Never negative.
-  bool refreshing{};
+  bool refreshing{};                                 ///< Whether a refresh runs now.
   std::string scope{};  ///< What the server granted, as far as it said so: maybe less than was asked for.
 };
 
@@ -2959,6 +3102,7 @@ KEYTURN_NAMESPACE_BEGIN
 
 using JobId = std::uint32_t;      ///< Names a piece of the machine's work, so that a result finds its way back.
 using WaiterId = std::uintptr_t;  ///< Names a call that waits; given by the driver.
+/// From the system's generator, 16 at a time: makes session ids and keys of intents.
 using RandomBytes = std::array<std::byte, 16>;
 using SessionId = RandomBytes;
 using IntentKey = RandomBytes;
@@ -3031,6 +3175,7 @@ struct Complete {
 };
 }  // namespace action
 
+/// One thing for the driver to do; what each means stands beside it in `namespace action`.
 using Action =
     OneOf<action::Draw, action::Lock, action::Unlock, action::Load, action::Save, action::Erase, action::SendRefresh,
           action::Revoke, action::Publish, action::Tell, action::CallLogout, action::Turn, action::Complete>;
@@ -3315,16 +3460,16 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// When an answer was asked for and came, on the clocks here and on the server's.
 struct AnswerTiming {
-  Moment sent{}, received{};
+  Moment sent{}, received{};      ///< Just before the request went out, and just after its answer was there.
   Maybe<WallTime> server_date{};  ///< The answer's Date (RFC 9110, section 6.6.1).
 };
 
 /// What one attempt to refresh brought.
 struct RefreshAnswer {
-  Verdict verdict = Verdict::transient;
-  TokenSet tokens{};  ///< For `renewed`; the access token may be missing.
-  Error error{};      ///< For the others: why, with status and retry_after as far as they are known.
-  AnswerTiming timing{};
+  Verdict verdict = Verdict::transient;  ///< What the protocol makes of it; `transient` without an answer.
+  TokenSet tokens{};                     ///< For `renewed`; the access token may be missing.
+  Error error{};                         ///< For the others: why, with status and retry_after as far as they are known.
+  AnswerTiming timing{};                 ///< For the lifetimes of the tokens.
 };
 
 KEYTURN_NAMESPACE_END
@@ -3843,6 +3988,7 @@ struct Turn {
 };
 }  // namespace input
 
+/// One thing that happened; what each means stands beside it in `namespace input`.
 using Input = OneOf<input::Ask, input::Restore, input::Install, input::Logout, input::Refused, input::Tick,
                     input::Drawn, input::Locked, input::Loaded, input::Saved, input::Erased, input::Answered,
                     input::Revoked, input::Told, input::Turn, input::Changed>;
@@ -3862,12 +4008,13 @@ KEYTURN_NAMESPACE_BEGIN
 /// presenting it again does depends on the server. Once the access token is dead, the client presents it in any case:
 /// there is nothing left to lose, and the session ends by the server's word alone. A host's own `refresh()` does so too.
 struct UnknownOutcome {
+  /// What to do while the access token is still valid.
   enum class Rule {
     repeat,         ///< For servers that know the key of a rotation, or take a spent token again: at once.
     repeat_within,  ///< For servers that take a spent token for a while: during `window` at once, after it as `wait`.
     wait,           ///< For servers that take reuse for theft: not as long as the access token is valid.
   };
-  Rule rule = Rule::repeat;
+  Rule rule = Rule::repeat;        ///< As the server takes a token that was spent.
   std::chrono::seconds window{0};  ///< Counted from the beginning of the rotation.
 };
 
@@ -5191,6 +5338,8 @@ void BasicMachine<sharing>::revoke_stale(TokenSet&& tokens) {
   // If the process dies before a login is saved, the session that it replaces is still there, and must be alive.
   if (!jobs_.empty() && running().kind == SessionJob::Kind::install && running().step >= SessionJob::Step::looking)
     return running().stale.push(std::move(tokens));
+  // Nor when it could not be saved.
+  if (unsaved_ && session_.generation == 1 && !stored_is(session_.id)) return;
   revoke(++last_job_, std::move(tokens), options_.logout_timeout);
 }
 
@@ -5735,8 +5884,10 @@ inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
   const bool trustworthy = is_trustworthy(*origin);
   if (trustworthy && origins.allows(*origin)) return true;
   if (request.auth == Auth::optional) return false;
-  if (!trustworthy) return {Errc::insecure_url, "the access token does not go over plain http"};
-  return {Errc::origin_not_allowed, "the access token does not go to that origin: see Options::allowed_origins"};
+  if (!trustworthy)
+    return keyturn::detail::make_error(Errc::insecure_url, "use https: no token goes over plain http to ",
+                                       origin->host);
+  return keyturn::detail::make_error(Errc::origin_not_allowed, "not in Options::allowed_origins: ", origin->host);
 }
 }  // namespace detail
 
@@ -5972,8 +6123,10 @@ inline Result<void> make_ready(Request& request, std::string_view api_base, cons
   if (!is_absolute_url(request.url)) request.url = join_url(api_base, request.url);
   if (auto fields = core::check_fields(request); !fields) return fields;
   const auto origin = origin_of(request.url);
-  if (!origin) return origin.error();
-  if (!is_trustworthy(*origin)) return {Errc::insecure_url, "passwords and tokens do not go over plain http"};
+  if (!origin) return keyturn::detail::make_error(Errc::bad_request, "the auth server's ", origin.error().detail);
+  if (!is_trustworthy(*origin))
+    return keyturn::detail::make_error(Errc::insecure_url, "use https: no password or token goes over plain http to ",
+                                       origin->host);
   request.auth = Auth::none;
   request.at_most_once = true;
   request.timeout = longer(timeout, std::chrono::milliseconds{1});
@@ -6031,13 +6184,6 @@ Result<Request> refresh_request(const P& protocol, const action::SendRefresh& wh
   });
 }
 
-/// What a status says that is no success.
-inline Error status_error(int status, const char* text = "the auth server answered with status ") {
-  Error error = keyturn::detail::make_error(Errc::server_refused, text, std::to_string(status));
-  error.status = status;
-  return error;
-}
-
 /// What a refused request says: the protocol's word, or the status alone.
 template <Protocol P>
 Error error_of(const P& protocol, const Response& answer) {
@@ -6046,7 +6192,7 @@ Error error_of(const P& protocol, const Response& answer) {
                 })
     return protocol.error_of(answer);
   else
-    return status_error(answer.status);
+    return keyturn::detail::status_error(answer.status);
 }
 
 /// What a refresh brought, read by the protocol; the answer is wiped.
@@ -6076,19 +6222,30 @@ RefreshAnswer read_refresh(const P& protocol, Result<Response>&& answer, const A
   return read;
 }
 
+/// What the error of an answer to a login means, and what to do where the protocol has no more to say than the status.
+inline void judge_login(Error& error, const Response& answer, WallTime wall) {
+  const int status = answer.status;
+  error.status = status;
+  const bool refused = status >= 400 && status < 500 && status != 408 && status != 429;
+  if (!refused) {
+    error.retry_after = core::retry_after(answer.headers, wall);
+    return;
+  }
+  error.code = Errc::login_refused;
+  if (KEYTURN_HAS_HINTS && (status == 400 || status == 401 || status == 403) &&
+      error.detail == keyturn::detail::status_error(status).detail)
+    error.detail += "; are the credentials right?";
+}
+
 /// What a login brought: tokens, `login_refused`, `server_refused` or `bad_answer`; the answer is wiped.
 template <Protocol P>
 Result<TokenSet> read_login(const P& protocol, Response& answer, AnswerTiming& timing) {
   timing.server_date = core::server_date(answer.headers);
-  const int status = answer.status;
   Result<TokenSet> tokens = guarded<TokenSet>(Errc::bad_answer, [&]() -> Result<TokenSet> {
-    if (is_success(status)) return protocol.read_tokens(answer);
+    if (is_success(answer.status)) return protocol.read_tokens(answer);
     return error_of(protocol, answer);
   });
-  const bool refused = status >= 400 && status < 500 && status != 408 && status != 429;
-  if (!tokens) tokens.error().status = status;
-  if (!tokens && refused) tokens.error().code = Errc::login_refused;
-  if (!tokens && !refused) tokens.error().retry_after = core::retry_after(answer.headers, timing.received.wall);
+  if (!tokens) judge_login(tokens.error(), answer, timing.received.wall);
   wipe_message(answer);
   return tokens;
 }
@@ -6119,7 +6276,7 @@ Result<void> read_logout(const P& protocol, const Result<Response>& answer) {
   bool confirmed = is_success(answer->status) || answer->status == 401;
   if constexpr (ConfirmsLogout<P>) confirmed = protocol.confirms_logout(*answer);
   if (confirmed) return {};
-  return status_error(answer->status, "logged out here, but the auth server answered with status ");
+  return keyturn::detail::status_error(answer->status, "logged out here, but the auth server answered with status ");
 }
 
 /// How long a server wants to be left alone before it is asked again to revoke: the token lives on (RFC 7009, section
@@ -6304,14 +6461,18 @@ struct PinnedByThread {
 };
 inline constinit thread_local PinnedByThread pinned{};
 
-/// Lets the pins go when the thread ends. Touched on the slow path alone.
 struct ReleaseAtThreadEnd {
   bool armed = false;
   ~ReleaseAtThreadEnd() {
     for (auto& slot : pinned.slots) slot.pin(nullptr);
   }
 };
-inline thread_local ReleaseAtThreadEnd release_at_thread_end;
+/// From now on the pins are let go of when this thread ends. On the slow path alone. Inside a function, because with MinGW's
+/// g++ an inline thread_local with a destructor is defined twice in a program of two units.
+inline void release_at_thread_end() {
+  static thread_local ReleaseAtThreadEnd release;
+  release.armed = true;
+}
 
 inline Atomic<std::uint64_t> last_publication{0};
 }  // namespace detail
@@ -6351,7 +6512,7 @@ requires(!OneThread<Mutex>) class Published<Mutex> {
   }
 
   const Snapshot* pin(detail::PinnedByThread::Slot& slot) {
-    detail::release_at_thread_end.armed = true;
+    detail::release_at_thread_end();
     mutex_.lock();
     SnapshotPin current = current_;
     slot.number = number_.load();
@@ -6547,6 +6708,7 @@ class Blocking {
     enum Kind { quick, network, locks, tellings, revocations, kinds };
     List<Action> queues[kinds];
     unsigned life = 0;
+    TimePoint refresh_ends = TimePoint::max();  // if this thread has sent one: then at the latest
 
     void add(Action&& action) { queues[kind_of(action)].push(std::move(action)); }
 
@@ -6667,10 +6829,11 @@ class Blocking {
       const bool done = outcome.done || outcome.life != life_.load();
       mutex_.unlock();
       if (keeps_time && done) changed_.notify_all();  // somebody else keeps the time now
-      if (!done && platform_.now() >= until) {
+      const TimePoint time = platform_.now();
+      if (!done && time >= until) {
         carried |= run(input::Tick{waiter, patience});
-        // Past its deadline a call waits only for what must come before it may return, such as the logout callback.
-        if (platform_.now() >= patience) patience = TimePoint::max();
+        // Told of its deadline, a call waits only for what must come before it may return, such as the logout callback.
+        if (time >= patience) patience = TimePoint::max();
       }
       mutex_.lock();
     }
@@ -6710,6 +6873,7 @@ class Blocking {
     auto request = refresh_request(protocol_, refresh, options());
     if (auto lasts = lock_outlasts(refresh); !lasts && request) request = std::move(lasts.error());
     AnswerTiming timing{.sent = read_clocks(platform_)};
+    work.refresh_ends = later(timing.sent.steady, refresh.timeout);
     Result<Response> answer = post(request);
     timing.received = read_clocks(platform_);
     feed(input::Answered{refresh.job, read_refresh(protocol_, std::move(answer), timing)}, work);
@@ -6727,13 +6891,16 @@ class Blocking {
     return {};
   }
 
-  // All requests of the logout are sent, within the one time limit; the first failure is what is reported.
+  // All requests of the logout are sent, within the one time limit; the first failure is what is reported. What a refresh
+  // brought for a session that is over holds up its carrier no longer than the refresh itself might have (P7).
   void carry_out(action::Revoke& revoke, Work& work) {
-    feed(input::Revoked{revoke.job, guarded<void>(Errc::unsupported, [&] { return send_revocation(revoke); })}, work);
+    feed(input::Revoked{revoke.job,
+                        guarded<void>(Errc::unsupported, [&] { return send_revocation(revoke, work.refresh_ends); })},
+         work);
   }
 
-  Result<void> send_revocation(const action::Revoke& revoke) {
-    const TimePoint deadline = later(platform_.now(), revoke.timeout);
+  Result<void> send_revocation(const action::Revoke& revoke, TimePoint latest) {
+    const TimePoint deadline = earlier(later(platform_.now(), revoke.timeout), latest);
     Result<void> result;
     for (Request& made : protocol_.logout_requests(revoke.tokens)) {
       Result<Request> request{std::move(made)};
@@ -6826,10 +6993,10 @@ KEYTURN_NAMESPACE_END
 #ifndef NOMINMAX
 #error "define NOMINMAX before including keyturn on Windows: its min and max macros break the standard library"
 #endif
-#include <windows.h>
-// The order matters: bcrypt.h and realtimeapiset.h need windows.h.
+// It brings windows.h, which by itself would bring an older winsock.h that does not go with it.
+#include <winsock2.h>
+// The order matters: bcrypt.h needs windows.h.
 #include <bcrypt.h>
-#include <realtimeapiset.h>
 #else
 #include <time.h>
 #include <unistd.h>
@@ -6899,18 +7066,23 @@ class WakeSignal {
 /// The default platform. Stateless; every copy is as good as the other.
 class Hosted {
  public:
+  /// As std::mutex is.
   using Mutex = std::mutex;
 
+  /// As std::condition_variable is, on the steady clock of this platform.
   class Condition {
    public:
+    /// Blocks until it is woken, half a minute at most; may wake early. `mutex` is locked by the caller, and again when it
+    /// returns.
     void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
 
-    /// Wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
+    /// The same, and wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
     /// wait is cut into slices.
     void wait_until(Mutex& mutex, TimePoint time) {
       wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep));
     }
 
+    /// Wakes all that wait.
     void notify_all() noexcept { signal_.notify_all(); }
 
    private:
@@ -6921,13 +7093,11 @@ class Hosted {
     detail::WakeSignal signal_;
   };
 
-  /// A clock that runs on during suspend: CLOCK_BOOTTIME, interrupt time on Windows, CLOCK_MONOTONIC_RAW's elder
-  /// CLOCK_MONOTONIC on macOS, which counts sleep there.
+  /// A clock that runs on during suspend: CLOCK_BOOTTIME, GetTickCount64 on Windows, in steps of 10 to 16 ms there,
+  /// CLOCK_MONOTONIC_RAW's elder CLOCK_MONOTONIC on macOS, which counts sleep there.
   TimePoint now() const noexcept {
 #if defined(_WIN32)
-    ULONGLONG ticks = 0;  // of 100 ns
-    QueryInterruptTime(&ticks);
-    return TimePoint{std::chrono::nanoseconds{static_cast<long long>(ticks) * 100}};
+    return TimePoint{std::chrono::milliseconds{GetTickCount64()}};
 #else
 #if defined(CLOCK_BOOTTIME)
     constexpr clockid_t clock = CLOCK_BOOTTIME;
@@ -6940,6 +7110,7 @@ class Hosted {
 #endif
   }
 
+  /// The time of day of the system.
   WallTime wall() const noexcept {
 #if defined(CLOCK_REALTIME_COARSE)
     timespec time{};  // a few milliseconds are nothing to what is measured by it
@@ -7054,6 +7225,13 @@ class AuthClient {
     return install(std::move(*tokens), timing);
   }
 
+  /// Not a login: says what is one.
+  template <class Other, class... More>
+  requires(!Grants<P, Other>) Result<void> login(const Other&, const More&...) {
+    static_assert(explain_grant<P, Other>());
+    return {};
+  }
+
   /// Ends the session: erases it here, calls the logout callback, then revokes both tokens at the server, all within
   /// `Options::logout_timeout`. An error says what could not be confirmed: the transport's error, `server_refused`,
   /// `storage_busy`, and above all `storage_failed`. The user is logged out here in any case. Without a session:
@@ -7088,6 +7266,8 @@ class AuthClient {
     return ask_and_send(request, began, deadline());
   }
 
+  /// `send` with that method, to an absolute URL or a path below the protocol's API base; the other members of `Request` are
+  /// as they are by default. A body goes with a Content-Type, unless that is empty.
   Result<Response> get(std::string_view url) { return send({.method = "GET", .url = absolute(url)}); }
   Result<Response> del(std::string_view url) { return send({.method = "DELETE", .url = absolute(url)}); }
   Result<Response> post(std::string_view url, Body body, std::string_view content_type = "application/json") {
@@ -7100,7 +7280,7 @@ class AuthClient {
     return send_body("PATCH", url, std::move(body), content_type);
   }
 
-  /// A valid access token, by the same rules as a call's; for what does not go through `send`.
+  /// A valid access token, by the same rules as a call's and with the same errors; for what does not go through `send`.
   Result<AccessToken> access_token() {
     const TimePoint time = driver_.platform().now();
     if (const Snapshot* fresh = driver_.fresh_token(time)) return AccessToken{SnapshotPin{fresh}};
@@ -7112,6 +7292,7 @@ class AuthClient {
   /// That token was refused by a server: the next `access_token()` is a newer one. Older tokens change nothing.
   void report_unauthorized(const AccessToken& token) { driver_.run(input::Refused{token.epoch(), token.generation()}); }
 
+  /// The parts, as they were moved in. Valid as long as the client; they are used by its calls meanwhile.
   T& transport() { return driver_.transport(); }
   S& storage() { return driver_.storage(); }
   const P& protocol() const { return driver_.protocol(); }
@@ -7150,10 +7331,10 @@ class AuthClient {
     const bool early = driver_.has_valid_token(began);
     bool carried = false;
     const auto token = driver_.token({.waiter{}, .deadline = deadline}, &carried);
-    if (early && carried) deadline = after_early_refresh(began, deadline);
+    const TimePoint until = early && carried ? after_early_refresh(began, deadline) : deadline;
     const bool bare = !token && request.auth == Auth::optional && token.error().code == Errc::not_logged_in;
     if (!token && !bare) return token.error();
-    if (auto timeout = set_timeout(request, deadline); !timeout) return timeout.error();
+    if (auto timeout = set_timeout(request, until); !timeout) return timeout.error();
     return bare ? driver_.transport().send(request) : send_with(**token, request, [deadline] { return deadline; });
   }
 
@@ -7177,6 +7358,11 @@ class AuthClient {
   // After a 401: puts the answer to the replay in its place. A body that cannot be produced twice is not replayed, but
   // the next call has a new token already.
   void renew_and_replay(Request& request, Result<Response>& answer, input::Ask&& ask) {
+    if (auto timeout = set_timeout(request, ask.deadline); !timeout && request.body.repeatable()) {
+      driver_.run(input::Refused{*ask.epoch, *ask.refused});
+      answer = std::move(timeout.error());
+      return;
+    }
     const auto token = driver_.token(std::move(ask));
     const bool over = !token && token.error().code == Errc::session_ended;
     if (!request.body.repeatable() && !over) return;
@@ -7206,10 +7392,10 @@ class AuthClient {
 #if KEYTURN_HAS_HOSTED  // else the client is always told its platform
 namespace detail {
 /// Stands in for a client whose parts miss something, so that the compiler says what.
-template <class T, class S, class P>
+template <class T, class S, class P, class E = Hosted>
 struct Explained {
-  static_assert(explain_transport<T>() && explain_storage<S>() && explain_protocol<P>());
-  using Platform = Hosted;
+  static_assert(explain_transport<T>() && explain_storage<S>() && explain_protocol<P>() && explain_platform<E>());
+  using Platform = E;
 };
 }  // namespace detail
 
@@ -7219,6 +7405,10 @@ template <class T, class S, class P>
 AuthClient(T, S, P) -> AuthClient<T, S, P, typename detail::Explained<T, S, P>::Platform>;
 template <Transport T, Storage S, Protocol P>
 AuthClient(T, S, P, Options) -> AuthClient<T, S, P, Hosted>;
+template <class T, class S, class P>
+AuthClient(T, S, P, Options) -> AuthClient<T, S, P, typename detail::Explained<T, S, P>::Platform>;
+template <class T, class S, class P, class E>
+AuthClient(T, S, P, Options, E) -> AuthClient<T, S, P, typename detail::Explained<T, S, P, E>::Platform>;
 #endif
 
 KEYTURN_NAMESPACE_END
@@ -8323,7 +8513,8 @@ auto Async<T, S, P, E>::end_poll(Maybe<Pause> next) -> Maybe<Pause> {
   const TimePoint time = platform_.now();
   const Guard guard{link_->mutex};
   polling_ = false;
-  if ((polled && sent_) || has_work()) return std::chrono::milliseconds{0};
+  // What another thread is at comes no sooner for being asked after in circles.
+  if ((polled && sent_) || has_work()) return std::chrono::milliseconds{pumped_by_ == nullptr ? 0 : 1};
   if (const TimePoint deadline = next_deadline(); deadline != TimePoint::max()) {
     const auto span = std::max(milliseconds_left(deadline, time), std::chrono::milliseconds{0});
     if (!next || span < *next) next = span;
@@ -8538,6 +8729,7 @@ KEYTURN_NAMESPACE_BEGIN
 template <class T, class Start>
 class [[nodiscard]] Awaitable {
  public:
+  /// For the client: of a call that `start(Completion<T>)` begins.
   explicit Awaitable(Start start) : start_{std::move(start)} {}
   Awaitable(const Awaitable&) = delete;
   Awaitable& operator=(const Awaitable&) = delete;
@@ -8545,8 +8737,8 @@ class [[nodiscard]] Awaitable {
     if (wait_) wait_->state.store(State::given_up);
   }
 
+  /// What `co_await` calls.
   bool await_ready() const noexcept { return false; }
-
   bool await_suspend(std::coroutine_handle<> coroutine) {
     const auto wait = wait_ = share<Wait>();
     wait->coroutine = coroutine;
@@ -8557,7 +8749,6 @@ class [[nodiscard]] Awaitable {
     if (wait->state.compare_exchange(started, State::suspended)) return true;
     return started == State::given_up;  // else the result is there, and nobody needs to be woken
   }
-
   Result<T> await_resume() { return *std::move(wait_->result); }
 
  private:
@@ -8669,6 +8860,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   template <class Grant>
   requires Grants<P, Grant>
   void login(const Grant& grant, Completion<void> done) { start_login(login_with(grant), std::move(done)); }
+  /// The same as an awaitable, which starts at `co_await`; `grant` is not looked at any more then.
   template <class Grant>
   requires Grants<P, Grant>
   auto login(const Grant& grant) {
@@ -8676,6 +8868,10 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
       start_login(std::move(login), std::move(done));
     });
   }
+
+  /// Not a login: says what is one.
+  template <class Other, class... More>
+  requires(!Grants<P, Other>) void login(const Other&, const More&...) { static_assert(explain_grant<P, Other>()); }
 
   /// Ends the session: erases it here, calls the logout callback, then revokes both tokens at the server, all within
   /// `Options::logout_timeout`. An error says what could not be confirmed: the transport's error, `server_refused`,
@@ -8685,6 +8881,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     const TimePoint deadline = later(driver_.platform().now(), driver_.options().logout_timeout);
     start<VoidCall>(std::move(done), [&](WaiterId waiter) { return Input{input::Logout{waiter, deadline}}; });
   }
+  /// The same as an awaitable.
   auto logout() {
     return awaitable<void>([this](Completion<void> done) { logout(std::move(done)); });
   }
@@ -8695,6 +8892,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
       return Input{input::Ask{.waiter = waiter, .deadline = deadline(), .renew = true}};
     });
   }
+  /// The same as an awaitable.
   auto refresh() {
     return awaitable<void>([this](Completion<void> done) { refresh(std::move(done)); });
   }
@@ -8710,17 +8908,21 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     driver_.proceed(*call, Errc::not_sent, [&] { call->start(origins_, time); });
     driver_.work(time);
   }
+  /// The same as an awaitable.
   auto send(Request request) {
     return awaitable<Response>([this, request = std::move(request)](Completion<Response> done) mutable {
       send(std::move(request), std::move(done));
     });
   }
 
+  /// `send` with that method, to an absolute URL or a path below the protocol's API base, in both forms; the other members of
+  /// `Request` are as they are by default.
   void get(std::string_view url, Completion<Response> done) { send(bare("GET", url), std::move(done)); }
   auto get(std::string_view url) { return send(bare("GET", url)); }
   void del(std::string_view url, Completion<Response> done) { send(bare("DELETE", url), std::move(done)); }
   auto del(std::string_view url) { return send(bare("DELETE", url)); }
 
+  /// As `get`, with a body and its Content-Type: that of JSON by default, none if it is empty.
   void post(std::string_view url, Body body, std::string_view content_type, Completion<Response> done) {
     send(with_body("POST", url, std::move(body), content_type), std::move(done));
   }
@@ -8749,7 +8951,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     return send(with_body("PATCH", url, std::move(body), content_type));
   }
 
-  /// A valid access token, by the same rules as a call's; for what does not go through `send`.
+  /// A valid access token, by the same rules as a call's and with the same errors; for what does not go through `send`.
   void access_token(Completion<AccessToken> done) {
     auto call = share<TokenCall>(driver_, std::move(done));
     const TimePoint time = driver_.platform().now();
@@ -8763,6 +8965,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     driver_.begin(call);
     driver_.ask(*call, ask, time);
   }
+  /// The same as an awaitable.
   auto access_token() {
     return awaitable<AccessToken>([this](Completion<AccessToken> done) { access_token(std::move(done)); });
   }
@@ -8779,6 +8982,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     return {};
   }
 
+  /// The parts, as they were moved in. Valid as long as the client; they are used by its calls meanwhile.
   T& transport() { return driver_.transport(); }
   S& storage() { return driver_.storage(); }
   const P& protocol() const { return driver_.protocol(); }
@@ -8899,19 +9103,23 @@ class SingleThread {
   SingleThread(Callback<TimePoint()> now, Callback<WallTime()> wall, Callback<bool(std::span<std::byte>)> random)
       : now_{std::move(now)}, wall_{std::move(wall)}, random_{std::move(random)} {}
 
+  /// Keeps nobody out.
   struct Mutex {
-    static constexpr bool one_thread = true;
+    static constexpr bool one_thread = true;  ///< Clients with it stay on one thread.
+    /// Do nothing.
     void lock() noexcept {}
     void unlock() noexcept {}
   };
 
-  /// Returns at once.
+  /// Never waits.
   struct Condition {
+    /// Return at once.
     void wait(Mutex&) noexcept {}
     void wait_until(Mutex&, TimePoint) noexcept {}
     void notify_all() noexcept {}
   };
 
+  /// What the three functions say.
   TimePoint now() const { return now_(); }
   WallTime wall() const { return wall_(); }
   bool random(std::span<std::byte> bytes) const { return random_(bytes); }
@@ -8944,12 +9152,14 @@ KEYTURN_NAMESPACE_BEGIN
 /// the standard library has them; never fails.
 class MemoryStorage {
  public:
+  /// As the concept has it, and never an error.
   Result<std::optional<Secret>> load(std::string_view account) {
     const Guard guard{records_->mutex};
     const Record* const found = find(account);
     return found != nullptr ? std::optional<Secret>{found->bytes} : std::nullopt;
   }
 
+  /// As the concept has it, and never an error.
   Result<void> save(std::string_view account, const Secret& record) {
     const Guard guard{records_->mutex};
     if (Record* const found = find(account))
@@ -8959,6 +9169,7 @@ class MemoryStorage {
     return {};
   }
 
+  /// As the concept has it, and never an error.
   Result<void> erase(std::string_view account) {
     const Guard guard{records_->mutex};
     records_->list.remove_if([&](const Record& record) { return record.account == account; });
@@ -9030,12 +9241,22 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// What stands at one path of a JSON document.
 struct Field {
-  enum class Kind { missing, null, boolean, number, text, object, array } kind{};
-  double number{};
-  bool boolean{};
-  std::string text{};
+  /// What kind of value it is.
+  enum class Kind {
+    missing,           ///< Nothing stands there.
+    null,              ///< A null.
+    boolean,           ///< Its value is in `Field::boolean`.
+    number,            ///< Its value is in `Field::number`.
+    text,              ///< Its characters are in `Field::text`, without escapes.
+    object,            ///< An object, which nobody reads.
+    array              ///< An array, which nobody reads.
+  } kind{};            ///< Which of the others has a meaning.
+  double number{};     ///< For a number; an integer beyond 2^53 is the nearest one.
+  bool boolean{};      ///< For a boolean.
+  std::string text{};  ///< For a text, in UTF-8. May hold a token: who reads it wipes it.
 };
 
+/// What reads JSON for a protocol. All that is asked of it stands on the page of keyturn/concepts/codec.hpp.
 template <class C>
 concept Codec = requires(const C& codec, std::string_view json, std::span<const std::string_view> paths,
                          std::span<Field> out) {
@@ -9076,11 +9297,12 @@ enum class ExpiryUnit {
 
 /// Names of the members of request objects.
 struct JsonSends {
-  std::string username = "username", password = "password", refresh_token = "refresh_token";
+  std::string username = "username", password = "password", refresh_token = "refresh_token";  ///< Of what they say.
 };
 
 /// Where things stand in answers: dotted paths, such as "data.access_token" or "errors.0.extensions.code".
 struct JsonReads {
+  /// Of what they say: `expires` and `refresh_expires` are lifetimes or moments, `error` is a word.
   std::string access_token = "access_token", refresh_token = "refresh_token", token_type = "token_type",
               expires = "expires_in", refresh_expires = "refresh_expires_in", error = "error";
 };
@@ -9094,9 +9316,10 @@ inline std::vector<std::string> default_definitive_errors() {
 
 /// The whole of a dialect. Paths are resolved below `base_url`.
 struct JsonApiConfig {
+  /// An absolute URL, whose origin may get the access token, and the paths of the three requests below it.
   std::string base_url{}, login_path = "/login", refresh_path = "/refresh", logout_path = "/logout";
-  JsonSends sends{};
-  JsonReads reads{};
+  JsonSends sends{};                              ///< What the members of requests are called.
+  JsonReads reads{};                              ///< Where things stand in answers.
   ExpiryUnit expires_unit = ExpiryUnit::seconds;  ///< Of `reads.expires` and `reads.refresh_expires`.
   /// Constant string members of the request objects.
   std::vector<std::pair<std::string, std::string>> login_extra{}, refresh_extra{}, logout_extra{};
@@ -9302,7 +9525,7 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// One member of a JSON object, as plain text.
 struct JsonMember {
-  std::string_view name{}, value{};
+  std::string_view name{}, value{};  ///< Without escapes, in UTF-8. The caller keeps the characters.
 };
 
 namespace detail {
@@ -9479,8 +9702,10 @@ KEYTURN_NAMESPACE_BEGIN
 /// Login, refresh and logout are POSTs of a JSON object. The requests hold the secrets that they carry once, in their
 /// body or in one header, and nowhere else; the client wipes them after use. Const calls alone, safe from many threads
 /// at once, never blocks, throws nothing of its own.
-template <Codec C>
+template <class C>
 class BasicJsonApi {
+  static_assert(explain_codec<C>());
+
  public:
   /// The defaults of `JsonApiConfig` below this URL. The client checks it when it is used.
   explicit BasicJsonApi(std::string base_url, C codec = {}) : codec_{std::move(codec)} {
@@ -9488,14 +9713,17 @@ class BasicJsonApi {
     config_ = Shared<const Dialect>{dialect};
     dialect->base_url = std::move(base_url);
   }
+  /// The whole dialect as it is given.
   explicit BasicJsonApi(JsonApiConfig config, C codec = {})
       : config_{new Dialect{{}, std::move(config)}}, codec_{std::move(codec)} {}
 
   /// Valid as long as this object is.
   std::string_view api_base() const noexcept { return config_->base_url; }
 
+  /// The dialect. Valid as long as this object is.
   const JsonApiConfig& config() const noexcept { return *config_; }
 
+  /// As the configuration has it.
   UnknownOutcome unknown_outcome() const noexcept { return config_->unknown_outcome; }
 
   /// `bad_request` if user name or password are not UTF-8.
@@ -9548,7 +9776,10 @@ class BasicJsonApi {
                                                     config_->reads.token_type, config_->reads.expires,
                                                     config_->reads.refresh_expires};
     detail::SecretFields<count> fields;
-    if (auto read = codec_.read(answer.body, paths, fields); !read) return std::move(read).error();
+    if (auto read = codec_.read(answer.body, paths, fields); !read) {
+      if (KEYTURN_HAS_HINTS) read.error().detail.insert(0, "the answer cannot be read; is this the auth server? ");
+      return std::move(read).error();
+    }
 
     TokenSet tokens;
     if (by_cookie())
@@ -9562,13 +9793,27 @@ class BasicJsonApi {
     if (typed && detail::is_visible_ascii(fields[access].text))
       tokens.access_token = Secret{std::string_view{fields[access].text}};
     if (tokens.access_token.empty() && tokens.refresh_token.empty())
-      return {Errc::bad_answer, "there is no usable token in the answer"};
+      return detail::make_error(Errc::bad_answer,
+                                "there is no usable token in the answer at " KEYTURN_HINT("JsonReads::access_token, "),
+                                config_->reads.access_token);
 
     detail::read_expiry(fields[expires], config_->expires_unit, tokens.expires_in, tokens.expires_at);
     detail::read_expiry(fields[refresh_expires], config_->expires_unit, tokens.refresh_expires_in,
                         tokens.refresh_expires_at);
     if (!tokens.expires_in && !tokens.expires_at) tokens.expires_at = jwt_expiry(codec_, tokens.access_token.view());
     return tokens;
+  }
+
+  /// What a refused login or refresh says: the status, and where the auth server was looked for if it seems elsewhere.
+  Error error_of(const Response& answer) const {
+    Error error = detail::status_error(answer.status);
+    const bool elsewhere = answer.status / 100 == 3 || answer.status == 404 || answer.status == 405;
+    if (KEYTURN_HAS_HINTS && elsewhere) {
+      const std::string_view base = api_base();
+      error.detail += detail::joined({"; is it at ", base.substr(0, base.find_first_of("?#")), ", with ",
+                                      config_->login_path, " and ", config_->refresh_path, "?"});
+    }
+    return error;
   }
 
   /// 2xx with tokens renews; 408, 429 and 5xx are transient; then the error that the answer names decides, then

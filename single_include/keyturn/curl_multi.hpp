@@ -7,6 +7,10 @@
 #ifndef KEYTURN_ADAPTERS_CURL_HEADER_LIST_HPP
 #define KEYTURN_ADAPTERS_CURL_HEADER_LIST_HPP
 
+#if !__has_include(<curl/curl.h>)
+#error "keyturn needs libcurl: install libcurl4-openssl-dev (Debian), or use <keyturn/core.hpp> with your own transport"
+#include <stop_here_see_the_error_above>
+#endif
 #include <curl/curl.h>
 
 #include <cstddef>
@@ -252,22 +256,52 @@ class CurlExchange {
     announced_ = std::min({size, std::uint64_t{limits_.body}, std::uint64_t{1u << 20}});
   }
 
-  /// The end: the answer, or what went wrong. Throws what the host's functions threw. `timeout` is the request's.
+  /// The end: the answer, or what went wrong. Throws what the host's functions threw. `timeout` is the request's, `said`
+  /// what libcurl wrote into its buffer for errors, or empty.
   Result<Response> finish(CURLcode code, std::chrono::milliseconds elapsed, std::chrono::milliseconds timeout,
-                          bool any_bytes_sent) {
+                          bool any_bytes_sent, const char* said = "") {
 #if KEYTURN_HAS_EXCEPTIONS
     if (thrown_ != nullptr) std::rethrow_exception(thrown_);
 #endif
     if (stopped_) return *std::move(stopped_);
     // libcurl wanted to send once more after a complete answer, such as a 417: the answer counts
     if (code == CURLE_ABORTED_BY_CALLBACK && header_complete_) code = CURLE_OK;
-    if (code != CURLE_OK)
-      return Error{.code = errc_of(code, elapsed, timeout, any_bytes_sent), .detail = curl_easy_strerror(code)};
+    if (code != CURLE_OK) {
+      // Before the request goes out libcurl speaks of the connection alone; later maybe of what a server sent.
+      Error error{.code = errc_of(code, elapsed, timeout, any_bytes_sent),
+                  .detail = !begun_ && *said != '\0' ? said : curl_easy_strerror(code)};
+      error.detail += error.code == Errc::timed_out ? KEYTURN_HINT("; see Request::timeout and the timeouts of Options")
+                                                    : hint(code);
+      return error;
+    }
     if (!header_complete_) return Error{.code = Errc::no_answer, .detail = "the answer ended in its header"};
     return std::move(response_);
   }
 
  private:
+  /// What to do about it.
+  static const char* hint([[maybe_unused]] CURLcode code) {
+#if KEYTURN_HAS_HINTS
+    switch (code) {
+      case CURLE_COULDNT_RESOLVE_HOST:
+        return "; is the name right, and is there a network?";
+      case CURLE_COULDNT_CONNECT:
+        return "; is the server running?";
+      case CURLE_SSL_CONNECT_ERROR:
+        return "; does the server speak https at that port?";
+      case CURLE_PEER_FAILED_VERIFICATION:
+        return "; a CA of your own goes into CurlOptions::ca_file";
+      case CURLE_SSL_CACERT_BADFILE:
+        return "; see CurlOptions::ca_file and ca_path";
+      case CURLE_UNSUPPORTED_PROTOCOL:
+        return "; what came is no HTTP";
+      default:
+        break;
+    }
+#endif
+    return "";
+  }
+
   template <class R, class F>
   R guarded(R failed, F&& f) noexcept {
     if (stopped_) return failed;
@@ -696,6 +730,7 @@ class CurlHandle {
     const bool resend =
         !request.at_most_once && request.body.view() && (method == "GET" || method == "HEAD" || method == "OPTIONS");
     exchange_.emplace(request, limits, resend, answer_lines_);
+    said_[0] = '\0';
     healthy_ = false;
     return {};
   }
@@ -714,7 +749,7 @@ class CurlHandle {
     long sent = 0;
     curl_easy_getinfo(easy_, CURLINFO_TOTAL_TIME_T, &elapsed);
     curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &sent);
-    return exchange_->finish(code, std::chrono::milliseconds{(elapsed + 999) / 1000}, *timeout_, sent > 0);
+    return exchange_->finish(code, std::chrono::milliseconds{(elapsed + 999) / 1000}, *timeout_, sent > 0, said_);
   }
 
   /// From now on the transfer calls none of the host's functions; libcurl gives it up when it next would.
@@ -751,6 +786,7 @@ class CurlHandle {
   CURLcode set_up() {
     Settings all{easy_};
     all.set(CURLOPT_NOSIGNAL, 1L);
+    all.set(CURLOPT_ERRORBUFFER, said_);
     all.set(CURLOPT_FOLLOWLOCATION, 0L);
 #if LIBCURL_VERSION_NUM >= 0x075500
     all.set(CURLOPT_PROTOCOLS_STR, "http,https");
@@ -953,6 +989,7 @@ class CurlHandle {
   CURLU* const target_;                   // url_ in its parts
   std::string answer_lines_;              // room for exchange_
   std::optional<CurlExchange> exchange_;  // the one that runs
+  char said_[CURL_ERROR_SIZE] = "";       // about what went wrong, by libcurl
   CurlHeaderList headers_;
   std::string url_, custom_method_;
   std::size_t origin_length_ = 0;  // of url_
@@ -1224,10 +1261,10 @@ KEYTURN_NAMESPACE_END
 #ifndef NOMINMAX
 #error "define NOMINMAX before including keyturn on Windows: its min and max macros break the standard library"
 #endif
-#include <windows.h>
-// The order matters: bcrypt.h and realtimeapiset.h need windows.h.
+// It brings windows.h, which by itself would bring an older winsock.h that does not go with it.
+#include <winsock2.h>
+// The order matters: bcrypt.h needs windows.h.
 #include <bcrypt.h>
-#include <realtimeapiset.h>
 #else
 #include <time.h>
 #include <unistd.h>
@@ -1297,18 +1334,23 @@ class WakeSignal {
 /// The default platform. Stateless; every copy is as good as the other.
 class Hosted {
  public:
+  /// As std::mutex is.
   using Mutex = std::mutex;
 
+  /// As std::condition_variable is, on the steady clock of this platform.
   class Condition {
    public:
+    /// Blocks until it is woken, half a minute at most; may wake early. `mutex` is locked by the caller, and again when it
+    /// returns.
     void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
 
-    /// Wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
+    /// The same, and wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
     /// wait is cut into slices.
     void wait_until(Mutex& mutex, TimePoint time) {
       wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep));
     }
 
+    /// Wakes all that wait.
     void notify_all() noexcept { signal_.notify_all(); }
 
    private:
@@ -1319,13 +1361,11 @@ class Hosted {
     detail::WakeSignal signal_;
   };
 
-  /// A clock that runs on during suspend: CLOCK_BOOTTIME, interrupt time on Windows, CLOCK_MONOTONIC_RAW's elder
-  /// CLOCK_MONOTONIC on macOS, which counts sleep there.
+  /// A clock that runs on during suspend: CLOCK_BOOTTIME, GetTickCount64 on Windows, in steps of 10 to 16 ms there,
+  /// CLOCK_MONOTONIC_RAW's elder CLOCK_MONOTONIC on macOS, which counts sleep there.
   TimePoint now() const noexcept {
 #if defined(_WIN32)
-    ULONGLONG ticks = 0;  // of 100 ns
-    QueryInterruptTime(&ticks);
-    return TimePoint{std::chrono::nanoseconds{static_cast<long long>(ticks) * 100}};
+    return TimePoint{std::chrono::milliseconds{GetTickCount64()}};
 #else
 #if defined(CLOCK_BOOTTIME)
     constexpr clockid_t clock = CLOCK_BOOTTIME;
@@ -1338,6 +1378,7 @@ class Hosted {
 #endif
   }
 
+  /// The time of day of the system.
   WallTime wall() const noexcept {
 #if defined(CLOCK_REALTIME_COARSE)
     timespec time{};  // a few milliseconds are nothing to what is measured by it
@@ -1773,6 +1814,7 @@ KEYTURN_NAMESPACE_BEGIN
 /// functions; it must not be used on both sides of a `fork`.
 class CurlMultiTransport {
  public:
+  /// Starts its thread with the first call.
   explicit CurlMultiTransport(const CurlMultiOptions& options = {})
       : thread_{std::make_unique<detail::CurlMultiThread>(options)} {}
 
@@ -1797,6 +1839,7 @@ class CurlMultiTransport {
 /// **End.** The destructor completes what is open with `cancelled`. A completion may destroy the transport.
 class PolledCurlMultiTransport {
  public:
+  /// Connects to nothing yet.
   explicit PolledCurlMultiTransport(const CurlMultiOptions& options = {})
       : engine_{std::make_shared<detail::CurlMultiEngine>(options)} {}
   PolledCurlMultiTransport(PolledCurlMultiTransport&&) noexcept = default;

@@ -13,6 +13,10 @@
 #include <string_view>
 #include <utility>
 
+#if !__has_include(<openssl/core_names.h>)
+#error "dpop.hpp needs OpenSSL 3: install libssl-dev (Debian)"
+#include <stop_here_see_the_error_above>
+#endif
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
@@ -338,6 +342,7 @@ struct RecordWithKey {
 template <Storage S>
 class DPoPStorage : public detail::DPoPLock<S>, public detail::DPoPWatch<S> {
  public:
+  /// For `DPoP::storage`.
   DPoPStorage(S inner, std::shared_ptr<detail::DPoPState> state) : inner_{std::move(inner)}, state_{std::move(state)} {}
 
   /// The record alone. Errors of the other storage, or `storage_corrupt`.
@@ -353,6 +358,8 @@ class DPoPStorage : public detail::DPoPLock<S>, public detail::DPoPWatch<S> {
     return std::optional<Secret>{Secret{both->record}};
   }
 
+  /// Saves the record with the key of its tokens, or alone if they have none. Errors of the other storage; `unsupported` for
+  /// a record that was sealed before it came here.
   Result<void> save(std::string_view account, const Secret& record) {
     if (record.view().starts_with(core::detail::sealed_magic))
       return Error{.code = Errc::unsupported,
@@ -364,16 +371,19 @@ class DPoPStorage : public detail::DPoPLock<S>, public detail::DPoPWatch<S> {
     return inner_.save(account, detail::RecordWithKey{.key = bytes.view(), .record = record.view()}.written());
   }
 
+  /// As the other storage; the key is forgotten here too.
   Result<void> erase(std::string_view account) {
     auto erased = inner_.erase(account);
     if (erased && latest_ != nullptr) state_->forget(std::exchange(latest_, nullptr));
     return erased;
   }
 
+  /// As the other storage.
   auto lock(std::string_view account, std::chrono::milliseconds patience) requires SharedStorage<S> {
     return inner_.lock(account, patience);
   }
 
+  /// As the other storage.
   auto watch(std::string_view account, Callback<void()> changed) requires drive::WatchableStorage<S> {
     return inner_.watch(account, std::move(changed));
   }
@@ -465,10 +475,10 @@ KEYTURN_NAMESPACE_END
 #ifndef NOMINMAX
 #error "define NOMINMAX before including keyturn on Windows: its min and max macros break the standard library"
 #endif
-#include <windows.h>
-// The order matters: bcrypt.h and realtimeapiset.h need windows.h.
+// It brings windows.h, which by itself would bring an older winsock.h that does not go with it.
+#include <winsock2.h>
+// The order matters: bcrypt.h needs windows.h.
 #include <bcrypt.h>
-#include <realtimeapiset.h>
 #else
 #include <time.h>
 #include <unistd.h>
@@ -538,18 +548,23 @@ class WakeSignal {
 /// The default platform. Stateless; every copy is as good as the other.
 class Hosted {
  public:
+  /// As std::mutex is.
   using Mutex = std::mutex;
 
+  /// As std::condition_variable is, on the steady clock of this platform.
   class Condition {
    public:
+    /// Blocks until it is woken, half a minute at most; may wake early. `mutex` is locked by the caller, and again when it
+    /// returns.
     void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
 
-    /// Wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
+    /// The same, and wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
     /// wait is cut into slices.
     void wait_until(Mutex& mutex, TimePoint time) {
       wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep));
     }
 
+    /// Wakes all that wait.
     void notify_all() noexcept { signal_.notify_all(); }
 
    private:
@@ -560,13 +575,11 @@ class Hosted {
     detail::WakeSignal signal_;
   };
 
-  /// A clock that runs on during suspend: CLOCK_BOOTTIME, interrupt time on Windows, CLOCK_MONOTONIC_RAW's elder
-  /// CLOCK_MONOTONIC on macOS, which counts sleep there.
+  /// A clock that runs on during suspend: CLOCK_BOOTTIME, GetTickCount64 on Windows, in steps of 10 to 16 ms there,
+  /// CLOCK_MONOTONIC_RAW's elder CLOCK_MONOTONIC on macOS, which counts sleep there.
   TimePoint now() const noexcept {
 #if defined(_WIN32)
-    ULONGLONG ticks = 0;  // of 100 ns
-    QueryInterruptTime(&ticks);
-    return TimePoint{std::chrono::nanoseconds{static_cast<long long>(ticks) * 100}};
+    return TimePoint{std::chrono::milliseconds{GetTickCount64()}};
 #else
 #if defined(CLOCK_BOOTTIME)
     constexpr clockid_t clock = CLOCK_BOOTTIME;
@@ -579,6 +592,7 @@ class Hosted {
 #endif
   }
 
+  /// The time of day of the system.
   WallTime wall() const noexcept {
 #if defined(CLOCK_REALTIME_COARSE)
     timespec time{};  // a few milliseconds are nothing to what is measured by it
@@ -625,12 +639,13 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// One challenge. Scheme and names of parameters have no case.
 struct Challenge {
+  /// One of its parameters.
   struct Parameter {
-    std::string name{}, value{};
+    std::string name{}, value{};  ///< Without quotes and their escapes.
   };
-  std::string scheme{};
-  std::string token68{};  ///< Of schemes that have that instead of parameters, such as Negotiate.
-  List<Parameter> parameters{};
+  std::string scheme{};          ///< Such as Bearer.
+  std::string token68{};         ///< Of schemes that have that instead of parameters, such as Negotiate.
+  List<Parameter> parameters{};  ///< In order.
 
   /// The parameter of that name, such as "error" or "scope"; null if there is none.
   const Parameter* find(std::string_view name) const {
@@ -887,9 +902,11 @@ class ProvenRequest {
 template <Transport T>
 class DPoPTransport {
  public:
+  /// For `DPoP::transport`.
   DPoPTransport(T inner, std::shared_ptr<detail::DPoPState> state)
       : inner_{std::move(inner)}, state_{std::move(state)} {}
 
+  /// The other transport. Valid as long as this object.
   T& inner() { return inner_; }
 
   /// As the other transport; also `bad_request` for an access token without a key here, `bad_answer` if the server
@@ -907,12 +924,14 @@ class DPoPTransport {
     }
   }
 
+  /// The same for an asynchronous one.
   void send(Request request, Completion<Response> done) requires AsyncTransport<T> {
     detail::ProvenRequest proven{state_, request};
     if (!proven.needs_proof()) return inner_.send(std::move(request), std::move(done));
     attempt(std::make_shared<Proving>(Proving{std::move(proven), std::move(request), std::move(done)}));
   }
 
+  /// As the other transport.
   std::optional<std::chrono::milliseconds> poll() requires PolledTransport<T> { return inner_.poll(); }
   void wake_after(std::chrono::milliseconds delay, Callback<void()> work) requires WakingTransport<T> {
     inner_.wake_after(delay, std::move(work));
@@ -967,6 +986,7 @@ struct DeviceAuthorization {
 
 /// What one poll says (RFC 8628, section 3.5).
 struct DevicePoll {
+  /// What it means.
   enum class Kind {
     done,       ///< `tokens` are there: `adopt` them.
     pending,    ///< The user is not done: poll again after the interval.
@@ -976,7 +996,7 @@ struct DevicePoll {
     transient,  ///< 408, 429, 5xx: poll again, after twice the interval, as if no answer had come.
     failed,     ///< Anything else: polling is over.
   };
-  Kind kind = Kind::failed;
+  Kind kind = Kind::failed;                        ///< Which of the others has a meaning.
   TokenSet tokens{};                               ///< For `done`.
   std::optional<std::chrono::seconds> interval{};  ///< For `slow_down`, where the server says one (GitHub does).
   Error error{};  ///< For all but `done`: `login_refused`, `server_refused`, `bad_answer`.
@@ -1034,8 +1054,10 @@ KEYTURN_NAMESPACE_BEGIN
 template <Protocol P>
 class DPoPProtocol : public P {
  public:
+  /// For `DPoP::protocol`.
   DPoPProtocol(P inner, std::shared_ptr<detail::DPoPState> state) : P{std::move(inner)}, state_{std::move(state)} {}
 
+  /// As the other; also `bad_request`, which names the URL, if its refreshes go elsewhere than to the token endpoint.
   Result<Request> refresh_request(const TokenSet& tokens) const {
     auto request = P::refresh_request(tokens);
     if (!request) return request;
@@ -1091,6 +1113,7 @@ class DPoP {
   /// Requests to this URL, exactly as the protocol spells it, are proven without an access token.
   explicit DPoP(std::string token_endpoint) : state_{std::make_shared<detail::DPoPState>(std::move(token_endpoint))} {}
 
+  /// The three parts of the client, each around one of the host's.
   template <Transport T>
   DPoPTransport<T> transport(T inner) const {
     return {std::move(inner), state_};

@@ -5,6 +5,11 @@
 #ifndef KEYTURN_CONFIG_FEATURES_HPP
 #define KEYTURN_CONFIG_FEATURES_HPP
 
+#if !defined(_MSVC_LANG) && __cplusplus < 201709L || defined(_MSVC_LANG) && _MSVC_LANG < 202002L
+#error "keyturn needs C++20: compile with -std=c++20 (MSVC: /std:c++20)"
+#include <stop_here_see_the_error_above>  // after #error alone, compilers say thousands of other things
+#endif
+
 #include <version>
 
 #if defined(__cpp_exceptions) || defined(_CPPUNWIND)
@@ -55,9 +60,18 @@
 #endif
 #endif
 
-// Whether there is `Hosted`: not where the standard library has no threads, such as newlib's on a bare Cortex-M. It lists
-// std::shared_mutex exactly where it has them. A build may set it to 0 (then everywhere in one program): what is left
-// needs neither <mutex> nor a clock nor thread_local.
+// What an error says beside what is wrong: what to do about it. Left out where bytes count.
+#ifdef __OPTIMIZE_SIZE__
+#define KEYTURN_HAS_HINTS 0
+#define KEYTURN_HINT(text) ""
+#else
+#define KEYTURN_HAS_HINTS 1
+#define KEYTURN_HINT(text) text
+#endif
+
+/// Whether there is `Hosted`: not where the standard library has no threads, such as newlib's on a bare Cortex-M. It lists
+/// std::shared_mutex exactly where it has them. A build may set it to 0 (then everywhere in one program): what is left
+/// needs neither `<mutex>` nor a clock nor thread_local.
 #ifndef KEYTURN_HAS_HOSTED
 #ifdef __cpp_lib_shared_mutex
 #define KEYTURN_HAS_HOSTED 1
@@ -71,8 +85,8 @@
 #define KEYTURN_HOSTED_TAG _bare
 #endif
 
-// Whether the bytes of `Secret` stand in memory of their own that is neither swapped out nor written into core dumps; see
-// base/hardened_memory.hpp. A build sets it to 1 for a whole program.
+/// Whether the bytes of `Secret` stand in memory of their own that is neither swapped out nor written into core dumps; see
+/// base/hardened_memory.hpp. 0 by default; a build sets it to 1 for a whole program.
 #ifndef KEYTURN_HARDENED_SECRETS
 #define KEYTURN_HARDENED_SECRETS 0
 #endif
@@ -82,8 +96,8 @@
 #define KEYTURN_HARDENED_TAG
 #endif
 
-// Whether the bodies of functions are compiled once, in the one unit that includes <keyturn/src.hpp>, and not in each unit
-// that includes a header. A build sets it to 1 for a whole program.
+/// Whether the bodies of functions are compiled once, in the one unit that includes `<keyturn/src.hpp>`, and not in each
+/// unit that includes a header. 0 by default; a build sets it to 1 for a whole program.
 #ifndef KEYTURN_SEPARATE_COMPILATION
 #define KEYTURN_SEPARATE_COMPILATION 0
 #endif
@@ -106,8 +120,11 @@
 #ifndef KEYTURN_CONFIG_VERSION_HPP
 #define KEYTURN_CONFIG_VERSION_HPP
 
+/// The first number of the version.
 #define KEYTURN_VERSION_MAJOR 0
+/// The second number of the version.
 #define KEYTURN_VERSION_MINOR 1
+/// The third number of the version.
 #define KEYTURN_VERSION_PATCH 0
 
 #endif
@@ -116,6 +133,11 @@
 // The inline namespace that keeps two versions of keyturn apart when they meet in one program.
 #ifndef KEYTURN_CONFIG_ABI_HPP
 #define KEYTURN_CONFIG_ABI_HPP
+
+/// @namespace keyturn
+/// All that is public, within an inline namespace that names the version and the options that matter: two versions may meet
+/// in one program. Results are values: nothing throws on its own account but `std::bad_alloc`, and `Result::value` on an
+/// error.
 
 #define KEYTURN_JOIN_(major, minor, exceptions, hosted, hardened) v##major##_##minor##exceptions##hosted##hardened
 #define KEYTURN_JOIN(major, minor, exceptions, hosted, hardened) \
@@ -166,6 +188,7 @@ template <class T>
 class Atomic {
  public:
   constexpr Atomic() = default;
+  /// Not yet shared: no other thread may see it before its construction is over.
   constexpr explicit Atomic(T value) : value_{value} {}
   Atomic(const Atomic&) = delete;
   Atomic& operator=(const Atomic&) = delete;
@@ -188,18 +211,21 @@ class Atomic {
   T value_{};
 #elif defined(__GNUC__)
   // The forms that take addresses are for enumerations too, with clang.
+  /// What it is now.
   T load() const noexcept {
     T value;
     __atomic_load(&value_, &value, __ATOMIC_ACQUIRE);
     return value;
   }
+  /// Makes it `value`.
   void store(T value) noexcept { __atomic_store(&value_, &value, __ATOMIC_RELEASE); }
+  /// Makes it `value`, and gives what it was before.
   T exchange(T value) noexcept {
     T before;
     __atomic_exchange(&value_, &value, &before, __ATOMIC_ACQ_REL);
     return before;
   }
-  /// What it was before.
+  /// Adds, and gives what it was before.
   T add(T summand) noexcept { return __atomic_fetch_add(&value_, summand, __ATOMIC_ACQ_REL); }
   /// Puts `value` where `expected` is; else false, and `expected` is what is there.
   bool compare_exchange(T& expected, T value) noexcept {
@@ -343,8 +369,10 @@ class List {
       ::operator delete(room_);
   }
 
+  /// Whether there is none, and how many there are.
   bool empty() const noexcept { return size() == 0; }
   std::size_t size() const noexcept { return room_ == nullptr ? 0 : room_->last - room_->first; }
+  /// The items in order, as pointers.
   T* begin() noexcept { return room_ == nullptr ? nullptr : items() + room_->first; }
   T* end() noexcept { return room_ == nullptr ? nullptr : items() + room_->last; }
   const T* begin() const noexcept { return const_cast<List*>(this)->begin(); }
@@ -354,9 +382,10 @@ class List {
   T& first() noexcept { return items()[room_->first]; }
   T& last() noexcept { return items()[room_->last - 1]; }
 
+  /// One more item, at the end. May allocate.
   void push(T item) { emplace(std::move(item)); }
 
-  /// One more item, made in place. Nothing that `parts` refers to may stand in this list.
+  /// One more item at the end, made in place. May allocate. Nothing that `parts` refers to may stand in this list.
   template <class... Parts>
   void emplace(Parts&&... parts) {
     static_assert(alignof(T) <= alignof(detail::ListRoom));
@@ -391,6 +420,7 @@ class List {
                                 is_wanted);
   }
 
+  /// Equal items in the same order.
   friend bool operator==(const List& a, const List& b) {
     if (a.size() != b.size()) return false;
     for (std::size_t i = 0; i < a.size(); ++i)
@@ -398,6 +428,7 @@ class List {
     return true;
   }
 
+  /// Takes out all of them, and keeps the room.
   void clear() noexcept {
     for (T& item : *this) item.~T();
     if (room_ != nullptr) room_->first = room_->last = 0;
@@ -421,15 +452,17 @@ KEYTURN_NAMESPACE_END
 #endif
 
 // <keyturn/base/mutex_guard.hpp>
-// Keeps a platform's mutex locked for a scope; what std::lock_guard is where there is a <mutex>.
+// Keeps a platform's mutex locked for a scope; what std::lock_guard is to std::mutex.
 #ifndef KEYTURN_BASE_MUTEX_GUARD_HPP
 #define KEYTURN_BASE_MUTEX_GUARD_HPP
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// Locks `mutex` from its construction on, which may block, and unlocks it when it dies. The mutex must outlive it.
 template <class Mutex>
 class MutexGuard {
  public:
+  /// Locks it.
   explicit MutexGuard(Mutex& mutex) : mutex_{mutex} { mutex_.lock(); }
   MutexGuard(const MutexGuard&) = delete;
   MutexGuard& operator=(const MutexGuard&) = delete;
@@ -462,24 +495,29 @@ KEYTURN_NAMESPACE_BEGIN
 /// The clock that lifetimes are counted on: never set, and it runs on while the machine sleeps (CLOCK_BOOTTIME and its
 /// like). It has no reading of its own; a `Platform` reads it.
 struct SteadyClock {
+  /// What the standard library asks of a clock.
   using duration = std::chrono::nanoseconds;
   using rep = duration::rep;
   using period = duration::period;
   using time_point = std::chrono::time_point<SteadyClock>;
-  static constexpr bool is_steady = true;
+  static constexpr bool is_steady = true;  ///< Never set back.
 };
 
+/// A moment on the steady clock, in nanoseconds.
 using TimePoint = SteadyClock::time_point;
+/// A moment in the time of day (UTC), in milliseconds. The clock may be wrong, and may jump.
 using WallTime = std::chrono::sys_time<std::chrono::milliseconds>;
 
 /// One moment on both clocks.
 struct Moment {
-  TimePoint steady{};
-  WallTime wall{};  ///< Only for what outlives the process or comes from a server: it may jump.
+  TimePoint steady{};  ///< What lifetimes and deadlines are counted on.
+  WallTime wall{};     ///< Only for what outlives the process or comes from a server: it may jump.
 };
 
 // What the compiler is asked for here it does anyway where it counts time. Where it counts bytes it would call <chrono>'s
 // comparisons, which take addresses, and 32-bit processors would get <chrono>'s classes back through memory.
+
+/// Which of two moments comes first.
 [[gnu::always_inline]] constexpr bool operator<(TimePoint a, TimePoint b) {
   return a.time_since_epoch().count() < b.time_since_epoch().count();
 }
@@ -487,6 +525,7 @@ struct Moment {
 [[gnu::always_inline]] constexpr bool operator<=(TimePoint a, TimePoint b) { return !(b < a); }
 [[gnu::always_inline]] constexpr bool operator>=(TimePoint a, TimePoint b) { return !(a < b); }
 
+/// The one that comes first.
 [[gnu::always_inline]] constexpr TimePoint earlier(TimePoint a, TimePoint b) {
   const auto first = a.time_since_epoch().count(), second = b.time_since_epoch().count();
   return TimePoint{std::chrono::nanoseconds{second < first ? second : first}};
@@ -595,6 +634,7 @@ KEYTURN_ONCE constexpr std::int64_t milliseconds_later(std::int64_t time, std::i
   return saturated_sum(time, saturated(std::chrono::milliseconds{milliseconds}).count());
 }
 }  // namespace detail
+/// The same for a span in milliseconds, and in any other unit.
 [[gnu::always_inline]] constexpr TimePoint later(TimePoint time, std::chrono::milliseconds span) {
   return TimePoint{std::chrono::nanoseconds{detail::milliseconds_later(time.time_since_epoch().count(), span.count())}};
 }
@@ -679,6 +719,7 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// Clocks, randomness and a way to wait. All that is asked of it stands on the page of keyturn/concepts/platform.hpp.
 template <class E>
 concept Platform = requires(E& platform, std::span<std::byte> bytes, typename E::Mutex& mutex,
                             typename E::Condition& condition, TimePoint time) {
@@ -729,7 +770,7 @@ consteval bool explain_platform() {
   return true;
 }
 
-/// Both clocks at once.
+/// Both clocks, one after the other. Does not block.
 Moment read_clocks(Platform auto& platform) { return {platform.now(), platform.wall()}; }
 
 KEYTURN_NAMESPACE_END
@@ -806,7 +847,7 @@ constexpr std::string_view to_string(Errc code) {
 
 /// What went wrong, as a value.
 struct Error {
-  Errc code{};
+  Errc code{};                               ///< Why; 0, which is no code, in one made from nothing.
   int status = 0;                            ///< The HTTP status behind it; 0: none.
   std::chrono::milliseconds retry_after{0};  ///< When another try makes sense; 0: unknown.
   std::string detail{};                      ///< For people. Never holds a secret.
@@ -823,6 +864,13 @@ KEYTURN_NOINLINE inline Error make_error(Errc code, const char* text, std::strin
   error.detail += more;
   return error;
 }
+
+/// What a status says that is no success.
+inline Error status_error(int status, const char* text = "the auth server answered with status ") {
+  Error error = make_error(Errc::server_refused, text, std::to_string(status));
+  error.status = status;
+  return error;
+}
 }  // namespace detail
 
 /// The category of `Errc` in `std::error_code`: its name is "keyturn".
@@ -834,6 +882,7 @@ inline const std::error_category& error_category() noexcept {
   return category;
 }
 
+/// The code as a `std::error_code`; what the standard library calls to make one of an `Errc`.
 inline std::error_code make_error_code(Errc code) noexcept { return {static_cast<int>(code), error_category()}; }
 
 KEYTURN_NAMESPACE_END
@@ -860,8 +909,11 @@ KEYTURN_NAMESPACE_BEGIN
 /// Thrown by `Result::value()` on an error, where exceptions exist.
 class BadResult : public std::exception {
  public:
+  /// Carries that error.
   explicit BadResult(Error error) : error_{std::move(error)} {}
+  /// The error in the place of the value that was asked for. Valid as long as this object.
   const Error& error() const noexcept { return error_; }
+  /// The name of its code. Static storage.
   const char* what() const noexcept override { return to_string(error_.code).data(); }
 
  private:
@@ -895,15 +947,19 @@ inline constexpr bool stands_for_itself<Error> = true;
 template <class T>
 class [[nodiscard]] Result {
  public:
+  /// As with `std::expected`.
   using value_type = T;
   using error_type = Error;
 
+  /// A `T` made from nothing.
   Result() requires requires { T(); } : value_{}, has_value_{true} {
   }
+  /// The error, or one of that code with that text for people.
   [[gnu::always_inline]] Result(const Error& error) : error_{error}, has_value_{false} {}
   [[gnu::always_inline]] Result(Error&& error) : error_{std::move(error)}, has_value_{false} {}
   [[gnu::always_inline]] Result(Errc code, const char* text)
       : error_{detail::make_error(code, text)}, has_value_{false} {}
+  /// The value: whatever a `T` can be made from implicitly.
   template <class U = T>
   requires(!detail::stands_for_itself<std::remove_cvref_t<U>>) && requires(U&& value, void (&take)(T)) {
     take(static_cast<U&&>(value));
@@ -914,6 +970,7 @@ class [[nodiscard]] Result {
     take(other);
   }
   Result(Result&& other) noexcept : has_value_{other.has_value_} { take(std::move(other)); }
+  /// The error from now on, whatever it held.
   template <class E>
   requires std::is_same_v<std::remove_cvref_t<E>, Error> KEYTURN_ONCE Result& operator=(E&& error) {
     Error made{std::forward<E>(error)};
@@ -930,23 +987,28 @@ class [[nodiscard]] Result {
   }
   ~Result() { let_go(); }
 
+  /// Whether it holds a value.
   bool has_value() const noexcept { return has_value_; }
   explicit operator bool() const noexcept { return has_value_; }
 
+  /// The value; undefined on an error.
   T& operator*() & noexcept { return value_; }
   const T& operator*() const& noexcept { return value_; }
   T&& operator*() && noexcept { return std::move(value_); }
   T* operator->() noexcept { return &value_; }
   const T* operator->() const noexcept { return &value_; }
 
+  /// The value; on an error throws `BadResult`, or aborts where there are no exceptions.
   T& value() & { return check(), **this; }
   const T& value() const& { return check(), **this; }
   T&& value() && { return check(), *std::move(*this); }
 
+  /// The error; undefined on a value.
   Error& error() & noexcept { return error_; }
   const Error& error() const& noexcept { return error_; }
   Error&& error() && noexcept { return std::move(error_); }
 
+  /// The value, or `other` in its place.
   template <class U>
   T value_or(U&& other) const& {
     return has_value() ? **this : static_cast<T>(std::forward<U>(other));
@@ -956,6 +1018,7 @@ class [[nodiscard]] Result {
     return has_value() ? *std::move(*this) : static_cast<T>(std::forward<U>(other));
   }
 
+  /// Makes a value of `args` and holds it, whatever it held; if that throws, all stays as it was.
   template <class... Args>
   T& emplace(Args&&... args) {
     Result made{std::in_place, std::forward<Args>(args)...};
@@ -1011,6 +1074,7 @@ class [[nodiscard]] Result {
     return has_value() ? std::move(*this) : Result{std::forward<F>(f)(std::move(error()))};
   }
 
+  /// Equal values, or equal errors; a value equals no error.
   friend bool operator==(const Result& a, const Result& b) requires requires(const T& t) { t == t; }
   { return a.has_value_ == b.has_value_ && (a.has_value_ ? a.value_ == b.value_ : a.error_ == b.error_); }
   friend bool operator==(const Result& a, const Error& error) { return !a && a.error() == error; }
@@ -1065,31 +1129,40 @@ class [[nodiscard]] Result {
 template <>
 class [[nodiscard]] Result<void> {
  public:
+  /// As with `std::expected`.
   using value_type = void;
   using error_type = Error;
 
   Result() = default;
+  /// The error, or one of that code with that text for people.
   [[gnu::always_inline]] Result(const Error& error) : error_{error} {}
   [[gnu::always_inline]] Result(Error&& error) : error_{std::move(error)} {}
   [[gnu::always_inline]] Result(Errc code, const char* text) : error_{detail::make_error(code, text)} {}
 
+  /// Whether it is a success.
   bool has_value() const noexcept { return !error_.has_value(); }
   explicit operator bool() const noexcept { return has_value(); }
+  /// Nothing, as there is no value.
   void operator*() const noexcept {}
+  /// On an error throws `BadResult`, or aborts where there are no exceptions.
   void value() const {
     if (!has_value()) detail::bad_result(error());
   }
+  /// A success from now on.
   void emplace() noexcept { error_.reset(); }
 
+  /// The error; undefined on a success.
   Error& error() & noexcept { return *error_; }
   const Error& error() const& noexcept { return *error_; }
   Error&& error() && noexcept { return std::move(*error_); }
 
+  /// `f()`, which returns another `Result`, or this error.
   template <class F>
   auto and_then(F&& f) const {
     using Next = std::remove_cvref_t<std::invoke_result_t<F>>;
     return has_value() ? std::forward<F>(f)() : Next{error()};
   }
+  /// A `Result` of what `f()` returns, or this error.
   template <class F>
   auto transform(F&& f) const {
     using Value = std::remove_cvref_t<std::invoke_result_t<F>>;
@@ -1101,16 +1174,19 @@ class [[nodiscard]] Result<void> {
       return Result<Value>{std::forward<F>(f)()};
     }
   }
+  /// This success, or `f(error)`, which returns a `Result<void>`.
   template <class F>
   Result or_else(F&& f) const {
     return has_value() ? *this : std::forward<F>(f)(error());
   }
+  /// This success, or the error that `f(error)` returns.
   template <class F>
   Result transform_error(F&& f) const {
     return has_value() ? *this : Result{std::forward<F>(f)(error())};
   }
 
   friend bool operator==(const Result&, const Result&) = default;
+  /// Whether it is that error.
   friend bool operator==(const Result& a, const Error& error) { return !a && a.error() == error; }
 
  private:
@@ -1122,7 +1198,7 @@ KEYTURN_NAMESPACE_END
 #endif
 
 // <keyturn/base/shared.hpp>
-// One object with several holders; what std::shared_ptr is, without what makes <memory> dear to include.
+// One object with several holders; what std::shared_ptr is, without what makes its header dear to include.
 #ifndef KEYTURN_BASE_SHARED_HPP
 #define KEYTURN_BASE_SHARED_HPP
 
@@ -1152,10 +1228,13 @@ template <class T>
 class Shared {
  public:
   Shared() = default;
+  /// Holds nothing.
   Shared(std::nullptr_t) noexcept {}
+  /// One holder more of that object, or none of null.
   explicit Shared(T* object) noexcept : object_{object} { hold(); }
   Shared(const Shared& other) noexcept : object_{other.object_} { hold(); }
   Shared(Shared&& other) noexcept : object_{other.release()} {}
+  /// One holder more of the same object.
   template <class Derived>
   requires requires(Derived* derived, void (&take)(T*)) { take(derived); }
   Shared(const Shared<Derived>& other) noexcept : Shared{static_cast<T*>(other.get())} {}
@@ -1189,9 +1268,11 @@ class Shared {
     return adopt(object);
   }
 
+  /// The object, or null. `*` and `->` on null are undefined.
   T* get() const noexcept { return object_; }
   T* operator->() const noexcept { return object_; }
   T& operator*() const noexcept { return *object_; }
+  /// Whether it holds one.
   explicit operator bool() const noexcept { return object_ != nullptr; }
   friend bool operator==(const Shared&, const Shared&) = default;
 
@@ -1224,6 +1305,7 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// Of a signature such as `void(int)`; see `Callback<R(Args...)>`.
 template <class Signature>
 class Callback;
 
@@ -1234,14 +1316,18 @@ template <class R, class... Args>
 class Callback<R(Args...)> {
  public:
   Callback() = default;
+  /// Empty.
   Callback(std::nullptr_t) {}
+  /// Holds a copy of `f`, or what was moved out of it. Allocates.
   template <class F>
   requires(!std::is_same_v<std::remove_cvref_t<F>, Callback>) && requires(std::decay_t<F>& f, Args&&... args) {
     static_cast<R>(f(static_cast<Args&&>(args)...));
   }
   Callback(F&& f) : held_{new Holder<std::decay_t<F>>{std::forward<F>(f)}} {}
 
+  /// Whether there is one to call.
   explicit operator bool() const noexcept { return static_cast<bool>(held_); }
+  /// Calls it. It may change its own state, which all copies share.
   R operator()(Args... args) const { return held_->call(std::forward<Args>(args)...); }
 
  private:
@@ -1461,6 +1547,7 @@ inline void give_secret_bytes_back(char* bytes, [[maybe_unused]] std::size_t siz
 class Secret {
  public:
   Secret() = default;
+  /// A copy of those bytes, which are the caller's to wipe. Allocates.
   Secret(const char* text) : Secret{std::string_view{text}} {}
   explicit Secret(std::string_view bytes)
       : data_{bytes.empty() ? nullptr : detail::take_secret_bytes(bytes.size())}, size_{bytes.size()} {
@@ -1499,10 +1586,13 @@ class Secret {
       fill(span_of(data_, size_));
   }
 
+  /// The bytes. Valid until this object is assigned to or dies; a copy of them is no secret any more.
   std::string_view view() const noexcept { return {static_cast<const char*>(data_), size_}; }
+  /// How many bytes there are.
   std::size_t size() const noexcept { return size_; }
   bool empty() const noexcept { return size_ == 0; }
 
+  /// Whether the bytes are equal; which of them differ, and how many, does not show in the time that it takes.
   friend bool operator==(const Secret& a, const Secret& b) noexcept {
     if (a.size_ != b.size_) return false;
     unsigned difference = 0;
@@ -1552,6 +1642,7 @@ using Reader = Callback<std::size_t(std::span<char>)>;
 class Body {
  public:
   Body() = default;
+  /// These bytes, in memory.
   Body(std::string text) : text_{std::move(text)} {}
   Body(const char* text) : text_{std::string{text}} {}
 
@@ -1782,12 +1873,12 @@ inline Result<Origin> origin_of(std::string_view url) {
     return {Errc::bad_request, "URL: it holds a space, a backslash, a control or a non-ASCII character"};
 
   const std::size_t colon = url.find("://");
-  if (colon == url.npos) return {Errc::bad_request, "URL: it is neither absolute nor a path"};
+  if (colon == url.npos) return {Errc::bad_request, "URL: it does not begin with https:// or http://"};
   Origin origin;
   if (detail::equal_ignoring_case(url.substr(0, colon), "https"))
     origin.secure = true;
   else if (!detail::equal_ignoring_case(url.substr(0, colon), "http"))
-    return {Errc::bad_request, "URL: its scheme is neither https nor http"};
+    return {Errc::bad_request, "URL: it does not begin with https:// or http://"};
 
   url.remove_prefix(colon + 3);
   std::string_view authority = url.substr(0, url.find_first_of("/?#"));
@@ -1841,8 +1932,9 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// One header field, as it is sent or came.
 struct Header {
-  std::string name{}, value{};
+  std::string name{}, value{};  ///< Without the colon and the white space around the value.
   friend bool operator==(const Header&, const Header&) = default;
 };
 
@@ -2009,6 +2101,7 @@ class Headers {
     set(field.name, field.value);
   }
 
+  /// Takes out all fields of that name.
   void remove(std::string_view name) {
     detail::HeaderList& all = fields_.all();
     if (find(all, name) == nullptr) return;
@@ -2020,13 +2113,16 @@ class Headers {
   /// The value of the first field of that name. Valid until the next change.
   std::optional<std::string_view> get(std::string_view name) const { return fields_.get(name); }
 
+  /// Whether there is none, and how many there are.
   bool empty() const { return fields_.all().empty(); }
   std::size_t size() const { return fields_.all().size(); }
+  /// The fields in order, each a `Header`. Valid until the next change.
   auto begin() { return fields_.all().begin(); }
   auto end() { return fields_.all().end(); }
   auto begin() const { return fields_.all().begin(); }
   auto end() const { return fields_.all().end(); }
 
+  /// Equal fields in the same order; names compare byte for byte here.
   friend bool operator==(const Headers& a, const Headers& b) { return a.fields_.all() == b.fields_.all(); }
 
  private:
@@ -2061,18 +2157,20 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// Whether a request goes out with the access token.
 enum class Auth {
   required,  ///< Sent with the access token; without a session it is not sent at all.
   optional,  ///< Sent with the access token where there is one and the origin is allowed, else bare.
   none,      ///< Sent bare, to any origin, with the host's own Authorization if it set one.
 };
 
+/// A request as the host writes it, and as a transport gets it. Copyable.
 struct Request {
-  std::string method = "GET";
-  std::string url{};  ///< Absolute, or a path below the protocol's API base.
-  Headers headers{};
-  Body body{};
-  Auth auth = Auth::required;
+  std::string method = "GET";  ///< Any, in the case in which it is sent.
+  std::string url{};           ///< Absolute, or a path below the protocol's API base.
+  Headers headers{};           ///< The client adds Authorization; a value with CR, LF or NUL is `bad_request`.
+  Body body{};                 ///< Empty by default. One that can be read once only is not sent again after a 401.
+  Auth auth = Auth::required;  ///< Whether it goes out with the access token.
   std::chrono::milliseconds timeout{0};  ///< 0: Options::request_timeout. Covers waiting for a refresh too.
   std::size_t max_response = 0;          ///< Bytes; 0: Options::max_response.
   bool at_most_once = false;             ///< The transport must not resend it by itself, so it uses a fresh connection.
@@ -2080,10 +2178,11 @@ struct Request {
       on_data{};  ///< A 2xx answer's body as it arrives, instead of Response::body; false stops.
 };
 
+/// What the server answered. Every status is an answer.
 struct Response {
-  int status = 0;
-  Headers headers{};
-  std::string body{};
+  int status = 0;      ///< As HTTP has it.
+  Headers headers{};   ///< Those of the final answer.
+  std::string body{};  ///< Empty where `Request::on_data` took it.
 };
 
 /// Whether the server did what was asked.
@@ -2106,6 +2205,7 @@ KEYTURN_NAMESPACE_BEGIN
 /// What a login or refresh answer holds. Relative and absolute lifetimes may both be there; the relative ones count.
 struct TokenSet {
   Secret access_token{}, refresh_token{}, id_token{};  ///< Empty: none.
+  /// What stands before the token in Authorization; and what the server granted, empty if it did not say.
   std::string token_type = "Bearer", scope{};
   std::optional<std::chrono::seconds> expires_in{}, refresh_expires_in{};  ///< As the answer said, from the request on.
   std::optional<std::chrono::sys_seconds> expires_at{}, refresh_expires_at{};  ///< By the server's clock.
@@ -2113,8 +2213,8 @@ struct TokenSet {
 
 /// The first grant: user name and password.
 struct Password {
-  std::string username{};
-  Secret password{};
+  std::string username{};  ///< UTF-8.
+  Secret password{};       ///< UTF-8.
 };
 
 /// What a protocol makes of the auth server's answer to a refresh.
@@ -2188,6 +2288,8 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// How requests to an auth server look, and what its answers mean. All that is asked of it stands on the page of
+/// keyturn/concepts/protocol.hpp.
 template <class P>
 concept Protocol = requires(const P& protocol, const TokenSet& tokens, const Response& answer) {
   { protocol.api_base() } -> std::convertible_to<std::string_view>;
@@ -2228,11 +2330,20 @@ consteval bool explain_protocol() {
   return true;
 }
 
-/// "This protocol can log in with this."
+/// "This protocol can log in with this": what `AuthClient::login` takes.
 template <class P, class Grant>
 concept Grants = requires(const P& protocol, const Grant& grant) {
   { protocol.login_request(grant) } -> std::same_as<Result<Request>>;
 };
+
+/// True if `P` can log in with a `Grant`; else a compile error that says what it takes.
+template <class P, class Grant>
+consteval bool explain_grant() {
+  static_assert(Grants<P, Grant>,
+                "login takes one grant that the protocol knows, such as keyturn::Password{\"ada\", \"lovelace\"}; a "
+                "Protocol needs for it: keyturn::Result<keyturn::Request> login_request(const Grant&) const");
+  return true;
+}
 
 KEYTURN_NAMESPACE_END
 
@@ -2290,7 +2401,8 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
-/// Opaque bytes under a name. This client is its only user.
+/// Opaque bytes under a name. This client is its only user. All that is asked of it stands on the page of
+/// keyturn/concepts/storage.hpp.
 template <class S>
 concept Storage = requires(S& storage, std::string_view account, const Secret& record) {
   { storage.load(account) } -> std::same_as<Result<std::optional<Secret>>>;
@@ -2298,7 +2410,8 @@ concept Storage = requires(S& storage, std::string_view account, const Secret& r
   { storage.erase(account) } -> std::same_as<Result<void>>;
 };
 
-/// A storage whose records other processes or hosts use too, and that can lock them.
+/// A storage whose records other processes or hosts use too, and that can lock them. All that is asked of it stands on
+/// the page of keyturn/concepts/storage.hpp.
 template <class S>
 concept SharedStorage = Storage<S> &&
     requires(S& storage, std::string_view account, std::chrono::milliseconds patience) {
@@ -2412,11 +2525,13 @@ KEYTURN_NAMESPACE_BEGIN
 template <class T>
 class Completion {
  public:
+  /// Takes the callable, which may be move-only. Allocates.
   template <class F>
   requires(!std::same_as<std::remove_cvref_t<F>, Completion> && std::invocable<std::decay_t<F>&, Result<T>>)
       Completion(F&& f)
       : call_{Shared<Call>::first(new CallOf<std::decay_t<F>>{std::forward<F>(f)})} {}
 
+  /// Ends the call with that result, if it has not ended yet: runs the callable on this thread.
   void operator()(Result<T> result) const {
     if (call_->calls.add(1) == 0) call_->end(std::move(result));
   }
@@ -2443,7 +2558,8 @@ class Completion {
   Shared<Call> call_;
 };
 
-/// One call, one answer, on the calling thread.
+/// One call, one answer, on the calling thread. All that is asked of transports stands on the page of
+/// keyturn/concepts/transport.hpp.
 template <class T>
 concept BlockingTransport = requires(T& transport, const Request& request) {
   { transport.send(request) } -> std::same_as<Result<Response>>;
@@ -2468,6 +2584,7 @@ concept WakingTransport = AsyncTransport<T> &&
   transport.wake_after(delay, std::move(work));
 };
 
+/// Either of the two. One that has both forms of `send` counts as blocking.
 template <class T>
 concept Transport = BlockingTransport<T> || AsyncTransport<T>;
 
@@ -2502,6 +2619,7 @@ template <class T>
 class Rare {
  public:
   Rare() = default;
+  /// Holds that value. Allocates.
   Rare(T value) : value_{new T{std::move(value)}} {}
   Rare(const Rare& other) : value_{other ? new T{*other} : nullptr} {}
   Rare(Rare&& other) noexcept : value_{other.value_} { other.value_ = nullptr; }
@@ -2513,8 +2631,10 @@ class Rare {
   }
   ~Rare() { delete value_; }
 
+  /// Whether there is one.
   bool has_value() const noexcept { return value_ != nullptr; }
   explicit operator bool() const noexcept { return has_value(); }
+  /// The value; undefined if there is none.
   T& operator*() noexcept { return *value_; }
   const T& operator*() const noexcept { return *value_; }
   T* operator->() noexcept { return value_; }
@@ -2542,20 +2662,26 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// At most `count` refreshes in any `window`.
 struct RefreshBudget {
-  unsigned count = 5;
-  std::chrono::milliseconds window{30'000};
+  unsigned count = 5;                        ///< Beyond it, who has no valid token gets `refresh_storm`.
+  std::chrono::milliseconds window{30'000};  ///< Any such span, not a calendar's.
 };
 
+/// What a host may choose for a client; every default is fit for use.
 struct Options {
-  std::string account = "default";               // The name in storage.
-  std::vector<std::string> allowed_origins{};    // May get the access token, beside the protocol's own origin.
-  std::optional<std::chrono::seconds> leeway{};  // Default: min(60 s, 10 % of the token's lifetime).
+  std::string account = "default";             ///< The name in storage.
+  std::vector<std::string> allowed_origins{};  ///< May get the access token, beside the protocol's own origin.
+  /// How long before its end an access token is renewed, while it still works: half its lifetime at most. Default: 10 % of
+  /// its lifetime, at most 60 s.
+  std::optional<std::chrono::seconds> leeway{};
+  /// `request_timeout`: of a call from its beginning, waiting for a refresh included, where `Request::timeout` is 0.
+  /// `refresh_timeout`: of one request for tokens. `logout_timeout`: of a whole logout. `lock_patience`: how long the lock
+  /// of a shared storage is waited for.
   std::chrono::milliseconds request_timeout{30'000}, refresh_timeout{30'000}, logout_timeout{10'000},
       lock_patience{40'000};
-  std::size_t max_response = 64u << 20;     // Bytes of an API answer.
-  std::size_t max_token_answer = 1u << 20;  // Bytes of an auth server's answer.
-  RefreshBudget refresh_budget{};
-  unsigned refresh_attempts = 3;  // Within one refresh, for transient and ambiguous failures.
+  std::size_t max_response = 64u << 20;     ///< Bytes of an API answer's body, where `Request::max_response` is 0.
+  std::size_t max_token_answer = 1u << 20;  ///< Bytes of an auth server's answer.
+  RefreshBudget refresh_budget{};           ///< Keeps a fault from becoming a flood of refreshes.
+  unsigned refresh_attempts = 3;            ///< Within one refresh, for transient and ambiguous failures.
 };
 
 KEYTURN_NAMESPACE_END
@@ -2675,7 +2801,9 @@ template <class T>
 class Maybe {
  public:
   constexpr Maybe() = default;
+  /// Holds that value.
   constexpr Maybe(T value) : value_{std::move(value)}, has_value_{true} {}
+  /// Holds that value from now on.
   template <class U>
   requires std::is_same_v<std::remove_cvref_t<U>, T>
   constexpr Maybe& operator=(U&& value) {
@@ -2684,13 +2812,17 @@ class Maybe {
     return *this;
   }
 
+  /// Whether there is one.
   constexpr bool has_value() const noexcept { return has_value_; }
   constexpr explicit operator bool() const noexcept { return has_value_; }
+  /// The value; a `T` made from nothing if there is none.
   constexpr T& operator*() noexcept { return value_; }
   constexpr const T& operator*() const noexcept { return value_; }
   constexpr T* operator->() noexcept { return &value_; }
   constexpr const T* operator->() const noexcept { return &value_; }
+  /// The value, or `other`.
   constexpr T value_or(T other) const { return has_value_ ? value_ : std::move(other); }
+  /// None from now on.
   constexpr void reset() { *this = Maybe{}; }
 
   friend bool operator==(const Maybe&, const Maybe&) = default;
@@ -2721,7 +2853,9 @@ KEYTURN_NAMESPACE_BEGIN
 template <class... Types>
 class OneOf {
  public:
+  /// The first of the types, made from nothing.
   OneOf() : OneOf(First{}) {}
+  /// Holds that value.
   template <class T>
   requires(std::is_same_v<std::remove_cvref_t<T>, Types> || ...) OneOf(T&& value)
       : index_{index_of<std::remove_cvref_t<T>>} {
@@ -2742,6 +2876,7 @@ class OneOf {
     visit([]<class T>(T& value) KEYTURN_INLINE_LAMBDA { value.~T(); });
   }
 
+  /// Whether it holds a `T`.
   template <class T>
   bool is() const noexcept {
     return index_ == index_of<T>;
@@ -2811,31 +2946,36 @@ KEYTURN_NAMESPACE_BEGIN
 struct Snapshot : Holders {
   Header authorization{"Authorization", {}};  ///< The whole field, with a value such as "Bearer abc".
   std::size_t token_at = 0;                   ///< Where in the value the token begins.
-  std::uint64_t epoch = 0, generation = 0;
-  TimePoint fresh_until{};  ///< From then on a call asks the machine.
-  TimePoint valid_until{};  ///< From then on the token is of no use.
+  std::uint64_t epoch = 0, generation = 0;    ///< Of which session it is, and of which pair in there.
+  TimePoint fresh_until{};                    ///< From then on a call asks the machine.
+  TimePoint valid_until{};                    ///< From then on the token is of no use.
 
   Snapshot() = default;
   Snapshot(const Snapshot&) = delete;
   Snapshot& operator=(const Snapshot&) = delete;
   ~Snapshot() { wipe(authorization.value); }
 
+  /// The token without its scheme. Valid as long as this object.
   std::string_view token() const { return std::string_view{authorization.value}.substr(token_at); }
 };
 
+/// Keeps one access token alive; empty: none.
 using SnapshotPin = Shared<const Snapshot>;
 
 /// What `access_token()` hands out, for WebSockets, gRPC or another HTTP library. Keeps its token alive, also past a
 /// refresh or a logout. Copies are cheap.
 class AccessToken {
  public:
+  /// For the client: hands out the token that the pin holds, which must not be empty.
   explicit AccessToken(SnapshotPin snapshot) noexcept : snapshot_{std::move(snapshot)} {}
 
   /// The token without its scheme. Valid as long as this object.
   std::string_view value() const noexcept { return snapshot_->token(); }
   /// The whole Authorization header value, such as "Bearer abc".
   std::string_view authorization() const noexcept { return snapshot_->authorization.value; }
+  /// Number of its pair within the session: +1 at each refresh.
   std::uint64_t generation() const noexcept { return snapshot_->generation; }
+  /// Number of its session: +1 at each login and each logout.
   std::uint64_t epoch() const noexcept { return snapshot_->epoch; }
 
  private:
@@ -2869,6 +3009,7 @@ enum class LogoutReason {
 
 /// What happened, without secrets.
 struct Event {
+  /// What it is that happened.
   enum class Kind {
     logged_in,             ///< A session began by `login` or `adopt`.
     refreshed,             ///< A new pair is in storage and in use.
@@ -2881,11 +3022,11 @@ struct Event {
     stale_result_dropped,  ///< A refresh ended after its session had; its tokens are revoked.
     logged_out,            ///< The session is over; `reason` says why.
   };
-  Kind kind{};
-  std::uint64_t epoch{}, generation{};
-  std::optional<Error> error{};
-  std::optional<LogoutReason> reason{};
-  std::chrono::nanoseconds took{};  ///< For refreshed and refresh_failed: since the refresh began. Else 0.
+  Kind kind{};                           ///< What happened.
+  std::uint64_t epoch{}, generation{};   ///< To which session, and to which pair in there.
+  std::optional<Error> error{};          ///< Why, where something failed.
+  std::optional<LogoutReason> reason{};  ///< For logged_out.
+  std::chrono::nanoseconds took{};       ///< For refreshed and refresh_failed: since the refresh began. Else 0.
 };
 
 /// The name of the reason, as it stands above. Static storage.
@@ -2934,10 +3075,12 @@ constexpr std::string_view to_string(Event::Kind kind) {
 
 /// A look at the session. Without secrets.
 struct SessionInfo {
-  bool logged_in{};
+  bool logged_in{};  ///< As `AuthClient::logged_in` says.
+  /// Number of the session in this client, +1 at each login and each logout; and of the pair within the session, +1 at each
+  /// refresh, kept across restarts.
   std::uint64_t epoch{}, generation{};
   std::optional<std::chrono::seconds> expires_in{};  ///< Of the access token; nothing: unknown. Never negative.
-  bool refreshing{};
+  bool refreshing{};                                 ///< Whether a refresh runs now.
   std::string scope{};  ///< What the server granted, as far as it said so: maybe less than was asked for.
 };
 
@@ -2959,6 +3102,7 @@ KEYTURN_NAMESPACE_BEGIN
 
 using JobId = std::uint32_t;      ///< Names a piece of the machine's work, so that a result finds its way back.
 using WaiterId = std::uintptr_t;  ///< Names a call that waits; given by the driver.
+/// From the system's generator, 16 at a time: makes session ids and keys of intents.
 using RandomBytes = std::array<std::byte, 16>;
 using SessionId = RandomBytes;
 using IntentKey = RandomBytes;
@@ -3031,6 +3175,7 @@ struct Complete {
 };
 }  // namespace action
 
+/// One thing for the driver to do; what each means stands beside it in `namespace action`.
 using Action =
     OneOf<action::Draw, action::Lock, action::Unlock, action::Load, action::Save, action::Erase, action::SendRefresh,
           action::Revoke, action::Publish, action::Tell, action::CallLogout, action::Turn, action::Complete>;
@@ -3315,16 +3460,16 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// When an answer was asked for and came, on the clocks here and on the server's.
 struct AnswerTiming {
-  Moment sent{}, received{};
+  Moment sent{}, received{};      ///< Just before the request went out, and just after its answer was there.
   Maybe<WallTime> server_date{};  ///< The answer's Date (RFC 9110, section 6.6.1).
 };
 
 /// What one attempt to refresh brought.
 struct RefreshAnswer {
-  Verdict verdict = Verdict::transient;
-  TokenSet tokens{};  ///< For `renewed`; the access token may be missing.
-  Error error{};      ///< For the others: why, with status and retry_after as far as they are known.
-  AnswerTiming timing{};
+  Verdict verdict = Verdict::transient;  ///< What the protocol makes of it; `transient` without an answer.
+  TokenSet tokens{};                     ///< For `renewed`; the access token may be missing.
+  Error error{};                         ///< For the others: why, with status and retry_after as far as they are known.
+  AnswerTiming timing{};                 ///< For the lifetimes of the tokens.
 };
 
 KEYTURN_NAMESPACE_END
@@ -3843,6 +3988,7 @@ struct Turn {
 };
 }  // namespace input
 
+/// One thing that happened; what each means stands beside it in `namespace input`.
 using Input = OneOf<input::Ask, input::Restore, input::Install, input::Logout, input::Refused, input::Tick,
                     input::Drawn, input::Locked, input::Loaded, input::Saved, input::Erased, input::Answered,
                     input::Revoked, input::Told, input::Turn, input::Changed>;
@@ -3862,12 +4008,13 @@ KEYTURN_NAMESPACE_BEGIN
 /// presenting it again does depends on the server. Once the access token is dead, the client presents it in any case:
 /// there is nothing left to lose, and the session ends by the server's word alone. A host's own `refresh()` does so too.
 struct UnknownOutcome {
+  /// What to do while the access token is still valid.
   enum class Rule {
     repeat,         ///< For servers that know the key of a rotation, or take a spent token again: at once.
     repeat_within,  ///< For servers that take a spent token for a while: during `window` at once, after it as `wait`.
     wait,           ///< For servers that take reuse for theft: not as long as the access token is valid.
   };
-  Rule rule = Rule::repeat;
+  Rule rule = Rule::repeat;        ///< As the server takes a token that was spent.
   std::chrono::seconds window{0};  ///< Counted from the beginning of the rotation.
 };
 
@@ -5191,6 +5338,8 @@ void BasicMachine<sharing>::revoke_stale(TokenSet&& tokens) {
   // If the process dies before a login is saved, the session that it replaces is still there, and must be alive.
   if (!jobs_.empty() && running().kind == SessionJob::Kind::install && running().step >= SessionJob::Step::looking)
     return running().stale.push(std::move(tokens));
+  // Nor when it could not be saved.
+  if (unsaved_ && session_.generation == 1 && !stored_is(session_.id)) return;
   revoke(++last_job_, std::move(tokens), options_.logout_timeout);
 }
 
@@ -5735,8 +5884,10 @@ inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
   const bool trustworthy = is_trustworthy(*origin);
   if (trustworthy && origins.allows(*origin)) return true;
   if (request.auth == Auth::optional) return false;
-  if (!trustworthy) return {Errc::insecure_url, "the access token does not go over plain http"};
-  return {Errc::origin_not_allowed, "the access token does not go to that origin: see Options::allowed_origins"};
+  if (!trustworthy)
+    return keyturn::detail::make_error(Errc::insecure_url, "use https: no token goes over plain http to ",
+                                       origin->host);
+  return keyturn::detail::make_error(Errc::origin_not_allowed, "not in Options::allowed_origins: ", origin->host);
 }
 }  // namespace detail
 
@@ -5972,8 +6123,10 @@ inline Result<void> make_ready(Request& request, std::string_view api_base, cons
   if (!is_absolute_url(request.url)) request.url = join_url(api_base, request.url);
   if (auto fields = core::check_fields(request); !fields) return fields;
   const auto origin = origin_of(request.url);
-  if (!origin) return origin.error();
-  if (!is_trustworthy(*origin)) return {Errc::insecure_url, "passwords and tokens do not go over plain http"};
+  if (!origin) return keyturn::detail::make_error(Errc::bad_request, "the auth server's ", origin.error().detail);
+  if (!is_trustworthy(*origin))
+    return keyturn::detail::make_error(Errc::insecure_url, "use https: no password or token goes over plain http to ",
+                                       origin->host);
   request.auth = Auth::none;
   request.at_most_once = true;
   request.timeout = longer(timeout, std::chrono::milliseconds{1});
@@ -6031,13 +6184,6 @@ Result<Request> refresh_request(const P& protocol, const action::SendRefresh& wh
   });
 }
 
-/// What a status says that is no success.
-inline Error status_error(int status, const char* text = "the auth server answered with status ") {
-  Error error = keyturn::detail::make_error(Errc::server_refused, text, std::to_string(status));
-  error.status = status;
-  return error;
-}
-
 /// What a refused request says: the protocol's word, or the status alone.
 template <Protocol P>
 Error error_of(const P& protocol, const Response& answer) {
@@ -6046,7 +6192,7 @@ Error error_of(const P& protocol, const Response& answer) {
                 })
     return protocol.error_of(answer);
   else
-    return status_error(answer.status);
+    return keyturn::detail::status_error(answer.status);
 }
 
 /// What a refresh brought, read by the protocol; the answer is wiped.
@@ -6076,19 +6222,30 @@ RefreshAnswer read_refresh(const P& protocol, Result<Response>&& answer, const A
   return read;
 }
 
+/// What the error of an answer to a login means, and what to do where the protocol has no more to say than the status.
+inline void judge_login(Error& error, const Response& answer, WallTime wall) {
+  const int status = answer.status;
+  error.status = status;
+  const bool refused = status >= 400 && status < 500 && status != 408 && status != 429;
+  if (!refused) {
+    error.retry_after = core::retry_after(answer.headers, wall);
+    return;
+  }
+  error.code = Errc::login_refused;
+  if (KEYTURN_HAS_HINTS && (status == 400 || status == 401 || status == 403) &&
+      error.detail == keyturn::detail::status_error(status).detail)
+    error.detail += "; are the credentials right?";
+}
+
 /// What a login brought: tokens, `login_refused`, `server_refused` or `bad_answer`; the answer is wiped.
 template <Protocol P>
 Result<TokenSet> read_login(const P& protocol, Response& answer, AnswerTiming& timing) {
   timing.server_date = core::server_date(answer.headers);
-  const int status = answer.status;
   Result<TokenSet> tokens = guarded<TokenSet>(Errc::bad_answer, [&]() -> Result<TokenSet> {
-    if (is_success(status)) return protocol.read_tokens(answer);
+    if (is_success(answer.status)) return protocol.read_tokens(answer);
     return error_of(protocol, answer);
   });
-  const bool refused = status >= 400 && status < 500 && status != 408 && status != 429;
-  if (!tokens) tokens.error().status = status;
-  if (!tokens && refused) tokens.error().code = Errc::login_refused;
-  if (!tokens && !refused) tokens.error().retry_after = core::retry_after(answer.headers, timing.received.wall);
+  if (!tokens) judge_login(tokens.error(), answer, timing.received.wall);
   wipe_message(answer);
   return tokens;
 }
@@ -6119,7 +6276,7 @@ Result<void> read_logout(const P& protocol, const Result<Response>& answer) {
   bool confirmed = is_success(answer->status) || answer->status == 401;
   if constexpr (ConfirmsLogout<P>) confirmed = protocol.confirms_logout(*answer);
   if (confirmed) return {};
-  return status_error(answer->status, "logged out here, but the auth server answered with status ");
+  return keyturn::detail::status_error(answer->status, "logged out here, but the auth server answered with status ");
 }
 
 /// How long a server wants to be left alone before it is asked again to revoke: the token lives on (RFC 7009, section
@@ -6304,14 +6461,18 @@ struct PinnedByThread {
 };
 inline constinit thread_local PinnedByThread pinned{};
 
-/// Lets the pins go when the thread ends. Touched on the slow path alone.
 struct ReleaseAtThreadEnd {
   bool armed = false;
   ~ReleaseAtThreadEnd() {
     for (auto& slot : pinned.slots) slot.pin(nullptr);
   }
 };
-inline thread_local ReleaseAtThreadEnd release_at_thread_end;
+/// From now on the pins are let go of when this thread ends. On the slow path alone. Inside a function, because with MinGW's
+/// g++ an inline thread_local with a destructor is defined twice in a program of two units.
+inline void release_at_thread_end() {
+  static thread_local ReleaseAtThreadEnd release;
+  release.armed = true;
+}
 
 inline Atomic<std::uint64_t> last_publication{0};
 }  // namespace detail
@@ -6351,7 +6512,7 @@ requires(!OneThread<Mutex>) class Published<Mutex> {
   }
 
   const Snapshot* pin(detail::PinnedByThread::Slot& slot) {
-    detail::release_at_thread_end.armed = true;
+    detail::release_at_thread_end();
     mutex_.lock();
     SnapshotPin current = current_;
     slot.number = number_.load();
@@ -6547,6 +6708,7 @@ class Blocking {
     enum Kind { quick, network, locks, tellings, revocations, kinds };
     List<Action> queues[kinds];
     unsigned life = 0;
+    TimePoint refresh_ends = TimePoint::max();  // if this thread has sent one: then at the latest
 
     void add(Action&& action) { queues[kind_of(action)].push(std::move(action)); }
 
@@ -6667,10 +6829,11 @@ class Blocking {
       const bool done = outcome.done || outcome.life != life_.load();
       mutex_.unlock();
       if (keeps_time && done) changed_.notify_all();  // somebody else keeps the time now
-      if (!done && platform_.now() >= until) {
+      const TimePoint time = platform_.now();
+      if (!done && time >= until) {
         carried |= run(input::Tick{waiter, patience});
-        // Past its deadline a call waits only for what must come before it may return, such as the logout callback.
-        if (platform_.now() >= patience) patience = TimePoint::max();
+        // Told of its deadline, a call waits only for what must come before it may return, such as the logout callback.
+        if (time >= patience) patience = TimePoint::max();
       }
       mutex_.lock();
     }
@@ -6710,6 +6873,7 @@ class Blocking {
     auto request = refresh_request(protocol_, refresh, options());
     if (auto lasts = lock_outlasts(refresh); !lasts && request) request = std::move(lasts.error());
     AnswerTiming timing{.sent = read_clocks(platform_)};
+    work.refresh_ends = later(timing.sent.steady, refresh.timeout);
     Result<Response> answer = post(request);
     timing.received = read_clocks(platform_);
     feed(input::Answered{refresh.job, read_refresh(protocol_, std::move(answer), timing)}, work);
@@ -6727,13 +6891,16 @@ class Blocking {
     return {};
   }
 
-  // All requests of the logout are sent, within the one time limit; the first failure is what is reported.
+  // All requests of the logout are sent, within the one time limit; the first failure is what is reported. What a refresh
+  // brought for a session that is over holds up its carrier no longer than the refresh itself might have (P7).
   void carry_out(action::Revoke& revoke, Work& work) {
-    feed(input::Revoked{revoke.job, guarded<void>(Errc::unsupported, [&] { return send_revocation(revoke); })}, work);
+    feed(input::Revoked{revoke.job,
+                        guarded<void>(Errc::unsupported, [&] { return send_revocation(revoke, work.refresh_ends); })},
+         work);
   }
 
-  Result<void> send_revocation(const action::Revoke& revoke) {
-    const TimePoint deadline = later(platform_.now(), revoke.timeout);
+  Result<void> send_revocation(const action::Revoke& revoke, TimePoint latest) {
+    const TimePoint deadline = earlier(later(platform_.now(), revoke.timeout), latest);
     Result<void> result;
     for (Request& made : protocol_.logout_requests(revoke.tokens)) {
       Result<Request> request{std::move(made)};
@@ -6826,10 +6993,10 @@ KEYTURN_NAMESPACE_END
 #ifndef NOMINMAX
 #error "define NOMINMAX before including keyturn on Windows: its min and max macros break the standard library"
 #endif
-#include <windows.h>
-// The order matters: bcrypt.h and realtimeapiset.h need windows.h.
+// It brings windows.h, which by itself would bring an older winsock.h that does not go with it.
+#include <winsock2.h>
+// The order matters: bcrypt.h needs windows.h.
 #include <bcrypt.h>
-#include <realtimeapiset.h>
 #else
 #include <time.h>
 #include <unistd.h>
@@ -6899,18 +7066,23 @@ class WakeSignal {
 /// The default platform. Stateless; every copy is as good as the other.
 class Hosted {
  public:
+  /// As std::mutex is.
   using Mutex = std::mutex;
 
+  /// As std::condition_variable is, on the steady clock of this platform.
   class Condition {
    public:
+    /// Blocks until it is woken, half a minute at most; may wake early. `mutex` is locked by the caller, and again when it
+    /// returns.
     void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
 
-    /// Wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
+    /// The same, and wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
     /// wait is cut into slices.
     void wait_until(Mutex& mutex, TimePoint time) {
       wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep));
     }
 
+    /// Wakes all that wait.
     void notify_all() noexcept { signal_.notify_all(); }
 
    private:
@@ -6921,13 +7093,11 @@ class Hosted {
     detail::WakeSignal signal_;
   };
 
-  /// A clock that runs on during suspend: CLOCK_BOOTTIME, interrupt time on Windows, CLOCK_MONOTONIC_RAW's elder
-  /// CLOCK_MONOTONIC on macOS, which counts sleep there.
+  /// A clock that runs on during suspend: CLOCK_BOOTTIME, GetTickCount64 on Windows, in steps of 10 to 16 ms there,
+  /// CLOCK_MONOTONIC_RAW's elder CLOCK_MONOTONIC on macOS, which counts sleep there.
   TimePoint now() const noexcept {
 #if defined(_WIN32)
-    ULONGLONG ticks = 0;  // of 100 ns
-    QueryInterruptTime(&ticks);
-    return TimePoint{std::chrono::nanoseconds{static_cast<long long>(ticks) * 100}};
+    return TimePoint{std::chrono::milliseconds{GetTickCount64()}};
 #else
 #if defined(CLOCK_BOOTTIME)
     constexpr clockid_t clock = CLOCK_BOOTTIME;
@@ -6940,6 +7110,7 @@ class Hosted {
 #endif
   }
 
+  /// The time of day of the system.
   WallTime wall() const noexcept {
 #if defined(CLOCK_REALTIME_COARSE)
     timespec time{};  // a few milliseconds are nothing to what is measured by it
@@ -7054,6 +7225,13 @@ class AuthClient {
     return install(std::move(*tokens), timing);
   }
 
+  /// Not a login: says what is one.
+  template <class Other, class... More>
+  requires(!Grants<P, Other>) Result<void> login(const Other&, const More&...) {
+    static_assert(explain_grant<P, Other>());
+    return {};
+  }
+
   /// Ends the session: erases it here, calls the logout callback, then revokes both tokens at the server, all within
   /// `Options::logout_timeout`. An error says what could not be confirmed: the transport's error, `server_refused`,
   /// `storage_busy`, and above all `storage_failed`. The user is logged out here in any case. Without a session:
@@ -7088,6 +7266,8 @@ class AuthClient {
     return ask_and_send(request, began, deadline());
   }
 
+  /// `send` with that method, to an absolute URL or a path below the protocol's API base; the other members of `Request` are
+  /// as they are by default. A body goes with a Content-Type, unless that is empty.
   Result<Response> get(std::string_view url) { return send({.method = "GET", .url = absolute(url)}); }
   Result<Response> del(std::string_view url) { return send({.method = "DELETE", .url = absolute(url)}); }
   Result<Response> post(std::string_view url, Body body, std::string_view content_type = "application/json") {
@@ -7100,7 +7280,7 @@ class AuthClient {
     return send_body("PATCH", url, std::move(body), content_type);
   }
 
-  /// A valid access token, by the same rules as a call's; for what does not go through `send`.
+  /// A valid access token, by the same rules as a call's and with the same errors; for what does not go through `send`.
   Result<AccessToken> access_token() {
     const TimePoint time = driver_.platform().now();
     if (const Snapshot* fresh = driver_.fresh_token(time)) return AccessToken{SnapshotPin{fresh}};
@@ -7112,6 +7292,7 @@ class AuthClient {
   /// That token was refused by a server: the next `access_token()` is a newer one. Older tokens change nothing.
   void report_unauthorized(const AccessToken& token) { driver_.run(input::Refused{token.epoch(), token.generation()}); }
 
+  /// The parts, as they were moved in. Valid as long as the client; they are used by its calls meanwhile.
   T& transport() { return driver_.transport(); }
   S& storage() { return driver_.storage(); }
   const P& protocol() const { return driver_.protocol(); }
@@ -7150,10 +7331,10 @@ class AuthClient {
     const bool early = driver_.has_valid_token(began);
     bool carried = false;
     const auto token = driver_.token({.waiter{}, .deadline = deadline}, &carried);
-    if (early && carried) deadline = after_early_refresh(began, deadline);
+    const TimePoint until = early && carried ? after_early_refresh(began, deadline) : deadline;
     const bool bare = !token && request.auth == Auth::optional && token.error().code == Errc::not_logged_in;
     if (!token && !bare) return token.error();
-    if (auto timeout = set_timeout(request, deadline); !timeout) return timeout.error();
+    if (auto timeout = set_timeout(request, until); !timeout) return timeout.error();
     return bare ? driver_.transport().send(request) : send_with(**token, request, [deadline] { return deadline; });
   }
 
@@ -7177,6 +7358,11 @@ class AuthClient {
   // After a 401: puts the answer to the replay in its place. A body that cannot be produced twice is not replayed, but
   // the next call has a new token already.
   void renew_and_replay(Request& request, Result<Response>& answer, input::Ask&& ask) {
+    if (auto timeout = set_timeout(request, ask.deadline); !timeout && request.body.repeatable()) {
+      driver_.run(input::Refused{*ask.epoch, *ask.refused});
+      answer = std::move(timeout.error());
+      return;
+    }
     const auto token = driver_.token(std::move(ask));
     const bool over = !token && token.error().code == Errc::session_ended;
     if (!request.body.repeatable() && !over) return;
@@ -7206,10 +7392,10 @@ class AuthClient {
 #if KEYTURN_HAS_HOSTED  // else the client is always told its platform
 namespace detail {
 /// Stands in for a client whose parts miss something, so that the compiler says what.
-template <class T, class S, class P>
+template <class T, class S, class P, class E = Hosted>
 struct Explained {
-  static_assert(explain_transport<T>() && explain_storage<S>() && explain_protocol<P>());
-  using Platform = Hosted;
+  static_assert(explain_transport<T>() && explain_storage<S>() && explain_protocol<P>() && explain_platform<E>());
+  using Platform = E;
 };
 }  // namespace detail
 
@@ -7219,6 +7405,10 @@ template <class T, class S, class P>
 AuthClient(T, S, P) -> AuthClient<T, S, P, typename detail::Explained<T, S, P>::Platform>;
 template <Transport T, Storage S, Protocol P>
 AuthClient(T, S, P, Options) -> AuthClient<T, S, P, Hosted>;
+template <class T, class S, class P>
+AuthClient(T, S, P, Options) -> AuthClient<T, S, P, typename detail::Explained<T, S, P>::Platform>;
+template <class T, class S, class P, class E>
+AuthClient(T, S, P, Options, E) -> AuthClient<T, S, P, typename detail::Explained<T, S, P, E>::Platform>;
 #endif
 
 KEYTURN_NAMESPACE_END
@@ -8323,7 +8513,8 @@ auto Async<T, S, P, E>::end_poll(Maybe<Pause> next) -> Maybe<Pause> {
   const TimePoint time = platform_.now();
   const Guard guard{link_->mutex};
   polling_ = false;
-  if ((polled && sent_) || has_work()) return std::chrono::milliseconds{0};
+  // What another thread is at comes no sooner for being asked after in circles.
+  if ((polled && sent_) || has_work()) return std::chrono::milliseconds{pumped_by_ == nullptr ? 0 : 1};
   if (const TimePoint deadline = next_deadline(); deadline != TimePoint::max()) {
     const auto span = std::max(milliseconds_left(deadline, time), std::chrono::milliseconds{0});
     if (!next || span < *next) next = span;
@@ -8538,6 +8729,7 @@ KEYTURN_NAMESPACE_BEGIN
 template <class T, class Start>
 class [[nodiscard]] Awaitable {
  public:
+  /// For the client: of a call that `start(Completion<T>)` begins.
   explicit Awaitable(Start start) : start_{std::move(start)} {}
   Awaitable(const Awaitable&) = delete;
   Awaitable& operator=(const Awaitable&) = delete;
@@ -8545,8 +8737,8 @@ class [[nodiscard]] Awaitable {
     if (wait_) wait_->state.store(State::given_up);
   }
 
+  /// What `co_await` calls.
   bool await_ready() const noexcept { return false; }
-
   bool await_suspend(std::coroutine_handle<> coroutine) {
     const auto wait = wait_ = share<Wait>();
     wait->coroutine = coroutine;
@@ -8557,7 +8749,6 @@ class [[nodiscard]] Awaitable {
     if (wait->state.compare_exchange(started, State::suspended)) return true;
     return started == State::given_up;  // else the result is there, and nobody needs to be woken
   }
-
   Result<T> await_resume() { return *std::move(wait_->result); }
 
  private:
@@ -8669,6 +8860,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
   template <class Grant>
   requires Grants<P, Grant>
   void login(const Grant& grant, Completion<void> done) { start_login(login_with(grant), std::move(done)); }
+  /// The same as an awaitable, which starts at `co_await`; `grant` is not looked at any more then.
   template <class Grant>
   requires Grants<P, Grant>
   auto login(const Grant& grant) {
@@ -8676,6 +8868,10 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
       start_login(std::move(login), std::move(done));
     });
   }
+
+  /// Not a login: says what is one.
+  template <class Other, class... More>
+  requires(!Grants<P, Other>) void login(const Other&, const More&...) { static_assert(explain_grant<P, Other>()); }
 
   /// Ends the session: erases it here, calls the logout callback, then revokes both tokens at the server, all within
   /// `Options::logout_timeout`. An error says what could not be confirmed: the transport's error, `server_refused`,
@@ -8685,6 +8881,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     const TimePoint deadline = later(driver_.platform().now(), driver_.options().logout_timeout);
     start<VoidCall>(std::move(done), [&](WaiterId waiter) { return Input{input::Logout{waiter, deadline}}; });
   }
+  /// The same as an awaitable.
   auto logout() {
     return awaitable<void>([this](Completion<void> done) { logout(std::move(done)); });
   }
@@ -8695,6 +8892,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
       return Input{input::Ask{.waiter = waiter, .deadline = deadline(), .renew = true}};
     });
   }
+  /// The same as an awaitable.
   auto refresh() {
     return awaitable<void>([this](Completion<void> done) { refresh(std::move(done)); });
   }
@@ -8710,17 +8908,21 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     driver_.proceed(*call, Errc::not_sent, [&] { call->start(origins_, time); });
     driver_.work(time);
   }
+  /// The same as an awaitable.
   auto send(Request request) {
     return awaitable<Response>([this, request = std::move(request)](Completion<Response> done) mutable {
       send(std::move(request), std::move(done));
     });
   }
 
+  /// `send` with that method, to an absolute URL or a path below the protocol's API base, in both forms; the other members of
+  /// `Request` are as they are by default.
   void get(std::string_view url, Completion<Response> done) { send(bare("GET", url), std::move(done)); }
   auto get(std::string_view url) { return send(bare("GET", url)); }
   void del(std::string_view url, Completion<Response> done) { send(bare("DELETE", url), std::move(done)); }
   auto del(std::string_view url) { return send(bare("DELETE", url)); }
 
+  /// As `get`, with a body and its Content-Type: that of JSON by default, none if it is empty.
   void post(std::string_view url, Body body, std::string_view content_type, Completion<Response> done) {
     send(with_body("POST", url, std::move(body), content_type), std::move(done));
   }
@@ -8749,7 +8951,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     return send(with_body("PATCH", url, std::move(body), content_type));
   }
 
-  /// A valid access token, by the same rules as a call's; for what does not go through `send`.
+  /// A valid access token, by the same rules as a call's and with the same errors; for what does not go through `send`.
   void access_token(Completion<AccessToken> done) {
     auto call = share<TokenCall>(driver_, std::move(done));
     const TimePoint time = driver_.platform().now();
@@ -8763,6 +8965,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     driver_.begin(call);
     driver_.ask(*call, ask, time);
   }
+  /// The same as an awaitable.
   auto access_token() {
     return awaitable<AccessToken>([this](Completion<AccessToken> done) { access_token(std::move(done)); });
   }
@@ -8779,6 +8982,7 @@ requires(!BlockingTransport<T>) class AuthClient<T, S, P, E> {
     return {};
   }
 
+  /// The parts, as they were moved in. Valid as long as the client; they are used by its calls meanwhile.
   T& transport() { return driver_.transport(); }
   S& storage() { return driver_.storage(); }
   const P& protocol() const { return driver_.protocol(); }
@@ -8899,19 +9103,23 @@ class SingleThread {
   SingleThread(Callback<TimePoint()> now, Callback<WallTime()> wall, Callback<bool(std::span<std::byte>)> random)
       : now_{std::move(now)}, wall_{std::move(wall)}, random_{std::move(random)} {}
 
+  /// Keeps nobody out.
   struct Mutex {
-    static constexpr bool one_thread = true;
+    static constexpr bool one_thread = true;  ///< Clients with it stay on one thread.
+    /// Do nothing.
     void lock() noexcept {}
     void unlock() noexcept {}
   };
 
-  /// Returns at once.
+  /// Never waits.
   struct Condition {
+    /// Return at once.
     void wait(Mutex&) noexcept {}
     void wait_until(Mutex&, TimePoint) noexcept {}
     void notify_all() noexcept {}
   };
 
+  /// What the three functions say.
   TimePoint now() const { return now_(); }
   WallTime wall() const { return wall_(); }
   bool random(std::span<std::byte> bytes) const { return random_(bytes); }
@@ -8944,12 +9152,14 @@ KEYTURN_NAMESPACE_BEGIN
 /// the standard library has them; never fails.
 class MemoryStorage {
  public:
+  /// As the concept has it, and never an error.
   Result<std::optional<Secret>> load(std::string_view account) {
     const Guard guard{records_->mutex};
     const Record* const found = find(account);
     return found != nullptr ? std::optional<Secret>{found->bytes} : std::nullopt;
   }
 
+  /// As the concept has it, and never an error.
   Result<void> save(std::string_view account, const Secret& record) {
     const Guard guard{records_->mutex};
     if (Record* const found = find(account))
@@ -8959,6 +9169,7 @@ class MemoryStorage {
     return {};
   }
 
+  /// As the concept has it, and never an error.
   Result<void> erase(std::string_view account) {
     const Guard guard{records_->mutex};
     records_->list.remove_if([&](const Record& record) { return record.account == account; });
@@ -9030,12 +9241,22 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// What stands at one path of a JSON document.
 struct Field {
-  enum class Kind { missing, null, boolean, number, text, object, array } kind{};
-  double number{};
-  bool boolean{};
-  std::string text{};
+  /// What kind of value it is.
+  enum class Kind {
+    missing,           ///< Nothing stands there.
+    null,              ///< A null.
+    boolean,           ///< Its value is in `Field::boolean`.
+    number,            ///< Its value is in `Field::number`.
+    text,              ///< Its characters are in `Field::text`, without escapes.
+    object,            ///< An object, which nobody reads.
+    array              ///< An array, which nobody reads.
+  } kind{};            ///< Which of the others has a meaning.
+  double number{};     ///< For a number; an integer beyond 2^53 is the nearest one.
+  bool boolean{};      ///< For a boolean.
+  std::string text{};  ///< For a text, in UTF-8. May hold a token: who reads it wipes it.
 };
 
+/// What reads JSON for a protocol. All that is asked of it stands on the page of keyturn/concepts/codec.hpp.
 template <class C>
 concept Codec = requires(const C& codec, std::string_view json, std::span<const std::string_view> paths,
                          std::span<Field> out) {
@@ -9076,11 +9297,12 @@ enum class ExpiryUnit {
 
 /// Names of the members of request objects.
 struct JsonSends {
-  std::string username = "username", password = "password", refresh_token = "refresh_token";
+  std::string username = "username", password = "password", refresh_token = "refresh_token";  ///< Of what they say.
 };
 
 /// Where things stand in answers: dotted paths, such as "data.access_token" or "errors.0.extensions.code".
 struct JsonReads {
+  /// Of what they say: `expires` and `refresh_expires` are lifetimes or moments, `error` is a word.
   std::string access_token = "access_token", refresh_token = "refresh_token", token_type = "token_type",
               expires = "expires_in", refresh_expires = "refresh_expires_in", error = "error";
 };
@@ -9094,9 +9316,10 @@ inline std::vector<std::string> default_definitive_errors() {
 
 /// The whole of a dialect. Paths are resolved below `base_url`.
 struct JsonApiConfig {
+  /// An absolute URL, whose origin may get the access token, and the paths of the three requests below it.
   std::string base_url{}, login_path = "/login", refresh_path = "/refresh", logout_path = "/logout";
-  JsonSends sends{};
-  JsonReads reads{};
+  JsonSends sends{};                              ///< What the members of requests are called.
+  JsonReads reads{};                              ///< Where things stand in answers.
   ExpiryUnit expires_unit = ExpiryUnit::seconds;  ///< Of `reads.expires` and `reads.refresh_expires`.
   /// Constant string members of the request objects.
   std::vector<std::pair<std::string, std::string>> login_extra{}, refresh_extra{}, logout_extra{};
@@ -9302,7 +9525,7 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// One member of a JSON object, as plain text.
 struct JsonMember {
-  std::string_view name{}, value{};
+  std::string_view name{}, value{};  ///< Without escapes, in UTF-8. The caller keeps the characters.
 };
 
 namespace detail {
@@ -9479,8 +9702,10 @@ KEYTURN_NAMESPACE_BEGIN
 /// Login, refresh and logout are POSTs of a JSON object. The requests hold the secrets that they carry once, in their
 /// body or in one header, and nowhere else; the client wipes them after use. Const calls alone, safe from many threads
 /// at once, never blocks, throws nothing of its own.
-template <Codec C>
+template <class C>
 class BasicJsonApi {
+  static_assert(explain_codec<C>());
+
  public:
   /// The defaults of `JsonApiConfig` below this URL. The client checks it when it is used.
   explicit BasicJsonApi(std::string base_url, C codec = {}) : codec_{std::move(codec)} {
@@ -9488,14 +9713,17 @@ class BasicJsonApi {
     config_ = Shared<const Dialect>{dialect};
     dialect->base_url = std::move(base_url);
   }
+  /// The whole dialect as it is given.
   explicit BasicJsonApi(JsonApiConfig config, C codec = {})
       : config_{new Dialect{{}, std::move(config)}}, codec_{std::move(codec)} {}
 
   /// Valid as long as this object is.
   std::string_view api_base() const noexcept { return config_->base_url; }
 
+  /// The dialect. Valid as long as this object is.
   const JsonApiConfig& config() const noexcept { return *config_; }
 
+  /// As the configuration has it.
   UnknownOutcome unknown_outcome() const noexcept { return config_->unknown_outcome; }
 
   /// `bad_request` if user name or password are not UTF-8.
@@ -9548,7 +9776,10 @@ class BasicJsonApi {
                                                     config_->reads.token_type, config_->reads.expires,
                                                     config_->reads.refresh_expires};
     detail::SecretFields<count> fields;
-    if (auto read = codec_.read(answer.body, paths, fields); !read) return std::move(read).error();
+    if (auto read = codec_.read(answer.body, paths, fields); !read) {
+      if (KEYTURN_HAS_HINTS) read.error().detail.insert(0, "the answer cannot be read; is this the auth server? ");
+      return std::move(read).error();
+    }
 
     TokenSet tokens;
     if (by_cookie())
@@ -9562,13 +9793,27 @@ class BasicJsonApi {
     if (typed && detail::is_visible_ascii(fields[access].text))
       tokens.access_token = Secret{std::string_view{fields[access].text}};
     if (tokens.access_token.empty() && tokens.refresh_token.empty())
-      return {Errc::bad_answer, "there is no usable token in the answer"};
+      return detail::make_error(Errc::bad_answer,
+                                "there is no usable token in the answer at " KEYTURN_HINT("JsonReads::access_token, "),
+                                config_->reads.access_token);
 
     detail::read_expiry(fields[expires], config_->expires_unit, tokens.expires_in, tokens.expires_at);
     detail::read_expiry(fields[refresh_expires], config_->expires_unit, tokens.refresh_expires_in,
                         tokens.refresh_expires_at);
     if (!tokens.expires_in && !tokens.expires_at) tokens.expires_at = jwt_expiry(codec_, tokens.access_token.view());
     return tokens;
+  }
+
+  /// What a refused login or refresh says: the status, and where the auth server was looked for if it seems elsewhere.
+  Error error_of(const Response& answer) const {
+    Error error = detail::status_error(answer.status);
+    const bool elsewhere = answer.status / 100 == 3 || answer.status == 404 || answer.status == 405;
+    if (KEYTURN_HAS_HINTS && elsewhere) {
+      const std::string_view base = api_base();
+      error.detail += detail::joined({"; is it at ", base.substr(0, base.find_first_of("?#")), ", with ",
+                                      config_->login_path, " and ", config_->refresh_path, "?"});
+    }
+    return error;
   }
 
   /// 2xx with tokens renews; 408, 429 and 5xx are transient; then the error that the answer names decides, then
@@ -9787,12 +10032,14 @@ void tell_lines(CurlPiece what, std::string_view bytes, bool& cut, Hear& hear) {
 class CurlDebug {
  public:
   CurlDebug() = default;
+  /// Calls `hear` from several threads at once, where several send.
   template <class Hear>
   requires(!std::is_same_v<Hear, CurlDebug> && std::is_invocable_v<Hear&, std::string_view>) CurlDebug(Hear hear)
       : tell_{[hear = std::move(hear)](detail::CurlPiece what, std::string_view bytes, bool& cut) mutable {
           detail::tell_lines(what, bytes, cut, hear);
         }} {}
 
+  /// Whether there is one to call.
   explicit operator bool() const noexcept { return static_cast<bool>(tell_); }
 
   /// For the transport: one piece of what libcurl says. `cut` belongs to the handle, and begins as false.
@@ -9891,6 +10138,7 @@ class CurlHandlePool;
 /// but a libcurl before 7.87 may cause SIGPIPE over TLS: programs with one should ignore that signal.
 class CurlTransport {
  public:
+  /// Connects to nothing yet.
   explicit CurlTransport(CurlOptions options = {});
   CurlTransport(CurlTransport&& other) noexcept : pool_{std::exchange(other.pool_, nullptr)} {}
   CurlTransport& operator=(CurlTransport other) noexcept {
@@ -9927,6 +10175,10 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_ADAPTERS_CURL_HEADER_LIST_HPP
 #define KEYTURN_ADAPTERS_CURL_HEADER_LIST_HPP
 
+#if !__has_include(<curl/curl.h>)
+#error "keyturn needs libcurl: install libcurl4-openssl-dev (Debian), or use <keyturn/core.hpp> with your own transport"
+#include <stop_here_see_the_error_above>
+#endif
 #include <curl/curl.h>
 
 #include <cstddef>
@@ -10172,22 +10424,52 @@ class CurlExchange {
     announced_ = std::min({size, std::uint64_t{limits_.body}, std::uint64_t{1u << 20}});
   }
 
-  /// The end: the answer, or what went wrong. Throws what the host's functions threw. `timeout` is the request's.
+  /// The end: the answer, or what went wrong. Throws what the host's functions threw. `timeout` is the request's, `said`
+  /// what libcurl wrote into its buffer for errors, or empty.
   Result<Response> finish(CURLcode code, std::chrono::milliseconds elapsed, std::chrono::milliseconds timeout,
-                          bool any_bytes_sent) {
+                          bool any_bytes_sent, const char* said = "") {
 #if KEYTURN_HAS_EXCEPTIONS
     if (thrown_ != nullptr) std::rethrow_exception(thrown_);
 #endif
     if (stopped_) return *std::move(stopped_);
     // libcurl wanted to send once more after a complete answer, such as a 417: the answer counts
     if (code == CURLE_ABORTED_BY_CALLBACK && header_complete_) code = CURLE_OK;
-    if (code != CURLE_OK)
-      return Error{.code = errc_of(code, elapsed, timeout, any_bytes_sent), .detail = curl_easy_strerror(code)};
+    if (code != CURLE_OK) {
+      // Before the request goes out libcurl speaks of the connection alone; later maybe of what a server sent.
+      Error error{.code = errc_of(code, elapsed, timeout, any_bytes_sent),
+                  .detail = !begun_ && *said != '\0' ? said : curl_easy_strerror(code)};
+      error.detail += error.code == Errc::timed_out ? KEYTURN_HINT("; see Request::timeout and the timeouts of Options")
+                                                    : hint(code);
+      return error;
+    }
     if (!header_complete_) return Error{.code = Errc::no_answer, .detail = "the answer ended in its header"};
     return std::move(response_);
   }
 
  private:
+  /// What to do about it.
+  static const char* hint([[maybe_unused]] CURLcode code) {
+#if KEYTURN_HAS_HINTS
+    switch (code) {
+      case CURLE_COULDNT_RESOLVE_HOST:
+        return "; is the name right, and is there a network?";
+      case CURLE_COULDNT_CONNECT:
+        return "; is the server running?";
+      case CURLE_SSL_CONNECT_ERROR:
+        return "; does the server speak https at that port?";
+      case CURLE_PEER_FAILED_VERIFICATION:
+        return "; a CA of your own goes into CurlOptions::ca_file";
+      case CURLE_SSL_CACERT_BADFILE:
+        return "; see CurlOptions::ca_file and ca_path";
+      case CURLE_UNSUPPORTED_PROTOCOL:
+        return "; what came is no HTTP";
+      default:
+        break;
+    }
+#endif
+    return "";
+  }
+
   template <class R, class F>
   R guarded(R failed, F&& f) noexcept {
     if (stopped_) return failed;
@@ -10616,6 +10898,7 @@ class CurlHandle {
     const bool resend =
         !request.at_most_once && request.body.view() && (method == "GET" || method == "HEAD" || method == "OPTIONS");
     exchange_.emplace(request, limits, resend, answer_lines_);
+    said_[0] = '\0';
     healthy_ = false;
     return {};
   }
@@ -10634,7 +10917,7 @@ class CurlHandle {
     long sent = 0;
     curl_easy_getinfo(easy_, CURLINFO_TOTAL_TIME_T, &elapsed);
     curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &sent);
-    return exchange_->finish(code, std::chrono::milliseconds{(elapsed + 999) / 1000}, *timeout_, sent > 0);
+    return exchange_->finish(code, std::chrono::milliseconds{(elapsed + 999) / 1000}, *timeout_, sent > 0, said_);
   }
 
   /// From now on the transfer calls none of the host's functions; libcurl gives it up when it next would.
@@ -10671,6 +10954,7 @@ class CurlHandle {
   CURLcode set_up() {
     Settings all{easy_};
     all.set(CURLOPT_NOSIGNAL, 1L);
+    all.set(CURLOPT_ERRORBUFFER, said_);
     all.set(CURLOPT_FOLLOWLOCATION, 0L);
 #if LIBCURL_VERSION_NUM >= 0x075500
     all.set(CURLOPT_PROTOCOLS_STR, "http,https");
@@ -10873,6 +11157,7 @@ class CurlHandle {
   CURLU* const target_;                   // url_ in its parts
   std::string answer_lines_;              // room for exchange_
   std::optional<CurlExchange> exchange_;  // the one that runs
+  char said_[CURL_ERROR_SIZE] = "";       // about what went wrong, by libcurl
   CurlHeaderList headers_;
   std::string url_, custom_method_;
   std::size_t origin_length_ = 0;  // of url_
@@ -10987,7 +11272,72 @@ KEYTURN_NAMESPACE_END
 #include <string>
 #include <string_view>
 
-#if !defined(_WIN32)
+#if defined(_WIN32)
+
+// <keyturn/adapters/file_storage/windows_lock.hpp>
+// The lock of `FileStorage`, and the open file that it holds; for Windows.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_LOCK_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_LOCK_HPP
+
+#if defined(_WIN32)
+
+#include <string>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// An open file or directory; closed by its destructor. Child processes do not inherit it.
+class FileHandle {
+ public:
+  FileHandle() = default;
+  /// What CreateFileW gave; INVALID_HANDLE_VALUE: none.
+  explicit FileHandle(void* handle) noexcept;
+  FileHandle(FileHandle&& other) noexcept : handle_{std::exchange(other.handle_, nullptr)} {}
+  FileHandle& operator=(FileHandle other) noexcept {
+    std::swap(handle_, other.handle_);
+    return *this;
+  }
+  ~FileHandle();
+
+  explicit operator bool() const noexcept { return handle_ != nullptr; }
+  void* get() const noexcept { return handle_; }
+
+ private:
+  void* handle_ = nullptr;
+};
+
+/// An exclusive `LockFileEx` on a file of its own. Its destructor releases it.
+class FileLock {
+ public:
+  FileLock(FileLock&&) noexcept = default;
+  FileLock& operator=(FileLock other) noexcept {
+    std::swap(file_, other.file_);
+    return *this;
+  }
+  ~FileLock();
+
+  /// Takes the lock, or gives `storage_busy` after `patience`. The file, a whole path, is made if need be; nobody can remove
+  /// or rename it while it is open. `path` is for error texts. Blocks by sleeping up to 20 ms at a time; reads the system's
+  /// steady clock. The system frees the lock of a process that was killed, though maybe a moment later.
+  static Result<FileLock> take(const std::wstring& file, const std::string& path, std::chrono::milliseconds patience);
+
+ private:
+  explicit FileLock(FileHandle file) noexcept : file_{std::move(file)} {}
+
+  FileHandle file_;
+};
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif  // _WIN32
+
+#endif
+
+#else
 
 // <keyturn/adapters/file_storage/lock.hpp>
 // The lock of `FileStorage`, and the open file that it holds; for POSIX systems.
@@ -11060,6 +11410,11 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
+namespace detail {
+struct FilePlace;  // an account's files in a directory, as the system gives them
+}  // namespace detail
+
+/// What a host may choose for `FileStorage`.
 struct FileOptions {
   /// A file that is a copy, restored from a backup or brought from another host, is read as if it were the original.
   /// For hosts that move their users' files themselves and see to it that the original is used no more.
@@ -11086,15 +11441,10 @@ struct FileOptions {
 /// may have up to 250 KiB.
 class FileStorage {
  public:
-#if defined(_WIN32)
-  /// Held until it dies.
-  class Lock {};
-#else
   /// Held until it dies, on any thread, or until its process does. Children do not inherit it through exec. One made by
   /// fork alone can neither release nor take it; if its parent is killed with the lock held, it is free when both are
   /// gone.
   using Lock = detail::FileLock;
-#endif
 
   /// Keeps its files in `directory`; a `std::filesystem::path` will do.
   explicit FileStorage(std::string directory, FileOptions options = {})
@@ -11106,12 +11456,6 @@ class FileStorage {
   /// missing home.
   static FileStorage for_app(std::string_view name, FileOptions options = {});
 
-#if defined(_WIN32)
-  Result<std::optional<Secret>> load(std::string_view) { return unsupported(); }
-  Result<void> save(std::string_view, const Secret&) { return unsupported(); }
-  Result<void> erase(std::string_view) { return unsupported(); }
-  Result<Lock> lock(std::string_view, std::chrono::milliseconds) { return unsupported(); }
-#else
   /// Needs no lock: a save replaces the file as a whole. Removes what a crashed save left behind.
   Result<std::optional<Secret>> load(std::string_view account);
 
@@ -11127,19 +11471,11 @@ class FileStorage {
   /// the steady clock, and gives `storage_busy` after `patience`; 0: tries once. Not needed for `load`, `save` and
   /// `erase`.
   Result<Lock> lock(std::string_view account, std::chrono::milliseconds patience);
-#endif
 
  private:
   static bool is_app_name(std::string_view name);
 
-  static std::string state_directory();
-
-#if defined(_WIN32)
-  static Error unsupported() {
-    return {.code = Errc::unsupported, .detail = "FileStorage does not know this system yet"};
-  }
-#else
-  struct Place;
+  using Place = detail::FilePlace;
 
   static Error failed(std::string why);
 
@@ -11158,18 +11494,13 @@ class FileStorage {
   /// Tries once: whoever writes at this moment needs its temporary file.
   static void sweep(const Place& place);
 
-  static Result<void> remove(const Place& place, const char* suffix);
-
   Result<std::optional<Secret>> read(const Place& place) const;
 
   static Error corrupt(const Place& place, std::string_view why);
 
-  static Result<void> write(const Place& place, std::string_view record);
-#endif
-
   std::string directory_;
   std::string problem_;  // Why every call must fail; empty: none.
-  [[maybe_unused]] FileOptions options_;
+  FileOptions options_;
 };
 
 KEYTURN_NAMESPACE_END
@@ -11181,11 +11512,864 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_ADAPTERS_FILE_STORAGE_CALLS_HPP
 #define KEYTURN_ADAPTERS_FILE_STORAGE_CALLS_HPP
 
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
-#if !defined(_WIN32)
+#if defined(_WIN32)
+
+// <keyturn/adapters/file_storage/windows_place.hpp>
+// An account's files and what `FileStorage` does with them, on Windows.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_PLACE_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_PLACE_HPP
+
+#if defined(_WIN32)
+
+// <keyturn/adapters/file_storage/record.hpp>
+// The bytes of one file of `FileStorage`: a frame around the record that tells a whole file from a torn or foreign one.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// What tells a file from its copies: its number in the file system, and when it was made. 0: not known.
+struct FileIdentity {
+  std::uint64_t number = 0, birth = 0;
+
+  /// Whether a file that was written as this one has become another since.
+  bool differs(const FileIdentity& now) const {
+    const auto differ = [](std::uint64_t a, std::uint64_t b) { return a != 0 && b != 0 && a != b; };
+    return differ(number, now.number) || differ(birth, now.birth);
+  }
+};
+
+/// A file as it was read.
+struct StoredFile {
+  Secret bytes{};
+  FileIdentity identity{};
+  bool too_large = false;  // and so not read
+};
+
+// magic (8) | version | length of the record | the file's own number (8) | its birth (8) | CRC-32C of everything else;
+// all numbers are little endian, and of 32 bits where nothing is said.
+inline constexpr std::string_view file_magic = "keyturn\n";
+inline constexpr std::uint32_t file_version = 1;
+inline constexpr std::size_t file_header_size = 36;
+inline constexpr std::size_t largest_file = 256 * 1024;
+
+/// CRC-32C (RFC 3720, appendix B.4) of two pieces in a row, bit by bit: a table would be longer than most files.
+constexpr std::uint32_t crc32c(std::string_view first, std::string_view second = {}) {
+  std::uint32_t value = 0xffffffffu;
+  for (const std::string_view piece : {first, second})
+    for (const char c : piece) {
+      value ^= static_cast<unsigned char>(c);
+      for (int bit = 0; bit < 8; ++bit) value = value >> 1 ^ (0x82f63b78u & (0u - (value & 1u)));
+    }
+  return ~value;
+}
+
+template <class Number>
+constexpr void put_number(char* into, Number number) {
+  for (std::size_t i = 0; i < sizeof number; ++i) into[i] = static_cast<char>(number >> (8 * i) & 0xff);
+}
+
+template <class Number = std::uint32_t>
+constexpr Number get_number(const char* from) {
+  Number number = 0;
+  for (std::size_t i = 0; i < sizeof number; ++i)
+    number |= static_cast<Number>(static_cast<unsigned char>(from[i])) << (8 * i);
+  return number;
+}
+
+/// The file for a record of at most `largest_file - file_header_size` bytes.
+inline Secret frame_record(std::string_view record, const FileIdentity& file) {
+  return Secret{file_header_size + record.size(), [&](char* into) {
+                  file_magic.copy(into, 8);
+                  put_number(into + 8, file_version);
+                  put_number(into + 12, static_cast<std::uint32_t>(record.size()));
+                  put_number(into + 16, file.number);
+                  put_number(into + 24, file.birth);
+                  put_number(into + 32, crc32c({into, 32}, record));
+                  record.copy(into + file_header_size, record.size());
+                }};
+}
+
+struct FramedRecord {
+  std::string_view record;
+  FileIdentity file;  // as which it was written
+};
+
+/// The record in a file, a view into it; `storage_corrupt` if it is not exactly what `frame_record` made.
+inline Result<FramedRecord> unframe_record(std::string_view file) {
+  if (file.size() < file_header_size || !file.starts_with(file_magic))
+    return {Errc::storage_corrupt, "it is no session file"};
+  const char* const header = file.data();
+  const std::uint32_t version = get_number(header + 8);
+  if (version > file_version)
+    return make_error(Errc::storage_corrupt, "a newer keyturn wrote it, in version ", std::to_string(version));
+  const std::string_view record{header + file_header_size, file.size() - file_header_size};
+  if (version == 0 || get_number(header + 12) != record.size()) return {Errc::storage_corrupt, "it is torn"};
+  if (get_number(header + 32) != crc32c({header, 32}, record)) return {Errc::storage_corrupt, "its checksum is wrong"};
+  return FramedRecord{record, {get_number<std::uint64_t>(header + 16), get_number<std::uint64_t>(header + 24)}};
+}
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/adapters/file_storage/windows.hpp>
+// The few file operations that `FileStorage` is made of, each with the checks that make it safe; for Windows.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_HPP
+
+#if defined(_WIN32)
+
+// <keyturn/adapters/file_storage/record.hpp>
+// The bytes of one file of `FileStorage`: a frame around the record that tells a whole file from a torn or foreign one.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// What tells a file from its copies: its number in the file system, and when it was made. 0: not known.
+struct FileIdentity {
+  std::uint64_t number = 0, birth = 0;
+
+  /// Whether a file that was written as this one has become another since.
+  bool differs(const FileIdentity& now) const {
+    const auto differ = [](std::uint64_t a, std::uint64_t b) { return a != 0 && b != 0 && a != b; };
+    return differ(number, now.number) || differ(birth, now.birth);
+  }
+};
+
+/// A file as it was read.
+struct StoredFile {
+  Secret bytes{};
+  FileIdentity identity{};
+  bool too_large = false;  // and so not read
+};
+
+// magic (8) | version | length of the record | the file's own number (8) | its birth (8) | CRC-32C of everything else;
+// all numbers are little endian, and of 32 bits where nothing is said.
+inline constexpr std::string_view file_magic = "keyturn\n";
+inline constexpr std::uint32_t file_version = 1;
+inline constexpr std::size_t file_header_size = 36;
+inline constexpr std::size_t largest_file = 256 * 1024;
+
+/// CRC-32C (RFC 3720, appendix B.4) of two pieces in a row, bit by bit: a table would be longer than most files.
+constexpr std::uint32_t crc32c(std::string_view first, std::string_view second = {}) {
+  std::uint32_t value = 0xffffffffu;
+  for (const std::string_view piece : {first, second})
+    for (const char c : piece) {
+      value ^= static_cast<unsigned char>(c);
+      for (int bit = 0; bit < 8; ++bit) value = value >> 1 ^ (0x82f63b78u & (0u - (value & 1u)));
+    }
+  return ~value;
+}
+
+template <class Number>
+constexpr void put_number(char* into, Number number) {
+  for (std::size_t i = 0; i < sizeof number; ++i) into[i] = static_cast<char>(number >> (8 * i) & 0xff);
+}
+
+template <class Number = std::uint32_t>
+constexpr Number get_number(const char* from) {
+  Number number = 0;
+  for (std::size_t i = 0; i < sizeof number; ++i)
+    number |= static_cast<Number>(static_cast<unsigned char>(from[i])) << (8 * i);
+  return number;
+}
+
+/// The file for a record of at most `largest_file - file_header_size` bytes.
+inline Secret frame_record(std::string_view record, const FileIdentity& file) {
+  return Secret{file_header_size + record.size(), [&](char* into) {
+                  file_magic.copy(into, 8);
+                  put_number(into + 8, file_version);
+                  put_number(into + 12, static_cast<std::uint32_t>(record.size()));
+                  put_number(into + 16, file.number);
+                  put_number(into + 24, file.birth);
+                  put_number(into + 32, crc32c({into, 32}, record));
+                  record.copy(into + file_header_size, record.size());
+                }};
+}
+
+struct FramedRecord {
+  std::string_view record;
+  FileIdentity file;  // as which it was written
+};
+
+/// The record in a file, a view into it; `storage_corrupt` if it is not exactly what `frame_record` made.
+inline Result<FramedRecord> unframe_record(std::string_view file) {
+  if (file.size() < file_header_size || !file.starts_with(file_magic))
+    return {Errc::storage_corrupt, "it is no session file"};
+  const char* const header = file.data();
+  const std::uint32_t version = get_number(header + 8);
+  if (version > file_version)
+    return make_error(Errc::storage_corrupt, "a newer keyturn wrote it, in version ", std::to_string(version));
+  const std::string_view record{header + file_header_size, file.size() - file_header_size};
+  if (version == 0 || get_number(header + 12) != record.size()) return {Errc::storage_corrupt, "it is torn"};
+  if (get_number(header + 32) != crc32c({header, 32}, record)) return {Errc::storage_corrupt, "its checksum is wrong"};
+  return FramedRecord{record, {get_number<std::uint64_t>(header + 16), get_number<std::uint64_t>(header + 24)}};
+}
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/adapters/file_storage/windows_lock.hpp>
+// The lock of `FileStorage`, and the open file that it holds; for Windows.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_LOCK_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_LOCK_HPP
+
+#if defined(_WIN32)
+
+#include <string>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// An open file or directory; closed by its destructor. Child processes do not inherit it.
+class FileHandle {
+ public:
+  FileHandle() = default;
+  /// What CreateFileW gave; INVALID_HANDLE_VALUE: none.
+  explicit FileHandle(void* handle) noexcept;
+  FileHandle(FileHandle&& other) noexcept : handle_{std::exchange(other.handle_, nullptr)} {}
+  FileHandle& operator=(FileHandle other) noexcept {
+    std::swap(handle_, other.handle_);
+    return *this;
+  }
+  ~FileHandle();
+
+  explicit operator bool() const noexcept { return handle_ != nullptr; }
+  void* get() const noexcept { return handle_; }
+
+ private:
+  void* handle_ = nullptr;
+};
+
+/// An exclusive `LockFileEx` on a file of its own. Its destructor releases it.
+class FileLock {
+ public:
+  FileLock(FileLock&&) noexcept = default;
+  FileLock& operator=(FileLock other) noexcept {
+    std::swap(file_, other.file_);
+    return *this;
+  }
+  ~FileLock();
+
+  /// Takes the lock, or gives `storage_busy` after `patience`. The file, a whole path, is made if need be; nobody can remove
+  /// or rename it while it is open. `path` is for error texts. Blocks by sleeping up to 20 ms at a time; reads the system's
+  /// steady clock. The system frees the lock of a process that was killed, though maybe a moment later.
+  static Result<FileLock> take(const std::wstring& file, const std::string& path, std::chrono::milliseconds patience);
+
+ private:
+  explicit FileLock(FileHandle file) noexcept : file_{std::move(file)} {}
+
+  FileHandle file_;
+};
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif  // _WIN32
+
+#endif
+
+// <keyturn/builtin/hosted.hpp>
+// The platform of desktop and server systems: the system's clocks, its random generator, the standard library's
+// threads.
+#ifndef KEYTURN_BUILTIN_HOSTED_HPP
+#define KEYTURN_BUILTIN_HOSTED_HPP
+
+#include <mutex>
+
+#if defined(_WIN32)
+#ifndef NOMINMAX
+#error "define NOMINMAX before including keyturn on Windows: its min and max macros break the standard library"
+#endif
+// It brings windows.h, which by itself would bring an older winsock.h that does not go with it.
+#include <winsock2.h>
+// The order matters: bcrypt.h needs windows.h.
+#include <bcrypt.h>
+#else
+#include <time.h>
+#include <unistd.h>
+#if defined(__linux__)
+#include <errno.h>
+#include <pthread.h>
+#include <sys/random.h>
+#else
+#include <stdlib.h>
+#endif
+#endif
+#if !defined(__linux__)
+#include <condition_variable>
+#endif
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+#if defined(__linux__)
+/// What std::condition_variable is; its header alone is a third of what keyturn's take to compile.
+class WakeSignal {
+ public:
+  WakeSignal() {
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&condition_, &attributes);
+    pthread_condattr_destroy(&attributes);
+  }
+  WakeSignal(const WakeSignal&) = delete;
+  WakeSignal& operator=(const WakeSignal&) = delete;
+  ~WakeSignal() { pthread_cond_destroy(&condition_); }
+
+  /// `mutex` is locked by the caller, and locked again when this returns.
+  void wait_for(std::mutex& mutex, std::chrono::nanoseconds span) noexcept {
+    timespec until{};
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    const auto nanoseconds = span.count() + until.tv_nsec;
+    until.tv_sec += static_cast<time_t>(nanoseconds / 1'000'000'000);
+    until.tv_nsec = static_cast<long>(nanoseconds % 1'000'000'000);
+    pthread_cond_timedwait(&condition_, mutex.native_handle(), &until);
+  }
+
+  void notify_all() noexcept { pthread_cond_broadcast(&condition_); }
+
+ private:
+  pthread_cond_t condition_;
+};
+#else
+class WakeSignal {
+ public:
+  /// `mutex` is locked by the caller, and locked again when this returns.
+  void wait_for(std::mutex& mutex, std::chrono::nanoseconds span) {
+    std::unique_lock lock{mutex, std::adopt_lock};
+    condition_.wait_for(lock, span);
+    lock.release();
+  }
+
+  void notify_all() noexcept { condition_.notify_all(); }
+
+ private:
+  std::condition_variable condition_;
+};
+#endif
+}  // namespace detail
+
+/// The default platform. Stateless; every copy is as good as the other.
+class Hosted {
+ public:
+  /// As std::mutex is.
+  using Mutex = std::mutex;
+
+  /// As std::condition_variable is, on the steady clock of this platform.
+  class Condition {
+   public:
+    /// Blocks until it is woken, half a minute at most; may wake early. `mutex` is locked by the caller, and again when it
+    /// returns.
+    void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
+
+    /// The same, and wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
+    /// wait is cut into slices.
+    void wait_until(Mutex& mutex, TimePoint time) {
+      wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep));
+    }
+
+    /// Wakes all that wait.
+    void notify_all() noexcept { signal_.notify_all(); }
+
+   private:
+    static constexpr std::chrono::nanoseconds longest_sleep = std::chrono::seconds{30};
+
+    void wait_for(Mutex& mutex, std::chrono::nanoseconds span) { signal_.wait_for(mutex, span); }
+
+    detail::WakeSignal signal_;
+  };
+
+  /// A clock that runs on during suspend: CLOCK_BOOTTIME, GetTickCount64 on Windows, in steps of 10 to 16 ms there,
+  /// CLOCK_MONOTONIC_RAW's elder CLOCK_MONOTONIC on macOS, which counts sleep there.
+  TimePoint now() const noexcept {
+#if defined(_WIN32)
+    return TimePoint{std::chrono::milliseconds{GetTickCount64()}};
+#else
+#if defined(CLOCK_BOOTTIME)
+    constexpr clockid_t clock = CLOCK_BOOTTIME;
+#else
+    constexpr clockid_t clock = CLOCK_MONOTONIC;
+#endif
+    timespec time{};
+    clock_gettime(clock, &time);
+    return TimePoint{std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec}};
+#endif
+  }
+
+  /// The time of day of the system.
+  WallTime wall() const noexcept {
+#if defined(CLOCK_REALTIME_COARSE)
+    timespec time{};  // a few milliseconds are nothing to what is measured by it
+    clock_gettime(CLOCK_REALTIME_COARSE, &time);
+    return WallTime{std::chrono::seconds{time.tv_sec} + std::chrono::milliseconds{time.tv_nsec / 1'000'000}};
+#else
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+#endif
+  }
+
+  /// From the system's generator; false only where that fails.
+  bool random(std::span<std::byte> bytes) const noexcept {
+#if defined(_WIN32)
+    return BCryptGenRandom(nullptr, reinterpret_cast<PUCHAR>(bytes.data()), static_cast<ULONG>(bytes.size()),
+                           BCRYPT_USE_SYSTEM_PREFERRED_RNG) == 0;
+#elif defined(__linux__)
+    for (std::size_t filled = 0; filled < bytes.size();) {
+      const ssize_t got = getrandom(bytes.data() + filled, bytes.size() - filled, 0);
+      if (got < 0 && errno != EINTR) return false;
+      if (got > 0) filled += static_cast<std::size_t>(got);
+    }
+    return true;
+#else
+    arc4random_buf(bytes.data(), bytes.size());
+    return true;
+#endif
+  }
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// The order matters: it needs what builtin/hosted.hpp includes.
+#include <sddl.h>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+inline Error file_error(std::string_view action, std::string_view path, std::string_view why) {
+  std::string text{action};
+  text.append(" ").append(path).append(": ").append(why);
+  return {.code = Errc::storage_failed, .detail = std::move(text)};
+}
+
+inline Error file_error(std::string_view action, std::string_view path, DWORD number) {
+  const std::string_view known = number == ERROR_ACCESS_DENIED          ? "access is denied, "
+                                 : number == ERROR_SHARING_VIOLATION    ? "another program has it open, "
+                                 : number == ERROR_DISK_FULL            ? "the disk is full, "
+                                 : number == ERROR_PATH_NOT_FOUND       ? "there is no such directory, "
+                                 : number == ERROR_WRITE_PROTECT        ? "it is write-protected, "
+                                 : number == ERROR_FILENAME_EXCED_RANGE ? "the name is too long, "
+                                                                        : "";
+  return file_error(action, path, std::string{known} + "Windows error " + std::to_string(number));
+}
+
+/// The same as a result.
+template <class T, class Why>
+Result<T> file_failure(const char* action, std::string_view path, Why why) {
+  return file_error(action, path, why);
+}
+
+/// UTF-8 as Windows takes it; empty if it is none.
+inline std::wstring wide_path(std::string_view text) {
+  const int bytes = static_cast<int>(text.size());
+  const int size = MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, text.data(), bytes, nullptr, 0);
+  std::wstring wide(static_cast<std::size_t>(size), L'\0');
+  MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, text.data(), bytes, wide.data(), size);
+  return wide;
+}
+
+inline std::string narrow_path(std::wstring_view text) {
+  const int units = static_cast<int>(text.size());
+  const int size = WideCharToMultiByte(CP_UTF8, 0, text.data(), units, nullptr, 0, nullptr, nullptr);
+  std::string narrow(static_cast<std::size_t>(size), '\0');
+  WideCharToMultiByte(CP_UTF8, 0, text.data(), units, narrow.data(), size, nullptr, nullptr);
+  return narrow;
+}
+
+/// The whole path in the form that may be longer than 260 characters and in which no name has a meaning of its own, such as
+/// CON; empty if there is none.
+inline std::wstring whole_path(const std::string& path) {
+  const std::wstring given = wide_path(path);
+  if (given.empty() || given.starts_with(L"\\\\?\\")) return given;
+  std::wstring whole(GetFullPathNameW(given.c_str(), 0, nullptr, nullptr), L'\0');
+  if (whole.empty()) return whole;
+  whole.resize(GetFullPathNameW(given.c_str(), static_cast<DWORD>(whole.size()), whole.data(), nullptr));
+  if (whole.starts_with(L"\\\\")) return L"\\\\?\\UNC" + whole.substr(1);
+  return L"\\\\?\\" + whole;
+}
+
+/// Whether Windows takes the name of a directory for something else: a pattern, a stream, a device, or a name without the
+/// dots and blanks at its end.
+inline bool means_something_else(std::string_view name) {
+  if (name.find_first_of("<>:\"|?*") != name.npos || name.ends_with('.') || name.ends_with(' ')) return true;
+  std::string_view device = name.substr(0, name.find('.'));
+  while (device.ends_with(' ')) device.remove_suffix(1);
+  const bool numbered = device.size() == 4 && device.back() >= '0' && device.back() <= '9';
+  if (numbered) device.remove_suffix(1);
+  for (const std::string_view known : {"com", "lpt"})
+    if (numbered && equal_ignoring_case(device, known)) return true;
+  for (const std::string_view known : {"con", "prn", "aux", "nul"})
+    if (!numbered && equal_ignoring_case(device, known)) return true;
+  return false;
+}
+
+/// Calls what a scanner, an indexer or another reader may be in the way of again, for a second at most; `call` gives 0 or
+/// the number of an error.
+template <class Call>
+DWORD patiently(Call&& call) {
+  const TimePoint end = later(Hosted{}.now(), std::chrono::seconds{1});
+  for (;;) {
+    const DWORD number = call();
+    const bool in_the_way =
+        number == ERROR_ACCESS_DENIED || number == ERROR_SHARING_VIOLATION || number == ERROR_USER_MAPPED_FILE;
+    if (!in_the_way || Hosted{}.now() >= end) return number;
+    Sleep(1);
+  }
+}
+
+/// The user that this process runs as.
+class ThisUser {
+ public:
+  ThisUser() {
+    HANDLE token = nullptr;
+    if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token)) return;
+    const FileHandle closing{token};
+    DWORD size = 0;
+    GetTokenInformation(token, TokenUser, nullptr, 0, &size);
+    bytes_.resize(size);
+    if (!GetTokenInformation(token, TokenUser, bytes_.data(), size, &size)) bytes_.clear();
+  }
+
+  /// Null: not known.
+  PSID sid() const { return bytes_.empty() ? nullptr : reinterpret_cast<const TOKEN_USER*>(bytes_.data())->User.Sid; }
+
+ private:
+  std::vector<char> bytes_;
+};
+
+/// For what is made: this user and the system have all rights, and nobody else any, whatever the directory above says.
+class OwnAccess {
+ public:
+  OwnAccess() {
+    const ThisUser user;
+    wchar_t* text = nullptr;
+    if (user.sid() == nullptr || !ConvertSidToStringSidW(user.sid(), &text)) return;
+    const std::wstring name{text};
+    LocalFree(text);
+    // P: protected from what would be inherited; OICI: handed on to what is made in a directory.
+    const std::wstring rights = L"O:" + name + L"D:P(A;OICI;FA;;;" + name + L")(A;OICI;FA;;;SY)";
+    if (!ConvertStringSecurityDescriptorToSecurityDescriptorW(rights.c_str(), SDDL_REVISION_1,
+                                                              &attributes_.lpSecurityDescriptor, nullptr))
+      attributes_.lpSecurityDescriptor = nullptr;
+  }
+  OwnAccess(const OwnAccess&) = delete;
+  OwnAccess& operator=(const OwnAccess&) = delete;
+  ~OwnAccess() {
+    if (*this) LocalFree(attributes_.lpSecurityDescriptor);
+  }
+
+  explicit operator bool() const { return attributes_.lpSecurityDescriptor != nullptr; }
+  SECURITY_ATTRIBUTES* get() { return &attributes_; }
+
+ private:
+  SECURITY_ATTRIBUTES attributes_{sizeof(SECURITY_ATTRIBUTES), nullptr, FALSE};
+};
+
+/// Opens a file; 0, or the number of the error. A symbolic link or another reparse point is opened itself, not followed.
+inline DWORD open_file(const std::wstring& file, DWORD access, DWORD sharing, DWORD how, FileHandle& into) {
+  OwnAccess own;
+  if (!own) return ERROR_INVALID_OWNER;
+  into = FileHandle{CreateFileW(file.c_str(), access, sharing, own.get(), how,
+                                FILE_ATTRIBUTE_NORMAL | FILE_FLAG_OPEN_REPARSE_POINT, nullptr)};
+  return into ? 0 : GetLastError();
+}
+
+/// Why a file is not for us alone; empty if it is.
+inline std::string_view unsafe_file(HANDLE file, const BY_HANDLE_FILE_INFORMATION& status) {
+  if ((status.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0) return "it is a symbolic link or a reparse point";
+  if (status.nNumberOfLinks > 1) return "it has a second name (a hard link)";
+  DWORD size = 0;
+  GetKernelObjectSecurity(file, OWNER_SECURITY_INFORMATION, nullptr, 0, &size);
+  std::vector<char> descriptor(size);
+  PSID owner = nullptr;
+  BOOL inherited = FALSE;
+  const ThisUser user;
+  if (!GetKernelObjectSecurity(file, OWNER_SECURITY_INFORMATION, descriptor.data(), size, &size) ||
+      !GetSecurityDescriptorOwner(descriptor.data(), &owner, &inherited) || owner == nullptr || user.sid() == nullptr ||
+      !EqualSid(owner, user.sid()))
+    return "it belongs to another user";
+  return {};
+}
+
+/// A file's number on NTFS, which a copy does not have, and the number of its volume. The time when it was made says
+/// nothing: it goes over to the file that takes the name.
+inline FileIdentity identity_of(HANDLE file, const BY_HANDLE_FILE_INFORMATION& status) {
+  wchar_t system[16] = {};
+  if (!GetVolumeInformationByHandleW(file, nullptr, 0, nullptr, nullptr, nullptr, system, 16) ||
+      std::wstring_view{system} != L"NTFS")
+    return {};
+  return {.number = static_cast<std::uint64_t>(status.nFileIndexHigh) << 32 | status.nFileIndexLow,
+          .birth = status.dwVolumeSerialNumber};
+}
+
+/// Makes a directory and those above it, for this user alone.
+inline Result<void> make_directories(const std::wstring& path, const std::string& shown) {
+  OwnAccess own;
+  if (!own) return file_failure<void>("cannot create", shown, "the user of this process is not known");
+  const auto make = [&](const std::wstring& directory) -> DWORD {
+    return CreateDirectoryW(directory.c_str(), own.get()) || GetLastError() == ERROR_ALREADY_EXISTS ? 0
+                                                                                                    : GetLastError();
+  };
+  DWORD number = make(path);
+  if (number == ERROR_PATH_NOT_FOUND) {
+    const std::size_t slash = path.find_last_of(L'\\');
+    if (slash == path.npos || slash <= 4) return file_failure<void>("cannot create", shown, number);
+    if (auto above = make_directories(path.substr(0, slash), shown); !above) return above;
+    number = make(path);
+  }
+  if (number != 0) return file_failure<void>("cannot create", shown, number);
+  return {};
+}
+
+/// Puts the file `from`, open as `file` with the right to delete it, into the place of `to`. Where Windows and the file
+/// system can, those who have the old one open keep it; else they are waited for.
+inline DWORD replace_file(FileHandle& file, const std::wstring& from, const std::wstring& to) {
+  struct Rename {  // FILE_RENAME_INFO, whose flags older headers do not have
+    DWORD flags;
+    HANDLE root;
+    DWORD bytes;
+    wchar_t name[1];
+  };
+  constexpr DWORD replace_if_exists = 1, as_posix_does = 2;
+  constexpr auto rename_with_flags = static_cast<FILE_INFO_BY_HANDLE_CLASS>(22);  // FileRenameInfoEx, Windows 10 1607
+  std::vector<char> bytes(sizeof(Rename) + to.size() * sizeof(wchar_t));
+  auto* const rename = reinterpret_cast<Rename*>(bytes.data());
+  rename->flags = replace_if_exists | as_posix_does;
+  rename->bytes = static_cast<DWORD>(to.size() * sizeof(wchar_t));
+  std::copy_n(to.data(), to.size(), rename->name);
+  if (SetFileInformationByHandle(file.get(), rename_with_flags, bytes.data(), static_cast<DWORD>(bytes.size())))
+    return FlushFileBuffers(file.get()) ? 0 : GetLastError();
+  file = FileHandle{};
+  return patiently([&]() -> DWORD {
+    constexpr DWORD how = MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH;
+    return MoveFileExW(from.c_str(), to.c_str(), how) ? 0 : GetLastError();
+  });
+}
+
+KEYTURN_FUNCTION FileHandle::FileHandle(void* handle) noexcept
+    : handle_{handle == INVALID_HANDLE_VALUE ? nullptr : handle} {}
+
+KEYTURN_FUNCTION FileHandle::~FileHandle() {
+  if (handle_ != nullptr) CloseHandle(handle_);
+}
+
+KEYTURN_FUNCTION FileLock::~FileLock() {
+  OVERLAPPED at_the_start{};
+  if (file_) UnlockFileEx(file_.get(), 0, 1, 0, &at_the_start);
+}
+
+KEYTURN_FUNCTION Result<FileLock> FileLock::take(const std::wstring& file, const std::string& path,
+                                                 std::chrono::milliseconds patience) {
+  const auto start = Hosted{}.now();
+  FileHandle opened;
+  // Without the right to share a removal, nobody removes the file while it is open.
+  const DWORD number = patiently([&] {
+    return open_file(file, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, OPEN_ALWAYS, opened);
+  });
+  if (number != 0) return file_failure<FileLock>("cannot open", path, number);
+  BY_HANDLE_FILE_INFORMATION status{};
+  if (!GetFileInformationByHandle(opened.get(), &status))
+    return file_failure<FileLock>("cannot open", path, GetLastError());
+  if (const auto why = unsafe_file(opened.get(), status); !why.empty())
+    return file_failure<FileLock>("will not use", path, why);
+
+  for (DWORD nap = 1;; nap = std::min<DWORD>(nap * 2, 20)) {
+    OVERLAPPED at_the_start{};
+    if (LockFileEx(opened.get(), LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &at_the_start))
+      return FileLock{std::move(opened)};
+    const DWORD why = GetLastError();
+    if (why != ERROR_LOCK_VIOLATION && why != ERROR_IO_PENDING) return file_failure<FileLock>("cannot lock", path, why);
+    if (Hosted{}.now() - start >= patience) {
+      Error error = file_error("cannot lock", path, "another process or client holds it");
+      error.code = Errc::storage_busy;
+      return error;
+    }
+    Sleep(nap);
+  }
+}
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif  // _WIN32
+
+#endif
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// Where the system wants the state of apps, in UTF-8; empty if it does not say.
+inline std::string state_directory() {
+  std::wstring value(GetEnvironmentVariableW(L"LOCALAPPDATA", nullptr, 0), L'\0');
+  if (value.empty()) return {};
+  value.resize(GetEnvironmentVariableW(L"LOCALAPPDATA", value.data(), static_cast<DWORD>(value.size())));
+  return narrow_path(value);
+}
+
+/// An account's files in a directory.
+struct FilePlace {
+  std::wstring directory;  // whole
+  std::string path_of_directory, name;
+  bool exists = false;
+
+  /// Nothing is made; `there` says whether the directory is.
+  static Result<FilePlace> open(const std::string& path, std::string name) {
+    FilePlace place{.directory = whole_path(path), .path_of_directory = path, .name = std::move(name)};
+    if (place.directory.empty()) return file_failure<FilePlace>("will not use", path, "it is no path in UTF-8");
+    const DWORD attributes = GetFileAttributesW(place.directory.c_str());
+    if (attributes != INVALID_FILE_ATTRIBUTES) {
+      if ((attributes & FILE_ATTRIBUTE_DIRECTORY) == 0)
+        return file_failure<FilePlace>("cannot open", path, "it is not a directory");
+      place.exists = true;
+      return place;
+    }
+    const DWORD number = GetLastError();
+    if (number == ERROR_FILE_NOT_FOUND || number == ERROR_PATH_NOT_FOUND) return place;
+    return file_failure<FilePlace>("cannot open", path, number);
+  }
+  bool there() const noexcept { return exists; }
+
+  static Result<void> make(const std::string& path) { return make_directories(whole_path(path), path); }
+
+  std::wstring file(std::string_view suffix) const { return directory + L'\\' + wide_path(name) + wide_path(suffix); }
+  std::string path(std::string_view suffix) const { return path_of_directory + '\\' + name + std::string{suffix}; }
+
+  bool has(const char* suffix) const { return GetFileAttributesW(file(suffix).c_str()) != INVALID_FILE_ATTRIBUTES; }
+
+  Result<FileLock> lock(const char* suffix, std::chrono::milliseconds patience) const {
+    return FileLock::take(file(suffix), path(suffix), patience);
+  }
+
+  template <class T, class Why>
+  Result<T> failure(const char* action, const char* suffix, Why why) const {
+    return file_failure<T>(action, path(suffix), why);
+  }
+
+  /// Nothing there is success.
+  Result<void> remove(const char* suffix) const {
+    const std::wstring gone = file(suffix);
+    const DWORD number = patiently([&]() -> DWORD { return DeleteFileW(gone.c_str()) ? 0 : GetLastError(); });
+    if (number == 0 || number == ERROR_FILE_NOT_FOUND) return {};
+    return failure<void>("cannot remove", suffix, number);
+  }
+
+  Result<void> move_aside() const {
+    const std::wstring from = file(".session"), to = file(".corrupt");
+    const DWORD number = patiently([&]() -> DWORD {
+      constexpr DWORD how = MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH;
+      return MoveFileExW(from.c_str(), to.c_str(), how) ? 0 : GetLastError();
+    });
+    if (number != 0) return failure<void>("cannot move aside", ".session", number);
+    return {};
+  }
+
+  /// NTFS keeps a journal of names; there is no call that waits for it.
+  Result<void> sync() const { return {}; }
+
+  Result<std::optional<StoredFile>> read() const;
+  Result<void> write(std::string_view record) const;
+};
+
+KEYTURN_FUNCTION Result<std::optional<StoredFile>> FilePlace::read() const {
+  const auto fail = [&](const char* action, auto why) {
+    return failure<std::optional<StoredFile>>(action, ".session", why);
+  };
+  FileHandle opened;
+  // Who reads is in nobody's way: the file may be replaced and removed meanwhile.
+  constexpr DWORD sharing = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
+  const DWORD number =
+      patiently([&] { return open_file(file(".session"), GENERIC_READ, sharing, OPEN_EXISTING, opened); });
+  if (number == ERROR_FILE_NOT_FOUND || number == ERROR_PATH_NOT_FOUND) return std::optional<StoredFile>{};
+  if (number != 0) return fail("cannot open", number);
+  BY_HANDLE_FILE_INFORMATION status{};
+  if (!GetFileInformationByHandle(opened.get(), &status)) return fail("cannot read", GetLastError());
+  if (const auto why = unsafe_file(opened.get(), status); !why.empty()) return fail("will not use", why);
+  if (status.nFileSizeHigh != 0 || status.nFileSizeLow > largest_file)
+    return std::optional<StoredFile>{StoredFile{.too_large = true}};
+
+  DWORD got = 0, error = 0;
+  Secret bytes{status.nFileSizeLow, [&](std::span<char> into) {
+                 // A file on a disk gives all that there is at once.
+                 if (!ReadFile(opened.get(), into.data(), static_cast<DWORD>(into.size()), &got, nullptr))
+                   error = GetLastError();
+               }};
+  if (error != 0) return fail("cannot read", error);
+  if (got < bytes.size()) bytes = Secret{bytes.view().substr(0, got)};
+  return std::optional<StoredFile>{
+      StoredFile{.bytes = std::move(bytes), .identity = identity_of(opened.get(), status)}};
+}
+
+KEYTURN_FUNCTION Result<void> FilePlace::write(std::string_view record) const {
+  const auto fail = [&](const char* action, DWORD number) { return failure<void>(action, ".tmp", number); };
+  if (auto removed = remove(".tmp"); !removed) return removed;
+  FileHandle opened;
+  const std::wstring from = file(".tmp");
+  const DWORD number =
+      patiently([&] { return open_file(from, GENERIC_WRITE | DELETE, FILE_SHARE_READ, CREATE_NEW, opened); });
+  if (number != 0) return fail("cannot create", number);
+  BY_HANDLE_FILE_INFORMATION status{};
+  if (!GetFileInformationByHandle(opened.get(), &status)) return fail("cannot create", GetLastError());
+  const Secret bytes = frame_record(record, identity_of(opened.get(), status));
+  DWORD written = 0;
+  if (!WriteFile(opened.get(), bytes.view().data(), static_cast<DWORD>(bytes.size()), &written, nullptr) ||
+      !FlushFileBuffers(opened.get()))
+    return fail("cannot write", GetLastError());
+  if (written != bytes.size()) return fail("cannot write", ERROR_DISK_FULL);
+  if (const DWORD replaced = replace_file(opened, from, file(".session")); replaced != 0)
+    return failure<void>("cannot replace", ".session", replaced);
+  return {};
+}
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif  // _WIN32
+
+#endif
+
+#else
 
 // <keyturn/adapters/file_storage/lock.hpp>
 // The lock of `FileStorage`, and the open file that it holds; for POSIX systems.
@@ -11279,6 +12463,13 @@ struct FileIdentity {
   }
 };
 
+/// A file as it was read.
+struct StoredFile {
+  Secret bytes{};
+  FileIdentity identity{};
+  bool too_large = false;  // and so not read
+};
+
 // magic (8) | version | length of the record | the file's own number (8) | its birth (8) | CRC-32C of everything else;
 // all numbers are little endian, and of 32 bits where nothing is said.
 inline constexpr std::string_view file_magic = "keyturn\n";
@@ -11360,10 +12551,10 @@ KEYTURN_NAMESPACE_END
 #ifndef NOMINMAX
 #error "define NOMINMAX before including keyturn on Windows: its min and max macros break the standard library"
 #endif
-#include <windows.h>
-// The order matters: bcrypt.h and realtimeapiset.h need windows.h.
+// It brings windows.h, which by itself would bring an older winsock.h that does not go with it.
+#include <winsock2.h>
+// The order matters: bcrypt.h needs windows.h.
 #include <bcrypt.h>
-#include <realtimeapiset.h>
 #else
 #include <time.h>
 #include <unistd.h>
@@ -11433,18 +12624,23 @@ class WakeSignal {
 /// The default platform. Stateless; every copy is as good as the other.
 class Hosted {
  public:
+  /// As std::mutex is.
   using Mutex = std::mutex;
 
+  /// As std::condition_variable is, on the steady clock of this platform.
   class Condition {
    public:
+    /// Blocks until it is woken, half a minute at most; may wake early. `mutex` is locked by the caller, and again when it
+    /// returns.
     void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
 
-    /// Wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
+    /// The same, and wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
     /// wait is cut into slices.
     void wait_until(Mutex& mutex, TimePoint time) {
       wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep));
     }
 
+    /// Wakes all that wait.
     void notify_all() noexcept { signal_.notify_all(); }
 
    private:
@@ -11455,13 +12651,11 @@ class Hosted {
     detail::WakeSignal signal_;
   };
 
-  /// A clock that runs on during suspend: CLOCK_BOOTTIME, interrupt time on Windows, CLOCK_MONOTONIC_RAW's elder
-  /// CLOCK_MONOTONIC on macOS, which counts sleep there.
+  /// A clock that runs on during suspend: CLOCK_BOOTTIME, GetTickCount64 on Windows, in steps of 10 to 16 ms there,
+  /// CLOCK_MONOTONIC_RAW's elder CLOCK_MONOTONIC on macOS, which counts sleep there.
   TimePoint now() const noexcept {
 #if defined(_WIN32)
-    ULONGLONG ticks = 0;  // of 100 ns
-    QueryInterruptTime(&ticks);
-    return TimePoint{std::chrono::nanoseconds{static_cast<long long>(ticks) * 100}};
+    return TimePoint{std::chrono::milliseconds{GetTickCount64()}};
 #else
 #if defined(CLOCK_BOOTTIME)
     constexpr clockid_t clock = CLOCK_BOOTTIME;
@@ -11474,6 +12668,7 @@ class Hosted {
 #endif
   }
 
+  /// The time of day of the system.
   WallTime wall() const noexcept {
 #if defined(CLOCK_REALTIME_COARSE)
     timespec time{};  // a few milliseconds are nothing to what is measured by it
@@ -11541,7 +12736,10 @@ KEYTURN_ONCE inline Error file_error(std::string_view action, std::string_view p
 }
 
 KEYTURN_ONCE inline Error file_error(std::string_view action, std::string_view path, int number) {
-  return file_error(action, path, std::generic_category().message(number));
+  Error error = file_error(action, path, std::generic_category().message(number));
+  if (KEYTURN_HAS_HINTS && (number == EACCES || number == EPERM || number == EROFS))
+    error.detail += "; FileStorage needs a folder that this user may write to";
+  return error;
 }
 
 /// The same as a result.
@@ -11694,13 +12892,12 @@ KEYTURN_NAMESPACE_END
 
 #endif
 
-// <keyturn/adapters/file_storage/record.hpp>
-// The bytes of one file of `FileStorage`: a frame around the record that tells a whole file from a torn or foreign one.
-#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
-#define KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
+// <keyturn/adapters/file_storage/posix_place.hpp>
+// An account's files and what `FileStorage` does with them, on POSIX systems.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_POSIX_PLACE_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_POSIX_PLACE_HPP
 
-#include <cstddef>
-#include <cstdint>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 
@@ -11708,78 +12905,153 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace detail {
 
-/// What tells a file from its copies: its number in the file system, and when it was made. 0: not known.
-struct FileIdentity {
-  std::uint64_t number = 0, birth = 0;
+/// Where the system wants the state of apps, in UTF-8; empty if it does not say.
+inline std::string state_directory() {
+  const auto variable = [](const char* name) {
+    const char* const value = std::getenv(name);
+    return std::string{value == nullptr ? "" : value};
+  };
+  const std::string home = variable("HOME");
+#if defined(__APPLE__)
+  return home.empty() ? home : home + "/Library/Application Support";
+#else
+  if (auto state = variable("XDG_STATE_HOME"); state.starts_with('/')) return state;  // relative ones are to be ignored
+  return home.empty() ? home : home + "/.local/state";
+#endif
+}
 
-  /// Whether a file that was written as this one has become another since.
-  bool differs(const FileIdentity& now) const {
-    const auto differ = [](std::uint64_t a, std::uint64_t b) { return a != 0 && b != 0 && a != b; };
-    return differ(number, now.number) || differ(birth, now.birth);
+/// An account's files in the open directory.
+struct FilePlace {
+  FileDescriptor directory;
+  std::string path_of_directory, name;
+
+  /// Nothing is made; `there` says whether the directory is.
+  static Result<FilePlace> open(const std::string& path, std::string name) {
+    FilePlace place{.directory = {}, .path_of_directory = path, .name = std::move(name)};
+    auto directory = open_directory(path);
+    if (!directory) return std::move(directory).error();
+    place.directory = *std::move(directory);
+    return place;
   }
+  bool there() const noexcept { return static_cast<bool>(directory); }
+
+  static Result<void> make(const std::string& path) { return make_directories(path); }
+
+  int fd() const noexcept { return directory.get(); }
+  KEYTURN_ONCE std::string file(std::string_view suffix) const {
+    std::string text{name};
+    text += suffix;
+    return text;
+  }
+  KEYTURN_ONCE std::string path(std::string_view suffix) const {
+    std::string text{path_of_directory};
+    text += '/';
+    text += name;
+    text += suffix;
+    return text;
+  }
+
+  // What the system's calls of these names do with its files; 0, or the number of the error.
+  KEYTURN_ONCE int open(const char* suffix, int flags, FileDescriptor& into) const {
+    const std::string file_name = file(suffix);
+    into = FileDescriptor{
+        uninterrupted([&] { return ::openat(fd(), file_name.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600); })};
+    return into ? 0 : errno;
+  }
+  bool has(const char* suffix) const {
+    struct stat status = {};
+    return ::fstatat(fd(), file(suffix).c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
+  }
+  KEYTURN_ONCE int unlink(const char* suffix) const {
+    const std::string file_name = file(suffix);
+    return ::unlinkat(fd(), file_name.c_str(), 0) == 0 ? 0 : errno;
+  }
+  KEYTURN_ONCE int rename(const char* from, const char* to) const {
+    const std::string old_name = file(from), new_name = file(to);
+    return ::renameat(fd(), old_name.c_str(), fd(), new_name.c_str()) == 0 ? 0 : errno;
+  }
+  KEYTURN_ONCE Result<FileLock> lock(const char* suffix, std::chrono::milliseconds patience) const {
+    return FileLock::take(fd(), file(suffix), path(suffix), patience);
+  }
+
+  template <class T, class Why>
+  KEYTURN_ONCE Result<T> failure(const char* action, const char* suffix, Why why) const {
+    return file_error(action, path(suffix), why);
+  }
+
+  /// Nothing there is success.
+  Result<void> remove(const char* suffix) const {
+    const int number = unlink(suffix);
+    if (number == 0 || number == ENOENT) return {};
+    return failure<void>("cannot remove", suffix, number);
+  }
+
+  Result<void> move_aside() const {
+    if (const int number = rename(".session", ".corrupt"); number != 0)
+      return failure<void>("cannot move aside", ".session", number);
+    return {};
+  }
+
+  /// What was removed stays so.
+  Result<void> sync() const {
+    if (!sync_directory(fd())) return file_failure<void>("cannot write", path_of_directory, errno);
+    return {};
+  }
+
+  Result<std::optional<StoredFile>> read() const;
+  Result<void> write(std::string_view record) const;
 };
 
-// magic (8) | version | length of the record | the file's own number (8) | its birth (8) | CRC-32C of everything else;
-// all numbers are little endian, and of 32 bits where nothing is said.
-inline constexpr std::string_view file_magic = "keyturn\n";
-inline constexpr std::uint32_t file_version = 1;
-inline constexpr std::size_t file_header_size = 36;
-inline constexpr std::size_t largest_file = 256 * 1024;
+KEYTURN_FUNCTION Result<std::optional<StoredFile>> FilePlace::read() const {
+  const auto fail = [&](const char* action, auto why) {
+    return failure<std::optional<StoredFile>>(action, ".session", why);
+  };
+  FileDescriptor file;
+  // Without O_NONBLOCK, a FIFO in the file's place would block here.
+  if (const int number = open(".session", O_RDONLY | O_NONBLOCK | O_NOCTTY, file); number != 0) {
+    if (number == ENOENT) return std::optional<StoredFile>{};
+    if (number == ELOOP) return fail("will not use", "it is a symbolic link");
+    return fail("cannot open", number);
+  }
+  struct stat status = {};
+  if (::fstat(file.get(), &status) != 0) return fail("cannot read", errno);
+  if (const auto why = unsafe_file(status); !why.empty()) return fail("will not use", why);
+  if (status.st_size > static_cast<off_t>(largest_file))
+    return std::optional<StoredFile>{StoredFile{.too_large = true}};
 
-/// CRC-32C (RFC 3720, appendix B.4) of two pieces in a row, bit by bit: a table would be longer than most files.
-constexpr std::uint32_t crc32c(std::string_view first, std::string_view second = {}) {
-  std::uint32_t value = 0xffffffffu;
-  for (const std::string_view piece : {first, second})
-    for (const char c : piece) {
-      value ^= static_cast<unsigned char>(c);
-      for (int bit = 0; bit < 8; ++bit) value = value >> 1 ^ (0x82f63b78u & (0u - (value & 1u)));
-    }
-  return ~value;
+  std::size_t got = 0;
+  int number = 0;
+  Secret bytes{static_cast<std::size_t>(status.st_size), [&](std::span<char> into) {
+                 while (got < into.size() && number == 0) {
+                   const ssize_t n = uninterrupted([&] { return ::read(file.get(), &into[got], into.size() - got); });
+                   if (n < 0) number = errno;
+                   if (n <= 0) break;
+                   got += static_cast<std::size_t>(n);
+                 }
+               }};
+  if (number != 0) return fail("cannot read", number);
+  if (got < bytes.size()) bytes = Secret{bytes.view().substr(0, got)};
+  return std::optional<StoredFile>{StoredFile{.bytes = std::move(bytes), .identity = identity_of(file.get())}};
 }
 
-template <class Number>
-constexpr void put_number(char* into, Number number) {
-  for (std::size_t i = 0; i < sizeof number; ++i) into[i] = static_cast<char>(number >> (8 * i) & 0xff);
-}
-
-template <class Number = std::uint32_t>
-constexpr Number get_number(const char* from) {
-  Number number = 0;
-  for (std::size_t i = 0; i < sizeof number; ++i)
-    number |= static_cast<Number>(static_cast<unsigned char>(from[i])) << (8 * i);
-  return number;
-}
-
-/// The file for a record of at most `largest_file - file_header_size` bytes.
-inline Secret frame_record(std::string_view record, const FileIdentity& file) {
-  return Secret{file_header_size + record.size(), [&](char* into) {
-                  file_magic.copy(into, 8);
-                  put_number(into + 8, file_version);
-                  put_number(into + 12, static_cast<std::uint32_t>(record.size()));
-                  put_number(into + 16, file.number);
-                  put_number(into + 24, file.birth);
-                  put_number(into + 32, crc32c({into, 32}, record));
-                  record.copy(into + file_header_size, record.size());
-                }};
-}
-
-struct FramedRecord {
-  std::string_view record;
-  FileIdentity file;  // as which it was written
-};
-
-/// The record in a file, a view into it; `storage_corrupt` if it is not exactly what `frame_record` made.
-inline Result<FramedRecord> unframe_record(std::string_view file) {
-  if (file.size() < file_header_size || !file.starts_with(file_magic))
-    return {Errc::storage_corrupt, "it is no session file"};
-  const char* const header = file.data();
-  const std::uint32_t version = get_number(header + 8);
-  if (version > file_version)
-    return make_error(Errc::storage_corrupt, "a newer keyturn wrote it, in version ", std::to_string(version));
-  const std::string_view record{header + file_header_size, file.size() - file_header_size};
-  if (version == 0 || get_number(header + 12) != record.size()) return {Errc::storage_corrupt, "it is torn"};
-  if (get_number(header + 32) != crc32c({header, 32}, record)) return {Errc::storage_corrupt, "its checksum is wrong"};
-  return FramedRecord{record, {get_number<std::uint64_t>(header + 16), get_number<std::uint64_t>(header + 24)}};
+KEYTURN_FUNCTION Result<void> FilePlace::write(std::string_view record) const {
+  const auto fail = [&](const char* action, int number) { return failure<void>(action, ".tmp", number); };
+  if (auto removed = remove(".tmp"); !removed) return removed;
+  FileDescriptor file;
+  if (const int number = open(".tmp", O_WRONLY | O_CREAT | O_EXCL, file); number != 0)
+    return fail("cannot create", number);
+  if (::fchmod(file.get(), 0600) != 0) return fail("cannot create", errno);
+  const Secret bytes = frame_record(record, identity_of(file.get()));
+  for (std::string_view rest = bytes.view(); !rest.empty();) {
+    const ssize_t n = uninterrupted([&] { return ::write(file.get(), rest.data(), rest.size()); });
+    if (n < 0) return fail("cannot write", errno);
+    rest.remove_prefix(static_cast<std::size_t>(n));
+  }
+  if (!sync_file(file.get()) || !file.close_checked()) return fail("cannot write", errno);
+  if (const int number = rename(".tmp", ".session"); number != 0)
+    return failure<void>("cannot replace", ".session", number);
+  if (!sync_directory(fd())) return file_failure<void>("cannot write", path_of_directory, errno);
+  return {};
 }
 
 }  // namespace detail
@@ -11798,8 +13070,9 @@ KEYTURN_FUNCTION FileStorage FileStorage::for_app(std::string_view name, FileOpt
     storage.problem_ = "the name of the app cannot be a directory's name";
     return storage;
   }
-  storage.directory_ = state_directory();
-  if (storage.directory_.empty()) storage.problem_ = "the system names no home directory";
+  storage.directory_ = detail::state_directory();
+  if (storage.directory_.empty())
+    storage.problem_ = "the system names no home directory" KEYTURN_HINT("; use FileStorage{directory}");
   storage.directory_.append("/").append(name);
   return storage;
 }
@@ -11807,72 +13080,11 @@ KEYTURN_FUNCTION FileStorage FileStorage::for_app(std::string_view name, FileOpt
 KEYTURN_FUNCTION bool FileStorage::is_app_name(std::string_view name) {
   for (const char c : name)
     if (static_cast<unsigned char>(c) < ' ' || c == '/' || c == '\\' || c == '\x7f') return false;
+#if defined(_WIN32)
+  if (detail::means_something_else(name)) return false;
+#endif
   return !name.empty() && !name.starts_with('.');
 }
-
-KEYTURN_FUNCTION std::string FileStorage::state_directory() {
-  const auto variable = [](const char* name) {
-    const char* const value = std::getenv(name);
-    return std::string{value == nullptr ? "" : value};
-  };
-#if defined(_WIN32)
-  return variable("LOCALAPPDATA");
-#else
-  const std::string home = variable("HOME");
-#if defined(__APPLE__)
-  return home.empty() ? home : home + "/Library/Application Support";
-#else
-  if (auto state = variable("XDG_STATE_HOME"); state.starts_with('/')) return state;  // relative ones are to be ignored
-  return home.empty() ? home : home + "/.local/state";
-#endif
-#endif
-}
-
-#if !defined(_WIN32)
-
-/// An account's files in the open directory.
-struct FileStorage::Place {
-  detail::FileDescriptor directory;
-  std::string path_of_directory, name;
-
-  int fd() const noexcept { return directory.get(); }
-  KEYTURN_ONCE std::string file(std::string_view suffix) const {
-    std::string text{name};
-    text += suffix;
-    return text;
-  }
-  KEYTURN_ONCE std::string path(std::string_view suffix) const {
-    std::string text{path_of_directory};
-    text += '/';
-    text += name;
-    text += suffix;
-    return text;
-  }
-
-  // What the system's calls of these names do with its files; 0, or the number of the error.
-  KEYTURN_ONCE int open(const char* suffix, int flags, detail::FileDescriptor& into) const {
-    const std::string file_name = file(suffix);
-    into = detail::FileDescriptor{
-        detail::uninterrupted([&] { return ::openat(fd(), file_name.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600); })};
-    return into ? 0 : errno;
-  }
-  KEYTURN_ONCE int unlink(const char* suffix) const {
-    const std::string file_name = file(suffix);
-    return ::unlinkat(fd(), file_name.c_str(), 0) == 0 ? 0 : errno;
-  }
-  KEYTURN_ONCE int rename(const char* from, const char* to) const {
-    const std::string old_name = file(from), new_name = file(to);
-    return ::renameat(fd(), old_name.c_str(), fd(), new_name.c_str()) == 0 ? 0 : errno;
-  }
-  KEYTURN_ONCE Result<Lock> lock(const char* suffix, std::chrono::milliseconds patience) const {
-    return Lock::take(fd(), file(suffix), path(suffix), patience);
-  }
-
-  template <class T, class Why>
-  KEYTURN_ONCE Result<T> failure(const char* action, const char* suffix, Why why) const {
-    return detail::file_error(action, path(suffix), why);
-  }
-};
 
 KEYTURN_FUNCTION Error FileStorage::failed(std::string why) {
   return {.code = Errc::storage_failed, .detail = std::move(why)};
@@ -11895,21 +13107,19 @@ KEYTURN_FUNCTION std::string FileStorage::encoded(std::string_view account) {
 
 KEYTURN_FUNCTION Result<FileStorage::Place> FileStorage::open(std::string_view account) const {
   if (!problem_.empty()) return failed(problem_);
+  if (directory_.empty()) return failed("the directory has no name");
   if (directory_.find('\0') != directory_.npos) return failed("the path of the directory holds a zero byte");
-  Place place{.directory = {}, .path_of_directory = directory_, .name = encoded(account)};
-  if (place.name.size() > 200) return failed("the name of the account is too long for a file");
-  auto directory = detail::open_directory(directory_);
-  if (!directory) return std::move(directory).error();
-  place.directory = *std::move(directory);
-  return place;
+  std::string name = encoded(account);
+  if (name.size() > 200) return failed("the name of the account is too long for a file");
+  return Place::open(directory_, std::move(name));
 }
 
 KEYTURN_FUNCTION Result<FileStorage::Place> FileStorage::open_for_writing(std::string_view account) const {
   auto place = open(account);
-  if (!place || place->directory) return place;
-  if (auto made = detail::make_directories(directory_); !made) return std::move(made).error();
+  if (!place || place->there()) return place;
+  if (auto made = Place::make(directory_); !made) return std::move(made).error();
   place = open(account);
-  if (place && !place->directory) return failed("somebody removed the directory " + directory_);
+  if (place && !place->there()) return failed("somebody removed the directory " + directory_);
   return place;
 }
 
@@ -11920,49 +13130,19 @@ KEYTURN_FUNCTION Result<FileStorage::Lock> FileStorage::lock_for_writing(const P
 }
 
 KEYTURN_FUNCTION void FileStorage::sweep(const Place& place) {
-  struct stat status = {};
-  if (::fstatat(place.fd(), place.file(".tmp").c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return;
+  if (!place.has(".tmp")) return;
   const auto writing = place.lock(".write", std::chrono::milliseconds{0});
-  if (writing) place.unlink(".tmp");
-}
-
-KEYTURN_FUNCTION Result<void> FileStorage::remove(const Place& place, const char* suffix) {
-  const int number = place.unlink(suffix);
-  if (number == 0 || number == ENOENT) return {};
-  return place.failure<void>("cannot remove", suffix, number);
+  if (writing) static_cast<void>(place.remove(".tmp"));
 }
 
 KEYTURN_FUNCTION Result<std::optional<Secret>> FileStorage::read(const Place& place) const {
-  const auto failure = [&](const char* action, auto why) {
-    return place.failure<std::optional<Secret>>(action, ".session", why);
-  };
-  detail::FileDescriptor file;
-  // Without O_NONBLOCK, a FIFO in the file's place would block here.
-  if (const int number = place.open(".session", O_RDONLY | O_NONBLOCK | O_NOCTTY, file); number != 0) {
-    if (number == ENOENT) return std::optional<Secret>{};
-    if (number == ELOOP) return failure("will not use", "it is a symbolic link");
-    return failure("cannot open", number);
-  }
-  struct stat status = {};
-  if (::fstat(file.get(), &status) != 0) return failure("cannot read", errno);
-  if (const auto why = detail::unsafe_file(status); !why.empty()) return failure("will not use", why);
-  if (status.st_size > static_cast<off_t>(detail::largest_file)) return corrupt(place, "it is too large");
-
-  std::size_t got = 0;
-  int number = 0;
-  const Secret bytes{static_cast<std::size_t>(status.st_size), [&](std::span<char> into) {
-                       while (got < into.size() && number == 0) {
-                         const ssize_t n =
-                             detail::uninterrupted([&] { return ::read(file.get(), &into[got], into.size() - got); });
-                         if (n < 0) number = errno;
-                         if (n <= 0) break;
-                         got += static_cast<std::size_t>(n);
-                       }
-                     }};
-  if (number != 0) return failure("cannot read", number);
-  const auto framed = detail::unframe_record({bytes.view().data(), got});
+  const auto file = place.read();
+  if (!file) return file.error();
+  if (!*file) return std::optional<Secret>{};
+  if ((*file)->too_large) return corrupt(place, "it is too large");
+  const auto framed = detail::unframe_record((*file)->bytes.view());
   if (!framed) return corrupt(place, framed.error().detail);
-  if (!options_.accept_copies && framed->file.differs(detail::identity_of(file.get())))
+  if (!options_.accept_copies && framed->file.differs((*file)->identity))
     return corrupt(place, "it is a copy, from a backup or another host; log in again");
   return std::optional<Secret>{Secret{framed->record}};
 }
@@ -11973,31 +13153,10 @@ KEYTURN_FUNCTION Error FileStorage::corrupt(const Place& place, std::string_view
   return error;
 }
 
-KEYTURN_FUNCTION Result<void> FileStorage::write(const Place& place, std::string_view record) {
-  const auto failure = [&](const char* action, int number) { return place.failure<void>(action, ".tmp", number); };
-  if (auto removed = remove(place, ".tmp"); !removed) return removed;
-  detail::FileDescriptor file;
-  if (const int number = place.open(".tmp", O_WRONLY | O_CREAT | O_EXCL, file); number != 0)
-    return failure("cannot create", number);
-  if (::fchmod(file.get(), 0600) != 0) return failure("cannot create", errno);
-  const Secret bytes = detail::frame_record(record, detail::identity_of(file.get()));
-  for (std::string_view rest = bytes.view(); !rest.empty();) {
-    const ssize_t n = detail::uninterrupted([&] { return ::write(file.get(), rest.data(), rest.size()); });
-    if (n < 0) return failure("cannot write", errno);
-    rest.remove_prefix(static_cast<std::size_t>(n));
-  }
-  if (!detail::sync_file(file.get()) || !file.close_checked()) return failure("cannot write", errno);
-  if (const int number = place.rename(".tmp", ".session"); number != 0)
-    return place.failure<void>("cannot replace", ".session", number);
-  if (!detail::sync_directory(place.fd()))
-    return detail::file_failure<void>("cannot write", place.path_of_directory, errno);
-  return {};
-}
-
 KEYTURN_FUNCTION Result<std::optional<Secret>> FileStorage::load(std::string_view account) {
   auto place = open(account);
   if (!place) return std::move(place).error();
-  if (!place->directory) return std::optional<Secret>{};
+  if (!place->there()) return std::optional<Secret>{};
   sweep(*place);
   return read(*place);
 }
@@ -12018,27 +13177,25 @@ KEYTURN_FUNCTION Result<void> FileStorage::save(std::string_view account, const 
   }
   if (!old) {
     if (old.error().code != Errc::storage_corrupt) return old.error();
-    if (const int number = place->rename(".session", ".corrupt"); number != 0)
-      return place->failure<void>("cannot move aside", ".session", number);
+    if (auto moved = place->move_aside(); !moved) return moved;
   }
-  auto written = write(*place, record.view());
-  if (!written) place->unlink(".tmp");
+  auto written = place->write(record.view());
+  if (!written) static_cast<void>(place->remove(".tmp"));
   return written;
 }
 
 KEYTURN_FUNCTION Result<void> FileStorage::erase(std::string_view account) {
   auto place = open(account);
   if (!place) return std::move(place).error();
-  if (!place->directory) return {};
+  if (!place->there()) return {};
   // A save that is stuck must not keep the user logged in: the record goes first, and once more when the save is
   // done.
-  if (auto removed = remove(*place, ".session"); !removed) return removed;
+  if (auto removed = place->remove(".session"); !removed) return removed;
   auto writing = lock_for_writing(*place);
   if (!writing) return std::move(writing).error();
-  if (auto removed = remove(*place, ".session"); !removed) return removed;
-  if (auto removed = remove(*place, ".tmp"); !removed) return removed;
-  if (!detail::sync_directory(place->fd())) return detail::file_failure<void>("cannot write", directory_, errno);
-  return {};
+  if (auto removed = place->remove(".session"); !removed) return removed;
+  if (auto removed = place->remove(".tmp"); !removed) return removed;
+  return place->sync();
 }
 
 KEYTURN_FUNCTION Result<FileStorage::Lock> FileStorage::lock(std::string_view account,
@@ -12047,8 +13204,6 @@ KEYTURN_FUNCTION Result<FileStorage::Lock> FileStorage::lock(std::string_view ac
   if (!place) return std::move(place).error();
   return place->lock(".lock", patience);
 }
-
-#endif
 
 KEYTURN_NAMESPACE_END
 
@@ -12074,6 +13229,7 @@ KEYTURN_NAMESPACE_BEGIN
 /// `out` are the caller's to wipe.
 class SimdjsonCodec {
  public:
+  /// As the concept has it, with the strictness above.
   Result<void> read(std::string_view json, std::span<const std::string_view> paths, std::span<Field> out) const;
 };
 
@@ -12086,6 +13242,10 @@ KEYTURN_NAMESPACE_END
 #ifndef KEYTURN_ADAPTERS_SIMDJSON_WALK_HPP
 #define KEYTURN_ADAPTERS_SIMDJSON_WALK_HPP
 
+#if !__has_include(<simdjson.h>)
+#error "keyturn needs simdjson: install libsimdjson-dev (Debian), or use <keyturn/core.hpp> with your own JSON reader"
+#include <stop_here_see_the_error_above>
+#endif
 #include <simdjson.h>
 
 #include <algorithm>

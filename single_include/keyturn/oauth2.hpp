@@ -25,6 +25,7 @@ struct DeviceAuthorization {
 
 /// What one poll says (RFC 8628, section 3.5).
 struct DevicePoll {
+  /// What it means.
   enum class Kind {
     done,       ///< `tokens` are there: `adopt` them.
     pending,    ///< The user is not done: poll again after the interval.
@@ -34,7 +35,7 @@ struct DevicePoll {
     transient,  ///< 408, 429, 5xx: poll again, after twice the interval, as if no answer had come.
     failed,     ///< Anything else: polling is over.
   };
-  Kind kind = Kind::failed;
+  Kind kind = Kind::failed;                        ///< Which of the others has a meaning.
   TokenSet tokens{};                               ///< For `done`.
   std::optional<std::chrono::seconds> interval{};  ///< For `slow_down`, where the server says one (GitHub does).
   Error error{};  ///< For all but `done`: `login_refused`, `server_refused`, `bad_answer`.
@@ -91,6 +92,7 @@ KEYTURN_NAMESPACE_BEGIN
 /// several threads.
 class DevicePolling {
  public:
+  /// How much a pause grows where the server asks for it (RFC 8628, section 3.5), and up to where it is believed.
   static constexpr std::chrono::seconds slow_down_step{5}, longest_pause{60};
 
   /// `asked`: just before the request for the codes was sent; `received`: when its answer was there.
@@ -195,13 +197,14 @@ inline std::vector<std::string> default_oauth2_errors() { return {"invalid_grant
 /// An auth server, the client as it is registered there, and the API that the tokens are for. Endpoints are absolute
 /// URLs; one that is empty is not there. `discover()` fills in what a server tells about itself.
 struct OAuth2Config {
+  /// Of the auth server; `issuer` is compared byte for byte.
   std::string issuer{}, authorization_endpoint{}, token_endpoint{}, revocation_endpoint{},
       device_authorization_endpoint{};
-  std::string api_base{};  ///< Where the access token goes: paths of calls are resolved below it.
-  std::string client_id{};
-  Secret client_secret{};  ///< For `basic` and `post`.
-  ClientAuth client_auth = ClientAuth::none;
-  std::string scope{};                                       ///< What to ask for, separated by spaces.
+  std::string api_base{};                     ///< Where the access token goes: paths of calls are resolved below it.
+  std::string client_id{};                    ///< As it is registered; no secret.
+  Secret client_secret{};                     ///< For `basic` and `post`.
+  ClientAuth client_auth = ClientAuth::none;  ///< The one way that is registered there.
+  std::string scope{};                        ///< What to ask for, separated by spaces.
   std::vector<std::pair<std::string, std::string>> extra{};  ///< Constant parameters of every token request.
   std::vector<std::string> definitive_errors = default_oauth2_errors();  ///< Errors that end the session.
   /// For servers that refuse a dead refresh token without naming an error. A named error that is not in
@@ -224,6 +227,8 @@ struct OAuth2Config {
 
 /// What a callback of the authorization endpoint brought, for tokens (RFC 6749, section 4.1.3; RFC 7636, section 4.5).
 struct AuthorizationCode {
+  /// What the callback brought; as in the authorization request, empty if there was none in it; and what its challenge was
+  /// made of, empty if it had none.
   std::string code{}, redirect_uri{}, code_verifier{};
 };
 
@@ -232,12 +237,12 @@ struct ClientCredentials {};
 
 /// A device whose user has been asked on another one (RFC 8628, section 3.4).
 struct DeviceCode {
-  std::string device_code{};
+  std::string device_code{};  ///< Of `DeviceAuthorization`.
 };
 
 /// A refresh token obtained elsewhere, such as by an earlier version of the app: the session begins with its first refresh.
 struct RefreshToken {
-  Secret token{};
+  Secret token{};  ///< Kept until the server gives another one.
 };
 
 KEYTURN_NAMESPACE_END
@@ -263,10 +268,10 @@ KEYTURN_NAMESPACE_END
 #ifndef NOMINMAX
 #error "define NOMINMAX before including keyturn on Windows: its min and max macros break the standard library"
 #endif
-#include <windows.h>
-// The order matters: bcrypt.h and realtimeapiset.h need windows.h.
+// It brings windows.h, which by itself would bring an older winsock.h that does not go with it.
+#include <winsock2.h>
+// The order matters: bcrypt.h needs windows.h.
 #include <bcrypt.h>
-#include <realtimeapiset.h>
 #else
 #include <time.h>
 #include <unistd.h>
@@ -336,18 +341,23 @@ class WakeSignal {
 /// The default platform. Stateless; every copy is as good as the other.
 class Hosted {
  public:
+  /// As std::mutex is.
   using Mutex = std::mutex;
 
+  /// As std::condition_variable is, on the steady clock of this platform.
   class Condition {
    public:
+    /// Blocks until it is woken, half a minute at most; may wake early. `mutex` is locked by the caller, and again when it
+    /// returns.
     void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
 
-    /// Wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
+    /// The same, and wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
     /// wait is cut into slices.
     void wait_until(Mutex& mutex, TimePoint time) {
       wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep));
     }
 
+    /// Wakes all that wait.
     void notify_all() noexcept { signal_.notify_all(); }
 
    private:
@@ -358,13 +368,11 @@ class Hosted {
     detail::WakeSignal signal_;
   };
 
-  /// A clock that runs on during suspend: CLOCK_BOOTTIME, interrupt time on Windows, CLOCK_MONOTONIC_RAW's elder
-  /// CLOCK_MONOTONIC on macOS, which counts sleep there.
+  /// A clock that runs on during suspend: CLOCK_BOOTTIME, GetTickCount64 on Windows, in steps of 10 to 16 ms there,
+  /// CLOCK_MONOTONIC_RAW's elder CLOCK_MONOTONIC on macOS, which counts sleep there.
   TimePoint now() const noexcept {
 #if defined(_WIN32)
-    ULONGLONG ticks = 0;  // of 100 ns
-    QueryInterruptTime(&ticks);
-    return TimePoint{std::chrono::nanoseconds{static_cast<long long>(ticks) * 100}};
+    return TimePoint{std::chrono::milliseconds{GetTickCount64()}};
 #else
 #if defined(CLOCK_BOOTTIME)
     constexpr clockid_t clock = CLOCK_BOOTTIME;
@@ -377,6 +385,7 @@ class Hosted {
 #endif
   }
 
+  /// The time of day of the system.
   WallTime wall() const noexcept {
 #if defined(CLOCK_REALTIME_COARSE)
     timespec time{};  // a few milliseconds are nothing to what is measured by it
@@ -493,6 +502,7 @@ inline Error device_sign_in_cancelled() { return make_error(Errc::cancelled, "th
 template <Transport T, DeviceProtocol P, Platform E>
 class DeviceSignIn {
  public:
+  /// Sends nothing yet.
   DeviceSignIn(T& transport, const P& protocol, Options options = {}, E platform = {})
       : transport_{transport}, talk_{protocol, std::move(options)}, platform_{std::move(platform)} {}
   DeviceSignIn(const DeviceSignIn&) = delete;
@@ -569,6 +579,7 @@ class DeviceSignIn {
 template <Transport T, DeviceProtocol P, Platform E>
 requires(!BlockingTransport<T>) class DeviceSignIn<T, P, E> {
  public:
+  /// Sends nothing yet.
   DeviceSignIn(T& transport, const P& protocol, Options options = {}, E platform = {})
       : transport_{transport}, talk_{protocol, std::move(options)}, platform_{std::move(platform)} {}
   DeviceSignIn(const DeviceSignIn&) = delete;
@@ -867,13 +878,13 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// A name with its value, as plain bytes.
 struct FormField {
-  std::string_view name{}, value{};
+  std::string_view name{}, value{};  ///< Not encoded yet. The caller keeps the characters.
 };
 
 /// The same, of text that was decoded; the value may be a token.
 struct DecodedField {
-  std::string name{};
-  Secret value{};
+  std::string name{};  ///< Decoded; any bytes.
+  Secret value{};      ///< Decoded; any bytes.
 };
 
 namespace detail {
@@ -1031,7 +1042,7 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// What one sign-in asks for.
 struct AuthorizationRequest {
-  std::string redirect_uri{};
+  std::string redirect_uri{};    ///< Where the browser is sent back to; empty: the one that is registered.
   std::string state{};           ///< Random, for this sign-in alone.
   std::string code_challenge{};  ///< BASE64URL(SHA256(code_verifier)), for the method S256 (RFC 7636, section 4.2).
   std::string nonce{};           ///< OpenID Connect; empty: none.
@@ -1041,7 +1052,7 @@ struct AuthorizationRequest {
 
 /// What the server's redirect says; what does not stand there is empty.
 struct AuthorizationAnswer {
-  std::string code{}, state{}, iss{}, error{}, error_description{};
+  std::string code{}, state{}, iss{}, error{}, error_description{};  ///< The parameters of these names, decoded.
 };
 
 namespace detail {
@@ -1203,8 +1214,10 @@ KEYTURN_NAMESPACE_BEGIN
 ///
 /// Requests may be `bad_request`, which names what is missing in the configuration or cannot be, and `insecure_url` for an
 /// endpoint on plain http.
-template <Codec C>
+template <class C>
 class BasicOAuth2 {
+  static_assert(explain_codec<C>());
+
  public:
   /// The client checks the configuration when it is used.
   explicit BasicOAuth2(OAuth2Config config, C codec = {}) : config_{std::move(config)}, codec_{std::move(codec)} {}
@@ -1212,8 +1225,10 @@ class BasicOAuth2 {
   /// Valid as long as this object is.
   std::string_view api_base() const noexcept { return config_.api_base; }
 
+  /// The configuration. Valid as long as this object is.
   const OAuth2Config& config() const noexcept { return config_; }
 
+  /// As the configuration has it.
   UnknownOutcome unknown_outcome() const noexcept { return config_.unknown_outcome; }
   bool idempotency_key() const noexcept { return config_.sends_idempotency_key; }
 
@@ -1235,6 +1250,7 @@ class BasicOAuth2 {
     return token_request(std::move(fields));
   }
 
+  /// The client logs in as itself (RFC 6749, section 4.4.2).
   Result<Request> login_request(const ClientCredentials&) const {
     List<FormField> fields;
     fields.push({"grant_type", "client_credentials"});
@@ -1253,6 +1269,7 @@ class BasicOAuth2 {
     return token_request(with_scope(std::move(fields)));
   }
 
+  /// A refresh, with which the session begins. Also `bad_request` if the token is empty.
   Result<Request> login_request(const RefreshToken& grant) const {
     return refresh_request({.refresh_token = grant.token});
   }
@@ -1405,7 +1422,7 @@ class BasicOAuth2 {
   C codec_;
 };
 
-template <Codec C>
+template <class C>
 Result<Request> BasicOAuth2<C>::post(std::string_view name, const std::string& endpoint, List<FormField> fields) const {
   if (auto usable = detail::check_endpoint(name, endpoint); !usable) return usable.error();
   const bool basic = config_.client_auth == ClientAuth::basic;
@@ -1419,7 +1436,7 @@ Result<Request> BasicOAuth2<C>::post(std::string_view name, const std::string& e
   return request;
 }
 
-template <Codec C>
+template <class C>
 Result<void> BasicOAuth2<C>::read(const Response& answer, std::span<const std::string_view> paths,
                                   std::span<Field> out) const {
   const std::string_view type = answer.headers.get("Content-Type").value_or("");
@@ -1441,7 +1458,7 @@ Result<void> BasicOAuth2<C>::read(const Response& answer, std::span<const std::s
   return {};
 }
 
-template <Codec C>
+template <class C>
 Result<TokenSet> BasicOAuth2<C>::read_tokens(const Response& answer) const {
   enum { access, refresh, id, type, scope, expires, refresh_expires, error, count };
   const JsonReads& reads = config_.reads;
@@ -1477,7 +1494,7 @@ Result<TokenSet> BasicOAuth2<C>::read_tokens(const Response& answer) const {
   return tokens;
 }
 
-template <Codec C>
+template <class C>
 Result<DeviceAuthorization> BasicOAuth2<C>::read_device_authorization(const Response& answer) const {
   if (!is_success(answer.status) || !error_word(answer).empty()) return error_of(answer);
   enum { code, shown, uri, complete, expires, interval, count };
@@ -1504,7 +1521,7 @@ Result<DeviceAuthorization> BasicOAuth2<C>::read_device_authorization(const Resp
   return device;
 }
 
-template <Codec C>
+template <class C>
 DevicePoll BasicOAuth2<C>::read_device_poll(const Response& answer) const {
   using Kind = DevicePoll::Kind;
   DevicePoll poll;
@@ -1558,29 +1575,35 @@ KEYTURN_NAMESPACE_BEGIN
 /// The facts of one server, as it is set up by default. Lists are separated by spaces. What stands empty is as the protocol
 /// has it.
 struct ServerFacts {
-  enum class Speaks { oauth2, json };
+  /// Which protocol it speaks.
+  enum class Speaks {
+    oauth2,  ///< For `with_facts_of`.
+    json     ///< For `json_api_of`.
+  };
 
-  std::string_view name{};
-  Speaks speaks = Speaks::oauth2;
+  std::string_view name{};         ///< By which it is found; lower case.
+  Speaks speaks = Speaks::oauth2;  ///< Which of the facts below count.
   std::string_view base{};         ///< How its issuer looks, or the base URL: for people.
   std::string_view unconfirmed{};  ///< Which of its facts nobody has seen on the wire yet; empty: none.
 
-  // OAuth 2.0, where discovery does not say it: absolute URLs.
+  // OAuth 2.0.
+  /// Where discovery does not say it: absolute URLs.
   std::string_view authorization_endpoint{}, token_endpoint{}, device_authorization_endpoint{};
-  std::string_view token_type_aliases{};
+  std::string_view token_type_aliases{};  ///< As `OAuth2Config` has them.
 
-  // JSON: paths below the base URL, and constant members.
-  std::string_view login_path{}, refresh_path{}, logout_path{};
-  std::string_view sends_username{}, sends_refresh_token{};
-  std::string_view extra_name{}, extra_value{};  ///< Of logins, refreshes and logouts.
-  std::string_view expired_error{};
-  ExpiryUnit expires_unit = ExpiryUnit::seconds;
+  // JSON.
+  std::string_view login_path{}, refresh_path{}, logout_path{};  ///< Below the base URL.
+  std::string_view sends_username{}, sends_refresh_token{};      ///< What these members of requests are called.
+  std::string_view extra_name{}, extra_value{};   ///< A constant member of logins, refreshes and logouts.
+  std::string_view expired_error{};               ///< As `JsonApiConfig` has it.
+  ExpiryUnit expires_unit = ExpiryUnit::seconds;  ///< As `JsonApiConfig` has it.
 
   // Both.
+  /// Where these stand in answers; see `JsonReads`.
   std::string_view access_token{}, refresh_token{}, expires{}, refresh_expires{}, error{};
-  std::string_view definitive_errors{};
+  std::string_view definitive_errors{};                      ///< Errors that end the session.
   UnknownOutcome::Rule rule = UnknownOutcome::Rule::repeat;  ///< See `UnknownOutcome`.
-  std::chrono::seconds window{0};
+  std::chrono::seconds window{0};                            ///< See `UnknownOutcome`.
 };
 
 /// All of them, the confirmed ones first.
@@ -1771,12 +1794,13 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// One challenge. Scheme and names of parameters have no case.
 struct Challenge {
+  /// One of its parameters.
   struct Parameter {
-    std::string name{}, value{};
+    std::string name{}, value{};  ///< Without quotes and their escapes.
   };
-  std::string scheme{};
-  std::string token68{};  ///< Of schemes that have that instead of parameters, such as Negotiate.
-  List<Parameter> parameters{};
+  std::string scheme{};          ///< Such as Bearer.
+  std::string token68{};         ///< Of schemes that have that instead of parameters, such as Negotiate.
+  List<Parameter> parameters{};  ///< In order.
 
   /// The parameter of that name, such as "error" or "scope"; null if there is none.
   const Parameter* find(std::string_view name) const {

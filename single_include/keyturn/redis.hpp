@@ -7,7 +7,8 @@
 #ifndef KEYTURN_ADAPTERS_REDIS_STORAGE_OPTIONS_HPP
 #define KEYTURN_ADAPTERS_REDIS_STORAGE_OPTIONS_HPP
 
-// Whether there is TLS, which needs OpenSSL (link ssl and crypto); the same in all of a program. keyturn::redis sets it.
+/// Whether there is TLS, which needs OpenSSL (link ssl and crypto); the same in all of a program. 0 by default; the CMake
+/// target keyturn::redis sets it.
 #ifndef KEYTURN_REDIS_TLS
 #define KEYTURN_REDIS_TLS 0
 #endif
@@ -17,14 +18,15 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// What a host may choose for `RedisStorage`.
 struct RedisOptions {
   std::string host = "127.0.0.1";  ///< Name or address; an IPv6 address without brackets.
-  int port = 6379;
-  std::string unix_socket{};  ///< The path of a socket; if set, host, port and TLS do not count.
+  int port = 6379;                 ///< From 1 to 65535.
+  std::string unix_socket{};       ///< The path of a socket; if set, host, port and TLS do not count.
 
   std::string username{};  ///< Of Redis' access control list; empty: the password alone.
   Secret password{};       ///< Empty: no AUTH. Without TLS it is sent as it is.
-  int database = 0;
+  int database = 0;        ///< Its number, for SELECT.
 
   bool tls = false;              ///< 1.2 or later, and the certificate must be the host's. Without `KEYTURN_REDIS_TLS`
                                  ///< every call is `unsupported`.
@@ -94,10 +96,10 @@ KEYTURN_NAMESPACE_END
 #ifndef NOMINMAX
 #error "define NOMINMAX before including keyturn on Windows: its min and max macros break the standard library"
 #endif
-#include <windows.h>
-// The order matters: bcrypt.h and realtimeapiset.h need windows.h.
+// It brings windows.h, which by itself would bring an older winsock.h that does not go with it.
+#include <winsock2.h>
+// The order matters: bcrypt.h needs windows.h.
 #include <bcrypt.h>
-#include <realtimeapiset.h>
 #else
 #include <time.h>
 #include <unistd.h>
@@ -167,18 +169,23 @@ class WakeSignal {
 /// The default platform. Stateless; every copy is as good as the other.
 class Hosted {
  public:
+  /// As std::mutex is.
   using Mutex = std::mutex;
 
+  /// As std::condition_variable is, on the steady clock of this platform.
   class Condition {
    public:
+    /// Blocks until it is woken, half a minute at most; may wake early. `mutex` is locked by the caller, and again when it
+    /// returns.
     void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
 
-    /// Wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
+    /// The same, and wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
     /// wait is cut into slices.
     void wait_until(Mutex& mutex, TimePoint time) {
       wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep));
     }
 
+    /// Wakes all that wait.
     void notify_all() noexcept { signal_.notify_all(); }
 
    private:
@@ -189,13 +196,11 @@ class Hosted {
     detail::WakeSignal signal_;
   };
 
-  /// A clock that runs on during suspend: CLOCK_BOOTTIME, interrupt time on Windows, CLOCK_MONOTONIC_RAW's elder
-  /// CLOCK_MONOTONIC on macOS, which counts sleep there.
+  /// A clock that runs on during suspend: CLOCK_BOOTTIME, GetTickCount64 on Windows, in steps of 10 to 16 ms there,
+  /// CLOCK_MONOTONIC_RAW's elder CLOCK_MONOTONIC on macOS, which counts sleep there.
   TimePoint now() const noexcept {
 #if defined(_WIN32)
-    ULONGLONG ticks = 0;  // of 100 ns
-    QueryInterruptTime(&ticks);
-    return TimePoint{std::chrono::nanoseconds{static_cast<long long>(ticks) * 100}};
+    return TimePoint{std::chrono::milliseconds{GetTickCount64()}};
 #else
 #if defined(CLOCK_BOOTTIME)
     constexpr clockid_t clock = CLOCK_BOOTTIME;
@@ -208,6 +213,7 @@ class Hosted {
 #endif
   }
 
+  /// The time of day of the system.
   WallTime wall() const noexcept {
 #if defined(CLOCK_REALTIME_COARSE)
     timespec time{};  // a few milliseconds are nothing to what is measured by it
@@ -410,6 +416,10 @@ KEYTURN_NAMESPACE_END
 #include <sys/types.h>
 
 #if KEYTURN_REDIS_TLS
+#if !__has_include(<openssl/err.h>)
+#error "KEYTURN_REDIS_TLS needs OpenSSL: install libssl-dev (Debian)"
+#include <stop_here_see_the_error_above>
+#endif
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
@@ -575,6 +585,10 @@ KEYTURN_NAMESPACE_END
 #include <string_view>
 #include <vector>
 
+#if !__has_include(<hiredis/hiredis.h>)
+#error "redis.hpp needs hiredis: install libhiredis-dev (Debian)"
+#include <stop_here_see_the_error_above>
+#endif
 #include <hiredis/hiredis.h>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -1338,9 +1352,13 @@ KEYTURN_NAMESPACE_BEGIN
 /// own, and holds none of its parent's locks.
 class RedisStorage {
  public:
+  /// Held until it dies, on any thread, or until the lease ends. `extend(at_least)` makes it hold for so long from now on:
+  /// `storage_busy` if the lease was lost, `storage_failed` if that cannot be known; blocks as the calls do.
   using Lock = detail::RedisLock;
+  /// Listens until it dies; see `watch`.
   using Watch = detail::RedisWatch;
 
+  /// Does nothing yet: connections are made when they are needed.
   explicit RedisStorage(RedisOptions options = {})
       : client_{std::make_shared<detail::RedisClient>(std::move(options))} {}
 

@@ -14,10 +14,10 @@
 #ifndef NOMINMAX
 #error "define NOMINMAX before including keyturn on Windows: its min and max macros break the standard library"
 #endif
-#include <windows.h>
-// The order matters: bcrypt.h and realtimeapiset.h need windows.h.
+// It brings windows.h, which by itself would bring an older winsock.h that does not go with it.
+#include <winsock2.h>
+// The order matters: bcrypt.h needs windows.h.
 #include <bcrypt.h>
-#include <realtimeapiset.h>
 #else
 #include <time.h>
 #include <unistd.h>
@@ -87,18 +87,23 @@ class WakeSignal {
 /// The default platform. Stateless; every copy is as good as the other.
 class Hosted {
  public:
+  /// As std::mutex is.
   using Mutex = std::mutex;
 
+  /// As std::condition_variable is, on the steady clock of this platform.
   class Condition {
    public:
+    /// Blocks until it is woken, half a minute at most; may wake early. `mutex` is locked by the caller, and again when it
+    /// returns.
     void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
 
-    /// Wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
+    /// The same, and wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
     /// wait is cut into slices.
     void wait_until(Mutex& mutex, TimePoint time) {
       wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep));
     }
 
+    /// Wakes all that wait.
     void notify_all() noexcept { signal_.notify_all(); }
 
    private:
@@ -109,13 +114,11 @@ class Hosted {
     detail::WakeSignal signal_;
   };
 
-  /// A clock that runs on during suspend: CLOCK_BOOTTIME, interrupt time on Windows, CLOCK_MONOTONIC_RAW's elder
-  /// CLOCK_MONOTONIC on macOS, which counts sleep there.
+  /// A clock that runs on during suspend: CLOCK_BOOTTIME, GetTickCount64 on Windows, in steps of 10 to 16 ms there,
+  /// CLOCK_MONOTONIC_RAW's elder CLOCK_MONOTONIC on macOS, which counts sleep there.
   TimePoint now() const noexcept {
 #if defined(_WIN32)
-    ULONGLONG ticks = 0;  // of 100 ns
-    QueryInterruptTime(&ticks);
-    return TimePoint{std::chrono::nanoseconds{static_cast<long long>(ticks) * 100}};
+    return TimePoint{std::chrono::milliseconds{GetTickCount64()}};
 #else
 #if defined(CLOCK_BOOTTIME)
     constexpr clockid_t clock = CLOCK_BOOTTIME;
@@ -128,6 +131,7 @@ class Hosted {
 #endif
   }
 
+  /// The time of day of the system.
   WallTime wall() const noexcept {
 #if defined(CLOCK_REALTIME_COARSE)
     timespec time{};  // a few milliseconds are nothing to what is measured by it
@@ -173,6 +177,10 @@ KEYTURN_NAMESPACE_END
 #include <string_view>
 #include <utility>
 
+#if !__has_include(<sodium.h>)
+#error "sealed.hpp needs libsodium: install libsodium-dev (Debian)"
+#include <stop_here_see_the_error_above>
+#endif
 #include <sodium.h>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -216,6 +224,7 @@ struct SealedWatch<S> {
 template <Storage S>
 class SealedStorage : public detail::SealedLock<S>, public detail::SealedWatch<S> {
  public:
+  /// Takes the other storage, and the key: 32 random bytes.
   SealedStorage(S inner, Secret key) : inner_{std::move(inner)}, key_{std::move(key)} {}
 
   /// The record, opened. Errors of the other storage, or `storage_corrupt`.
@@ -228,6 +237,7 @@ class SealedStorage : public detail::SealedLock<S>, public detail::SealedWatch<S
     return std::optional<Secret>{*std::move(record)};
   }
 
+  /// Seals the record and saves that. Errors of the other storage, or `storage_failed` if there are no random numbers.
   Result<void> save(std::string_view account, const Secret& record) {
     if (auto problem = unusable()) return *std::move(problem);
     auto sealed = seal(account, record.view());
@@ -236,16 +246,19 @@ class SealedStorage : public detail::SealedLock<S>, public detail::SealedWatch<S
     return inner_.save(account, *sealed);
   }
 
+  /// As the other storage.
   Result<void> erase(std::string_view account) {
     if (auto problem = unusable()) return *std::move(problem);
     return inner_.erase(account);
   }
 
+  /// As the other storage.
   auto lock(std::string_view account, std::chrono::milliseconds patience) requires SharedStorage<S> {
     if (auto problem = unusable()) return Result<typename S::Lock>{*std::move(problem)};
     return inner_.lock(account, patience);
   }
 
+  /// As the other storage.
   auto watch(std::string_view account, Callback<void()> changed) requires drive::WatchableStorage<S> {
     return inner_.watch(account, std::move(changed));
   }

@@ -21,8 +21,8 @@ namespace testing {
 
 /// One check and how it ended.
 struct Check {
-  std::string name{};
-  bool passed = true;
+  std::string name{};  ///< What must be so, in words.
+  bool passed = true;  ///< Also where it was skipped.
   std::string
       seen{};  ///< Why it did not pass, or why it was skipped, or a remark; empty where there is nothing to say.
 };
@@ -45,6 +45,7 @@ class Findings {
     if (passed_) seen_ = "skipped: " + std::string{why};
   }
 
+  /// Whether all that was expected was met, and what is to be said, as in a `Check`.
   bool passed() const { return passed_; }
   const std::string& seen() const { return seen_; }
 
@@ -62,6 +63,7 @@ class CheckReport {
   }
   explicit operator bool() const { return passed(); }
 
+  /// All of them, in order. Valid until the report changes.
   const std::vector<Check>& checks() const { return checks_; }
 
   /// The check of that name, or null. Valid until the report changes.
@@ -429,10 +431,10 @@ KEYTURN_NAMESPACE_END
 #ifndef NOMINMAX
 #error "define NOMINMAX before including keyturn on Windows: its min and max macros break the standard library"
 #endif
-#include <windows.h>
-// The order matters: bcrypt.h and realtimeapiset.h need windows.h.
+// It brings windows.h, which by itself would bring an older winsock.h that does not go with it.
+#include <winsock2.h>
+// The order matters: bcrypt.h needs windows.h.
 #include <bcrypt.h>
-#include <realtimeapiset.h>
 #else
 #include <time.h>
 #include <unistd.h>
@@ -502,18 +504,23 @@ class WakeSignal {
 /// The default platform. Stateless; every copy is as good as the other.
 class Hosted {
  public:
+  /// As std::mutex is.
   using Mutex = std::mutex;
 
+  /// As std::condition_variable is, on the steady clock of this platform.
   class Condition {
    public:
+    /// Blocks until it is woken, half a minute at most; may wake early. `mutex` is locked by the caller, and again when it
+    /// returns.
     void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
 
-    /// Wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
+    /// The same, and wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
     /// wait is cut into slices.
     void wait_until(Mutex& mutex, TimePoint time) {
       wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep));
     }
 
+    /// Wakes all that wait.
     void notify_all() noexcept { signal_.notify_all(); }
 
    private:
@@ -524,13 +531,11 @@ class Hosted {
     detail::WakeSignal signal_;
   };
 
-  /// A clock that runs on during suspend: CLOCK_BOOTTIME, interrupt time on Windows, CLOCK_MONOTONIC_RAW's elder
-  /// CLOCK_MONOTONIC on macOS, which counts sleep there.
+  /// A clock that runs on during suspend: CLOCK_BOOTTIME, GetTickCount64 on Windows, in steps of 10 to 16 ms there,
+  /// CLOCK_MONOTONIC_RAW's elder CLOCK_MONOTONIC on macOS, which counts sleep there.
   TimePoint now() const noexcept {
 #if defined(_WIN32)
-    ULONGLONG ticks = 0;  // of 100 ns
-    QueryInterruptTime(&ticks);
-    return TimePoint{std::chrono::nanoseconds{static_cast<long long>(ticks) * 100}};
+    return TimePoint{std::chrono::milliseconds{GetTickCount64()}};
 #else
 #if defined(CLOCK_BOOTTIME)
     constexpr clockid_t clock = CLOCK_BOOTTIME;
@@ -543,6 +548,7 @@ class Hosted {
 #endif
   }
 
+  /// The time of day of the system.
   WallTime wall() const noexcept {
 #if defined(CLOCK_REALTIME_COARSE)
     timespec time{};  // a few milliseconds are nothing to what is measured by it
@@ -837,18 +843,141 @@ KEYTURN_NAMESPACE_END
 
 #endif
 
-// <keyturn/testing/loopback_server.hpp>
-// A server on this machine that sends exactly the bytes a test tells it to, and keeps what it was sent.
-#ifndef KEYTURN_TESTING_LOOPBACK_SERVER_HPP
-#define KEYTURN_TESTING_LOOPBACK_SERVER_HPP
+// <keyturn/testing/sockets.hpp>
+// The socket calls of the loopback server, for POSIX systems and for Windows: here is all in which these two differ.
+#ifndef KEYTURN_TESTING_SOCKETS_HPP
+#define KEYTURN_TESTING_SOCKETS_HPP
 
-#if !defined(_WIN32)
-
+#if defined(_WIN32)
+#include <ws2tcpip.h>
+#else
 #include <fcntl.h>
 #include <netdb.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#endif
+
+#include <algorithm>
+#include <climits>
+#include <span>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing::checks {
+
+#if defined(_WIN32)
+
+using Socket = SOCKET;
+inline constexpr Socket no_socket = INVALID_SOCKET;
+
+/// Before the first of all other calls; again does no harm.
+inline bool start_sockets() {
+  static const bool started = [] {
+    WSADATA data;
+    return ::WSAStartup(MAKEWORD(2, 2), &data) == 0;
+  }();
+  return started;
+}
+
+inline void close_socket(Socket socket) { ::closesocket(socket); }
+
+/// From now on no call on it blocks.
+inline void never_block(Socket socket) {
+  u_long on = 1;
+  ::ioctlsocket(socket, static_cast<long>(FIONBIO), &on);
+}
+
+/// Writing to it when the other side is gone raises no signal.
+inline void raise_no_signal(Socket) {}
+
+/// Whether one of `events`, POLLIN or POLLOUT, comes by then.
+inline bool wait_for_socket(Socket socket, short events, std::chrono::milliseconds at_most) {
+  pollfd look{.fd = socket, .events = events, .revents = 0};
+  return ::WSAPoll(&look, 1, static_cast<int>(at_most.count())) > 0;
+}
+
+/// How many of the bytes were sent; 0: the other side is gone.
+inline std::size_t send_some(Socket socket, std::string_view bytes) {
+  const std::size_t size = std::min<std::size_t>(bytes.size(), INT_MAX);
+  return static_cast<std::size_t>(std::max(0, ::send(socket, bytes.data(), static_cast<int>(size), 0)));
+}
+
+/// How many bytes came; 0: the other side has closed, or is gone.
+inline std::size_t receive_some(Socket socket, std::span<char> into) {
+  return static_cast<std::size_t>(std::max(0, ::recv(socket, into.data(), static_cast<int>(into.size()), 0)));
+}
+
+inline void end_sending(Socket socket) { ::shutdown(socket, SD_SEND); }
+/// Wakes who waits for it, too.
+inline void end_both_ways(Socket socket) {
+  ::shutdown(socket, SD_BOTH);
+  ::CancelIoEx(reinterpret_cast<HANDLE>(socket), nullptr);  // a call that waits already may not notice
+}
+
+/// The next `close_socket` cuts the connection with a reset.
+inline void reset_when_closed(Socket socket) {
+  const linger at_once{.l_onoff = 1, .l_linger = 0};
+  ::setsockopt(socket, SOL_SOCKET, SO_LINGER, reinterpret_cast<const char*>(&at_once), sizeof at_once);
+}
+
+#else
+
+using Socket = int;
+inline constexpr Socket no_socket = -1;
+
+inline bool start_sockets() { return true; }
+
+inline void close_socket(Socket socket) { ::close(socket); }
+
+inline void never_block(Socket socket) { ::fcntl(socket, F_SETFL, O_NONBLOCK); }
+
+inline void raise_no_signal([[maybe_unused]] Socket socket) {
+#if defined(SO_NOSIGPIPE)
+  const int on = 1;
+  ::setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
+#endif
+}
+
+inline bool wait_for_socket(Socket socket, short events, std::chrono::milliseconds at_most) {
+  pollfd look{.fd = socket, .events = events, .revents = 0};
+  return ::poll(&look, 1, static_cast<int>(at_most.count())) > 0;
+}
+
+inline std::size_t send_some(Socket socket, std::string_view bytes) {
+#if defined(MSG_NOSIGNAL)
+  constexpr int flags = MSG_NOSIGNAL;
+#else
+  constexpr int flags = 0;  // the socket itself is set to raise no signal
+#endif
+  return static_cast<std::size_t>(std::max<ssize_t>(0, ::send(socket, bytes.data(), bytes.size(), flags)));
+}
+
+inline std::size_t receive_some(Socket socket, std::span<char> into) {
+  return static_cast<std::size_t>(std::max<ssize_t>(0, ::recv(socket, into.data(), into.size(), 0)));
+}
+
+inline void end_sending(Socket socket) { ::shutdown(socket, SHUT_WR); }
+inline void end_both_ways(Socket socket) { ::shutdown(socket, SHUT_RDWR); }
+
+inline void reset_when_closed(Socket socket) {
+  const linger at_once{.l_onoff = 1, .l_linger = 0};
+  ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
+#endif
+
+}  // namespace testing::checks
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/testing/loopback_server.hpp>
+// A server on this machine that sends exactly the bytes a test tells it to, and keeps what it was sent.
+#ifndef KEYTURN_TESTING_LOOPBACK_SERVER_HPP
+#define KEYTURN_TESTING_LOOPBACK_SERVER_HPP
 
 #include <algorithm>
 #include <atomic>
@@ -869,10 +998,10 @@ namespace testing {
 
 /// A request as it came in.
 struct ReceivedRequest {
-  int connection = 0;  ///< From 1, in the order in which they were accepted.
-  std::string method{}, target{};
-  Headers headers{};
-  std::string body{};  ///< Without the marks of its chunks.
+  int connection = 0;              ///< From 1, in the order in which they were accepted.
+  std::string method{}, target{};  ///< As in the request line.
+  Headers headers{};               ///< In order.
+  std::string body{};              ///< Without the marks of its chunks.
 };
 
 namespace checks {
@@ -881,6 +1010,7 @@ namespace checks {
 class Listener {
  public:
   explicit Listener(int backlog) {
+    if (!start_sockets()) return;
     addrinfo hints{};
     hints.ai_flags = AI_NUMERICHOST;
     hints.ai_family = AF_INET;
@@ -891,8 +1021,8 @@ class Listener {
     sockaddr_storage address{};
     socklen_t size = sizeof address;
     char port[16] = "0";
-    if (::bind(socket_, found->ai_addr, found->ai_addrlen) == 0 && ::listen(socket_, backlog) == 0 &&
-        ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size) == 0)
+    if (::bind(socket_, found->ai_addr, static_cast<socklen_t>(found->ai_addrlen)) == 0 &&
+        ::listen(socket_, backlog) == 0 && ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size) == 0)
       ::getnameinfo(reinterpret_cast<sockaddr*>(&address), size, nullptr, 0, port, sizeof port, NI_NUMERICSERV);
     port_ = port;
     ::freeaddrinfo(found);
@@ -900,26 +1030,26 @@ class Listener {
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
   ~Listener() {
-    if (socket_ >= 0) ::close(socket_);
+    if (socket_ != no_socket) close_socket(socket_);
   }
 
-  int socket() const { return socket_; }
+  Socket socket() const { return socket_; }
   const std::string& port() const { return port_; }
 
-  /// A socket that connects to it, maybe later; -1: none.
-  int connect() const {
+  /// A socket that connects to it, maybe later; `no_socket`: none.
+  Socket connect() const {
     sockaddr_storage address{};
     socklen_t size = sizeof address;
-    const int other = ::socket(AF_INET, SOCK_STREAM, 0);
-    if (other < 0) return -1;
-    ::fcntl(other, F_SETFL, O_NONBLOCK);
+    const Socket other = ::socket(AF_INET, SOCK_STREAM, 0);
+    if (other == no_socket) return no_socket;
+    never_block(other);
     ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
     static_cast<void>(::connect(other, reinterpret_cast<sockaddr*>(&address), size));
     return other;
   }
 
  private:
-  int socket_ = -1;
+  Socket socket_ = no_socket;
   std::string port_ = "0";
 };
 
@@ -930,6 +1060,7 @@ class LoopbackServer;
 /// One connection, for the thread that its script runs on. Everything blocks; reading ends when the other side is gone.
 class LoopbackConnection {
  public:
+  /// From 1, in the order in which connections were accepted.
   int number() const { return request_.connection; }
 
   /// The next request as a whole; false if the other side closed.
@@ -938,19 +1069,15 @@ class LoopbackConnection {
   bool read_head();
   /// The body that belongs to it.
   bool read_body();
+  /// What was read last.
   const ReceivedRequest& request() const { return request_; }
 
-  /// False if the other side is gone.
+  /// Sends these bytes, and waits until the system has taken them; false if the other side is gone.
   bool write(std::string_view bytes) {
-#if defined(MSG_NOSIGNAL)
-    constexpr int flags = MSG_NOSIGNAL;
-#else
-    constexpr int flags = 0;  // the socket itself is set to raise no signal
-#endif
     while (!bytes.empty()) {
-      const auto sent = ::send(socket_, bytes.data(), bytes.size(), flags);
-      if (sent <= 0) return false;
-      bytes.remove_prefix(static_cast<std::size_t>(sent));
+      const std::size_t sent = checks::send_some(socket_, bytes);
+      if (sent == 0) return false;
+      bytes.remove_prefix(sent);
     }
     return true;
   }
@@ -958,7 +1085,7 @@ class LoopbackConnection {
   /// Reads and drops what comes until the other side closes; false if it has not by then.
   bool wait_for_close(std::chrono::milliseconds at_most) {
     const TimePoint end = later(Hosted{}.now(), at_most);
-    while (can_read(milliseconds_left(end, Hosted{}.now())))
+    while (checks::wait_for_socket(socket_, POLLIN, milliseconds_left(end, Hosted{}.now())))
       if (!more()) return true;
     return false;
   }
@@ -971,23 +1098,15 @@ class LoopbackConnection {
 
  private:
   friend class LoopbackServer;
-  LoopbackConnection(LoopbackServer& server, int socket, int number) : server_{server}, socket_{socket} {
+  LoopbackConnection(LoopbackServer& server, checks::Socket socket, int number) : server_{server}, socket_{socket} {
     request_.connection = number;
-#if defined(SO_NOSIGPIPE)
-    const int on = 1;
-    ::setsockopt(socket_, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
-#endif
-  }
-
-  bool can_read(std::chrono::milliseconds at_most) const {
-    pollfd look{.fd = socket_, .events = POLLIN, .revents = 0};
-    return ::poll(&look, 1, static_cast<int>(at_most.count())) > 0;
+    checks::raise_no_signal(socket_);
   }
 
   bool more() {
     char bytes[16384];
-    const auto got = ::recv(socket_, bytes, sizeof bytes, 0);
-    if (got > 0) buffer_.append(bytes, static_cast<std::size_t>(got));
+    const std::size_t got = checks::receive_some(socket_, bytes);
+    buffer_.append(bytes, got);
     return got > 0;
   }
 
@@ -1021,7 +1140,7 @@ class LoopbackConnection {
   }
 
   LoopbackServer& server_;
-  int socket_;
+  checks::Socket socket_;
   std::string buffer_;
   ReceivedRequest request_;
   std::size_t index_ = 0;  // of the request in the server's list
@@ -1029,15 +1148,16 @@ class LoopbackConnection {
 
 /// Listens at a free port of 127.0.0.1, and runs its script for each connection on a thread of its own; a connection is
 /// closed when its script returns. Speaks no TLS. The destructor cuts what is still open, and waits for all scripts.
-/// POSIX systems only.
 ///
 ///     LoopbackServer server{[](LoopbackConnection& connection) {
 ///       while (connection.read()) connection.write("HTTP/1.1 204 No Content\r\n\r\n");
 ///     }};
 class LoopbackServer {
  public:
+  /// What is done with each connection.
   using Script = Callback<void(LoopbackConnection&)>;
 
+  /// Listens from now on.
   explicit LoopbackServer(Script script) : script_{std::move(script)}, thread_{[this] { accept(); }} {}
   LoopbackServer(const LoopbackServer&) = delete;
   LoopbackServer& operator=(const LoopbackServer&) = delete;
@@ -1047,21 +1167,22 @@ class LoopbackServer {
       stopping_ = true;
       stopped_.notify_all();
     }
-    const int wake = listener_.connect();
+    const checks::Socket wake = listener_.connect();
     thread_.join();
-    if (wake >= 0) ::close(wake);
+    if (wake != checks::no_socket) checks::close_socket(wake);
     {
       const std::lock_guard lock{mutex_};
       for (const auto& connection : connections_)
-        if (connection->socket_ >= 0) ::shutdown(connection->socket_, SHUT_RDWR);
+        if (connection->socket_ != checks::no_socket) checks::end_both_ways(connection->socket_);
     }
     for (auto& thread : threads_) thread.join();
     for (const auto& connection : connections_)
-      if (connection->socket_ >= 0) ::close(connection->socket_);
+      if (connection->socket_ != checks::no_socket) checks::close_socket(connection->socket_);
   }
 
   /// Host and port, as a Host header names them.
   std::string authority() const { return "127.0.0.1:" + listener_.port(); }
+  /// The URL of that target there, over plain http.
   std::string url(std::string_view target = "/") const { return "http://" + authority() + std::string{target}; }
 
   /// How many connections there were.
@@ -1082,18 +1203,18 @@ class LoopbackServer {
 
   void accept() {
     for (;;) {
-      const int socket = ::accept(listener_.socket(), nullptr, nullptr);
+      const checks::Socket socket = ::accept(listener_.socket(), nullptr, nullptr);
       const std::lock_guard lock{mutex_};
       if (stopping_) {
-        if (socket >= 0) ::close(socket);
+        if (socket != checks::no_socket) checks::close_socket(socket);
         return;
       }
-      if (socket < 0) continue;
+      if (socket == checks::no_socket) continue;
       connections_.emplace_back(new LoopbackConnection{*this, socket, ++accepted_});
       threads_.emplace_back([this, connection = connections_.back().get()] {
         script_(*connection);
         const std::lock_guard held{mutex_};
-        if (connection->socket_ >= 0) ::shutdown(connection->socket_, SHUT_WR);
+        if (connection->socket_ != checks::no_socket) checks::end_sending(connection->socket_);
       });
     }
   }
@@ -1153,17 +1274,14 @@ inline void LoopbackConnection::stall(std::chrono::milliseconds time) {
 
 inline void LoopbackConnection::reset() {
   const std::lock_guard lock{server_.mutex_};
-  const linger at_once{.l_onoff = 1, .l_linger = 0};
-  ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-  ::close(socket_);
-  socket_ = -1;
+  checks::reset_when_closed(socket_);
+  checks::close_socket(socket_);
+  socket_ = checks::no_socket;
 }
 
 }  // namespace testing
 
 KEYTURN_NAMESPACE_END
-
-#endif  // _WIN32
 
 #endif
 
@@ -1171,8 +1289,6 @@ KEYTURN_NAMESPACE_END
 // What the checks of a transport have in common: requests to the loopback server, and what is expected of answers.
 #ifndef KEYTURN_TESTING_CHECK_TRANSPORT_EXPECTATIONS_HPP
 #define KEYTURN_TESTING_CHECK_TRANSPORT_EXPECTATIONS_HPP
-
-#if !defined(_WIN32)
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -1259,16 +1375,12 @@ inline bool expect_error(Findings& findings, const Result<Response>& result, Err
 
 KEYTURN_NAMESPACE_END
 
-#endif  // _WIN32
-
 #endif
 
 // <keyturn/testing/check_transport/answers.hpp>
 // The checks on what a transport makes of an answer: status, headers, every way in which a body may come, and on_data.
 #ifndef KEYTURN_TESTING_CHECK_TRANSPORT_ANSWERS_HPP
 #define KEYTURN_TESTING_CHECK_TRANSPORT_ANSWERS_HPP
-
-#if !defined(_WIN32)
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -1444,8 +1556,6 @@ class TransportAnswers {
 
 KEYTURN_NAMESPACE_END
 
-#endif  // _WIN32
-
 #endif
 
 // <keyturn/testing/check_transport/async_use.hpp>
@@ -1454,8 +1564,6 @@ KEYTURN_NAMESPACE_END
 #define KEYTURN_TESTING_CHECK_TRANSPORT_ASYNC_USE_HPP
 
 #include <condition_variable>
-
-#if !defined(_WIN32)
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -1614,16 +1722,12 @@ class AsyncUse {
 
 KEYTURN_NAMESPACE_END
 
-#endif  // _WIN32
-
 #endif
 
 // <keyturn/testing/check_transport/completing.hpp>
 // The checks on how an asynchronous transport completes: once, from whatever place, with nothing held up meanwhile.
 #ifndef KEYTURN_TESTING_CHECK_TRANSPORT_COMPLETING_HPP
 #define KEYTURN_TESTING_CHECK_TRANSPORT_COMPLETING_HPP
-
-#if !defined(_WIN32)
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -1790,16 +1894,12 @@ class TransportCompleting {
 
 KEYTURN_NAMESPACE_END
 
-#endif  // _WIN32
-
 #endif
 
 // <keyturn/testing/check_transport/driving.hpp>
 // The checks on what drives an asynchronous transport and its client: `poll` and `wake_after`.
 #ifndef KEYTURN_TESTING_CHECK_TRANSPORT_DRIVING_HPP
 #define KEYTURN_TESTING_CHECK_TRANSPORT_DRIVING_HPP
-
-#if !defined(_WIN32)
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -1920,16 +2020,12 @@ class TransportDriving {
 
 KEYTURN_NAMESPACE_END
 
-#endif  // _WIN32
-
 #endif
 
 // <keyturn/testing/check_transport/ending.hpp>
 // The checks on what an asynchronous transport leaves behind when it is destroyed: nothing.
 #ifndef KEYTURN_TESTING_CHECK_TRANSPORT_ENDING_HPP
 #define KEYTURN_TESTING_CHECK_TRANSPORT_ENDING_HPP
-
-#if !defined(_WIN32)
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -2005,16 +2101,12 @@ class TransportEnding {
 
 KEYTURN_NAMESPACE_END
 
-#endif  // _WIN32
-
 #endif
 
 // <keyturn/testing/check_transport/failures.hpp>
 // The checks on how a transport fails: limits, answers cut off, servers that cannot be reached, and time.
 #ifndef KEYTURN_TESTING_CHECK_TRANSPORT_FAILURES_HPP
 #define KEYTURN_TESTING_CHECK_TRANSPORT_FAILURES_HPP
-
-#if !defined(_WIN32)
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -2025,17 +2117,16 @@ class FullPort {
  public:
   FullPort() {
     while (!full_ && sockets_.size() < 64) {
-      const int socket = listener_.connect();
-      if (socket < 0) return;
+      const Socket socket = listener_.connect();
+      if (socket == no_socket) return;
       sockets_.push_back(socket);
-      pollfd look{.fd = socket, .events = POLLOUT, .revents = 0};
-      full_ = ::poll(&look, 1, 20) == 0;
+      full_ = !wait_for_socket(socket, POLLOUT, std::chrono::milliseconds{20});
     }
   }
   FullPort(const FullPort&) = delete;
   FullPort& operator=(const FullPort&) = delete;
   ~FullPort() {
-    for (const int socket : sockets_) ::close(socket);
+    for (const Socket socket : sockets_) close_socket(socket);
   }
 
   /// False where the system does not do that.
@@ -2044,7 +2135,7 @@ class FullPort {
 
  private:
   Listener listener_{0};
-  std::vector<int> sockets_;
+  std::vector<Socket> sockets_;
   bool full_ = false;
 };
 
@@ -2284,8 +2375,6 @@ class TransportFailures {
 
 KEYTURN_NAMESPACE_END
 
-#endif  // _WIN32
-
 #endif
 
 // <keyturn/testing/check_transport/requests.hpp>
@@ -2295,8 +2384,6 @@ KEYTURN_NAMESPACE_END
 
 #include <algorithm>
 #include <vector>
-
-#if !defined(_WIN32)
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -2465,8 +2552,6 @@ class TransportRequests {
 
 KEYTURN_NAMESPACE_END
 
-#endif  // _WIN32
-
 #endif
 
 // <keyturn/testing/check_transport/sending.hpp>
@@ -2475,8 +2560,6 @@ KEYTURN_NAMESPACE_END
 #define KEYTURN_TESTING_CHECK_TRANSPORT_SENDING_HPP
 
 #include <condition_variable>
-
-#if !defined(_WIN32)
 
 KEYTURN_NAMESPACE_BEGIN
 
@@ -2609,8 +2692,6 @@ class TransportSending {
 
 KEYTURN_NAMESPACE_END
 
-#endif  // _WIN32
-
 #endif
 
 // <keyturn/testing/check_transport.hpp>
@@ -2626,16 +2707,6 @@ KEYTURN_NAMESPACE_BEGIN
 
 namespace testing {
 
-#if defined(_WIN32)
-namespace checks {
-inline CheckReport no_server() {
-  CheckReport report;
-  report.run("there is a server to check against",
-             [](Findings& findings) { findings.expect(false, "the loopback server does not know this system yet"); });
-  return report;
-}
-}  // namespace checks
-#else
 namespace checks {
 
 /// The checks that hold for every transport, however it is called.
@@ -2663,7 +2734,6 @@ CheckReport check_asynchronous(T& transport, std::optional<T>* own) {
 }
 
 }  // namespace checks
-#endif
 
 /// Checks a blocking transport against servers of its own on 127.0.0.1, which send scripted bytes: good answers, broken
 /// ones, endless ones, none. Plain HTTP/1.1 alone; whether TLS is verified is not checked. The transport must be ready
@@ -2674,16 +2744,10 @@ CheckReport check_asynchronous(T& transport, std::optional<T>* own) {
 ///     if (!report) std::puts(report.text().c_str());
 ///
 /// Blocks for about two seconds; a transport that does not keep to its timeouts takes longer, for the servers cut such
-/// a call off after 2 s. Nothing leaves the machine, but the resolver is asked for `name.invalid`. POSIX systems only:
-/// elsewhere the one check `there is a server to check against` fails.
+/// a call off after 2 s. Nothing leaves the machine, but the resolver is asked for `name.invalid`.
 template <class T>
 requires BlockingTransport<std::remove_reference_t<T>> CheckReport check_transport(T&& transport) {
-#if defined(_WIN32)
-  static_cast<void>(transport);
-  return checks::no_server();
-#else
   return checks::check_every([&transport](const Request& request) { return transport.send(request); });
-#endif
 }
 
 /// Checks an asynchronous transport, with or without `poll` and `wake_after`: all that a blocking one is checked for,
@@ -2696,17 +2760,12 @@ requires BlockingTransport<std::remove_reference_t<T>> CheckReport check_transpo
 template <class T>
 requires(AsyncTransport<std::remove_reference_t<T>> && !BlockingTransport<std::remove_reference_t<T>>) CheckReport
     check_transport(T&& transport) {
-#if defined(_WIN32)
-  static_cast<void>(transport);
-  return checks::no_server();
-#else
   if constexpr (std::is_lvalue_reference_v<T>) {
     return checks::check_asynchronous(transport, static_cast<std::optional<std::remove_reference_t<T>>*>(nullptr));
   } else {
     std::optional<T> own{std::move(transport)};
     return checks::check_asynchronous(*own, &own);
   }
-#endif
 }
 
 }  // namespace testing
@@ -2727,13 +2786,13 @@ KEYTURN_NAMESPACE_BEGIN
 
 /// A name with its value, as plain bytes.
 struct FormField {
-  std::string_view name{}, value{};
+  std::string_view name{}, value{};  ///< Not encoded yet. The caller keeps the characters.
 };
 
 /// The same, of text that was decoded; the value may be a token.
 struct DecodedField {
-  std::string name{};
-  Secret value{};
+  std::string name{};  ///< Decoded; any bytes.
+  Secret value{};      ///< Decoded; any bytes.
 };
 
 namespace detail {
@@ -2891,13 +2950,14 @@ enum class Rotation {
   none,        ///< Refresh tokens do not rotate: the answer has no new one.
 };
 
+/// What a fake auth server is to be like.
 struct FakeAuthServerConfig {
-  std::string origin = "https://api.example.test";
-  std::string username = "ada", password = "lovelace";
+  std::string origin = "https://api.example.test";      ///< What URLs of requests must begin with; else `not_sent`.
+  std::string username = "ada", password = "lovelace";  ///< The one user.
   std::string code = "code";  ///< OAuth 2.0: what it takes as authorization code and as device code.
-  std::chrono::seconds access_ttl{900}, refresh_ttl{2'592'000};
-  Rotation rotation = Rotation::idempotent;
-  Callback<WallTime()> wall = [] { return Hosted{}.wall(); };  ///< The server's clock.
+  std::chrono::seconds access_ttl{900}, refresh_ttl{2'592'000};  ///< How long tokens live.
+  Rotation rotation = Rotation::idempotent;                      ///< What it does with a spent refresh token.
+  Callback<WallTime()> wall = [] { return Hosted{}.wall(); };    ///< The server's clock.
 };
 
 /// Speaks the dialect of the example auth server: `/login`, `/refresh`, `/logout`, and OAuth 2.0: `/token`, `/revoke`, for
@@ -2907,19 +2967,25 @@ struct FakeAuthServerConfig {
 template <Codec C>
 class BasicFakeAuthServer {
  public:
+  /// The same for every codec.
   using Config = FakeAuthServerConfig;
 
   /// What the server has seen and done: the truth that a test counts by.
   struct Counts {
+    /// `refreshes`: all requests for one. `rotations`: new pairs. `replays`: the same pair again. `superseded`: answers that
+    /// say so. `calls` and `refused_calls`: requests with an access token that works, and with one that does not, or none.
     unsigned logins = 0, refreshes = 0, rotations = 0, replays = 0, superseded = 0, revoked_families = 0, logouts = 0,
              calls = 0, refused_calls = 0;
   };
 
+  /// Nobody is logged in yet.
   explicit BasicFakeAuthServer(Config config = {}) : shared_{std::make_shared<Shared>(std::move(config))} {}
 
+  /// What it has seen and done so far.
   Counts counts() const {
     return locked([](Shared& s) { return s.counts; });
   }
+  /// The bodies that were POSTed to `/notes`, in order.
   std::vector<std::string> notes() const {
     return locked([](Shared& s) { return s.notes; });
   }
@@ -2968,6 +3034,7 @@ class BasicFakeAuthServer {
     });
   }
 
+  /// Answers the request as it would come over the wire.
   Result<Response> send(const Request& request) {
     if (const auto function = locked([](Shared& s) { return s.before; })) function(request);
     return locked([&](Shared& s) { return deliver(s, request); });
@@ -3186,10 +3253,16 @@ KEYTURN_NAMESPACE_BEGIN
 namespace testing {
 
 /// The calls of a storage.
-enum class StorageOperation { load, save, erase, lock };
+enum class StorageOperation {
+  load,   ///< `load`
+  save,   ///< `save`
+  erase,  ///< `erase`
+  lock    ///< `lock`; what happens to the lock afterwards is not counted.
+};
 
 /// How a `FlakyStorage` fails.
 struct Fault {
+  /// What the operation gives.
   Error error{.code = Errc::storage_failed, .detail = "FlakyStorage was told to fail"};
   bool lasting = false;     ///< From then on every operation fails, until `heal()`.
   bool after_work = false;  ///< The operation is carried out, and reported as failed: saved, erased, locked and let go.
@@ -3220,6 +3293,7 @@ struct LockOf<S> {
 template <Storage S>
 class FlakyStorage : public checks::LockOf<S> {
  public:
+  /// Around that one; nothing fails yet.
   explicit FlakyStorage(S storage = S{}) : storage_{std::move(storage)} {}
 
   /// The `n`-th operation from now fails (1: the next one), and with `Fault::lasting` all after it. Takes the place of
@@ -3257,6 +3331,7 @@ class FlakyStorage : public checks::LockOf<S> {
   /// The storage inside, past all faults.
   S& inner() { return storage_; }
 
+  /// As the storage inside, or the fault.
   Result<std::optional<Secret>> load(std::string_view account) {
     return carry_out(StorageOperation::load, [&] { return storage_.load(account); });
   }
@@ -3335,11 +3410,13 @@ namespace testing {
 /// Time that stands still until the test moves it. Copies share the time. Safe for many threads.
 class ManualClock {
  public:
+  /// The steady time; begins at one hour.
   TimePoint now() const {
     const std::lock_guard lock{shared_->mutex};
     return shared_->steady;
   }
 
+  /// The time of day; begins with the year 2026.
   WallTime wall() const {
     const std::lock_guard lock{shared_->mutex};
     return std::chrono::floor<std::chrono::milliseconds>(shared_->wall);
@@ -3376,10 +3453,13 @@ class ManualClock {
 /// moment in time advances the clock instead of sleeping, so with a blocking client it is for one thread.
 class Manual {
  public:
+  /// As std::mutex is.
   using Mutex = std::mutex;
 
+  /// Moves the clock on instead of waiting.
   class Condition {
    public:
+    /// On the clock of that platform.
     explicit Condition(Manual& platform) : clock_{platform.clock_} {}
 
     /// Returns at once: with one thread, nobody else could wake it. Other threads, where an asynchronous client has
@@ -3389,15 +3469,19 @@ class Manual {
       std::this_thread::yield();
       mutex.lock();
     }
+    /// Moves the clock on to that time, and returns.
     void wait_until(Mutex&, TimePoint time) { clock_.advance_to(time); }
+    /// Nobody waits.
     void notify_all() noexcept {}
 
    private:
     ManualClock clock_;
   };
 
+  /// Shares that clock with whoever moves it.
   explicit Manual(ManualClock clock) : clock_{std::move(clock)} {}
 
+  /// What the clock says.
   TimePoint now() const { return clock_.now(); }
   WallTime wall() const { return clock_.wall(); }
 
@@ -3450,12 +3534,13 @@ namespace testing {
 /// scripted function does.
 class ScriptedTransport {
  public:
+  /// Makes an answer, or an error, of the request.
   using Answer = Callback<Result<Response>(const Request&)>;
 
   /// A request as it came, its body as bytes.
   struct Seen {
-    Request request{};
-    std::string body{};
+    Request request{};   ///< As the transport got it.
+    std::string body{};  ///< All that its reader gave.
   };
 
   /// The next answer. Returns itself, so that a script reads in one line.
@@ -3477,11 +3562,13 @@ class ScriptedTransport {
     return *this;
   }
 
+  /// All requests so far, in order.
   std::vector<Seen> seen() const {
     const std::lock_guard lock{shared_->mutex};
     return shared_->seen;
   }
 
+  /// The next answer of the script; blocks if a scripted function does.
   Result<Response> send(const Request& request) {
     Answer make = next(request);
     if (!make)
@@ -3524,6 +3611,613 @@ KEYTURN_NAMESPACE_END
 
 #endif
 
+// <keyturn/testing/trace/recorder.hpp>
+// What a trace remembers: spans of time and moments, each in the lane of its thread or of its call.
+#ifndef KEYTURN_TESTING_TRACE_RECORDER_HPP
+#define KEYTURN_TESTING_TRACE_RECORDER_HPP
+
+#include <algorithm>
+#include <compare>
+#include <cstddef>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing {
+
+/// Where a record belongs: to a thread, or, of an asynchronous client, to a lane that one call has at a time.
+struct TraceLane {
+  std::thread::id thread{};
+  unsigned number = 0;  ///< 0: the thread's lane. Else the lane's own number, and there is no thread.
+
+  friend auto operator<=>(const TraceLane&, const TraceLane&) = default;
+};
+
+/// A span of time, or a moment. Without secrets: of a URL it has the path alone.
+struct TraceRecord {
+  enum class Kind {
+    call,          ///< What the host named: from before a call of the client until after it.
+    request,       ///< A request to the API.
+    auth_request,  ///< A request to the auth server.
+    storage,       ///< A call of the storage.
+    event,         ///< What the client told its listener; `event` is there, and it has no length.
+  };
+  Kind kind{};
+  TraceLane lane{};
+  std::string name{};
+  std::string outcome{};  ///< A status, or the name of an error; empty: success, or not known.
+  std::string detail{};   ///< What the error says.
+  TimePoint began{};
+  std::optional<TimePoint> ended{};  ///< Nothing: still going on.
+  std::optional<Event> event{};
+};
+
+/// Keeps the newest records. Copies share them. Safe for many threads; blocks no longer than a copy of them takes.
+class TraceRecorder {
+ public:
+  using Place = std::list<TraceRecord>::iterator;
+
+  /// At most `most` records that have ended; those going on come on top. The clock is called without a lock.
+  TraceRecorder(std::size_t most, Callback<TimePoint()> now)
+      : shared_{std::make_shared<Shared>()}, now_{std::move(now)} {
+    shared_->most = most;
+  }
+
+  TimePoint now() const { return now_(); }
+
+  /// Begins a span. Without a lane it gets the lowest that nobody has, until it ends.
+  Place begin(TraceRecord::Kind kind, std::string_view name, std::optional<TraceLane> lane) const {
+    std::list<TraceRecord> record;
+    record.push_back({.kind = kind, .lane = lane.value_or(TraceLane{}), .name = short_name(name)});
+    record.back().began = now();
+    const std::lock_guard lock{shared_->mutex};
+    if (!lane) record.back().lane.number = shared_->take_lane();
+    shared_->running.splice(shared_->running.end(), record);
+    return std::prev(shared_->running.end());
+  }
+
+  /// Ends it. `owns_lane`: as it began without one. Allocates nothing.
+  void end(Place record, bool owns_lane, std::string outcome, std::string detail) const noexcept {
+    const TimePoint time = now();
+    std::list<TraceRecord> forgotten;  // dies without the lock
+    const std::lock_guard lock{shared_->mutex};
+    record->ended = time;
+    record->outcome = std::move(outcome);
+    record->detail = std::move(detail);
+    if (owns_lane) shared_->lanes[record->lane.number - 1] = false;
+    shared_->ended.splice(shared_->ended.end(), shared_->running, record);
+    shared_->forget(forgotten);
+  }
+
+  /// A moment, on this thread.
+  void add(const Event& event) const {
+    std::list<TraceRecord> record, forgotten;
+    const TimePoint time = now();
+    record.push_back({.kind = TraceRecord::Kind::event,
+                      .lane = {.thread = std::this_thread::get_id()},
+                      .name = std::string{to_string(event.kind)},
+                      .began = time,
+                      .ended = time,
+                      .event = event});
+    const std::lock_guard lock{shared_->mutex};
+    shared_->ended.splice(shared_->ended.end(), record);
+    shared_->forget(forgotten);
+  }
+
+  /// All records in the order in which they began, those still going on among them.
+  std::vector<TraceRecord> records() const {
+    std::vector<TraceRecord> all;
+    {
+      const std::lock_guard lock{shared_->mutex};
+      all.assign(shared_->ended.begin(), shared_->ended.end());
+      all.insert(all.end(), shared_->running.begin(), shared_->running.end());
+    }
+    // Of two that began at once, the longer one holds the other.
+    const auto end = [](const TraceRecord& record) { return record.ended.value_or(TimePoint::max()); };
+    std::stable_sort(all.begin(), all.end(), [&](const TraceRecord& a, const TraceRecord& b) {
+      return a.began != b.began ? a.began < b.began : end(a) > end(b);
+    });
+    return all;
+  }
+
+  /// How many records had to make room.
+  std::size_t forgotten() const {
+    const std::lock_guard lock{shared_->mutex};
+    return shared_->forgotten;
+  }
+
+ private:
+  struct Shared {
+    unsigned take_lane() {
+      const auto free = std::find(lanes.begin(), lanes.end(), false);
+      const auto index = static_cast<std::size_t>(free - lanes.begin());
+      if (free == lanes.end()) lanes.push_back(false);
+      lanes[index] = true;
+      return static_cast<unsigned>(index + 1);
+    }
+    void forget(std::list<TraceRecord>& to) {
+      for (; ended.size() > most; ++forgotten) to.splice(to.end(), ended, ended.begin());
+    }
+
+    mutable std::mutex mutex;
+    std::size_t most = 0, forgotten = 0;
+    std::list<TraceRecord> running, ended;
+    std::vector<bool> lanes;  // whether somebody has it
+  };
+
+  static std::string short_name(std::string_view name) { return std::string{name.substr(0, 200)}; }
+
+  std::shared_ptr<Shared> shared_;
+  Callback<TimePoint()> now_;
+};
+
+/// A span that goes on until this object ends it or dies. One thread at a time.
+class TraceSpan {
+ public:
+  TraceSpan(TraceRecorder recorder, TraceRecord::Kind kind, std::string_view name, std::optional<TraceLane> lane)
+      : recorder_{std::move(recorder)}, owns_lane_{!lane}, record_{recorder_.begin(kind, name, lane)} {
+    lane_ = record_->lane;
+  }
+  TraceSpan(TraceSpan&& other) noexcept
+      : recorder_{other.recorder_},
+        owns_lane_{other.owns_lane_},
+        record_{other.record_},
+        lane_{other.lane_},
+        running_{std::exchange(other.running_, false)} {}
+  TraceSpan& operator=(TraceSpan&&) = delete;
+  ~TraceSpan() { end(); }
+
+  /// Ends it; the first time counts.
+  void end() noexcept { end({}, {}); }
+
+  /// Ends it with what came of it.
+  void end(const Error& error) noexcept {
+    std::string outcome, detail;
+    drive::shielded([&] {
+      outcome = to_string(error.code);
+      detail = error.detail;
+    });
+    end(std::move(outcome), std::move(detail));
+  }
+  void end(int status) noexcept { end(std::to_string(status), {}); }
+
+  const TraceLane& lane() const noexcept { return lane_; }
+
+ private:
+  void end(std::string outcome, std::string detail) noexcept {
+    if (std::exchange(running_, false)) recorder_.end(record_, owns_lane_, std::move(outcome), std::move(detail));
+  }
+
+  TraceRecorder recorder_;
+  bool owns_lane_;
+  TraceRecorder::Place record_;
+  TraceLane lane_{};
+  bool running_ = true;
+};
+
+}  // namespace testing
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/testing/trace/json.hpp>
+// Writes a trace in the Trace Event Format, which chrome://tracing, Perfetto and speedscope read.
+#ifndef KEYTURN_TESTING_TRACE_JSON_HPP
+#define KEYTURN_TESTING_TRACE_JSON_HPP
+
+#include <algorithm>
+#include <initializer_list>
+#include <map>
+#include <string>
+#include <vector>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing {
+
+/// The records as events of the format: spans as X, those going on as B, moments as i, the lanes' names as M, and for each
+/// call that waited for a refresh an arrow, s and f, from that refresh to the request that then went out.
+class TraceJson {
+ public:
+  /// `records` in the order in which they began; they must outlive this.
+  explicit TraceJson(const std::vector<TraceRecord>& records) : records_{records} {
+    for (const TraceRecord& record : records) lanes_.emplace(record.lane, lanes_.size() + 1);
+  }
+
+  /// `forgotten`: how many older records there were.
+  std::string text(std::size_t forgotten) {
+    out_ = R"({"displayTimeUnit":"ms","otherData":)" + object({{"forgotten", std::to_string(forgotten)}}) +
+           R"(,"traceEvents":[)";
+    name_of("process_name", 0, "keyturn");
+    for (const auto& [lane, number] : lanes_) {
+      const bool thread = lane.number == 0;
+      name_of("thread_name", number, (thread ? "thread " : "lane ") + std::to_string(thread ? number : lane.number));
+    }
+    for (const TraceRecord& record : records_) write(record);
+    write_arrows();
+    out_ += "\n]}\n";
+    return std::move(out_);
+  }
+
+ private:
+  static constexpr std::string_view category(TraceRecord::Kind kind) {
+    switch (kind) {
+      case TraceRecord::Kind::call:
+        return "call";
+      case TraceRecord::Kind::request:
+        return "request";
+      case TraceRecord::Kind::auth_request:
+        return "auth_request";
+      case TraceRecord::Kind::storage:
+        return "storage";
+      case TraceRecord::Kind::event:
+        return "event";
+    }
+    return "unknown";
+  }
+
+  /// The text with a question mark for each byte that is not UTF-8: names and details come from everywhere.
+  static std::string clean(std::string_view text) {
+    std::string cleaned;
+    while (!text.empty()) {
+      const std::size_t length = keyturn::detail::utf8_sequence(text);
+      cleaned += length > 0 ? text.substr(0, length) : "?";
+      text.remove_prefix(length > 0 ? length : 1);
+    }
+    return cleaned;
+  }
+
+  /// An object of those that have a value.
+  static std::string object(std::initializer_list<JsonMember> members) {
+    List<JsonMember> there;
+    for (const JsonMember& member : members)
+      if (!member.value.empty()) there.push(member);
+    return json_object(there).value_or("{}");
+  }
+
+  /// Microseconds, the format's unit, with the nanoseconds behind the point.
+  static std::string microseconds(std::chrono::nanoseconds time) {
+    const std::string fraction = std::to_string(1000 + time.count() % 1000);
+    return std::to_string(time.count() / 1000) + '.' + fraction.substr(1);
+  }
+
+  void open(std::string_view phase, std::string_view name, std::size_t lane) {
+    out_ += out_.back() == '[' ? "\n{\"ph\":\"" : ",\n{\"ph\":\"";
+    out_.append(phase).append("\",\"pid\":1,\"tid\":").append(std::to_string(lane)).append(",\"name\":");
+    keyturn::detail::append_json_string(out_, clean(name));
+  }
+  void at(TimePoint time) { out_ += ",\"ts\":" + microseconds(time.time_since_epoch()); }
+
+  void name_of(std::string_view what, std::size_t lane, std::string_view name) {
+    open("M", what, lane);
+    out_ += ",\"args\":" + object({{"name", name}}) + '}';
+  }
+
+  void write(const TraceRecord& record) {
+    const bool moment = record.event.has_value();
+    open(moment ? "i" : record.ended ? "X" : "B", record.name, lanes_.at(record.lane));
+    out_.append(",\"cat\":\"").append(category(record.kind)).append("\"");
+    at(record.began);
+    if (moment) out_ += ",\"s\":\"p\"";
+    if (!moment && record.ended) out_ += ",\"dur\":" + microseconds(*record.ended - record.began);
+    out_ += ",\"args\":" + (moment ? arguments(*record.event) : arguments(record)) + '}';
+  }
+
+  static std::string arguments(const TraceRecord& record) {
+    const std::string detail = clean(record.detail);
+    return object({{"outcome", record.outcome}, {"detail", detail}});
+  }
+
+  static std::string arguments(const Event& event) {
+    const std::string session = std::to_string(event.epoch), generation = std::to_string(event.generation);
+    const std::string took = event.took.count() > 0 ? std::to_string(event.took.count() / 1'000'000) + " ms" : "";
+    const std::string detail = event.error ? clean(event.error->detail) : "";
+    return object({{"session", session},
+                   {"generation", generation},
+                   {"took", took},
+                   {"reason", event.reason ? to_string(*event.reason) : ""},
+                   {"error", event.error ? to_string(event.error->code) : ""},
+                   {"detail", detail}});
+  }
+
+  /// One lane, while its records are gone through: since when the call in it could have sent a request.
+  struct Progress {
+    TimePoint call_ended = TimePoint::min(), ready{};
+    bool refused = false;  // the last request, with a 401
+  };
+
+  void write_arrows() {
+    const auto refreshes = find_refreshes();
+    std::map<TraceLane, Progress> lanes;
+    unsigned arrow = 0;
+    for (const TraceRecord& record : records_) {
+      Progress& lane = lanes[record.lane];
+      if (record.kind == TraceRecord::Kind::call) {
+        lane.ready = record.began;
+        lane.call_ended = record.ended.value_or(TimePoint::max());
+      }
+      if (record.kind != TraceRecord::Kind::request) continue;
+      if (record.began <= lane.call_ended || lane.refused)
+        for (const TraceRecord* refresh : refreshes)
+          if (refresh->lane != record.lane && lane.ready < *refresh->ended && *refresh->ended <= record.began)
+            write_arrow(++arrow, *refresh, record);
+      lane.ready = record.ended.value_or(TimePoint::max());
+      lane.refused = record.outcome == "401";
+    }
+  }
+
+  /// What the client told as `refreshed` was brought by the last request to the auth server before that.
+  std::vector<const TraceRecord*> find_refreshes() const {
+    std::vector<const TraceRecord*> refreshes;
+    for (const TraceRecord& record : records_) {
+      if (!record.event || record.event->kind != Event::Kind::refreshed) continue;
+      const TraceRecord* brought = nullptr;
+      for (const TraceRecord& request : records_)
+        if (request.kind == TraceRecord::Kind::auth_request && request.ended && *request.ended <= record.began &&
+            request.outcome.starts_with('2') && (brought == nullptr || *brought->ended < *request.ended))
+          brought = &request;
+      if (brought != nullptr) refreshes.push_back(brought);
+    }
+    return refreshes;
+  }
+
+  /// Within the two spans, so that viewers find them.
+  void write_arrow(unsigned number, const TraceRecord& from, const TraceRecord& to) {
+    const std::string id = ",\"cat\":\"refresh\",\"id\":" + std::to_string(number);
+    open("s", "the new token", lanes_.at(from.lane));
+    out_ += id;
+    at(std::max(from.began, *from.ended - std::chrono::nanoseconds{1}));
+    out_ += '}';
+    open("f", "the new token", lanes_.at(to.lane));
+    out_ += id + ",\"bp\":\"e\"";
+    at(to.began);
+    out_ += '}';
+  }
+
+  const std::vector<TraceRecord>& records_;
+  std::map<TraceLane, std::size_t> lanes_;
+  std::string out_;
+};
+
+}  // namespace testing
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
+// <keyturn/testing/trace.hpp>
+// A picture of a running client: records its calls, requests, storage and events, for a viewer such as Perfetto.
+#ifndef KEYTURN_TESTING_TRACE_HPP
+#define KEYTURN_TESTING_TRACE_HPP
+
+#include <charconv>
+#include <system_error>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace testing {
+
+namespace checks {
+/// The field by which a request names its call's lane; it is not sent.
+inline constexpr std::string_view lane_field = "Keyturn-Trace-Lane";
+
+/// Method and path. What stands behind the path may be secret.
+inline std::string traced_name(const Request& request) {
+  const std::size_t scheme = request.url.find("://");
+  const std::size_t path =
+      scheme == request.url.npos ? 0 : std::min(request.url.find('/', scheme + 3), request.url.size());
+  return request.method + ' ' + request.url.substr(path, request.url.find_first_of("?#", path) - path);
+}
+
+/// The lane that the request names, and the request without that.
+inline std::optional<TraceLane> take_lane(Request& request) {
+  const auto text = request.headers.get(lane_field);
+  if (!text) return std::nullopt;
+  TraceLane lane;
+  std::from_chars(text->data(), text->data() + text->size(), lane.number);
+  request.headers.remove(lane_field);
+  return lane;
+}
+
+inline TraceLane this_thread() { return {.thread = std::this_thread::get_id()}; }
+
+template <class T>
+void end_with(TraceSpan& span, const Result<T>& result) noexcept {
+  if (!result) return span.end(result.error());
+  if constexpr (std::is_same_v<T, Response>) span.end(result->status);
+}
+}  // namespace checks
+
+/// A transport around another that records each request. As the other in all else.
+template <Transport T>
+class TracedTransport {
+ public:
+  TracedTransport(T inner, TraceRecorder recorder) : inner_{std::move(inner)}, recorder_{std::move(recorder)} {}
+
+  T& inner() { return inner_; }
+
+  Result<Response> send(const Request& request) requires BlockingTransport<T> {
+    TraceSpan span = begin(request, checks::this_thread());
+    Result<Response> answer = inner_.send(request);
+    checks::end_with(span, answer);
+    return answer;
+  }
+
+  void send(Request request, Completion<Response> done) requires AsyncTransport<T> {
+    const auto lane = checks::take_lane(request);
+    TraceSpan span = begin(request, lane);
+    inner_.send(std::move(request),
+                Completion<Response>{[span = std::move(span), done = std::move(done)](Result<Response> answer) mutable {
+                  checks::end_with(span, answer);
+                  done(std::move(answer));
+                }});
+  }
+
+  std::optional<std::chrono::milliseconds> poll() requires PolledTransport<T> { return inner_.poll(); }
+  void wake_after(std::chrono::milliseconds delay, Callback<void()> work) requires WakingTransport<T> {
+    inner_.wake_after(delay, std::move(work));
+  }
+
+ private:
+  TraceSpan begin(const Request& request, std::optional<TraceLane> lane) {
+    // The client sends those of its protocol so.
+    const bool for_tokens = request.auth == Auth::none && request.at_most_once;
+    return {recorder_, for_tokens ? TraceRecord::Kind::auth_request : TraceRecord::Kind::request,
+            checks::traced_name(request), lane};
+  }
+
+  T inner_;
+  TraceRecorder recorder_;
+};
+
+namespace checks {
+/// What a storage has beside its functions.
+template <class S>
+struct SharedParts {};
+template <class S>
+requires requires { typename S::Lock; }
+struct SharedParts<S> {
+  using Lock = typename S::Lock;
+};
+template <class S>
+struct WatchedParts {};
+template <class S>
+requires requires { typename S::Watch; }
+struct WatchedParts<S> {
+  using Watch = typename S::Watch;
+};
+}  // namespace checks
+
+/// A storage around another that records each call. As the other in all else; shared, if that is.
+template <Storage S>
+class TracedStorage : public checks::SharedParts<S>, public checks::WatchedParts<S> {
+ public:
+  TracedStorage(S inner, TraceRecorder recorder) : inner_{std::move(inner)}, recorder_{std::move(recorder)} {}
+
+  S& inner() { return inner_; }
+
+  Result<std::optional<Secret>> load(std::string_view account) {
+    return recorded("load", [&] { return inner_.load(account); });
+  }
+  Result<void> save(std::string_view account, const Secret& record) {
+    return recorded("save", [&] { return inner_.save(account, record); });
+  }
+  Result<void> erase(std::string_view account) {
+    return recorded("erase", [&] { return inner_.erase(account); });
+  }
+  auto lock(std::string_view account, std::chrono::milliseconds patience) requires SharedStorage<S> {
+    return recorded("lock", [&] { return inner_.lock(account, patience); });
+  }
+  auto watch(std::string_view account, Callback<void()> changed) requires requires { typename S::Watch; }
+  { return inner_.watch(account, std::move(changed)); }
+
+ private:
+  template <class F>
+  auto recorded(std::string_view name, F&& work) {
+    TraceSpan span{recorder_, TraceRecord::Kind::storage, name, checks::this_thread()};
+    auto result = work();
+    checks::end_with(span, result);
+    return result;
+  }
+
+  S inner_;
+  TraceRecorder recorder_;
+};
+
+/// Records what a client does, without secrets, for a test or a host's debug build:
+///
+///     Trace trace;
+///     AuthClient client{trace.transport(CurlTransport{}), trace.storage(FileStorage::for_app("notes")), JsonApi{url}};
+///     client.on_event(trace.listener());
+///     {
+///       const auto call = trace.call("show the notes");
+///       auto notes = client.get("/notes");
+///     }
+///     std::ofstream{"trace.json"} << trace.json();  // for https://ui.perfetto.dev, chrome://tracing, speedscope
+///
+/// Each thread has a lane. In it stand the calls that the host names, and within them requests and calls of the storage;
+/// an arrow goes from each refresh to the requests that waited for it. An asynchronous client's requests have lanes of
+/// their own; with `async_call` and `mark`, that of their call.
+///
+/// Copies share the records. Safe for many threads; blocks no longer than a copy of the records takes. Of names the first
+/// 200 bytes are kept, of a URL the path alone: a host that has secrets in its paths does not hand its trace on.
+class Trace {
+ public:
+  /// Keeps the newest `most` records, of some 300 bytes each. The clock is the system's, or a test's, and called from all
+  /// threads.
+  explicit Trace(
+      std::size_t most = 20'000, Callback<TimePoint()> now = [] { return Hosted{}.now(); })
+      : recorder_{most, std::move(now)} {}
+
+  /// Wraps a transport; the result goes to the client.
+  template <Transport T>
+  TracedTransport<T> transport(T inner) const {
+    return {std::move(inner), recorder_};
+  }
+
+  /// Wraps a storage; the result goes to the client.
+  template <Storage S>
+  TracedStorage<S> storage(S inner) const {
+    return {std::move(inner), recorder_};
+  }
+
+  /// For `AuthClient::on_event`. A host with a listener of its own calls `add` in it.
+  Callback<void(const Event&)> listener() const {
+    return [trace = *this](const Event& event) { trace.add(event); };
+  }
+  void add(const Event& event) const { recorder_.add(event); }
+
+  /// A call of the host's on this thread, until the result dies: made before a call of a blocking client.
+  [[nodiscard]] TraceSpan call(std::string_view name) const {
+    return {recorder_, TraceRecord::Kind::call, name, checks::this_thread()};
+  }
+
+  /// A call of the host's in a lane of its own, until the result dies: kept by the completion or the coroutine.
+  [[nodiscard]] TraceSpan async_call(std::string_view name) const {
+    return {recorder_, TraceRecord::Kind::call, name, std::nullopt};
+  }
+
+  /// The request, to be shown in the lane of that `async_call`. For a client whose transport this trace has wrapped; one
+  /// request at a time.
+  static Request mark(const TraceSpan& call, Request request) {
+    request.headers.set(checks::lane_field, std::to_string(call.lane().number));
+    return request;
+  }
+
+  /// Everything recorded, in the order in which it began.
+  std::vector<TraceRecord> records() const { return recorder_.records(); }
+
+  /// How many older records made room for these.
+  std::size_t forgotten() const { return recorder_.forgotten(); }
+
+  /// The same in the Trace Event Format, as JSON text.
+  std::string json() const {
+    const std::vector<TraceRecord> all = records();
+    return TraceJson{all}.text(forgotten());
+  }
+
+  /// What the clock says.
+  TimePoint now() const { return recorder_.now(); }
+
+ private:
+  TraceRecorder recorder_;
+};
+
+}  // namespace testing
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
 // <keyturn/testing.hpp>
 // The umbrella of the test kit, with the fake auth server over simdjson.
 #ifndef KEYTURN_TESTING_HPP
@@ -3531,7 +4225,9 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// The test kit: what stands in for a server, a clock, a transport and a storage in a test, and the checks of one's own.
 namespace testing {
+/// The fake auth server, its requests read with simdjson.
 using FakeAuthServer = BasicFakeAuthServer<SimdjsonCodec>;
 }  // namespace testing
 

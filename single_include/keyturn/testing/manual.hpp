@@ -23,11 +23,13 @@ namespace testing {
 /// Time that stands still until the test moves it. Copies share the time. Safe for many threads.
 class ManualClock {
  public:
+  /// The steady time; begins at one hour.
   TimePoint now() const {
     const std::lock_guard lock{shared_->mutex};
     return shared_->steady;
   }
 
+  /// The time of day; begins with the year 2026.
   WallTime wall() const {
     const std::lock_guard lock{shared_->mutex};
     return std::chrono::floor<std::chrono::milliseconds>(shared_->wall);
@@ -64,10 +66,13 @@ class ManualClock {
 /// moment in time advances the clock instead of sleeping, so with a blocking client it is for one thread.
 class Manual {
  public:
+  /// As std::mutex is.
   using Mutex = std::mutex;
 
+  /// Moves the clock on instead of waiting.
   class Condition {
    public:
+    /// On the clock of that platform.
     explicit Condition(Manual& platform) : clock_{platform.clock_} {}
 
     /// Returns at once: with one thread, nobody else could wake it. Other threads, where an asynchronous client has
@@ -77,15 +82,19 @@ class Manual {
       std::this_thread::yield();
       mutex.lock();
     }
+    /// Moves the clock on to that time, and returns.
     void wait_until(Mutex&, TimePoint time) { clock_.advance_to(time); }
+    /// Nobody waits.
     void notify_all() noexcept {}
 
    private:
     ManualClock clock_;
   };
 
+  /// Shares that clock with whoever moves it.
   explicit Manual(ManualClock clock) : clock_{std::move(clock)} {}
 
+  /// What the clock says.
   TimePoint now() const { return clock_.now(); }
   WallTime wall() const { return clock_.wall(); }
 
