@@ -1,5 +1,7 @@
 #include "dialect.hpp"
 
+#include "memory.hpp"
+
 #include <keyturn/drive/auth_exchange.hpp>
 
 namespace simulation {
@@ -40,6 +42,10 @@ std::string_view value_in(std::string_view body, std::string_view name) {
 }  // namespace
 
 StandardProtocol::StandardProtocol(const Plan& plan) {
+  [[maybe_unused]] static const bool begun = [] {  // simdjson keeps what it makes when it is first used
+    const LastingMemory lasting;
+    return keyturn::SimdjsonCodec{}.read("{}", {}, {}).has_value();
+  }();
   if (plan.dialect == Dialect::oauth2)
     oauth2_ = std::make_shared<const keyturn::BasicOAuth2<keyturn::SimdjsonCodec>>(oauth2(plan));
   else

@@ -112,6 +112,10 @@ LastingMemory::~LastingMemory() { in_schedule = before_; }
 
 void* operator new(std::size_t size) { return simulation::take(size == 0 ? 1 : size); }
 void* operator new[](std::size_t size) { return simulation::take(size == 0 ? 1 : size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return simulation::take(size == 0 ? 1 : size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
+  return simulation::take(size == 0 ? 1 : size);
+}
 void operator delete(void* bytes) noexcept { simulation::give(bytes); }
 void operator delete[](void* bytes) noexcept { simulation::give(bytes); }
 void operator delete(void* bytes, std::size_t) noexcept { simulation::give(bytes); }
