@@ -137,7 +137,7 @@ Answer Server::present_again(Session& session, Message& message) {
   }
   if (rule == Rotation::window && parent && world->scheduler.now() < pair.rotated_at + world->plan.window)
     return pair_of(number, false);
-  bool reason = false;
+  bool reason = world->slept;  // with the answer on its way
   for (unsigned i = presented; i < session.newest_refresh; ++i)
     reason |= rule == Rotation::idempotent ? session.pairs[i].forgotten : session.pairs[i].trouble;
   KEYTURN_NOTE("server: r%u.%u again, taken for theft%s", number, presented, reason ? ", for a known reason" : "");

@@ -120,6 +120,7 @@ class World {
   Invariant which{};
   bool failed = false;
   char what[400]{};
+  std::map<std::uint64_t, int> drawn_by{};  // keys of intents: by which process
   std::vector<std::pair<unsigned, Fault>> fired_{};
   bool blown_ = false;
 
