@@ -8,8 +8,8 @@ namespace {
 struct MadeUpServer {
   keyturn::Result<keyturn::Response> send(const keyturn::Request& request) {
     const bool login = request.url.ends_with("/login");
-    return keyturn::Response{
-        .status = 200, .body = login ? R"({"access_token":"a","refresh_token":"r","expires_in":900})" : "served"};
+    return keyturn::Response{.status = 200,
+                             .body = login ? R"({"access_token":"a","refresh_token":"r","expires_in":900})" : "served"};
   }
 };
 
