@@ -70,11 +70,11 @@ def check_block(block: Block, compiler: str, folder: Path) -> str | None:
     name = re.sub(r"\W", "_", block.where)
     (folder / f"{name}.cpp").write_text(source(block))
     cache = ["ccache"] if shutil.which("ccache") else []
-    flags = ["-std=c++20", "-Wall", "-Wextra", "-Werror", f"-I{common.INCLUDE}"]
+    flags = ["-std=c++20", "-Wall", "-Wextra", "-Werror", f"-I{common.INCLUDE}", *common.libsecret("--cflags")]
     fault = run([*cache, compiler, *flags, "-c", f"{name}.cpp", "-o", f"{name}.o"], cwd=folder)
     if fault or not block.is_program():
         return fault
-    fault = run([compiler, f"{name}.o", "-o", name, "-lcurl", "-lsimdjson", "-lcrypto", "-pthread"], cwd=folder)
+    fault = run([compiler, f"{name}.o", "-o", name, "-lcurl", "-lsimdjson", "-lcrypto", "-lsodium", *common.libsecret("--libs"), "-pthread"], cwd=folder)
     if fault or block.mark != "run":
         return fault
     return run([str(folder / name)], cwd=folder)
