@@ -88,7 +88,7 @@ def check_block(block: pages.Block, folder: Path, environment: dict[str, str]) -
     elif block.mark == "run: serves":
         faults = (serve(line, folder, environment) for line in block.text.splitlines() if line.strip())
         fault = "\n".join(fault for fault in faults if fault) or None
-    elif block.mark.startswith("not run: "):
+    elif block.mark.startswith("not run: ") or pages.is_a_way(block):
         return None
     else:
         fault = f"the mark '{block.mark}' is not known here; see tests/README.md"
@@ -150,7 +150,7 @@ def main() -> None:
         faults = [fault for of_page in pool.map(lambda blocks: check_page(blocks, folder, environment), of_pages) for fault in of_page]
     words = Words(programs)
     faults += [fault for page in pages.pages() for fault in words.faults(page)]
-    ran = sum(1 for block in found if not (block.mark or "").startswith("not run"))
+    ran = sum(1 for block in found if not (block.mark or "").startswith("not run") and not pages.is_a_way(block))
     common.finish("commands", faults, f"{ran} of {len(found)} blocks were run; the programs and options in sentences are there")
 
 

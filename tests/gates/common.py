@@ -1,5 +1,8 @@
 """What the gates share: where things are, the headers, and text without its comments."""
+import functools
 import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,6 +14,14 @@ INCLUDE_LINE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M
 COMMENT_OR_STRING = re.compile(
     r'//[^\n]*|/\*.*?\*/|R"(?P<mark>[^()\\\s]*)\(.*?\)(?P=mark)"|"(?:\\.|[^"\\\n])*"|(?<![0-9a-fA-F])\'(?:\\.|[^\'\\\n])*\'',
     re.DOTALL)
+
+
+@functools.cache
+def libsecret(what: str) -> tuple[str, ...]:
+    """The flags to compile or link with it, which only pkg-config knows; none where it is not installed."""
+    if shutil.which("pkg-config") is None:
+        return ()
+    return tuple(subprocess.run(["pkg-config", what, "libsecret-1"], capture_output=True, text=True).stdout.split())
 
 
 def headers() -> list[str]:

@@ -12,19 +12,8 @@ import common
 import single_header
 
 
-def flags_of_libsecret() -> list[str]:
-    """Its headers stand where pkg-config says alone."""
-    try:
-        return subprocess.run(["pkg-config", "--cflags", "libsecret-1"], capture_output=True, text=True).stdout.split()
-    except FileNotFoundError:
-        return []
-
-
-FLAGS = flags_of_libsecret()
-
-
 def macros(compiler: str, text: str) -> dict[str, str]:
-    found = subprocess.run([compiler, "-std=c++20", "-dM", "-E", "-x", "c++", *FLAGS, f"-I{common.INCLUDE}", "-"],
+    found = subprocess.run([compiler, "-std=c++20", "-dM", "-E", "-x", "c++", *common.libsecret("--cflags"), f"-I{common.INCLUDE}", "-"],
                            input=text, capture_output=True, text=True)
     if found.returncode != 0:
         sys.exit(found.stderr)

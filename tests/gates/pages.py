@@ -44,6 +44,13 @@ def blocks(page: str) -> list[Block]:
     return found
 
 
+def is_a_way(block: Block) -> bool:
+    """Whether a test of tests/consume/, which its CMakeLists.txt starts, carries the block out."""
+    way = re.fullmatch(r"way: ([\w-]+)", block.mark or "")
+    return way is not None and any(f'"{way[1]}"' in path.read_text() or f" {way[1]}" in path.read_text()
+                                   for path in sorted((common.ROOT / "tests/consume").glob("*")) if path.is_file())
+
+
 def prose(page: str) -> str:
     """The page without its blocks of code and its comments, which are blank; line numbers stay."""
     blank = lambda match: "".join(c if c == "\n" else " " for c in match.group())

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import common
-from pages import FENCE, INDENTED, Block, blocks, pages, read
+from pages import FENCE, INDENTED, Block, blocks, is_a_way, pages, read
 
 MAIN = re.compile(r"^int main\(", re.MULTILINE)
 MARKS = {None, "run", "compile: file", "compile: function"}
@@ -50,11 +50,11 @@ def check_block(block: Block, compiler: str, folder: Path) -> str | None:
     name = re.sub(r"\W", "_", block.where)
     (folder / f"{name}.cpp").write_text(source(block))
     cache = ["ccache"] if shutil.which("ccache") else []
-    flags = ["-std=c++20", "-Wall", "-Wextra", "-Werror", f"-I{common.INCLUDE}"]
+    flags = ["-std=c++20", "-Wall", "-Wextra", "-Werror", f"-I{common.INCLUDE}", *common.libsecret("--cflags")]
     fault = run([*cache, compiler, *flags, "-c", f"{name}.cpp", "-o", f"{name}.o"], cwd=folder)
     if fault or not is_program(block):
         return fault
-    fault = run([compiler, f"{name}.o", "-o", name, "-lcurl", "-lsimdjson", "-lcrypto", "-pthread"], cwd=folder)
+    fault = run([compiler, f"{name}.o", "-o", name, "-lcurl", "-lsimdjson", "-lcrypto", "-lsodium", *common.libsecret("--libs"), "-pthread"], cwd=folder)
     if fault or block.mark != "run":
         return fault
     return run([str(folder / name)], cwd=folder)
@@ -64,7 +64,7 @@ def check_other(page: str) -> list[str]:
     """What is neither C++, nor a command line, nor plain text stands in a file that a test uses, line by line."""
     faults = []
     for block in blocks(page):
-        if block.language in ("cpp", "sh", "text"):
+        if block.language in ("cpp", "sh", "text") or is_a_way(block):
             continue
         elsewhere = re.fullmatch(r"as in: (\S+)", block.mark or "")
         if not elsewhere or not (common.ROOT / elsewhere[1]).is_file():

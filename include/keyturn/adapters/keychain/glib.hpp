@@ -24,24 +24,31 @@ using GlibObject = std::unique_ptr<T, GlibUnref>;
 
 /// Waits for asynchronous calls in a main context of its own, so that the host's main loop neither is needed nor notices,
 /// whatever thread this is. For one thread, and, as contexts stand in a stack, the innermost of its kind there. What the
-/// calls made must be gone before this is. Nothing blocks for longer than the time limit, after which all calls are
-/// cancelled, the later ones too.
+/// calls made must be gone before this is. Nothing blocks for longer than the time limit: then all calls are cancelled,
+/// the later ones too, and the connection is closed.
 class GlibCalls {
  public:
   explicit GlibCalls(std::chrono::milliseconds limit)
       : context_{g_main_context_new()}, cancellable_{g_cancellable_new()} {
     g_main_context_push_thread_default(context_);
     GSource* const timer = g_timeout_source_new(static_cast<guint>(limit.count()));
-    g_source_set_callback(timer, &cancel, cancellable_.get(), nullptr);
+    g_source_set_callback(timer, &expire, this, nullptr);
     g_source_attach(timer, context_);
     g_source_unref(timer);
   }
   GlibCalls(const GlibCalls&) = delete;
   GlibCalls& operator=(const GlibCalls&) = delete;
   ~GlibCalls() {
+    connection_.reset();
     while (g_main_context_iteration(context_, FALSE)) continue;
     g_main_context_pop_thread_default(context_);
     g_main_context_unref(context_);
+  }
+
+  /// The connection that the calls go over, to be closed when the time is up. Some cancelled calls end only then: libsecret
+  /// waits for a keyring to agree that its window is closed.
+  void close_in_time(GDBusConnection* connection) {
+    connection_.reset(static_cast<GDBusConnection*>(g_object_ref(connection)));
   }
 
   /// What the call came to that `begin(cancellable, ready, data)` begins; for its own `_finish` function.
@@ -60,13 +67,16 @@ class GlibCalls {
     static_cast<GlibObject<GAsyncResult>*>(into)->reset(static_cast<GAsyncResult*>(g_object_ref(result)));
   }
 
-  static gboolean cancel(gpointer cancellable) {
-    g_cancellable_cancel(static_cast<GCancellable*>(cancellable));
+  static gboolean expire(gpointer itself) {
+    const auto& calls = *static_cast<GlibCalls*>(itself);
+    g_cancellable_cancel(calls.cancellable_.get());
+    if (calls.connection_) g_dbus_connection_close(calls.connection_.get(), nullptr, nullptr, nullptr);
     return G_SOURCE_REMOVE;
   }
 
   GMainContext* context_;
   GlibObject<GCancellable> cancellable_;
+  GlibObject<GDBusConnection> connection_;
 };
 
 }  // namespace detail

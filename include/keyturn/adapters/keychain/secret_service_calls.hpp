@@ -86,6 +86,7 @@ class SecretServiceConversation {
     });
     connection_.reset(g_dbus_connection_new_for_address_finish(connected.get(), &problem_));
     if (!connection_) return calls_.timed_out() ? failure() : failed(no_session, problem_->message);
+    calls_.close_in_time(connection_.get());
 
     const auto opened = calls_.wait([&](GCancellable* cancellable, GAsyncReadyCallback ready, gpointer data) {
       g_async_initable_new_async(PrivateSecretService::type(), G_PRIORITY_DEFAULT, cancellable, ready, data,

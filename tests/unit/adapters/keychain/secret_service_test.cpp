@@ -4,6 +4,8 @@
 
 #include <unit/adapters/keyring.hpp>
 
+#include <atomic>
+#include <cstdlib>
 #include <thread>
 
 using namespace std::chrono_literals;
@@ -88,10 +90,62 @@ BOOST_AUTO_TEST_CASE(a_session_without_a_keyring_is_an_error_that_says_so) {
   check_fails(keychain(), "this D-Bus session has none; install and start one");
 }
 
+// Somebody on the bus under that name who never answers, and counts how often they were asked.
+class SilentService {
+ public:
+  explicit SilentService(const char* name) {
+    const int flags = G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION;
+    connection_.reset(g_dbus_connection_new_for_address_sync(
+        std::getenv("DBUS_SESSION_BUS_ADDRESS"), static_cast<GDBusConnectionFlags>(flags), nullptr, nullptr, nullptr));
+    GVariant* const named = g_dbus_connection_call_sync(
+        connection_.get(), "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
+        g_variant_new("(su)", name, 0u), nullptr, G_DBUS_CALL_FLAGS_NONE, 20'000, nullptr, nullptr);
+    g_variant_unref(named);
+    filter_ = g_dbus_connection_add_filter(connection_.get(), &swallow, &asked, nullptr);
+  }
+  SilentService(const SilentService&) = delete;
+  SilentService& operator=(const SilentService&) = delete;
+  ~SilentService() { g_dbus_connection_remove_filter(connection_.get(), filter_); }
+
+  std::atomic<int> asked{0};
+
+ private:
+  static GDBusMessage* swallow(GDBusConnection*, GDBusMessage* message, gboolean incoming, gpointer asked) {
+    if (incoming == FALSE || g_dbus_message_get_message_type(message) != G_DBUS_MESSAGE_TYPE_METHOD_CALL)
+      return message;
+    ++*static_cast<std::atomic<int>*>(asked);
+    g_object_unref(message);
+    return nullptr;
+  }
+
+  keyturn::detail::GlibObject<GDBusConnection> connection_;
+  guint filter_ = 0;
+};
+
+BOOST_AUTO_TEST_CASE(only_who_may_prompt_makes_a_window_open_and_waits_for_its_user_no_longer_than_was_said) {
+  Keyring keyring;
+  keyring.start(false);
+  const SilentService prompter{"org.gnome.keyring.SystemPrompter"};
+  check_fails(keychain(), "it is locked; unlock it");
+  BOOST_TEST(prompter.asked == 0);
+  // At some time limit the way to the window is made.
+  for (auto limit = 250ms; prompter.asked == 0 && limit < 30s; limit *= 2) {
+    const auto loaded = SecretServiceKeychain{"notes", {.may_prompt = true, .time_limit = limit}}.load();
+    BOOST_TEST_REQUIRE(!loaded.has_value());
+    check_failed(loaded.error(), "no answer within " + std::to_string(limit.count()) + " ms; try again");
+  }
+  BOOST_TEST(prompter.asked > 0);
+}
+
 BOOST_AUTO_TEST_CASE(a_keyring_that_never_answers_is_waited_for_as_long_as_was_said) {
+  const SecretServiceKeychain hurried{"notes", {.time_limit = 100ms}};
+  {
+    const BusSession session;
+    const SilentService service{"org.freedesktop.secrets"};
+    check_fails(hurried, "no answer within 100 ms; try again");
+  }
   Keyring keyring;
   keyring.pause();
-  SecretServiceKeychain hurried{"notes", {.time_limit = 100ms}};
   check_fails(hurried, "no answer within 100 ms; try again");
   keyring.go_on();
   BOOST_TEST(!keychain().load()->has_value());
