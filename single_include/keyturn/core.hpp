@@ -2508,7 +2508,7 @@ KEYTURN_NAMESPACE_END
 //    thread at a time, and never from inside itself; `send` from every thread that uses the client. It returns 0 if there
 //    is more to do, nothing if nothing is under way, and else a time after which a call is still early enough.
 //
-// Models: `CurlTransport`, `CurlMultiTransport`, `PolledCurlMultiTransport`, `testing::ScriptedTransport`,
+// Models: `CurlTransport`, `WinHttpTransport`, `CurlMultiTransport`, `PolledCurlMultiTransport`, `testing::ScriptedTransport`,
 // `testing::FakeAuthServer`. Check yours with `testing::check_transport` of <keyturn/testing.hpp>.
 #ifndef KEYTURN_CONCEPTS_TRANSPORT_HPP
 #define KEYTURN_CONCEPTS_TRANSPORT_HPP

@@ -159,7 +159,7 @@ struct FileOptions {
   bool accept_copies = false;
 };
 
-/// A `SharedStorage` in a directory of the user's own. POSIX; on Windows every call answers `unsupported` for now.
+/// A `SharedStorage` in a directory of the user's own. On Windows it was tried under Wine 8 alone.
 ///
 /// Files, for an account `ada`: the record `ada.session`; `ada.lock` and `ada.write`, empty, never removed; `ada.tmp`,
 /// there only while a save runs or after a crash in one; `ada.corrupt`, the last record that could not be read and that
@@ -172,7 +172,12 @@ struct FileOptions {
 /// once. A file that is torn, foreign or from a newer version is `storage_corrupt`. So is a copy: the tokens in the
 /// original may have been rotated since, and a server that sees old ones again ends the session of both. Moving and
 /// renaming within a file system makes no copy. Copies are recognised on Linux with ext2 to ext4, XFS, Btrfs, F2FS and
-/// tmpfs; not the copy of a whole disk, and not one that was written into the original's place.
+/// tmpfs, and on Windows with NTFS; not the copy of a whole disk, and not one that was written into the original's place.
+///
+/// **On Windows** paths are UTF-8, of any length. What it makes, this user and the system may access and nobody else,
+/// whatever the directory above hands on; a file must be this user's own, and be neither a reparse point nor a hard link,
+/// but what others may do with a directory that was there before is not looked at. A file that another program has open
+/// is tried again for a second. Since Windows 10 1607 readers are in no save's way.
 ///
 /// Copies of the object are as good as the original: it holds only the path. All calls may be made from many threads,
 /// by many objects and processes at once; all may block on the disk. Construction does nothing and cannot fail. Records
@@ -181,10 +186,10 @@ class FileStorage {
  public:
   /// Held until it dies, on any thread, or until its process does. Children do not inherit it through exec. One made by
   /// fork alone can neither release nor take it; if its parent is killed with the lock held, it is free when both are
-  /// gone.
+  /// gone. Windows frees the lock of a process that was killed maybe a moment later.
   using Lock = detail::FileLock;
 
-  /// Keeps its files in `directory`; a `std::filesystem::path` will do.
+  /// Keeps its files in `directory`; a `std::filesystem::path` will do, but for Windows, whose paths are wide.
   explicit FileStorage(std::string directory, FileOptions options = {})
       : directory_{std::move(directory)}, options_{options} {}
 
@@ -2136,24 +2141,31 @@ using GlibObject = std::unique_ptr<T, GlibUnref>;
 
 /// Waits for asynchronous calls in a main context of its own, so that the host's main loop neither is needed nor notices,
 /// whatever thread this is. For one thread, and, as contexts stand in a stack, the innermost of its kind there. What the
-/// calls made must be gone before this is. Nothing blocks for longer than the time limit, after which all calls are
-/// cancelled, the later ones too.
+/// calls made must be gone before this is. Nothing blocks for longer than the time limit: then all calls are cancelled,
+/// the later ones too, and the connection is closed.
 class GlibCalls {
  public:
   explicit GlibCalls(std::chrono::milliseconds limit)
       : context_{g_main_context_new()}, cancellable_{g_cancellable_new()} {
     g_main_context_push_thread_default(context_);
     GSource* const timer = g_timeout_source_new(static_cast<guint>(limit.count()));
-    g_source_set_callback(timer, &cancel, cancellable_.get(), nullptr);
+    g_source_set_callback(timer, &expire, this, nullptr);
     g_source_attach(timer, context_);
     g_source_unref(timer);
   }
   GlibCalls(const GlibCalls&) = delete;
   GlibCalls& operator=(const GlibCalls&) = delete;
   ~GlibCalls() {
+    connection_.reset();
     while (g_main_context_iteration(context_, FALSE)) continue;
     g_main_context_pop_thread_default(context_);
     g_main_context_unref(context_);
+  }
+
+  /// The connection that the calls go over, to be closed when the time is up. Some cancelled calls end only then: libsecret
+  /// waits for a keyring to agree that its window is closed.
+  void close_in_time(GDBusConnection* connection) {
+    connection_.reset(static_cast<GDBusConnection*>(g_object_ref(connection)));
   }
 
   /// What the call came to that `begin(cancellable, ready, data)` begins; for its own `_finish` function.
@@ -2172,13 +2184,16 @@ class GlibCalls {
     static_cast<GlibObject<GAsyncResult>*>(into)->reset(static_cast<GAsyncResult*>(g_object_ref(result)));
   }
 
-  static gboolean cancel(gpointer cancellable) {
-    g_cancellable_cancel(static_cast<GCancellable*>(cancellable));
+  static gboolean expire(gpointer itself) {
+    const auto& calls = *static_cast<GlibCalls*>(itself);
+    g_cancellable_cancel(calls.cancellable_.get());
+    if (calls.connection_) g_dbus_connection_close(calls.connection_.get(), nullptr, nullptr, nullptr);
     return G_SOURCE_REMOVE;
   }
 
   GMainContext* context_;
   GlibObject<GCancellable> cancellable_;
+  GlibObject<GDBusConnection> connection_;
 };
 
 }  // namespace detail
@@ -2268,6 +2283,7 @@ class SecretServiceConversation {
     });
     connection_.reset(g_dbus_connection_new_for_address_finish(connected.get(), &problem_));
     if (!connection_) return calls_.timed_out() ? failure() : failed(no_session, problem_->message);
+    calls_.close_in_time(connection_.get());
 
     const auto opened = calls_.wait([&](GCancellable* cancellable, GAsyncReadyCallback ready, gpointer data) {
       g_async_initable_new_async(PrivateSecretService::type(), G_PRIORITY_DEFAULT, cancellable, ready, data,

@@ -26,7 +26,7 @@ struct FileOptions {
   bool accept_copies = false;
 };
 
-/// A `SharedStorage` in a directory of the user's own. POSIX; on Windows every call answers `unsupported` for now.
+/// A `SharedStorage` in a directory of the user's own. On Windows it was tried under Wine 8 alone.
 ///
 /// Files, for an account `ada`: the record `ada.session`; `ada.lock` and `ada.write`, empty, never removed; `ada.tmp`,
 /// there only while a save runs or after a crash in one; `ada.corrupt`, the last record that could not be read and that
@@ -39,7 +39,12 @@ struct FileOptions {
 /// once. A file that is torn, foreign or from a newer version is `storage_corrupt`. So is a copy: the tokens in the
 /// original may have been rotated since, and a server that sees old ones again ends the session of both. Moving and
 /// renaming within a file system makes no copy. Copies are recognised on Linux with ext2 to ext4, XFS, Btrfs, F2FS and
-/// tmpfs; not the copy of a whole disk, and not one that was written into the original's place.
+/// tmpfs, and on Windows with NTFS; not the copy of a whole disk, and not one that was written into the original's place.
+///
+/// **On Windows** paths are UTF-8, of any length. What it makes, this user and the system may access and nobody else,
+/// whatever the directory above hands on; a file must be this user's own, and be neither a reparse point nor a hard link,
+/// but what others may do with a directory that was there before is not looked at. A file that another program has open
+/// is tried again for a second. Since Windows 10 1607 readers are in no save's way.
 ///
 /// Copies of the object are as good as the original: it holds only the path. All calls may be made from many threads,
 /// by many objects and processes at once; all may block on the disk. Construction does nothing and cannot fail. Records
@@ -48,10 +53,10 @@ class FileStorage {
  public:
   /// Held until it dies, on any thread, or until its process does. Children do not inherit it through exec. One made by
   /// fork alone can neither release nor take it; if its parent is killed with the lock held, it is free when both are
-  /// gone.
+  /// gone. Windows frees the lock of a process that was killed maybe a moment later.
   using Lock = detail::FileLock;
 
-  /// Keeps its files in `directory`; a `std::filesystem::path` will do.
+  /// Keeps its files in `directory`; a `std::filesystem::path` will do, but for Windows, whose paths are wide.
   explicit FileStorage(std::string directory, FileOptions options = {})
       : directory_{std::move(directory)}, options_{options} {}
 

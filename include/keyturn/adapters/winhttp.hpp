@@ -12,7 +12,7 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
-/// A blocking transport on WinHTTP, for Windows 8.1 and later; link `winhttp`, `bcrypt` and `ws2_32`. Certificates are
+/// A blocking transport on WinHTTP, for Windows 8.1 and later; link `winhttp` and `bcrypt`. Certificates are
 /// always verified, against those that Windows trusts; TLS is 1.2 or later, HTTP/2 is spoken where server and Windows have
 /// it. Connections are kept between requests. Proxies of the system and the environment, cookies, client certificates and
 /// the user's Windows login are not used. Nothing is written to any log.
