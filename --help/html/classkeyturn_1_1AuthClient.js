@@ -1,0 +1,25 @@
+var classkeyturn_1_1AuthClient =
+[
+    [ "AuthClient", "classkeyturn_1_1AuthClient.html#a0a2187184c48ee1ce59a1239067afde5", null ],
+    [ "restore", "classkeyturn_1_1AuthClient.html#a3c3cb8d8cbfe9e50f621b8efc31d14c5", null ],
+    [ "logged_in", "classkeyturn_1_1AuthClient.html#a4ecadd9fb8d28e30bdcbd87d32154388", null ],
+    [ "session", "classkeyturn_1_1AuthClient.html#a678f6f524ace888cf01a11d9223fc96d", null ],
+    [ "on_logout", "classkeyturn_1_1AuthClient.html#a88d30f9427f7b662917a7982b1c9078d", null ],
+    [ "on_event", "classkeyturn_1_1AuthClient.html#a6230fd5f4d47961ed61c7beeb19220fa", null ],
+    [ "adopt", "classkeyturn_1_1AuthClient.html#a5362b2f058dddc42b2785038a6376c3b", null ],
+    [ "login", "classkeyturn_1_1AuthClient.html#a3c686c338fbd96e1acded465524e8956", null ],
+    [ "login", "classkeyturn_1_1AuthClient.html#a4e220663d305bab6877a5c9ac4eeb10b", null ],
+    [ "logout", "classkeyturn_1_1AuthClient.html#a265bd305b6499093e9e07a2eb3e56a75", null ],
+    [ "refresh", "classkeyturn_1_1AuthClient.html#a6a2d5d3499c751e9a35e38d98f6cfd70", null ],
+    [ "send", "classkeyturn_1_1AuthClient.html#a77774536ee0a4be856b5bc696305d4b6", null ],
+    [ "get", "classkeyturn_1_1AuthClient.html#ad16d0eb90c6e15d85b4da0c89808aa8e", null ],
+    [ "del", "classkeyturn_1_1AuthClient.html#a2701398c586c7400dc3f17805a8aac66", null ],
+    [ "post", "classkeyturn_1_1AuthClient.html#ab18f42e14f98770c4303aa57f05eb2c6", null ],
+    [ "put", "classkeyturn_1_1AuthClient.html#a9ac536925b0735fe75db4d0f74df1567", null ],
+    [ "patch", "classkeyturn_1_1AuthClient.html#a5834e5a01b3b6e716896dd402d7e22d0", null ],
+    [ "access_token", "classkeyturn_1_1AuthClient.html#afa153cdb32b856985ca0f40d81314a24", null ],
+    [ "report_unauthorized", "classkeyturn_1_1AuthClient.html#a440bbc9a2d15b2d79573e99abfd93829", null ],
+    [ "transport", "classkeyturn_1_1AuthClient.html#a7fcdabd9e413b42a1c2d0df09a500f62", null ],
+    [ "storage", "classkeyturn_1_1AuthClient.html#a726d595c1893033025f779971b4fe562", null ],
+    [ "protocol", "classkeyturn_1_1AuthClient.html#a2fcdc843d463afe1c34b8e2ed05b9aea", null ]
+];

@@ -1,0 +1,4 @@
+var curl_8hpp =
+[
+    [ "CurlTransport", "classkeyturn_1_1CurlTransport.html", "classkeyturn_1_1CurlTransport" ]
+];

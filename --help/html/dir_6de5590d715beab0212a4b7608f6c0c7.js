@@ -1,0 +1,26 @@
+var dir_6de5590d715beab0212a4b7608f6c0c7 =
+[
+    [ "adapters", "dir_dfadfe94d3ca31b726068865b6a18962.html", "dir_dfadfe94d3ca31b726068865b6a18962" ],
+    [ "base", "dir_2e495e1cecc4983c2fc456a0e8f28667.html", "dir_2e495e1cecc4983c2fc456a0e8f28667" ],
+    [ "builtin", "dir_2ff18995da37cc5b893e86b7174d49eb.html", "dir_2ff18995da37cc5b893e86b7174d49eb" ],
+    [ "concepts", "dir_e0f53b7c0091bee318d20652fd8be4c5.html", "dir_e0f53b7c0091bee318d20652fd8be4c5" ],
+    [ "config", "dir_90dad1eb50b6ea2b30b93e3d3475e0d9.html", "dir_90dad1eb50b6ea2b30b93e3d3475e0d9" ],
+    [ "model", "dir_bf40467779f51ed0ff58fa8a34d41211.html", "dir_bf40467779f51ed0ff58fa8a34d41211" ],
+    [ "protocol", "dir_129bd5a9af6241c1ae640a494d38e3ef.html", "dir_129bd5a9af6241c1ae640a494d38e3ef" ],
+    [ "testing", "dir_6b47b318fc6b8cb01e99a093ca821d37.html", "dir_6b47b318fc6b8cb01e99a093ca821d37" ],
+    [ "async_auth_client.hpp", "async__auth__client_8hpp.html", "async__auth__client_8hpp" ],
+    [ "auth_client.hpp", "auth__client_8hpp.html", "auth__client_8hpp" ],
+    [ "core.hpp", "core_8hpp.html", null ],
+    [ "curl_multi.hpp", "curl__multi_8hpp.html", null ],
+    [ "device_sign_in.hpp", "device__sign__in_8hpp.html", "device__sign__in_8hpp" ],
+    [ "dpop.hpp", "dpop_8hpp.html", null ],
+    [ "keychain.hpp", "keychain_8hpp.html", "keychain_8hpp" ],
+    [ "keyturn.hpp", "keyturn_8hpp.html", "keyturn_8hpp" ],
+    [ "oauth2.hpp", "oauth2_8hpp.html", "oauth2_8hpp" ],
+    [ "redis.hpp", "redis_8hpp.html", null ],
+    [ "sealed.hpp", "sealed_8hpp.html", null ],
+    [ "sign_in.hpp", "sign__in_8hpp.html", null ],
+    [ "src.hpp", "src_8hpp.html", null ],
+    [ "testing.hpp", "testing_8hpp.html", "testing_8hpp" ],
+    [ "winhttp.hpp", "winhttp_8hpp.html", null ]
+];

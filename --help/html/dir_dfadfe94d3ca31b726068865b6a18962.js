@@ -1,0 +1,27 @@
+var dir_dfadfe94d3ca31b726068865b6a18962 =
+[
+    [ "browser_sign_in.hpp", "browser__sign__in_8hpp.html", "browser__sign__in_8hpp" ],
+    [ "curl.hpp", "curl_8hpp.html", "curl_8hpp" ],
+    [ "curl_debug.hpp", "curl__debug_8hpp.html", "curl__debug_8hpp" ],
+    [ "curl_exchange.hpp", "curl__exchange_8hpp.html", null ],
+    [ "curl_handle.hpp", "curl__handle_8hpp.html", null ],
+    [ "curl_handle_pool.hpp", "curl__handle__pool_8hpp.html", null ],
+    [ "curl_header_list.hpp", "curl__header__list_8hpp.html", null ],
+    [ "curl_memory.hpp", "curl__memory_8hpp.html", null ],
+    [ "curl_multi.hpp", "adapters_2curl__multi_8hpp.html", "adapters_2curl__multi_8hpp" ],
+    [ "curl_multi_call.hpp", "curl__multi__call_8hpp.html", null ],
+    [ "curl_multi_engine.hpp", "curl__multi__engine_8hpp.html", null ],
+    [ "curl_multi_lanes.hpp", "curl__multi__lanes_8hpp.html", null ],
+    [ "curl_multi_options.hpp", "curl__multi__options_8hpp.html", "curl__multi__options_8hpp" ],
+    [ "curl_multi_thread.hpp", "curl__multi__thread_8hpp.html", null ],
+    [ "curl_options.hpp", "curl__options_8hpp.html", "curl__options_8hpp" ],
+    [ "curl_send.hpp", "curl__send_8hpp.html", null ],
+    [ "dpop.hpp", "adapters_2dpop_8hpp.html", "adapters_2dpop_8hpp" ],
+    [ "file_storage.hpp", "file__storage_8hpp.html", "file__storage_8hpp" ],
+    [ "keychain_storage.hpp", "keychain__storage_8hpp.html", "keychain__storage_8hpp" ],
+    [ "redis_storage.hpp", "redis__storage_8hpp.html", "redis__storage_8hpp" ],
+    [ "sealed_storage.hpp", "sealed__storage_8hpp.html", "sealed__storage_8hpp" ],
+    [ "simdjson.hpp", "simdjson_8hpp.html", "simdjson_8hpp" ],
+    [ "simdjson_walk.hpp", "simdjson__walk_8hpp.html", null ],
+    [ "winhttp.hpp", "adapters_2winhttp_8hpp.html", "adapters_2winhttp_8hpp" ]
+];

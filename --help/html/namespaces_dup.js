@@ -1,0 +1,4 @@
+var namespaces_dup =
+[
+    [ "keyturn", "namespacekeyturn.html", "namespacekeyturn" ]
+];

@@ -1,0 +1,26 @@
+var searchData=
+[
+  ['bad_5fanswer_0',['bad_answer',['../namespacekeyturn.html#a6716acc7e3d43f2aacb7a87cb7dc33fca7e57b8f72835a1ce349bd2a1fa424f02',1,'keyturn']]],
+  ['bad_5frequest_1',['bad_request',['../namespacekeyturn.html#a6716acc7e3d43f2aacb7a87cb7dc33fca373d9e6e1aaf30e691dadb57eb22d7b1',1,'keyturn']]],
+  ['badresult_2',['BadResult',['../classkeyturn_1_1BadResult.html#a42fddbd34d7af4fea3de9058b0958df7',1,'keyturn::BadResult::BadResult()'],['../classkeyturn_1_1BadResult.html',1,'BadResult']]],
+  ['bare_5f401_5fis_5fdefinitive_3',['bare_401_is_definitive',['../structkeyturn_1_1JsonApiConfig.html#adbb7e847d108fd8444b26a640df4db30',1,'keyturn::JsonApiConfig']]],
+  ['base_4',['base',['../structkeyturn_1_1ServerFacts.html#ac032d6d742c5dabb994ce475e4e3fd4b',1,'keyturn::ServerFacts']]],
+  ['base_5furl_5',['base_url',['../structkeyturn_1_1JsonApiConfig.html#a6120129a500ee5f5fb32836c1ad5bbc0',1,'keyturn::JsonApiConfig']]],
+  ['basic_6',['basic',['../namespacekeyturn.html#a14d5dc401297675ab54ba9381bc1483baf17aaabc20bfe045075927934fed52d2',1,'keyturn']]],
+  ['basic_5fauthorization_7',['basic_authorization',['../namespacekeyturn.html#a7a3f50714d2a41a7cd573bb40d7b92a5',1,'keyturn']]],
+  ['basicfakeauthserver_8',['BasicFakeAuthServer',['../classkeyturn_1_1testing_1_1BasicFakeAuthServer.html#a2e09574e4528343de571c3d2be19def8',1,'keyturn::testing::BasicFakeAuthServer::BasicFakeAuthServer()'],['../classkeyturn_1_1testing_1_1BasicFakeAuthServer.html',1,'BasicFakeAuthServer&lt; C &gt;']]],
+  ['basicjsonapi_9',['BasicJsonApi',['../classkeyturn_1_1BasicJsonApi.html#a453efdc015868e774f72b241217a8593',1,'keyturn::BasicJsonApi::BasicJsonApi(std::string base_url, C codec={})'],['../classkeyturn_1_1BasicJsonApi.html#ae01cf1eb4f5e1d18afa4cccdca026573',1,'keyturn::BasicJsonApi::BasicJsonApi(JsonApiConfig config, C codec={})'],['../classkeyturn_1_1BasicJsonApi.html',1,'BasicJsonApi&lt; C &gt;']]],
+  ['basickeychainstorage_10',['BasicKeychainStorage',['../classkeyturn_1_1BasicKeychainStorage.html',1,'keyturn']]],
+  ['basicoauth2_11',['BasicOAuth2',['../classkeyturn_1_1BasicOAuth2.html#aac33e77e5b1ac6d74cd0876bdd6b3e85',1,'keyturn::BasicOAuth2::BasicOAuth2()'],['../classkeyturn_1_1BasicOAuth2.html',1,'BasicOAuth2&lt; C &gt;']]],
+  ['before_12',['before',['../classkeyturn_1_1testing_1_1BasicFakeAuthServer.html#a78687edf4bd3a1527983987cfc59af7f',1,'keyturn::testing::BasicFakeAuthServer']]],
+  ['begin_13',['begin',['../classkeyturn_1_1testing_1_1TraceRecorder.html#a3435bdc43f10188a43f2cfd552285a83',1,'keyturn::testing::TraceRecorder::begin()'],['../classkeyturn_1_1Headers.html#ad5c959a538216a09ab28c5283585956c',1,'keyturn::Headers::begin() const'],['../classkeyturn_1_1Headers.html#ad950587c89b4306f927b08b5e5cb7e89',1,'keyturn::Headers::begin()'],['../classkeyturn_1_1DeviceSignIn.html#ad13f9cc6f76ceee8238289a220fb9903',1,'keyturn::DeviceSignIn::begin()'],['../classkeyturn_1_1List.html#a4cc2e865cfc549a21ba3d3d176318eac',1,'keyturn::List::begin()'],['../classkeyturn_1_1BrowserSignIn.html#a97f84e547c8885757bf1f71e5ae31812',1,'keyturn::BrowserSignIn::begin()'],['../classkeyturn_1_1List.html#a15bcec819d2250d3025439b7fcdf672a',1,'keyturn::List::begin()']]],
+  ['body_14',['Body',['../classkeyturn_1_1Body.html#ad30edf5fa8d9a6feb478625a6985e857',1,'keyturn::Body::Body(std::string text)'],['../classkeyturn_1_1Body.html#ad6daf4e3009563248c8827a2b907942a',1,'keyturn::Body::Body(const char *text)']]],
+  ['body_15',['body',['../structkeyturn_1_1testing_1_1ScriptedTransport_1_1Seen.html#a22ffc871c8cdced782372446356096a5',1,'keyturn::testing::ScriptedTransport::Seen::body()'],['../structkeyturn_1_1testing_1_1ReceivedRequest.html#a22ffc871c8cdced782372446356096a5',1,'keyturn::testing::ReceivedRequest::body()'],['../structkeyturn_1_1Response.html#a22ffc871c8cdced782372446356096a5',1,'keyturn::Response::body()'],['../structkeyturn_1_1Request.html#ab12966ff95dc01dbef2d52cf1579e9a2',1,'keyturn::Request::body()']]],
+  ['body_16',['Body',['../classkeyturn_1_1Body.html',1,'keyturn']]],
+  ['body_2ehpp_17',['body.hpp',['../body_8hpp.html',1,'']]],
+  ['boolean_18',['boolean',['../structkeyturn_1_1Field.html#a857e4e5a2613b7cf584dbf12dae00525',1,'keyturn::Field::boolean()'],['../structkeyturn_1_1Field.html#aa10c9e8951b8ccf714a59ec321bdac5ba84e2c64f38f78ba3ea5c905ab5a2da27',1,'keyturn::Field::boolean()']]],
+  ['browser_5fsign_5fin_2ehpp_19',['browser_sign_in.hpp',['../browser__sign__in_8hpp.html',1,'']]],
+  ['browsersignin_20',['BrowserSignIn',['../classkeyturn_1_1BrowserSignIn.html',1,'keyturn']]],
+  ['browsersigninoptions_21',['BrowserSignInOptions',['../structkeyturn_1_1BrowserSignInOptions.html',1,'keyturn']]],
+  ['bytes_22',['bytes',['../structkeyturn_1_1HardenedMemory.html#af433f2737be593ceba2bdbfe3b12591e',1,'keyturn::HardenedMemory']]]
+];

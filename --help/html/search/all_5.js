@@ -1,0 +1,28 @@
+var searchData=
+[
+  ['fail_5fat_0',['fail_at',['../classkeyturn_1_1testing_1_1FlakyStorage.html#a2f6299bce77659066643ae45d5a153c0',1,'keyturn::testing::FlakyStorage']]],
+  ['failed_1',['failed',['../structkeyturn_1_1DevicePoll.html#aa10c9e8951b8ccf714a59ec321bdac5ba26934eb377001f66e37289a5c93fe284',1,'keyturn::DevicePoll::failed()'],['../classkeyturn_1_1testing_1_1CheckReport.html#a345c348f25138041fd5fe4dc3f475a5e',1,'keyturn::testing::CheckReport::failed()'],['../classkeyturn_1_1DevicePolling.html#a1feabedf545e156ec21ed4157430bed7',1,'keyturn::DevicePolling::failed()']]],
+  ['failures_2',['failures',['../classkeyturn_1_1testing_1_1FlakyStorage.html#a831d911df86a65925010244280effedf',1,'keyturn::testing::FlakyStorage']]],
+  ['fake_5fauth_5fserver_2ehpp_3',['fake_auth_server.hpp',['../fake__auth__server_8hpp.html',1,'']]],
+  ['fakeauthserver_4',['FakeAuthServer',['../namespacekeyturn_1_1testing.html#ac0629c306b78b4d4d42a242ae8fc4027',1,'keyturn::testing']]],
+  ['fakeauthserverconfig_5',['FakeAuthServerConfig',['../structkeyturn_1_1testing_1_1FakeAuthServerConfig.html',1,'keyturn::testing']]],
+  ['fault_6',['Fault',['../structkeyturn_1_1testing_1_1Fault.html',1,'keyturn::testing']]],
+  ['features_2ehpp_7',['features.hpp',['../features_8hpp.html',1,'']]],
+  ['field_8',['Field',['../structkeyturn_1_1Field.html',1,'keyturn']]],
+  ['file_5fstorage_2ehpp_9',['file_storage.hpp',['../file__storage_8hpp.html',1,'']]],
+  ['fileoptions_10',['FileOptions',['../structkeyturn_1_1FileOptions.html',1,'keyturn']]],
+  ['filestorage_11',['FileStorage',['../classkeyturn_1_1FileStorage.html#a46ca8e89ea074087db01c4115c466afb',1,'keyturn::FileStorage::FileStorage()'],['../classkeyturn_1_1FileStorage.html',1,'FileStorage']]],
+  ['find_12',['find',['../structkeyturn_1_1Challenge.html#af86413dea5dbcf5a7f23850363484126',1,'keyturn::Challenge::find()'],['../classkeyturn_1_1testing_1_1CheckReport.html#a50404a176adf6bfc8e9ea89e26d570d8',1,'keyturn::testing::CheckReport::find()']]],
+  ['find_5fchallenge_13',['find_challenge',['../namespacekeyturn.html#a2a8674cf15c7dd552a2148a4eb601227',1,'keyturn']]],
+  ['findings_14',['Findings',['../classkeyturn_1_1testing_1_1Findings.html',1,'keyturn::testing']]],
+  ['first_15',['first',['../classkeyturn_1_1Shared.html#ad06eb6b86d9191063e515710b5895638',1,'keyturn::Shared::first()'],['../classkeyturn_1_1List.html#a3db06d40b249ecdbc8773a903e40a467',1,'keyturn::List::first()']]],
+  ['flaky_5fstorage_2ehpp_16',['flaky_storage.hpp',['../flaky__storage_8hpp.html',1,'']]],
+  ['flakystorage_17',['FlakyStorage',['../classkeyturn_1_1testing_1_1FlakyStorage.html#a615174607ca2a7e738cbc947092f38ab',1,'keyturn::testing::FlakyStorage::FlakyStorage()'],['../classkeyturn_1_1testing_1_1FlakyStorage.html',1,'FlakyStorage&lt; S &gt;']]],
+  ['for_5fapp_18',['for_app',['../classkeyturn_1_1FileStorage.html#a769670583d170c926fb278cb223d10d3',1,'keyturn::FileStorage::for_app()'],['../classkeyturn_1_1BasicKeychainStorage.html#aea43cd2605b6632fdeb1f24c3aeba114',1,'keyturn::BasicKeychainStorage::for_app()']]],
+  ['forgotten_19',['forgotten',['../classkeyturn_1_1testing_1_1Trace.html#a89b06d36ee3533e62936b9f0cddf5a44',1,'keyturn::testing::Trace::forgotten()'],['../classkeyturn_1_1testing_1_1TraceRecorder.html#a89b06d36ee3533e62936b9f0cddf5a44',1,'keyturn::testing::TraceRecorder::forgotten()']]],
+  ['form_2ehpp_20',['form.hpp',['../form_8hpp.html',1,'']]],
+  ['form_5ftext_21',['form_text',['../namespacekeyturn.html#ac09df0f1cf769811bb983f355e8997f1',1,'keyturn']]],
+  ['formfield_22',['FormField',['../structkeyturn_1_1FormField.html',1,'keyturn']]],
+  ['found_5fnewer_23',['found_newer',['../structkeyturn_1_1Event.html#aa10c9e8951b8ccf714a59ec321bdac5bae9169728d05b45cf2d90e486abb2e190',1,'keyturn::Event']]],
+  ['fresh_5funtil_24',['fresh_until',['../structkeyturn_1_1Snapshot.html#ab845680e6a192549179421d46e958137',1,'keyturn::Snapshot']]]
+];

@@ -1,0 +1,25 @@
+var searchData=
+[
+  ['id_5ftoken_0',['id_token',['../structkeyturn_1_1TokenSet.html#a6aac2baacbc9f246412bf3c223d8aacb',1,'keyturn::TokenSet']]],
+  ['idempotency_5fkey_1',['idempotency_key',['../classkeyturn_1_1BasicOAuth2.html#a4b460a0aa31b5ef993b642fd71e56465',1,'keyturn::BasicOAuth2']]],
+  ['idempotent_2',['idempotent',['../namespacekeyturn_1_1testing.html#a4940d1dc528122726d2c8c475657e1a9a579ef30b5aa1632d360fb53065f2ccda',1,'keyturn::testing']]],
+  ['implied_5ftokens_3',['implied_tokens',['../classkeyturn_1_1BasicOAuth2.html#ad6c126e3cca77ac831ade1687c40b462',1,'keyturn::BasicOAuth2']]],
+  ['inner_4',['inner',['../classkeyturn_1_1DPoPTransport.html#a019e6133606dc5e96d6828d5b2b6cb21',1,'keyturn::DPoPTransport::inner()'],['../classkeyturn_1_1testing_1_1FlakyStorage.html#a7ec16b4dee802b9639d158de09a44f58',1,'keyturn::testing::FlakyStorage::inner()']]],
+  ['input_5',['Input',['../namespacekeyturn.html#af36fba88d990077216eca843e0eb1f04',1,'keyturn']]],
+  ['input_2ehpp_6',['input.hpp',['../input_8hpp.html',1,'']]],
+  ['insecure_5furl_7',['insecure_url',['../namespacekeyturn.html#a6716acc7e3d43f2aacb7a87cb7dc33fcae07c73471fe6a9daf972475450b37f6d',1,'keyturn']]],
+  ['instead_8',['instead',['../classkeyturn_1_1testing_1_1BasicFakeAuthServer.html#a9bf2a972c7c7aac3e6c5b9e8cd6f99b3',1,'keyturn::testing::BasicFakeAuthServer']]],
+  ['intentkey_9',['IntentKey',['../namespacekeyturn.html#afd4a0899ca300dd1cdb6ee81840e5101',1,'keyturn']]],
+  ['interval_10',['interval',['../structkeyturn_1_1DevicePoll.html#ad6338ea6e06110cf5cbbf8c931c08209',1,'keyturn::DevicePoll::interval()'],['../structkeyturn_1_1DeviceAuthorization.html#a4fe248bc1151c8c715023f8b9cbce8ae',1,'keyturn::DeviceAuthorization::interval()']]],
+  ['ipv4_11',['ipv4',['../namespacekeyturn.html#a61b968128c22623706c61122130380ada0485728ba5ed6951c7e858af6c1af7c3',1,'keyturn']]],
+  ['ipv6_12',['ipv6',['../namespacekeyturn.html#a61b968128c22623706c61122130380adacc314cbc6ae71c0724390eb450bb969d',1,'keyturn']]],
+  ['is_13',['is',['../classkeyturn_1_1OneOf.html#a61c7e8fee768ec0f7d63de53c0c709bc',1,'keyturn::OneOf']]],
+  ['is_5fabsolute_5furl_14',['is_absolute_url',['../namespacekeyturn.html#adb64d57d351b8990b4153e36ea2b36f7',1,'keyturn']]],
+  ['is_5floopback_15',['is_loopback',['../namespacekeyturn.html#ac76ee54b16aeafdafc91027d089c700d',1,'keyturn']]],
+  ['is_5fsteady_16',['is_steady',['../structkeyturn_1_1SteadyClock.html#ad5a2a791a2b2a49129d3d963b9b64d45',1,'keyturn::SteadyClock']]],
+  ['is_5fsuccess_17',['is_success',['../namespacekeyturn.html#ad5bb4cb0bc5562eb334f775890f58595',1,'keyturn']]],
+  ['is_5ftrustworthy_18',['is_trustworthy',['../namespacekeyturn.html#a088f9c768a50a427aa5ef1d38f216d34',1,'keyturn']]],
+  ['iss_19',['iss',['../structkeyturn_1_1AuthorizationAnswer.html#a1be48f3ed64a3839f1bcceabbfe67e27',1,'keyturn::AuthorizationAnswer']]],
+  ['iss_5fin_5fcallbacks_20',['iss_in_callbacks',['../structkeyturn_1_1OAuth2Config.html#a9bfca5805f86e2e4569aec9b6698b78f',1,'keyturn::OAuth2Config']]],
+  ['issuer_21',['issuer',['../structkeyturn_1_1OAuth2Config.html#ad59d965e25743c05bc7d063f3ba1ee78',1,'keyturn::OAuth2Config']]]
+];

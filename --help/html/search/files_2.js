@@ -1,0 +1,25 @@
+var searchData=
+[
+  ['callback_2ehpp_0',['callback.hpp',['../callback_8hpp.html',1,'']]],
+  ['check_5freport_2ehpp_1',['check_report.hpp',['../check__report_8hpp.html',1,'']]],
+  ['check_5fstorage_2ehpp_2',['check_storage.hpp',['../check__storage_8hpp.html',1,'']]],
+  ['check_5ftransport_2ehpp_3',['check_transport.hpp',['../check__transport_8hpp.html',1,'']]],
+  ['client_5fauth_2ehpp_4',['client_auth.hpp',['../client__auth_8hpp.html',1,'']]],
+  ['codec_2ehpp_5',['codec.hpp',['../codec_8hpp.html',1,'']]],
+  ['core_2ehpp_6',['core.hpp',['../core_8hpp.html',1,'']]],
+  ['curl_2ehpp_7',['curl.hpp',['../curl_8hpp.html',1,'']]],
+  ['curl_5fdebug_2ehpp_8',['curl_debug.hpp',['../curl__debug_8hpp.html',1,'']]],
+  ['curl_5fexchange_2ehpp_9',['curl_exchange.hpp',['../curl__exchange_8hpp.html',1,'']]],
+  ['curl_5fhandle_2ehpp_10',['curl_handle.hpp',['../curl__handle_8hpp.html',1,'']]],
+  ['curl_5fhandle_5fpool_2ehpp_11',['curl_handle_pool.hpp',['../curl__handle__pool_8hpp.html',1,'']]],
+  ['curl_5fheader_5flist_2ehpp_12',['curl_header_list.hpp',['../curl__header__list_8hpp.html',1,'']]],
+  ['curl_5fmemory_2ehpp_13',['curl_memory.hpp',['../curl__memory_8hpp.html',1,'']]],
+  ['curl_5fmulti_2ehpp_14',['curl_multi.hpp',['../adapters_2curl__multi_8hpp.html',1,'(Global Namespace)'],['../curl__multi_8hpp.html',1,'(Global Namespace)']]],
+  ['curl_5fmulti_5fcall_2ehpp_15',['curl_multi_call.hpp',['../curl__multi__call_8hpp.html',1,'']]],
+  ['curl_5fmulti_5fengine_2ehpp_16',['curl_multi_engine.hpp',['../curl__multi__engine_8hpp.html',1,'']]],
+  ['curl_5fmulti_5flanes_2ehpp_17',['curl_multi_lanes.hpp',['../curl__multi__lanes_8hpp.html',1,'']]],
+  ['curl_5fmulti_5foptions_2ehpp_18',['curl_multi_options.hpp',['../curl__multi__options_8hpp.html',1,'']]],
+  ['curl_5fmulti_5fthread_2ehpp_19',['curl_multi_thread.hpp',['../curl__multi__thread_8hpp.html',1,'']]],
+  ['curl_5foptions_2ehpp_20',['curl_options.hpp',['../curl__options_8hpp.html',1,'']]],
+  ['curl_5fsend_2ehpp_21',['curl_send.hpp',['../curl__send_8hpp.html',1,'']]]
+];

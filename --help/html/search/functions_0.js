@@ -1,0 +1,24 @@
+var searchData=
+[
+  ['access_5ftoken_0',['access_token',['../classkeyturn_1_1AuthClient_3_01T_00_01S_00_01P_00_01E_01_4.html#a71f483e9851cce3d630aafe9f5a69a9b',1,'keyturn::AuthClient&lt; T, S, P, E &gt;::access_token()'],['../classkeyturn_1_1AuthClient.html#afa153cdb32b856985ca0f40d81314a24',1,'keyturn::AuthClient::access_token()'],['../classkeyturn_1_1AuthClient_3_01T_00_01S_00_01P_00_01E_01_4.html#a87b561bb15ad3d0175eb1deab4b45b5d',1,'keyturn::AuthClient&lt; T, S, P, E &gt;::access_token()']]],
+  ['accesstoken_1',['AccessToken',['../classkeyturn_1_1AccessToken.html#a622285dafc91674e0c28a900a4801093',1,'keyturn::AccessToken']]],
+  ['add_2',['add',['../classkeyturn_1_1Atomic.html#ac82cc1d3d857d943a0a5c7ec1b565db9',1,'keyturn::Atomic::add()'],['../classkeyturn_1_1Headers.html#ad7a3ae0c639dd5ffcc2ab9236738dca7',1,'keyturn::Headers::add()'],['../classkeyturn_1_1testing_1_1Trace.html#a44b21fdb4cefbea5bc112784adcbcc1f',1,'keyturn::testing::Trace::add()'],['../classkeyturn_1_1testing_1_1TraceRecorder.html#a44b21fdb4cefbea5bc112784adcbcc1f',1,'keyturn::testing::TraceRecorder::add()']]],
+  ['adopt_3',['adopt',['../classkeyturn_1_1AuthClient.html#a5362b2f058dddc42b2785038a6376c3b',1,'keyturn::AuthClient::adopt()'],['../classkeyturn_1_1Shared.html#aa35d4988c4dad1d008059b83d484a28b',1,'keyturn::Shared::adopt()'],['../classkeyturn_1_1AuthClient_3_01T_00_01S_00_01P_00_01E_01_4.html#a5362b2f058dddc42b2785038a6376c3b',1,'keyturn::AuthClient&lt; T, S, P, E &gt;::adopt()']]],
+  ['advance_4',['advance',['../classkeyturn_1_1testing_1_1ManualClock.html#aeaaab986030604307320f9d2c1edfb99',1,'keyturn::testing::ManualClock']]],
+  ['advance_5fto_5',['advance_to',['../classkeyturn_1_1testing_1_1ManualClock.html#a625382af25e5b6e0dab5dd7db180f137',1,'keyturn::testing::ManualClock']]],
+  ['and_5fthen_6',['and_then',['../classkeyturn_1_1Result.html#af20f0e5190becdd1b5f9c8c16a132665',1,'keyturn::Result::and_then(F &amp;&amp;f) &amp;'],['../classkeyturn_1_1Result.html#a1fae668aa32ceae4e0668e935482c4d2',1,'keyturn::Result::and_then(F &amp;&amp;f) const &amp;'],['../classkeyturn_1_1Result.html#a65dfc4715e7e5f8944424e9a481b9540',1,'keyturn::Result::and_then(F &amp;&amp;f) &amp;&amp;'],['../classkeyturn_1_1Result_3_01void_01_4.html#a81212aa5b5cffcef8d210e90ae13cf15',1,'keyturn::Result&lt; void &gt;::and_then()']]],
+  ['answer_7',['answer',['../classkeyturn_1_1BrowserSignIn.html#a76b1f8c7d088ad78d7e62be00b8a14ea',1,'keyturn::BrowserSignIn::answer()'],['../classkeyturn_1_1testing_1_1ScriptedTransport.html#aa992b5921bcf4a642b6874486b97e19a',1,'keyturn::testing::ScriptedTransport::answer(Answer make)'],['../classkeyturn_1_1testing_1_1ScriptedTransport.html#ad260681c51072c637f9dd55b3d488a59',1,'keyturn::testing::ScriptedTransport::answer(Result&lt; Response &gt; result)']]],
+  ['answered_8',['answered',['../classkeyturn_1_1DevicePolling.html#ad51cc2984fc66b90ff1d075df0c439d6',1,'keyturn::DevicePolling']]],
+  ['api_5fbase_9',['api_base',['../classkeyturn_1_1BasicJsonApi.html#af8b66cb0b25058789531556ca6f0c5b7',1,'keyturn::BasicJsonApi::api_base()'],['../classkeyturn_1_1BasicOAuth2.html#af8b66cb0b25058789531556ca6f0c5b7',1,'keyturn::BasicOAuth2::api_base()']]],
+  ['async_5fcall_10',['async_call',['../classkeyturn_1_1testing_1_1Trace.html#aa876bc63802ee069956f3082759a066e',1,'keyturn::testing::Trace']]],
+  ['atomic_11',['Atomic',['../classkeyturn_1_1Atomic.html#a5b9a6b493b89679424b11cdbb422c948',1,'keyturn::Atomic']]],
+  ['authclient_12',['AuthClient',['../classkeyturn_1_1AuthClient_3_01T_00_01S_00_01P_00_01E_01_4.html#a0a2187184c48ee1ce59a1239067afde5',1,'keyturn::AuthClient&lt; T, S, P, E &gt;::AuthClient()'],['../classkeyturn_1_1AuthClient.html#a0a2187184c48ee1ce59a1239067afde5',1,'keyturn::AuthClient::AuthClient()']]],
+  ['authority_13',['authority',['../classkeyturn_1_1testing_1_1LoopbackServer.html#a446b2a0372220a616ba74f6c99ac6b22',1,'keyturn::testing::LoopbackServer']]],
+  ['authorization_14',['authorization',['../classkeyturn_1_1AccessToken.html#a2a63d57b8b9e6d92119f588697ea064a',1,'keyturn::AccessToken']]],
+  ['authorization_5furl_15',['authorization_url',['../namespacekeyturn.html#abc63ffd820d15b28f574c4d3d329a7eb',1,'keyturn']]],
+  ['await_5fready_16',['await_ready',['../classkeyturn_1_1Awaitable.html#a3a4221f9d558f4c787b0305583d47c04',1,'keyturn::Awaitable']]],
+  ['await_5fresume_17',['await_resume',['../classkeyturn_1_1Awaitable.html#a659da46a243ff84d08cec0fb65d4c1e3',1,'keyturn::Awaitable']]],
+  ['await_5fsuspend_18',['await_suspend',['../classkeyturn_1_1Awaitable.html#a0c582e72ca5dcb3f7cb6eaa6e4378c8b',1,'keyturn::Awaitable']]],
+  ['awaitable_19',['Awaitable',['../classkeyturn_1_1Awaitable.html#a310d1c427ab831b6729c02722027974d',1,'keyturn::Awaitable']]],
+  ['awaitable_20',['awaitable',['../namespacekeyturn.html#a90830283b69392614133ee6461dbf5a5',1,'keyturn']]]
+];

@@ -1,0 +1,25 @@
+var searchData=
+[
+  ['call_0',['call',['../classkeyturn_1_1testing_1_1Trace.html#ae4179ccbd574585193fea360270b01d5',1,'keyturn::testing::Trace']]],
+  ['callback_1',['Callback',['../classkeyturn_1_1Callback_3_01R_07Args_8_8_8_08_4.html#a30b8eb08a1522d2fea852ec49fbc69b7',1,'keyturn::Callback&lt; R(Args...)&gt;::Callback(std::nullptr_t)'],['../classkeyturn_1_1Callback_3_01R_07Args_8_8_8_08_4.html#a5f95fdf7685ac3ae78be45eae4d9ce1c',1,'keyturn::Callback&lt; R(Args...)&gt;::Callback(F &amp;&amp;f)']]],
+  ['calls_2',['calls',['../classkeyturn_1_1Completion.html#acbebb3453460a9eafc01f2453e658b85',1,'keyturn::Completion']]],
+  ['cancel_3',['cancel',['../classkeyturn_1_1BrowserSignIn.html#a209a4e37e25451c144910d6f6aa4911e',1,'keyturn::BrowserSignIn::cancel()'],['../classkeyturn_1_1DeviceSignIn.html#a02d5fa6b14e221f3012a794b905be166',1,'keyturn::DeviceSignIn::cancel()'],['../classkeyturn_1_1DeviceSignIn_3_01T_00_01P_00_01E_01_4.html#a02d5fa6b14e221f3012a794b905be166',1,'keyturn::DeviceSignIn&lt; T, P, E &gt;::cancel()']]],
+  ['check_5fcallback_4',['check_callback',['../namespacekeyturn.html#aea07325cbb1af9ccc92fcfdbef81d4d6',1,'keyturn']]],
+  ['check_5fstorage_5',['check_storage',['../namespacekeyturn_1_1testing.html#aca3a10f8c6cfe6f1e24c5ba6e34814e4',1,'keyturn::testing']]],
+  ['check_5ftransport_6',['check_transport',['../namespacekeyturn_1_1testing.html#ae61bf5dc2e505f03b971f3eca6d548c0',1,'keyturn::testing::check_transport(T &amp;&amp;transport)'],['../namespacekeyturn_1_1testing.html#a9489021eb3c09c4d6052e98d4a137b7d',1,'keyturn::testing::check_transport(T &amp;&amp;transport)']]],
+  ['checks_7',['checks',['../classkeyturn_1_1testing_1_1CheckReport.html#a360a1c484c4681137f0b5ad5f12b7dcb',1,'keyturn::testing::CheckReport']]],
+  ['clamped_8',['clamped',['../namespacekeyturn.html#ad1a0985de83532f040b6488bd36e695e',1,'keyturn::clamped(std::chrono::duration&lt; Rep, Period &gt; value, std::chrono::duration&lt; Rep, Period &gt; least, std::chrono::duration&lt; Rep, Period &gt; most)'],['../namespacekeyturn.html#ad3c7a1900b4989205de78e62f316ce2c',1,'keyturn::clamped(T value, T least, T most)']]],
+  ['clear_9',['clear',['../classkeyturn_1_1List.html#a03bfacfaaba9195e4498375659f43531',1,'keyturn::List']]],
+  ['codes_10',['codes',['../classkeyturn_1_1DeviceSignIn_3_01T_00_01P_00_01E_01_4.html#a54c55b07d6e99f36873e4772c7440ad8',1,'keyturn::DeviceSignIn&lt; T, P, E &gt;']]],
+  ['compare_5fexchange_11',['compare_exchange',['../classkeyturn_1_1Atomic.html#a291bb027eacbed900440f7410a350411',1,'keyturn::Atomic']]],
+  ['completion_12',['Completion',['../classkeyturn_1_1Completion.html#a878771edb837f431034d0fb66d52b8c5',1,'keyturn::Completion']]],
+  ['condition_13',['Condition',['../classkeyturn_1_1testing_1_1Manual_1_1Condition.html#aafe973049ce5986bf3c6e4499b5229d3',1,'keyturn::testing::Manual::Condition']]],
+  ['config_14',['config',['../classkeyturn_1_1BasicOAuth2.html#a6a71d8d204077f27a2895b9e4ea8f928',1,'keyturn::BasicOAuth2::config()'],['../classkeyturn_1_1BasicJsonApi.html#abc44fbe49c056d3244ed869eff5d87e6',1,'keyturn::BasicJsonApi::config()']]],
+  ['confirms_5flogout_15',['confirms_logout',['../classkeyturn_1_1BasicOAuth2.html#a9a8cd69117c8c538b4be4c3edd8332b9',1,'keyturn::BasicOAuth2']]],
+  ['connections_16',['connections',['../classkeyturn_1_1testing_1_1LoopbackServer.html#abb9cb5391728a9ace7dd978a6dc53cba',1,'keyturn::testing::LoopbackServer']]],
+  ['count_17',['count',['../classkeyturn_1_1testing_1_1FlakyStorage.html#a7f65aaa2d84442e8fc03f19a7ef3df07',1,'keyturn::testing::FlakyStorage']]],
+  ['counts_18',['counts',['../classkeyturn_1_1testing_1_1BasicFakeAuthServer.html#ace5fd32ed1f1fafdf811a1081db6a598',1,'keyturn::testing::BasicFakeAuthServer']]],
+  ['curldebug_19',['CurlDebug',['../classkeyturn_1_1CurlDebug.html#a6f55e52d52711b92873a70241758c1a7',1,'keyturn::CurlDebug']]],
+  ['curlmultitransport_20',['CurlMultiTransport',['../classkeyturn_1_1CurlMultiTransport.html#a50d2cbff76e892c822afe429a254dc9e',1,'keyturn::CurlMultiTransport']]],
+  ['curltransport_21',['CurlTransport',['../classkeyturn_1_1CurlTransport.html#adbd6e03fb22769f5b9d339814a58bc9d',1,'keyturn::CurlTransport']]]
+];

@@ -1,0 +1,4 @@
+var searchData=
+[
+  ['examples_0',['Examples',['../examples-page.html',1,'']]]
+];

@@ -1,0 +1,4 @@
+var searchData=
+[
+  ['keyturn_0',['keyturn',['../index.html',1,'']]]
+];

@@ -1,0 +1,20 @@
+var searchData=
+[
+  ['scheme_0',['scheme',['../structkeyturn_1_1Challenge.html#ab52ceb3b8f60cc4a2e281ca67619eddd',1,'keyturn::Challenge']]],
+  ['scope_1',['scope',['../structkeyturn_1_1BrowserSignInOptions.html#a28325318ffba73a50a21416f839f9f2f',1,'keyturn::BrowserSignInOptions::scope()'],['../structkeyturn_1_1SessionInfo.html#a28325318ffba73a50a21416f839f9f2f',1,'keyturn::SessionInfo::scope()'],['../structkeyturn_1_1TokenSet.html#a28325318ffba73a50a21416f839f9f2f',1,'keyturn::TokenSet::scope()'],['../structkeyturn_1_1AuthorizationRequest.html#a28325318ffba73a50a21416f839f9f2f',1,'keyturn::AuthorizationRequest::scope()'],['../structkeyturn_1_1OAuth2Config.html#a28325318ffba73a50a21416f839f9f2f',1,'keyturn::OAuth2Config::scope()']]],
+  ['secure_2',['secure',['../structkeyturn_1_1Origin.html#ae5b9c4f4dc3296ef6e0ba61c71d09fc1',1,'keyturn::Origin']]],
+  ['seen_3',['seen',['../structkeyturn_1_1testing_1_1Check.html#a49ccf5a000860027cf9c70d4644d5903',1,'keyturn::testing::Check']]],
+  ['sends_4',['sends',['../structkeyturn_1_1JsonApiConfig.html#a8f365b2cf7e9bd0d453054e66f6ac38b',1,'keyturn::JsonApiConfig']]],
+  ['sends_5fidempotency_5fkey_5',['sends_idempotency_key',['../structkeyturn_1_1OAuth2Config.html#ad43ae4abceec3124f6c3a2543babe26f',1,'keyturn::OAuth2Config']]],
+  ['sends_5frefresh_5ftoken_6',['sends_refresh_token',['../structkeyturn_1_1ServerFacts.html#a3fec03b549c1372ad57a077d7ff12377',1,'keyturn::ServerFacts']]],
+  ['sends_5fusername_7',['sends_username',['../structkeyturn_1_1ServerFacts.html#a26b5b278ce98eb487353ccecee5f4e0a',1,'keyturn::ServerFacts']]],
+  ['sent_8',['sent',['../structkeyturn_1_1AnswerTiming.html#a233e5a22edc12444801146c555403308',1,'keyturn::AnswerTiming']]],
+  ['server_5fdate_9',['server_date',['../structkeyturn_1_1AnswerTiming.html#af9b23390f43c2b6585019d567d9f3be5',1,'keyturn::AnswerTiming']]],
+  ['slow_5fdown_5fstep_10',['slow_down_step',['../classkeyturn_1_1DevicePolling.html#a8e493ef29a917b9e057c335e9c5f2040',1,'keyturn::DevicePolling']]],
+  ['speaks_11',['speaks',['../structkeyturn_1_1ServerFacts.html#a80ffdeea276d74d3274d5f375ce4b3b9',1,'keyturn::ServerFacts']]],
+  ['state_12',['state',['../structkeyturn_1_1AuthorizationRequest.html#a07d8e5d100adf132824424a74b2fd233',1,'keyturn::AuthorizationRequest::state()'],['../structkeyturn_1_1AuthorizationAnswer.html#a07d8e5d100adf132824424a74b2fd233',1,'keyturn::AuthorizationAnswer::state()']]],
+  ['status_13',['status',['../structkeyturn_1_1Error.html#a6e27f49150e9a14580fb313cc2777e00',1,'keyturn::Error::status()'],['../structkeyturn_1_1Response.html#a6e27f49150e9a14580fb313cc2777e00',1,'keyturn::Response::status()']]],
+  ['steady_14',['steady',['../structkeyturn_1_1Moment.html#a23453d4935e36edd11de6407fa6ae3e1',1,'keyturn::Moment']]],
+  ['superseded_15',['superseded',['../structkeyturn_1_1testing_1_1BasicFakeAuthServer_1_1Counts.html#a9938093f6ef3c701b7725fdf6d10dccc',1,'keyturn::testing::BasicFakeAuthServer::Counts']]],
+  ['superseded_5ferror_16',['superseded_error',['../structkeyturn_1_1JsonApiConfig.html#ab014008536508cd8f8437bbf7a2014a4',1,'keyturn::JsonApiConfig']]]
+];

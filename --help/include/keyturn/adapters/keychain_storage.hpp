@@ -1,0 +1,115 @@
+/// @file keyturn/adapters/keychain_storage.hpp Keeps sealed session records in files, and the key that opens them in a keychain.
+#ifndef KEYTURN_ADAPTERS_KEYCHAIN_STORAGE_HPP
+
+
+#include <keyturn/adapters/keychain/options.hpp>
+#include <keyturn/builtin/hosted.hpp>
+#include <keyturn/concepts/storage.hpp>
+#include <keyturn/core/session_record.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+/// Where one app's key is kept. Both calls may block, up to a time limit of their own, and give `storage_failed`, with a
+/// text that says what to do, where the keychain is locked, missing or silent; `nullopt` only where there certainly is no
+/// key. When `save` returns, the key will be there after a restart.
+template <class K>
+concept Keychain = requires(K& keychain, const Secret& key) {
+  { keychain.load() } -> std::same_as<Result<std::optional<Secret>>>;
+  { keychain.save(key) } -> std::same_as<Result<void>>;
+};
+
+/// A `SharedStorage` that seals (XChaCha20-Poly1305) what another one keeps, with 32 random bytes that the keychain
+/// keeps: one key for all accounts of an app. So the size of a record is no matter to the keychain, and a refresh writes
+/// nothing but the file.
+///
+/// Whoever gets the files without the keychain, from a backup or a stolen disk, cannot read the tokens. It does not
+/// protect from programs of the same user, which can ask the keychain too on most systems; from root; from who reads the
+/// memory of this process, where the key stays once it was needed; or from who puts an old file back.
+///
+/// The keychain is asked when a record is read first, and at a save into an empty place: a login. Where it is locked,
+/// missing or silent, these calls are `storage_failed`, and the session is neither gone nor replaced; without a record,
+/// and to erase one, it is not asked at all. There is no fallback: a host that would rather keep tokens in a plain file
+/// says so by using `FileStorage`, and tells its user. A record whose key is gone for good, or one that was never sealed,
+/// is `storage_corrupt`: a login keeps it aside, as `SealedStorage` does, and makes a new key if there is none.
+///
+/// A key is made under a lock of its own, so that processes that log in at once have one, and is in the keychain before
+/// a file needs it. It stays there after a logout. No account may be named `keychain-key`, or end with `.not-opened`.
+///
+/// One call at a time for each object, apart from `lock`, as the client does it; other objects and processes may share
+/// the files. Each load and save may block on the disk, and where the keychain is asked for as long as its options say.
+template <SharedStorage Files, template <Storage> class Sealed, Keychain Keys>
+class BasicKeychainStorage {
+ public:
+  using Lock = typename Files::Lock;
+
+  BasicKeychainStorage(Files files, Keys keys) : files_{std::move(files)}, keys_{std::move(keys)} {}
+
+  /// Files where `FileStorage::for_app` has them, and a key under the same name.
+  static BasicKeychainStorage for_app(std::string_view name, KeychainOptions options = {}) {
+                                                       
+  }
+
+  Result<std::optional<Secret>> load(std::string_view account) {
+                  
+                                           
+                                                                                
+                                                                  
+     
+                                      
+                                        
+                                                                  
+                                                                                                                
+                            
+                                            
+                                                                                                                       
+                                              
+                                  
+  }
+
+  Result<void> save(std::string_view account, const Secret& record) {
+                                                                        
+                               
+                                                                                               
+                            
+                                    
+                                              
+                                               
+     
+                                          
+  }
+
+  Result<void> erase(std::string_view account) {                               }
+
+  Result<Lock> lock(std::string_view account, std::chrono::milliseconds patience) {
+                                          
+  }
+
+ private:
+  Result<Secret> find_or_make_key() {
+                                                                             
+                                       
+                              
+                                                
+                                          
+                        
+                                                                                                          
+                                                                                   
+                                                                           
+               
+  }
+
+  Files files_;
+  Keys keys_;
+  std::optional<Sealed<Files>> sealed_;  // with the key, once it was needed
+};
+
+KEYTURN_NAMESPACE_END
+
+#endif
