@@ -1,4 +1,0 @@
-var auth__client_8hpp =
-[
-    [ "AuthClient< T, S, P, E >", "classkeyturn_1_1AuthClient.html", "classkeyturn_1_1AuthClient" ]
-];

@@ -1,9 +1,0 @@
-var classkeyturn_1_1DPoPStorage =
-[
-    [ "DPoPStorage", "classkeyturn_1_1DPoPStorage.html#ae389ec291dde43317c6f7e74f367911b", null ],
-    [ "load", "classkeyturn_1_1DPoPStorage.html#a6193cd7d86a1ab42108eb3008488059e", null ],
-    [ "save", "classkeyturn_1_1DPoPStorage.html#a4dbbc13779b80fe551b5a4068a6867b4", null ],
-    [ "erase", "classkeyturn_1_1DPoPStorage.html#a1eed764d3d779275373b691c01ae0f0e", null ],
-    [ "lock", "classkeyturn_1_1DPoPStorage.html#aef94e825d7781142138e3b978efc2d83", null ],
-    [ "watch", "classkeyturn_1_1DPoPStorage.html#a7477eb64d6117a96aaf66b8e0a1f959a", null ]
-];

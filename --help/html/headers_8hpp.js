@@ -1,4 +1,0 @@
-var headers_8hpp =
-[
-    [ "Headers", "classkeyturn_1_1Headers.html", "classkeyturn_1_1Headers" ]
-];

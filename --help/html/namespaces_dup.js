@@ -1,4 +1,0 @@
-var namespaces_dup =
-[
-    [ "keyturn", "namespacekeyturn.html", "namespacekeyturn" ]
-];

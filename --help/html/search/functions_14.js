@@ -1,7 +1,0 @@
-var searchData=
-[
-  ['value_0',['value',['../classkeyturn_1_1Result.html#a316aefaaaa5e04f8843b07749e04d759',1,'keyturn::Result::value() &amp;'],['../classkeyturn_1_1Result.html#ad9399106af971a4de524e6e08e36680a',1,'keyturn::Result::value() const &amp;'],['../classkeyturn_1_1Result.html#a755a16cc393c81f7ed652a099fa1f503',1,'keyturn::Result::value() &amp;&amp;'],['../classkeyturn_1_1Result_3_01void_01_4.html#a8e56cd50056056012213135fed7ac57e',1,'keyturn::Result&lt; void &gt;::value()'],['../classkeyturn_1_1AccessToken.html#a067fa540321de7834c0059896b7800db',1,'keyturn::AccessToken::value()']]],
-  ['value_5for_1',['value_or',['../classkeyturn_1_1Maybe.html#a442bff83ffddb981b2c15a3d935a039a',1,'keyturn::Maybe::value_or()'],['../classkeyturn_1_1Result.html#a2a627c32fcb7e0648d4847dccd5bee1c',1,'keyturn::Result::value_or(U &amp;&amp;other) const &amp;'],['../classkeyturn_1_1Result.html#ab4649053a1a45695ddf9353f1d76a6e6',1,'keyturn::Result::value_or(U &amp;&amp;other) &amp;&amp;']]],
-  ['view_2',['view',['../classkeyturn_1_1Secret.html#a445cbc22f4b2317d74dbe71b285b39a3',1,'keyturn::Secret::view()'],['../classkeyturn_1_1Body.html#a34a9fe12b4a78c99624be4939b9d5a69',1,'keyturn::Body::view()']]],
-  ['visit_3',['visit',['../classkeyturn_1_1OneOf.html#af46c566a4395bbd11cad04f4bb4ccee8',1,'keyturn::OneOf::visit(Call &amp;&amp;call)'],['../classkeyturn_1_1OneOf.html#a4883af3aff88a00fadf9b5154377b9c9',1,'keyturn::OneOf::visit(Call &amp;&amp;call) const']]]
-];

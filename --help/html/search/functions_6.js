@@ -1,5 +1,0 @@
-var searchData=
-[
-  ['generation_0',['generation',['../classkeyturn_1_1AccessToken.html#a565850494d70bfaba56e24eaa1a074d6',1,'keyturn::AccessToken']]],
-  ['get_1',['get',['../classkeyturn_1_1AuthClient_3_01T_00_01S_00_01P_00_01E_01_4.html#a62afa75a9f8795fe3d6993d4a143ce1b',1,'keyturn::AuthClient&lt; T, S, P, E &gt;::get(std::string_view url, Completion&lt; Response &gt; done)'],['../classkeyturn_1_1AuthClient_3_01T_00_01S_00_01P_00_01E_01_4.html#a09d7748478d02fa35d72a6989111bd8a',1,'keyturn::AuthClient&lt; T, S, P, E &gt;::get(std::string_view url)'],['../classkeyturn_1_1AuthClient.html#ad16d0eb90c6e15d85b4da0c89808aa8e',1,'keyturn::AuthClient::get()'],['../classkeyturn_1_1OneOf.html#ac92e907949f225105a4bb033a3d6ca5a',1,'keyturn::OneOf::get() noexcept'],['../classkeyturn_1_1OneOf.html#ad413a98f79a5d3a64d95a9b7f8f515b9',1,'keyturn::OneOf::get() const noexcept'],['../classkeyturn_1_1Shared.html#add304de4da8c6bbe38aea36dccd58c7f',1,'keyturn::Shared::get()'],['../classkeyturn_1_1Headers.html#a4dbb63d954bdbf3a0e0aeee2fcffbec5',1,'keyturn::Headers::get()'],['../structkeyturn_1_1Challenge.html#a4d5366ec7c5d7dc8507e02b1cc9f06da',1,'keyturn::Challenge::get()']]]
-];

@@ -1,4 +1,0 @@
-var searchData=
-[
-  ['examples_0',['Examples',['../examples-page.html',1,'']]]
-];

@@ -1,4 +1,0 @@
-var searchData=
-[
-  ['keyturn_0',['keyturn',['../index.html',1,'']]]
-];

@@ -1,6 +1,0 @@
-var searchData=
-[
-  ['name_0',['name',['../structkeyturn_1_1Header.html#a9b45b3e13bd9167aab02e17e08916231',1,'keyturn::Header::name()'],['../structkeyturn_1_1FormField.html#a559aae3a7fdbb3dd9c919b528646f392',1,'keyturn::FormField::name()'],['../structkeyturn_1_1DecodedField.html#a9b45b3e13bd9167aab02e17e08916231',1,'keyturn::DecodedField::name()'],['../structkeyturn_1_1JsonMember.html#a559aae3a7fdbb3dd9c919b528646f392',1,'keyturn::JsonMember::name()'],['../structkeyturn_1_1ServerFacts.html#a559aae3a7fdbb3dd9c919b528646f392',1,'keyturn::ServerFacts::name()'],['../structkeyturn_1_1Challenge_1_1Parameter.html#a9b45b3e13bd9167aab02e17e08916231',1,'keyturn::Challenge::Parameter::name()'],['../structkeyturn_1_1testing_1_1Check.html#a9b45b3e13bd9167aab02e17e08916231',1,'keyturn::testing::Check::name()']]],
-  ['nonce_1',['nonce',['../structkeyturn_1_1AuthorizationRequest.html#afc8ad9b911483c193d9f11f50cf3607b',1,'keyturn::AuthorizationRequest']]],
-  ['number_2',['number',['../structkeyturn_1_1Field.html#a01b4671c6b7cc8f831c951c000a37735',1,'keyturn::Field::number()'],['../structkeyturn_1_1testing_1_1TraceLane.html#a99cb6782c65a84255b51bea9221f5103',1,'keyturn::testing::TraceLane::number()']]]
-];

@@ -1,4 +1,0 @@
-var simdjson_8hpp =
-[
-    [ "SimdjsonCodec", "classkeyturn_1_1SimdjsonCodec.html", "classkeyturn_1_1SimdjsonCodec" ]
-];
