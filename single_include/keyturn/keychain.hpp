@@ -1701,6 +1701,7 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// How a keychain of the system is asked.
 struct KeychainOptions {
   /// Whether the system may show its user a window, which asks for the password of a locked keychain. The call that
   /// needs the key then waits for the user. Otherwise a locked keychain is an error at once.
@@ -1778,12 +1779,15 @@ KEYTURN_NAMESPACE_BEGIN
 /// keychain is one of them.
 class MacosKeychain {
  public:
+  /// For the key of `app`. Asks nobody yet.
   explicit MacosKeychain(std::string_view app, KeychainOptions options = {}) : app_{app}, options_{options} {}
 
+  /// The key; `nullopt`: there certainly is none. `storage_failed`: nobody can tell for now. Blocks up to the time limit.
   Result<std::optional<Secret>> load() {
     return detail::within_time_limit(detail::keychain_time_limit(options_), [self = *this] { return self.find(); });
   }
 
+  /// Stores the key, in place of one before it. `storage_failed`: the keychain has not taken it. Blocks up to the time limit.
   Result<void> save(const Secret& key) {
     return detail::within_time_limit(detail::keychain_time_limit(options_),
                                      [self = *this, key] { return self.put(key); });
@@ -1896,6 +1900,7 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// How a keychain of the system is asked.
 struct KeychainOptions {
   /// Whether the system may show its user a window, which asks for the password of a locked keychain. The call that
   /// needs the key then waits for the user. Otherwise a locked keychain is an error at once.
@@ -1967,13 +1972,16 @@ KEYTURN_NAMESPACE_BEGIN
 /// `advapi32`.
 class WindowsKeychain {
  public:
+  /// For the key of `app`. Asks nobody yet.
   explicit WindowsKeychain(std::string_view app, KeychainOptions options = {})
       : target_{"keyturn:" + std::string{app}}, options_{options} {}
 
+  /// The key; `nullopt`: there certainly is none. `storage_failed`: nobody can tell for now. Blocks up to the time limit.
   Result<std::optional<Secret>> load() {
     return detail::within_time_limit(detail::keychain_time_limit(options_), [self = *this] { return self.find(); });
   }
 
+  /// Stores the key, in place of one before it. `storage_failed`: the keychain has not taken it. Blocks up to the time limit.
   Result<void> save(const Secret& key) {
     return detail::within_time_limit(detail::keychain_time_limit(options_),
                                      [self = *this, key] { return self.put(key); });
@@ -2059,6 +2067,7 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// How a keychain of the system is asked.
 struct KeychainOptions {
   /// Whether the system may show its user a window, which asks for the password of a locked keychain. The call that
   /// needs the key then waits for the user. Otherwise a locked keychain is an error at once.
@@ -2097,9 +2106,12 @@ KEYTURN_NAMESPACE_BEGIN
 /// says, so a locked one never looks like one without the key. A key that is saved replaces the one before it.
 class SecretServiceKeychain {
  public:
+  /// For the key of `app`. Asks nobody yet.
   explicit SecretServiceKeychain(std::string_view app, KeychainOptions options = {}) : app_{app}, options_{options} {}
 
+  /// The key; `nullopt`: there certainly is none. `storage_failed`: nobody can tell for now. Blocks up to the time limit.
   Result<std::optional<Secret>> load();
+  /// Stores the key, in place of one before it. `storage_failed`: the keychain has not taken it. Blocks up to the time limit.
   Result<void> save(const Secret& key);
 
  private:
@@ -2423,6 +2435,7 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// The keychain of the system that the program is built for.
 #if defined(__APPLE__)
 using SystemKeychain = MacosKeychain;
 #elif defined(_WIN32)
@@ -2442,6 +2455,7 @@ KEYTURN_NAMESPACE_END
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// How a keychain of the system is asked.
 struct KeychainOptions {
   /// Whether the system may show its user a window, which asks for the password of a locked keychain. The call that
   /// needs the key then waits for the user. Otherwise a locked keychain is an error at once.
@@ -2507,8 +2521,10 @@ concept Keychain = requires(K& keychain, const Secret& key) {
 template <SharedStorage Files, template <Storage> class Sealed, Keychain Keys>
 class BasicKeychainStorage {
  public:
+  /// That of the files.
   using Lock = typename Files::Lock;
 
+  /// Asks neither yet.
   BasicKeychainStorage(Files files, Keys keys) : files_{std::move(files)}, keys_{std::move(keys)} {}
 
   /// Files where `FileStorage::for_app` has them, and a key under the same name.
@@ -2516,6 +2532,8 @@ class BasicKeychainStorage {
     return {Files::for_app(name), Keys{name, options}};
   }
 
+  /// The record, opened. `storage_failed`: the file, or the keychain, cannot be read for now; `storage_corrupt`: it was never
+  /// sealed, or its key is gone for good.
   Result<std::optional<Secret>> load(std::string_view account) {
     if (sealed_) {
       auto record = sealed_->load(account);
@@ -2533,6 +2551,7 @@ class BasicKeychainStorage {
     return sealed_->load(account);
   }
 
+  /// Seals the record and stores it; makes the key first if there is none. `storage_failed`: nothing has changed.
   Result<void> save(std::string_view account, const Secret& record) {
     // A key in hand is the right one as long as it opens what is there.
     auto there = load(account);
@@ -2545,8 +2564,10 @@ class BasicKeychainStorage {
     return sealed_->save(account, record);
   }
 
+  /// Removes the record, and leaves the key. Errors are those of the files.
   Result<void> erase(std::string_view account) { return files_.erase(account); }
 
+  /// The lock of the files, with their errors. May block for `patience`.
   Result<Lock> lock(std::string_view account, std::chrono::milliseconds patience) {
     return files_.lock(account, patience);
   }

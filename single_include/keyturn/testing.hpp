@@ -3635,14 +3635,15 @@ namespace testing {
 
 /// Where a record belongs: to a thread, or, of an asynchronous client, to a lane that one call has at a time.
 struct TraceLane {
-  std::thread::id thread{};
-  unsigned number = 0;  ///< 0: the thread's lane. Else the lane's own number, and there is no thread.
+  std::thread::id thread{};  ///< Of no thread where `number` is set.
+  unsigned number = 0;       ///< 0: the thread's lane. Else the lane's own number, and there is no thread.
 
   friend auto operator<=>(const TraceLane&, const TraceLane&) = default;
 };
 
 /// A span of time, or a moment. Without secrets: of a URL it has the path alone.
 struct TraceRecord {
+  /// What it is that went on.
   enum class Kind {
     call,          ///< What the host named: from before a call of the client until after it.
     request,       ///< A request to the API.
@@ -3650,19 +3651,20 @@ struct TraceRecord {
     storage,       ///< A call of the storage.
     event,         ///< What the client told its listener; `event` is there, and it has no length.
   };
-  Kind kind{};
-  TraceLane lane{};
-  std::string name{};
-  std::string outcome{};  ///< A status, or the name of an error; empty: success, or not known.
-  std::string detail{};   ///< What the error says.
-  TimePoint began{};
+  Kind kind{};                       ///< What it is.
+  TraceLane lane{};                  ///< Where it went on.
+  std::string name{};                ///< In a few words, such as "GET /notes".
+  std::string outcome{};             ///< A status, or the name of an error; empty: success, or not known.
+  std::string detail{};              ///< What the error says.
+  TimePoint began{};                 ///< By the recorder's clock.
   std::optional<TimePoint> ended{};  ///< Nothing: still going on.
-  std::optional<Event> event{};
+  std::optional<Event> event{};      ///< Of kind `event` alone.
 };
 
 /// Keeps the newest records. Copies share them. Safe for many threads; blocks no longer than a copy of them takes.
 class TraceRecorder {
  public:
+  /// A span that goes on.
   using Place = std::list<TraceRecord>::iterator;
 
   /// At most `most` records that have ended; those going on come on top. The clock is called without a lock.
@@ -3671,6 +3673,7 @@ class TraceRecorder {
     shared_->most = most;
   }
 
+  /// The time by its clock.
   TimePoint now() const { return now_(); }
 
   /// Begins a span. Without a lane it gets the lowest that nobody has, until it ends.
@@ -3762,6 +3765,7 @@ class TraceRecorder {
 /// A span that goes on until this object ends it or dies. One thread at a time.
 class TraceSpan {
  public:
+  /// Begins now; without a lane on the lowest that nobody has.
   TraceSpan(TraceRecorder recorder, TraceRecord::Kind kind, std::string_view name, std::optional<TraceLane> lane)
       : recorder_{std::move(recorder)}, owns_lane_{!lane}, record_{recorder_.begin(kind, name, lane)} {
     lane_ = record_->lane;
@@ -3789,6 +3793,7 @@ class TraceSpan {
   }
   void end(int status) noexcept { end(std::to_string(status), {}); }
 
+  /// Where it goes on.
   const TraceLane& lane() const noexcept { return lane_; }
 
  private:
@@ -4041,10 +4046,13 @@ void end_with(TraceSpan& span, const Result<T>& result) noexcept {
 template <Transport T>
 class TracedTransport {
  public:
+  /// Owns `inner`, and shares the recorder.
   TracedTransport(T inner, TraceRecorder recorder) : inner_{std::move(inner)}, recorder_{std::move(recorder)} {}
 
+  /// The transport inside.
   T& inner() { return inner_; }
 
+  /// Sends as the transport inside does, and records when and how that ended. The errors are its own.
   Result<Response> send(const Request& request) requires BlockingTransport<T> {
     TraceSpan span = begin(request, checks::this_thread());
     Result<Response> answer = inner_.send(request);
@@ -4052,6 +4060,7 @@ class TracedTransport {
     return answer;
   }
 
+  /// The same for an answer that comes later.
   void send(Request request, Completion<Response> done) requires AsyncTransport<T> {
     const auto lane = checks::take_lane(request);
     TraceSpan span = begin(request, lane);
@@ -4062,7 +4071,9 @@ class TracedTransport {
                 }});
   }
 
+  /// As the transport inside; not recorded.
   std::optional<std::chrono::milliseconds> poll() requires PolledTransport<T> { return inner_.poll(); }
+  /// As the transport inside; not recorded.
   void wake_after(std::chrono::milliseconds delay, Callback<void()> work) requires WakingTransport<T> {
     inner_.wake_after(delay, std::move(work));
   }
@@ -4101,22 +4112,29 @@ struct WatchedParts<S> {
 template <Storage S>
 class TracedStorage : public checks::SharedParts<S>, public checks::WatchedParts<S> {
  public:
+  /// Owns `inner`, and shares the recorder.
   TracedStorage(S inner, TraceRecorder recorder) : inner_{std::move(inner)}, recorder_{std::move(recorder)} {}
 
+  /// The storage inside.
   S& inner() { return inner_; }
 
+  /// As the storage inside, recorded. Nothing of the record is kept.
   Result<std::optional<Secret>> load(std::string_view account) {
     return recorded("load", [&] { return inner_.load(account); });
   }
+  /// As the storage inside, recorded. Nothing of the record is kept.
   Result<void> save(std::string_view account, const Secret& record) {
     return recorded("save", [&] { return inner_.save(account, record); });
   }
+  /// As the storage inside, recorded.
   Result<void> erase(std::string_view account) {
     return recorded("erase", [&] { return inner_.erase(account); });
   }
+  /// As the storage inside, recorded.
   auto lock(std::string_view account, std::chrono::milliseconds patience) requires SharedStorage<S> {
     return recorded("lock", [&] { return inner_.lock(account, patience); });
   }
+  /// As the storage inside; not recorded.
   auto watch(std::string_view account, Callback<void()> changed) requires requires { typename S::Watch; }
   { return inner_.watch(account, std::move(changed)); }
 

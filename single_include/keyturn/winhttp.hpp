@@ -2846,6 +2846,7 @@ KEYTURN_NAMESPACE_BEGIN
 /// reach.
 class WinHttpTransport {
  public:
+  /// Connects to nothing yet.
   explicit WinHttpTransport(WinHttpOptions options = {}) : options_{std::move(options)}, sessions_{options_} {}
   WinHttpTransport(WinHttpTransport&&) noexcept = default;
   WinHttpTransport& operator=(WinHttpTransport&&) noexcept = default;

@@ -197,6 +197,8 @@ def header(name: str, text: str) -> str:
     for position, insert in sorted(inserts, key=lambda each: each[0], reverse=True):
         text = text[:position] + insert + text[position:]
     # Else doxygen takes the block above the next one for more of what stands behind this one.
+    # A header for one system alone is read as there.
+    text = re.sub(r"\n\n#if defined\((?:__APPLE__|_WIN32)\)\n\n", "\n\n#if 1\n\n", text, count=1)
     text = re.sub(r"///<(.*)(?=\n *///(?!<))", r"/**<\1 */", text)
     text = re.sub(r"//.*", lambda comment: quoted(comment.group()), text)
     return macros(head(name, text))

@@ -47,8 +47,10 @@ concept Keychain = requires(K& keychain, const Secret& key) {
 template <SharedStorage Files, template <Storage> class Sealed, Keychain Keys>
 class BasicKeychainStorage {
  public:
+  /// That of the files.
   using Lock = typename Files::Lock;
 
+  /// Asks neither yet.
   BasicKeychainStorage(Files files, Keys keys) : files_{std::move(files)}, keys_{std::move(keys)} {}
 
   /// Files where `FileStorage::for_app` has them, and a key under the same name.
@@ -56,6 +58,8 @@ class BasicKeychainStorage {
     return {Files::for_app(name), Keys{name, options}};
   }
 
+  /// The record, opened. `storage_failed`: the file, or the keychain, cannot be read for now; `storage_corrupt`: it was never
+  /// sealed, or its key is gone for good.
   Result<std::optional<Secret>> load(std::string_view account) {
     if (sealed_) {
       auto record = sealed_->load(account);
@@ -73,6 +77,7 @@ class BasicKeychainStorage {
     return sealed_->load(account);
   }
 
+  /// Seals the record and stores it; makes the key first if there is none. `storage_failed`: nothing has changed.
   Result<void> save(std::string_view account, const Secret& record) {
     // A key in hand is the right one as long as it opens what is there.
     auto there = load(account);
@@ -85,8 +90,10 @@ class BasicKeychainStorage {
     return sealed_->save(account, record);
   }
 
+  /// Removes the record, and leaves the key. Errors are those of the files.
   Result<void> erase(std::string_view account) { return files_.erase(account); }
 
+  /// The lock of the files, with their errors. May block for `patience`.
   Result<Lock> lock(std::string_view account, std::chrono::milliseconds patience) {
     return files_.lock(account, patience);
   }

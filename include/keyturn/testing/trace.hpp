@@ -50,10 +50,13 @@ void end_with(TraceSpan& span, const Result<T>& result) noexcept {
 template <Transport T>
 class TracedTransport {
  public:
+  /// Owns `inner`, and shares the recorder.
   TracedTransport(T inner, TraceRecorder recorder) : inner_{std::move(inner)}, recorder_{std::move(recorder)} {}
 
+  /// The transport inside.
   T& inner() { return inner_; }
 
+  /// Sends as the transport inside does, and records when and how that ended. The errors are its own.
   Result<Response> send(const Request& request) requires BlockingTransport<T> {
     TraceSpan span = begin(request, checks::this_thread());
     Result<Response> answer = inner_.send(request);
@@ -61,6 +64,7 @@ class TracedTransport {
     return answer;
   }
 
+  /// The same for an answer that comes later.
   void send(Request request, Completion<Response> done) requires AsyncTransport<T> {
     const auto lane = checks::take_lane(request);
     TraceSpan span = begin(request, lane);
@@ -71,7 +75,9 @@ class TracedTransport {
                 }});
   }
 
+  /// As the transport inside; not recorded.
   std::optional<std::chrono::milliseconds> poll() requires PolledTransport<T> { return inner_.poll(); }
+  /// As the transport inside; not recorded.
   void wake_after(std::chrono::milliseconds delay, Callback<void()> work) requires WakingTransport<T> {
     inner_.wake_after(delay, std::move(work));
   }
@@ -110,22 +116,29 @@ struct WatchedParts<S> {
 template <Storage S>
 class TracedStorage : public checks::SharedParts<S>, public checks::WatchedParts<S> {
  public:
+  /// Owns `inner`, and shares the recorder.
   TracedStorage(S inner, TraceRecorder recorder) : inner_{std::move(inner)}, recorder_{std::move(recorder)} {}
 
+  /// The storage inside.
   S& inner() { return inner_; }
 
+  /// As the storage inside, recorded. Nothing of the record is kept.
   Result<std::optional<Secret>> load(std::string_view account) {
     return recorded("load", [&] { return inner_.load(account); });
   }
+  /// As the storage inside, recorded. Nothing of the record is kept.
   Result<void> save(std::string_view account, const Secret& record) {
     return recorded("save", [&] { return inner_.save(account, record); });
   }
+  /// As the storage inside, recorded.
   Result<void> erase(std::string_view account) {
     return recorded("erase", [&] { return inner_.erase(account); });
   }
+  /// As the storage inside, recorded.
   auto lock(std::string_view account, std::chrono::milliseconds patience) requires SharedStorage<S> {
     return recorded("lock", [&] { return inner_.lock(account, patience); });
   }
+  /// As the storage inside; not recorded.
   auto watch(std::string_view account, Callback<void()> changed) requires requires { typename S::Watch; }
   { return inner_.watch(account, std::move(changed)); }
 

@@ -34,12 +34,15 @@ KEYTURN_NAMESPACE_BEGIN
 /// keychain is one of them.
 class MacosKeychain {
  public:
+  /// For the key of `app`. Asks nobody yet.
   explicit MacosKeychain(std::string_view app, KeychainOptions options = {}) : app_{app}, options_{options} {}
 
+  /// The key; `nullopt`: there certainly is none. `storage_failed`: nobody can tell for now. Blocks up to the time limit.
   Result<std::optional<Secret>> load() {
     return detail::within_time_limit(detail::keychain_time_limit(options_), [self = *this] { return self.find(); });
   }
 
+  /// Stores the key, in place of one before it. `storage_failed`: the keychain has not taken it. Blocks up to the time limit.
   Result<void> save(const Secret& key) {
     return detail::within_time_limit(detail::keychain_time_limit(options_),
                                      [self = *this, key] { return self.put(key); });

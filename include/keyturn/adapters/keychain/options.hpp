@@ -6,6 +6,7 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// How a keychain of the system is asked.
 struct KeychainOptions {
   /// Whether the system may show its user a window, which asks for the password of a locked keychain. The call that
   /// needs the key then waits for the user. Otherwise a locked keychain is an error at once.

@@ -26,9 +26,12 @@ KEYTURN_NAMESPACE_BEGIN
 /// says, so a locked one never looks like one without the key. A key that is saved replaces the one before it.
 class SecretServiceKeychain {
  public:
+  /// For the key of `app`. Asks nobody yet.
   explicit SecretServiceKeychain(std::string_view app, KeychainOptions options = {}) : app_{app}, options_{options} {}
 
+  /// The key; `nullopt`: there certainly is none. `storage_failed`: nobody can tell for now. Blocks up to the time limit.
   Result<std::optional<Secret>> load();
+  /// Stores the key, in place of one before it. `storage_failed`: the keychain has not taken it. Blocks up to the time limit.
   Result<void> save(const Secret& key);
 
  private:

@@ -12,6 +12,7 @@
 
 KEYTURN_NAMESPACE_BEGIN
 
+/// The keychain of the system that the program is built for.
 #if defined(__APPLE__)
 using SystemKeychain = MacosKeychain;
 #elif defined(_WIN32)

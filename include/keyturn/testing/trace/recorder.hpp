@@ -26,14 +26,15 @@ namespace testing {
 
 /// Where a record belongs: to a thread, or, of an asynchronous client, to a lane that one call has at a time.
 struct TraceLane {
-  std::thread::id thread{};
-  unsigned number = 0;  ///< 0: the thread's lane. Else the lane's own number, and there is no thread.
+  std::thread::id thread{};  ///< Of no thread where `number` is set.
+  unsigned number = 0;       ///< 0: the thread's lane. Else the lane's own number, and there is no thread.
 
   friend auto operator<=>(const TraceLane&, const TraceLane&) = default;
 };
 
 /// A span of time, or a moment. Without secrets: of a URL it has the path alone.
 struct TraceRecord {
+  /// What it is that went on.
   enum class Kind {
     call,          ///< What the host named: from before a call of the client until after it.
     request,       ///< A request to the API.
@@ -41,19 +42,20 @@ struct TraceRecord {
     storage,       ///< A call of the storage.
     event,         ///< What the client told its listener; `event` is there, and it has no length.
   };
-  Kind kind{};
-  TraceLane lane{};
-  std::string name{};
-  std::string outcome{};  ///< A status, or the name of an error; empty: success, or not known.
-  std::string detail{};   ///< What the error says.
-  TimePoint began{};
+  Kind kind{};                       ///< What it is.
+  TraceLane lane{};                  ///< Where it went on.
+  std::string name{};                ///< In a few words, such as "GET /notes".
+  std::string outcome{};             ///< A status, or the name of an error; empty: success, or not known.
+  std::string detail{};              ///< What the error says.
+  TimePoint began{};                 ///< By the recorder's clock.
   std::optional<TimePoint> ended{};  ///< Nothing: still going on.
-  std::optional<Event> event{};
+  std::optional<Event> event{};      ///< Of kind `event` alone.
 };
 
 /// Keeps the newest records. Copies share them. Safe for many threads; blocks no longer than a copy of them takes.
 class TraceRecorder {
  public:
+  /// A span that goes on.
   using Place = std::list<TraceRecord>::iterator;
 
   /// At most `most` records that have ended; those going on come on top. The clock is called without a lock.
@@ -62,6 +64,7 @@ class TraceRecorder {
     shared_->most = most;
   }
 
+  /// The time by its clock.
   TimePoint now() const { return now_(); }
 
   /// Begins a span. Without a lane it gets the lowest that nobody has, until it ends.
@@ -153,6 +156,7 @@ class TraceRecorder {
 /// A span that goes on until this object ends it or dies. One thread at a time.
 class TraceSpan {
  public:
+  /// Begins now; without a lane on the lowest that nobody has.
   TraceSpan(TraceRecorder recorder, TraceRecord::Kind kind, std::string_view name, std::optional<TraceLane> lane)
       : recorder_{std::move(recorder)}, owns_lane_{!lane}, record_{recorder_.begin(kind, name, lane)} {
     lane_ = record_->lane;
@@ -180,6 +184,7 @@ class TraceSpan {
   }
   void end(int status) noexcept { end(std::to_string(status), {}); }
 
+  /// Where it goes on.
   const TraceLane& lane() const noexcept { return lane_; }
 
  private:
