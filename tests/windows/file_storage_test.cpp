@@ -1,7 +1,6 @@
 #include "tests.hpp"
 
-#include <keyturn/winhttp.hpp>
-
+#include <keyturn/adapters/file_storage.hpp>
 #include <keyturn/testing/check_storage.hpp>
 
 #include <aclapi.h>

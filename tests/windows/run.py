@@ -20,8 +20,6 @@ JSON = Path("/usr/include/nlohmann")
 NEEDED = {COMPILER: "g++-mingw-w64-x86-64-posix", "wine": "wine and wine64"}
 FLAGS = ["-std=c++20", "-O0", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Wsign-conversion", "-Werror", f"-I{INCLUDE}"]
 LIBRARIES = ["-static", "-lwinhttp", "-lws2_32", "-lbcrypt", "-ladvapi32"]
-# Umbrellas whose libraries are not there for Windows are left out.
-UMBRELLAS = ["core", "winhttp", "testing/manual"]
 
 
 def missing() -> str | None:
@@ -43,13 +41,8 @@ def compile_all(folder: Path) -> list[Path]:
         subprocess.run([*through, COMPILER, *FLAGS, "-isystem", str(folder / "include"), "-c", str(source), "-o", str(into)], check=True)
         return into
 
-    sources = sorted(HERE.glob("*.cpp"))
-    for umbrella in UMBRELLAS:  # each by itself, as the first in a unit
-        alone = folder / f"{umbrella.replace('/', '_')}_alone.cpp"
-        alone.write_text(f"#include <keyturn/{umbrella}.hpp>\n#include <keyturn/{umbrella}.hpp>\n")
-        sources.append(alone)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(compile_one, sources))
+        return list(pool.map(compile_one, sorted(HERE.glob("*.cpp"))))
 
 
 def run(program: Path) -> int:

@@ -1,7 +1,6 @@
 #include "tests.hpp"
 
-#include <keyturn/winhttp.hpp>
-
+#include <keyturn/adapters/winhttp.hpp>
 #include <keyturn/testing/check_transport.hpp>
 
 #include <algorithm>
