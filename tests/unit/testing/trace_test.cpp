@@ -9,6 +9,7 @@
 #include <keyturn/testing.hpp>
 #include <unit/temporary_directory.hpp>
 
+#include <atomic>
 #include <latch>
 
 using namespace std::chrono_literals;
@@ -112,7 +113,7 @@ BOOST_AUTO_TEST_CASE(no_token_password_or_query_is_in_it) {
   BOOST_REQUIRE(client.login(Password{"ada", "lovelace"}));
   BOOST_REQUIRE(client.refresh());
   BOOST_REQUIRE(client.get("/me?key=hidden-query"));
-  BOOST_REQUIRE(client.get("/me#hidden-fragment") || true);
+  BOOST_REQUIRE(client.get("/me#hidden-fragment"));
   BOOST_REQUIRE(client.logout());
   const std::string text = trace.json();
   for (const char* secret : {"lovelace", "access-1", "access-2", "refresh-1", "refresh-2", "hidden", "Bearer"})
@@ -134,15 +135,17 @@ BOOST_AUTO_TEST_CASE(each_thread_that_waits_for_a_refresh_gets_an_arrow_from_it)
     in_refresh.count_down();
     begun.wait();
   });
+  std::atomic<int> answers{0};
   std::vector<std::thread> threads;
   for (int i = 0; i <= others; ++i)
     threads.emplace_back([&, i] {
       if (i > 0) in_refresh.wait();
       const auto call = trace.call("GET /me");
       if (i > 0) begun.count_down();
-      BOOST_CHECK(client.get("/me"));
+      if (client.get("/me")) ++answers;
     });
   for (std::thread& thread : threads) thread.join();
+  BOOST_TEST(answers == others + 1);
   BOOST_TEST(server.counts().refreshes == 1u);
   BOOST_TEST(count(trace.json(), R"({"ph":"s")") == 3u);
   BOOST_TEST(count(trace.json(), R"({"ph":"f")") == 3u);
