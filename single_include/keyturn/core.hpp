@@ -3549,8 +3549,8 @@ inline Maybe<nanoseconds> lifetime(const std::optional<std::chrono::seconds>& re
   if (!absolute) return {};
   const WallTime server = timing.server_date ? *timing.server_date : timing.received.wall + clock_offset;
   // A nonsense date must not overflow milliseconds.
-  constexpr std::chrono::seconds far{std::int64_t{1} << 40};
-  const milliseconds end = clamped(absolute->time_since_epoch(), -far, far);
+  constexpr std::chrono::seconds distant{std::int64_t{1} << 40};
+  const milliseconds end = clamped(absolute->time_since_epoch(), -distant, distant);
   return clamp_lifetime(
       std::chrono::seconds{keyturn::detail::divided((end - server.time_since_epoch()).count(), 1000)});
 }

@@ -306,8 +306,8 @@ void ends_well(Process& process, const Call& call, const std::optional<Error>& e
   const bool sends = call.kind == Kind::get || call.kind == Kind::post || call.kind == Kind::post_once;
   // Others may rotate once before the call is sent, and once more before its replay.
   const bool outrun = status == 401 && world->plan.old_tokens_die;
-  if ((error && !ended && !busy) || (!error && sends && status != 200 && !outrun && call.kind != Kind::post_once &&
-                                     world->plan.says_lifetime))
+  if ((error && !ended && !busy) ||
+      (!error && sends && status != 200 && !outrun && call.kind != Kind::post_once && world->plan.says_lifetime))
     world->broken(Invariant::calm_is_calm, "process %d: call %u (%s) ends with %s %d", process.number, call.number,
                   name_of(call.kind), error ? keyturn::to_string(error->code).data() : "status", status);
 }
