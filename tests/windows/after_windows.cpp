@@ -1,6 +1,5 @@
 // What a Windows program may include, after the system's own header and its macros (far, near, small, ERROR and their like).
 #include <winsock2.h>
-#include <windows.h>
 
 #include <keyturn/winhttp.hpp>
 
