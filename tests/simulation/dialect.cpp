@@ -70,13 +70,13 @@ Result<keyturn::TokenSet> StandardProtocol::read_tokens(const Response& answer) 
 keyturn::Verdict StandardProtocol::refresh_verdict(const Response& answer) const {
   return oauth2_ ? oauth2_->refresh_verdict(answer) : json_->refresh_verdict(answer);
 }
-// JsonApi leaves both to the driver's defaults.
+// JsonApi leaves this to the driver's default.
 bool StandardProtocol::confirms_logout(const Response& answer) const {
   if (oauth2_) return oauth2_->confirms_logout(answer);
   return keyturn::is_success(answer.status) || answer.status == 401;
 }
 keyturn::Error StandardProtocol::error_of(const Response& answer) const {
-  return oauth2_ ? oauth2_->error_of(answer) : keyturn::drive::status_error(answer.status);
+  return oauth2_ ? oauth2_->error_of(answer) : json_->error_of(answer);
 }
 
 Said said_in(const Request& request) {
