@@ -62,13 +62,14 @@ int main(int count, char** arguments) {
   for (Host* host : {&first, &second}) {
     host->client.on_event([&renewed, &found](const keyturn::Event& event) {
       if (event.kind == keyturn::Event::Kind::refreshed) ++renewed;
-      if (event.kind == keyturn::Event::Kind::found_newer) ++found;
+      if (event.kind == keyturn::Event::Kind::found_newer) ++found, found.notify_one();
     });
     if (const auto token = host->client.access_token()) host->client.report_unauthorized(*token);
   }
   std::thread other{[&second] { static_cast<void>(second.client.access_token()); }};
   const auto token = first.client.access_token();
   other.join();
+  found.wait(0);  // the thread that listens to Redis may tell of it a moment later
   if (!token) return failed("access token", token.error());
   std::printf("renewed %d time, found in Redis %d time\n", renewed.load(), found.load());
   if (const int status = read_notes("the first host", first)) return status;
