@@ -15,7 +15,9 @@
 #include <signal.h>
 #include <nlohmann/json.hpp>
 
+#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -92,7 +94,10 @@ class Fleet {
                   Strings{test.argv[2], "--listen", address + ":8443", "--rotation", rule, "--demo", "--allow-faults",
                           "--tls-certificate", certificate_, "--tls-key", key});
     start_redis();
-    wait_until([&] { return !fetch_presentations().empty(); });
+    wait_until([&] {  // it says so when its user is there
+      std::ifstream log{directory_.path + "/auth.log"};
+      return std::string{std::istreambuf_iterator<char>{log}, {}}.find("listening on") != std::string::npos;
+    });
   }
 
   Network& network() { return network_; }
