@@ -297,6 +297,12 @@ mutant("a revocation that nobody waits for takes its time", "P7: at most one ref
        "unit/drive/blocking")
 mutant("a loop that polls goes round in circles", "poll() says when to come again",
        "drive/async_time.hpp", "pumped_by_ == nullptr ? 0 : 1", "0", "unit/drive/async_time")
+mutant("a call whose deadline goes by between two looks at the clock waits for ever", "P7: within its own deadline",
+       "drive/blocking.hpp", "if (time >= patience) patience =", "if (platform_.now() >= patience) patience =", "promises/p07_once")
+mutant("a call past its time carries a second refresh", "P7: at most one refresh_timeout more",
+       "auth_client.hpp", "!timeout && request.body.repeatable()", "false && request.body.repeatable()", "unit/auth_client")
+mutant("what storage holds is revoked for a login that was not saved", "P6: a session lives until another is in its place",
+       "core/machine_refresh_ends.hpp", "if (unsaved_ && session_.generation == 1 &&", "if (false &&", "unit/core/machine_session")
 
 # Memory that runs out.
 mutant("the blocking driver goes on with half of what was to be done", "without memory it starts over",
