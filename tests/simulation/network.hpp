@@ -31,6 +31,7 @@ struct Message {
   Answer answer{};
   std::optional<keyturn::Errc> error{};  // instead of an answer
   bool cut = false, portal = false;
+  bool slept = false;  // who waits for the answer has, and its lease may have lapsed
   keyturn::Callback<void()> arrived{};  // called once, outside all fibers
 
   const char* name() const;
@@ -49,6 +50,7 @@ void abandon_messages(int process);
 struct CallSeen {
   unsigned session = 0;
   unsigned sends = 0;
+  Token token{};  // that it went out with last
   int last_status = 0;
   bool repeatable = true, bare = false;
   Time began = 0;

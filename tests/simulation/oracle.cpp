@@ -43,6 +43,7 @@ void api_sent(Process& process, const keyturn::Request& request, const Message& 
     world->broken(Invariant::same_session, "call %u, of session %u, is replayed under session %u", message.call,
                   seen.session, token.session);
   seen.session = token.session;
+  seen.token = token;
   const auto left = process.left.find(token.session);
   if (left != process.left.end() && left->second < message.call && disk_of(process).said_to_fail.empty())
     world->broken(Invariant::logout_ends_it, "call %u goes out with a%u.%u after the logout", message.call,
@@ -54,9 +55,12 @@ void count_refresh(Process& process, const Message& message) {
     if (drawn->second != process.number) return;  // goes on with what another process has begun
   const bool again = std::any_of(process.refreshes.begin(), process.refreshes.end(),
                                  [&](const auto& refresh) { return refresh.second == message.key; });
-  if (!again) process.refreshes.emplace_back(world->scheduler.now(), message.key);
-  // One that finds out under way that another process was first goes on with a key for the newer pair.
-  const std::size_t most = 2 * std::size_t{world->plan.budget};
+  // After an attempt that failed, the same refresh may go on with a key for the newer pair of another process.
+  const bool goes_on = process.attempts++ % world->plan.attempts != 0;
+  if (again || goes_on) return;
+  process.refreshes.emplace_back(world->scheduler.now(), message.key);
+  // An answer without an access token is followed by one more refresh.
+  const std::size_t most = std::size_t{world->plan.budget} + 1;
   const std::size_t count = process.refreshes.size();
   if (count > most && world->scheduler.now() - process.refreshes[count - 1 - most].first < 29 * second)
     world->broken(Invariant::no_storm, "process %d has sent %zu refreshes in 29 s", process.number, most + 1);
@@ -76,9 +80,13 @@ void refresh_sent(Process& process, const Message& message) {
   }
   const Disk& disk = disk_of(process);
   // A logout takes the lock of the refresh that ends with it, maybe just before that is sent: it finds nobody.
-  const bool left = message.token && world->server->session(message.token->session).over;
+  const bool left = process.logouts_begun != 0 && message.token && world->server->session(message.token->session).over;
   if (world->plan.disks != Disks::own && disk.owner_process != process.number && !world->slept && !left)
     world->broken(Invariant::refresh_under_the_lock, "process %d refreshes without the lock", process.number);
+  // Who slept between its look at the lease and its request may come after the next holder.
+  Session* const session = message.token ? session_of(*message.token) : nullptr;
+  if (world->plan.disks == Disks::lease && disk.owner_process != process.number && world->slept && session != nullptr)
+    for (std::size_t i = message.token->number; i < session->pairs.size(); ++i) session->pairs[i].trouble = true;
 }
 
 }  // namespace
@@ -115,6 +123,7 @@ void answered(Process& process, const Message& message, const keyturn::Response&
   if (message.to == Message::To::refresh && response.status == 400 && !message.portal && !message.cut)
     ++process.refusals;
   if (response.status != 200 || message.portal || message.cut || !message.answer.has_tokens) return;
+  process.attempts = 0;
   if (message.to == Message::To::login) {
     new_session(process, message.answer.access.session);
     world->logins[message.call] = message.answer.access.session;
@@ -304,8 +313,11 @@ void ends_well(Process& process, const Call& call, const std::optional<Error>& e
   const bool busy =
       error && (call.kind == Kind::adopt || call.kind == Kind::restore) && error->code == Errc::storage_busy;
   const bool sends = call.kind == Kind::get || call.kind == Kind::post || call.kind == Kind::post_once;
-  // Others may rotate once before the call is sent, and once more before its replay.
-  const bool outrun = status == 401 && world->plan.old_tokens_die;
+  // Others may rotate once while the call is on its way, and once more, or log out, while its replay is.
+  const CallSeen& seen = call_seen(call.number);
+  const Session* const session = session_of(seen.token);
+  const bool outrun = status == 401 && seen.sends == 2 && session != nullptr &&
+                      (session->over || (world->plan.old_tokens_die && seen.token.number + 1 < session->pairs.size()));
   if ((error && !ended && !busy) ||
       (!error && sends && status != 200 && !outrun && call.kind != Kind::post_once && world->plan.says_lifetime))
     world->broken(Invariant::calm_is_calm, "process %d: call %u (%s) ends with %s %d", process.number, call.number,
@@ -317,10 +329,10 @@ void is_in_time(Process& process, const Call& call) {
   Time allowed = call.may_take + world->scheduler.slowness() - call.slowness + 100 * millisecond;
   allowed += std::max<Time>(0, world->stalled_until - call.began) + call.may_take / 20;
   if (world->plan.chances[static_cast<unsigned>(Fault::slow_storage)] != 0) allowed += 10 * second;
-  // The thread of a login or logout revokes what they have outrun; that of another call may carry a second refresh.
+  // The thread of a login or logout revokes what they have outrun.
   using Kind = Deed::Kind;
   const bool revokes = call.kind == Kind::login || call.kind == Kind::adopt || call.kind == Kind::logout;
-  if (process.driver == Driver::blocking) allowed += revokes ? world->plan.logout_timeout : world->plan.refresh_timeout;
+  if (process.driver == Driver::blocking && revokes) allowed += world->plan.logout_timeout;
   if (took > allowed)
     world->broken(Invariant::ended_in_time, "process %d: call %u (%s) took %.3f s, %.3f s at most", process.number,
                   call.number, name_of(call.kind), static_cast<double>(took) / second,
@@ -364,6 +376,20 @@ void call_ends(Process& process, const Call& call, const std::optional<Error>& e
       process.sessions.size() == 1)
     world->broken(Invariant::valid_token_is_used, "process %d: call %u ends with %s, but a%u.%u is valid",
                   process.number, call.number, keyturn::to_string(error->code).data(), valid.session, valid.number);
+}
+
+void process_sleeps(Process& process) {
+  for (Message* const message : world->messages) {
+    if (message->process != process.number || message->to != Message::To::refresh || message->given_up) continue;
+    message->slept = true;
+    if (message->rotated) message->trouble();
+  }
+  // Those whose answers are there, but not in storage.
+  for (const unsigned number : process.sessions) {
+    auto& pairs = world->server->session(number).pairs;
+    for (std::size_t i = 0; i + 1 < pairs.size(); ++i)
+      if (pairs[i].taken_by == process.number && !pairs[i + 1].saved) pairs[i].trouble = true;
+  }
 }
 
 void process_dies(Process& process) {

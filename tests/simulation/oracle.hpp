@@ -46,6 +46,8 @@ struct Call {
 Call call_begins(Process& process, const Deed& deed);
 void call_ends(Process& process, const Call& call, const std::optional<keyturn::Error>& error, int status);
 
+/// With a lease that may lapse meanwhile.
+void process_sleeps(Process& process);
 void process_dies(Process& process);
 void process_ends(Process& process);
 /// In the midst of a save, on a disk that tears.

@@ -13,7 +13,11 @@ Finding play(std::uint64_t seed, const Wishes& wishes, const Omissions& omission
   begin_schedule_memory();
   {
     const Plan plan = plan_of(seed, wishes);
-    if (tracing) std::printf("%s\n", describe(plan).c_str());
+    if (tracing) {
+      const LastingMemory
+          elsewhere;  // what lies where has a part in what happens, and must be the same without a trace
+      std::printf("%s\n", describe(plan).c_str());
+    }
     World one{seed, plan, omissions, tracing};
     finding.failed = !one.play();
     finding.which = one.which;

@@ -97,7 +97,9 @@ void Server::rotate(Session& session, Message& message) {
   before.taken_by = message.process;
   before.taken_in_life = message.life;
   message.rotated = true;
-  if (!process.alive() || process.life != message.life || message.given_up || message.copies > 1) message.trouble();
+  if (!process.alive() || process.life != message.life || message.given_up || message.slept ||
+      message.copies > 1)
+    message.trouble();
   if (world->plan.old_tokens_die)
     for (Pair& pair : session.pairs) pair.dead = true;
   session.pairs.push_back({.dies_at = world->scheduler.now() + lifetime()});
@@ -137,7 +139,7 @@ Answer Server::present_again(Session& session, Message& message) {
   }
   if (rule == Rotation::window && parent && world->scheduler.now() < pair.rotated_at + world->plan.window)
     return pair_of(number, false);
-  bool reason = world->slept;  // with the answer on its way
+  bool reason = false;
   for (unsigned i = presented; i < session.newest_refresh; ++i)
     reason |= rule == Rotation::idempotent ? session.pairs[i].forgotten : session.pairs[i].trouble;
   KEYTURN_NOTE("server: r%u.%u again, taken for theft%s", number, presented, reason ? ", for a known reason" : "");

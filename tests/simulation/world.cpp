@@ -97,6 +97,7 @@ void World::start(Process& process) {
   process.left.clear();
   process.erased.clear();
   process.refreshes.clear();
+  process.attempts = 0;
   process.valid = {};
   process.logouts = process.refusals = process.callbacks = process.endings = process.in_storage = 0;
   process.lease = 0;
@@ -146,7 +147,8 @@ void World::strike(const Blow& blow) {
   Host& host = hosts[process.host];
   const Time now = scheduler.now();
   blown_ = true;
-  const auto stop = [&](const Process& one) {
+  const auto stop = [&](Process& one) {
+    if (plan.disks == Disks::lease) oracle::process_sleeps(one);
     scheduler.stop(one.number, now + blow.span);
     stalled_until = std::max(stalled_until, now + blow.span);
     slept |= plan.disks == Disks::lease;
@@ -169,7 +171,7 @@ void World::strike(const Blow& blow) {
     case Blow::Kind::stop:
       return stop(process);
     case Blow::Kind::suspend:
-      for (const Process& one : processes)
+      for (Process& one : processes)
         if (one.host == process.host) stop(one);
       return;
     case Blow::Kind::clock_jump:

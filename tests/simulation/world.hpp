@@ -47,6 +47,7 @@ struct Process {
   Time dies_writing = 0;                     // in its next save, and for how long; 0: it does not
   bool fooled = false;                       // somebody else has confirmed a logout in the server's place
   std::uint64_t lease = 0;                   // under which it has the lock
+  unsigned attempts = 0;                     // of a refresh since the last answer with tokens
   std::vector<std::pair<Time, std::uint64_t>> refreshes{};   // when, and with which key
   std::vector<std::pair<std::uint64_t, unsigned>> erased{};  // ids of records, and their sessions
   struct Valid {
