@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(http_instead_of_https) {
   AuthClient client{CurlTransport{}, MemoryStorage{}, JsonApi{server.server.url()}};
   BOOST_REQUIRE(client.login(Password{"ada", "lovelace"}));
   BOOST_TEST(told(client.get("http://api.example.com/me")) ==
-             "insecure_url: use https: no token goes over plain http to api.example.com");
+             "insecure_url: use https: no password or token goes over plain http to api.example.com");
 }
 
 BOOST_AUTO_TEST_CASE(a_url_that_is_none) {

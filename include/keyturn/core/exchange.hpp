@@ -129,6 +129,16 @@ inline Result<void> check_fields(const Request& request) {
 }
 
 namespace detail {
+/// Why nothing secret goes to an origin over plain http.
+KEYTURN_ONCE inline Error insecure([[maybe_unused]] const Origin& origin) {
+#if KEYTURN_HAS_HINTS
+  return keyturn::detail::make_error(Errc::insecure_url, "use https: no password or token goes over plain http to ",
+                                     origin.host);
+#else
+  return keyturn::detail::make_error(Errc::insecure_url, "no password or token goes over plain http");
+#endif
+}
+
 /// `prepare` without the short way.
 inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
   if (auto fields = check_fields(request); !fields) return fields.error();
@@ -148,9 +158,7 @@ inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
   const bool trustworthy = is_trustworthy(*origin);
   if (trustworthy && origins.allows(*origin)) return true;
   if (request.auth == Auth::optional) return false;
-  if (!trustworthy)
-    return keyturn::detail::make_error(Errc::insecure_url, "use https: no token goes over plain http to ",
-                                       origin->host);
+  if (!trustworthy) return insecure(*origin);
   return keyturn::detail::make_error(Errc::origin_not_allowed, "not in Options::allowed_origins: ", origin->host);
 }
 }  // namespace detail

@@ -29,10 +29,10 @@ inline Result<void> make_ready(Request& request, std::string_view api_base, cons
   if (!is_absolute_url(request.url)) request.url = join_url(api_base, request.url);
   if (auto fields = core::check_fields(request); !fields) return fields;
   const auto origin = origin_of(request.url);
-  if (!origin) return keyturn::detail::make_error(Errc::bad_request, "the auth server's ", origin.error().detail);
-  if (!is_trustworthy(*origin))
-    return keyturn::detail::make_error(Errc::insecure_url, "use https: no password or token goes over plain http to ",
-                                       origin->host);
+  if (!origin && KEYTURN_HAS_HINTS)
+    return keyturn::detail::make_error(Errc::bad_request, "the auth server's ", origin.error().detail);
+  if (!origin) return origin.error();
+  if (!is_trustworthy(*origin)) return core::detail::insecure(*origin);
   request.auth = Auth::none;
   request.at_most_once = true;
   request.timeout = longer(timeout, std::chrono::milliseconds{1});

@@ -3,6 +3,8 @@
 #define KEYTURN_ADAPTERS_FILE_STORAGE_CALLS_HPP
 
 #include <keyturn/adapters/file_storage.hpp>
+#include <keyturn/adapters/file_storage/record.hpp>
+#include <keyturn/builtin/hosted.hpp>
 #include <keyturn/core/session_record.hpp>
 
 #include <string>
@@ -61,9 +63,10 @@ KEYTURN_FUNCTION Result<FileStorage::Place> FileStorage::open(std::string_view a
   if (!problem_.empty()) return failed(problem_);
   if (directory_.empty()) return failed("the directory has no name");
   if (directory_.find('\0') != directory_.npos) return failed("the path of the directory holds a zero byte");
-  std::string name = encoded(account);
-  if (name.size() > 200) return failed("the name of the account is too long for a file");
-  return Place::open(directory_, std::move(name));
+  Place place{.path_of_directory = directory_, .name = encoded(account)};
+  if (place.name.size() > 200) return failed("the name of the account is too long for a file");
+  if (auto opened = place.open(); !opened) return std::move(opened).error();
+  return place;
 }
 
 KEYTURN_FUNCTION Result<FileStorage::Place> FileStorage::open_for_writing(std::string_view account) const {
@@ -90,11 +93,11 @@ KEYTURN_FUNCTION void FileStorage::sweep(const Place& place) {
 KEYTURN_FUNCTION Result<std::optional<Secret>> FileStorage::read(const Place& place) const {
   const auto file = place.read();
   if (!file) return file.error();
-  if (!*file) return std::optional<Secret>{};
-  if ((*file)->too_large) return corrupt(place, "it is too large");
-  const auto framed = detail::unframe_record((*file)->bytes.view());
+  if (!file->there) return std::optional<Secret>{};
+  if (file->too_large) return corrupt(place, "it is too large");
+  const auto framed = detail::unframe_record(file->bytes.view());
   if (!framed) return corrupt(place, framed.error().detail);
-  if (!options_.accept_copies && framed->file.differs((*file)->identity))
+  if (!options_.accept_copies && framed->file.differs(file->identity))
     return corrupt(place, "it is a copy, from a backup or another host; log in again");
   return std::optional<Secret>{Secret{framed->record}};
 }

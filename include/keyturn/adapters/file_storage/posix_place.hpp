@@ -30,16 +30,15 @@ inline std::string state_directory() {
 
 /// An account's files in the open directory.
 struct FilePlace {
-  FileDescriptor directory;
   std::string path_of_directory, name;
+  FileDescriptor directory{};
 
   /// Nothing is made; `there` says whether the directory is.
-  static Result<FilePlace> open(const std::string& path, std::string name) {
-    FilePlace place{.directory = {}, .path_of_directory = path, .name = std::move(name)};
-    auto directory = open_directory(path);
-    if (!directory) return std::move(directory).error();
-    place.directory = *std::move(directory);
-    return place;
+  Result<void> open() {
+    auto opened = open_directory(path_of_directory);
+    if (!opened) return std::move(opened).error();
+    directory = *std::move(opened);
+    return {};
   }
   bool there() const noexcept { return static_cast<bool>(directory); }
 
@@ -88,7 +87,7 @@ struct FilePlace {
   }
 
   /// Nothing there is success.
-  Result<void> remove(const char* suffix) const {
+  KEYTURN_ONCE Result<void> remove(const char* suffix) const {
     const int number = unlink(suffix);
     if (number == 0 || number == ENOENT) return {};
     return failure<void>("cannot remove", suffix, number);
@@ -106,26 +105,23 @@ struct FilePlace {
     return {};
   }
 
-  Result<std::optional<StoredFile>> read() const;
+  Result<StoredFile> read() const;
   Result<void> write(std::string_view record) const;
 };
 
-KEYTURN_FUNCTION Result<std::optional<StoredFile>> FilePlace::read() const {
-  const auto fail = [&](const char* action, auto why) {
-    return failure<std::optional<StoredFile>>(action, ".session", why);
-  };
+KEYTURN_FUNCTION Result<StoredFile> FilePlace::read() const {
+  const auto fail = [&](const char* action, auto why) { return failure<StoredFile>(action, ".session", why); };
   FileDescriptor file;
   // Without O_NONBLOCK, a FIFO in the file's place would block here.
   if (const int number = open(".session", O_RDONLY | O_NONBLOCK | O_NOCTTY, file); number != 0) {
-    if (number == ENOENT) return std::optional<StoredFile>{};
+    if (number == ENOENT) return StoredFile{};
     if (number == ELOOP) return fail("will not use", "it is a symbolic link");
     return fail("cannot open", number);
   }
   struct stat status = {};
   if (::fstat(file.get(), &status) != 0) return fail("cannot read", errno);
   if (const auto why = unsafe_file(status); !why.empty()) return fail("will not use", why);
-  if (status.st_size > static_cast<off_t>(largest_file))
-    return std::optional<StoredFile>{StoredFile{.too_large = true}};
+  if (status.st_size > static_cast<off_t>(largest_file)) return StoredFile{.there = true, .too_large = true};
 
   std::size_t got = 0;
   int number = 0;
@@ -139,7 +135,7 @@ KEYTURN_FUNCTION Result<std::optional<StoredFile>> FilePlace::read() const {
                }};
   if (number != 0) return fail("cannot read", number);
   if (got < bytes.size()) bytes = Secret{bytes.view().substr(0, got)};
-  return std::optional<StoredFile>{StoredFile{.bytes = std::move(bytes), .identity = identity_of(file.get())}};
+  return StoredFile{.there = true, .bytes = std::move(bytes), .identity = identity_of(file.get())};
 }
 
 KEYTURN_FUNCTION Result<void> FilePlace::write(std::string_view record) const {

@@ -25,8 +25,9 @@ struct FileIdentity {
   }
 };
 
-/// A file as it was read.
+/// A file as it was read, if it was there.
 struct StoredFile {
+  bool there = false;
   Secret bytes{};
   FileIdentity identity{};
   bool too_large = false;  // and so not read

@@ -2,14 +2,14 @@
 #ifndef KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_HPP
 #define KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_HPP
 
-#if defined(_WIN32)
-
 #include <keyturn/adapters/file_storage/record.hpp>
 #include <keyturn/adapters/file_storage/windows_lock.hpp>
 #include <keyturn/base/result.hpp>
 #include <keyturn/base/time.hpp>
 #include <keyturn/base/url.hpp>
 #include <keyturn/builtin/hosted.hpp>
+
+#if defined(_WIN32)
 
 #include <algorithm>
 #include <string>

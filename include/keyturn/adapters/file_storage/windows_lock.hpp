@@ -2,10 +2,10 @@
 #ifndef KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_LOCK_HPP
 #define KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_LOCK_HPP
 
-#if defined(_WIN32)
-
 #include <keyturn/base/result.hpp>
 #include <keyturn/base/time.hpp>
+
+#if defined(_WIN32)
 
 #include <string>
 #include <utility>

@@ -2,10 +2,10 @@
 #ifndef KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_PLACE_HPP
 #define KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_PLACE_HPP
 
-#if defined(_WIN32)
-
 #include <keyturn/adapters/file_storage/record.hpp>
 #include <keyturn/adapters/file_storage/windows.hpp>
+
+#if defined(_WIN32)
 
 #include <algorithm>
 #include <string>
@@ -25,24 +25,24 @@ inline std::string state_directory() {
 
 /// An account's files in a directory.
 struct FilePlace {
-  std::wstring directory;  // whole
   std::string path_of_directory, name;
+  std::wstring directory{};  // whole
   bool exists = false;
 
   /// Nothing is made; `there` says whether the directory is.
-  static Result<FilePlace> open(const std::string& path, std::string name) {
-    FilePlace place{.directory = whole_path(path), .path_of_directory = path, .name = std::move(name)};
-    if (place.directory.empty()) return file_failure<FilePlace>("will not use", path, "it is no path in UTF-8");
-    const DWORD attributes = GetFileAttributesW(place.directory.c_str());
-    if (attributes != INVALID_FILE_ATTRIBUTES) {
-      if ((attributes & FILE_ATTRIBUTE_DIRECTORY) == 0)
-        return file_failure<FilePlace>("cannot open", path, "it is not a directory");
-      place.exists = true;
-      return place;
+  Result<void> open() {
+    directory = whole_path(path_of_directory);
+    if (directory.empty()) return file_failure<void>("will not use", path_of_directory, "it is no path in UTF-8");
+    const DWORD attributes = GetFileAttributesW(directory.c_str());
+    if (attributes == INVALID_FILE_ATTRIBUTES) {
+      const DWORD number = GetLastError();
+      if (number == ERROR_FILE_NOT_FOUND || number == ERROR_PATH_NOT_FOUND) return {};
+      return file_failure<void>("cannot open", path_of_directory, number);
     }
-    const DWORD number = GetLastError();
-    if (number == ERROR_FILE_NOT_FOUND || number == ERROR_PATH_NOT_FOUND) return place;
-    return file_failure<FilePlace>("cannot open", path, number);
+    if ((attributes & FILE_ATTRIBUTE_DIRECTORY) == 0)
+      return file_failure<void>("cannot open", path_of_directory, "it is not a directory");
+    exists = true;
+    return {};
   }
   bool there() const noexcept { return exists; }
 
@@ -63,7 +63,7 @@ struct FilePlace {
   }
 
   /// Nothing there is success.
-  Result<void> remove(const char* suffix) const {
+  KEYTURN_ONCE Result<void> remove(const char* suffix) const {
     const std::wstring gone = file(suffix);
     const DWORD number = patiently([&]() -> DWORD { return DeleteFileW(gone.c_str()) ? 0 : GetLastError(); });
     if (number == 0 || number == ERROR_FILE_NOT_FOUND) return {};
@@ -83,26 +83,24 @@ struct FilePlace {
   /// NTFS keeps a journal of names; there is no call that waits for it.
   Result<void> sync() const { return {}; }
 
-  Result<std::optional<StoredFile>> read() const;
+  Result<StoredFile> read() const;
   Result<void> write(std::string_view record) const;
 };
 
-KEYTURN_FUNCTION Result<std::optional<StoredFile>> FilePlace::read() const {
-  const auto fail = [&](const char* action, auto why) {
-    return failure<std::optional<StoredFile>>(action, ".session", why);
-  };
+KEYTURN_FUNCTION Result<StoredFile> FilePlace::read() const {
+  const auto fail = [&](const char* action, auto why) { return failure<StoredFile>(action, ".session", why); };
   FileHandle opened;
   // Who reads is in nobody's way: the file may be replaced and removed meanwhile.
   constexpr DWORD sharing = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
   const DWORD number =
       patiently([&] { return open_file(file(".session"), GENERIC_READ, sharing, OPEN_EXISTING, opened); });
-  if (number == ERROR_FILE_NOT_FOUND || number == ERROR_PATH_NOT_FOUND) return std::optional<StoredFile>{};
+  if (number == ERROR_FILE_NOT_FOUND || number == ERROR_PATH_NOT_FOUND) return StoredFile{};
   if (number != 0) return fail("cannot open", number);
   BY_HANDLE_FILE_INFORMATION status{};
   if (!GetFileInformationByHandle(opened.get(), &status)) return fail("cannot read", GetLastError());
   if (const auto why = unsafe_file(opened.get(), status); !why.empty()) return fail("will not use", why);
   if (status.nFileSizeHigh != 0 || status.nFileSizeLow > largest_file)
-    return std::optional<StoredFile>{StoredFile{.too_large = true}};
+    return StoredFile{.there = true, .too_large = true};
 
   DWORD got = 0, error = 0;
   Secret bytes{status.nFileSizeLow, [&](std::span<char> into) {
@@ -112,8 +110,7 @@ KEYTURN_FUNCTION Result<std::optional<StoredFile>> FilePlace::read() const {
                }};
   if (error != 0) return fail("cannot read", error);
   if (got < bytes.size()) bytes = Secret{bytes.view().substr(0, got)};
-  return std::optional<StoredFile>{
-      StoredFile{.bytes = std::move(bytes), .identity = identity_of(opened.get(), status)}};
+  return StoredFile{.there = true, .bytes = std::move(bytes), .identity = identity_of(opened.get(), status)};
 }
 
 KEYTURN_FUNCTION Result<void> FilePlace::write(std::string_view record) const {
