@@ -5865,6 +5865,16 @@ inline Result<void> check_fields(const Request& request) {
 }
 
 namespace detail {
+/// Why nothing secret goes to an origin over plain http.
+KEYTURN_ONCE inline Error insecure([[maybe_unused]] const Origin& origin) {
+#if KEYTURN_HAS_HINTS
+  return keyturn::detail::make_error(Errc::insecure_url, "use https: no password or token goes over plain http to ",
+                                     origin.host);
+#else
+  return keyturn::detail::make_error(Errc::insecure_url, "no password or token goes over plain http");
+#endif
+}
+
 /// `prepare` without the short way.
 inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
   if (auto fields = check_fields(request); !fields) return fields.error();
@@ -5884,9 +5894,7 @@ inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
   const bool trustworthy = is_trustworthy(*origin);
   if (trustworthy && origins.allows(*origin)) return true;
   if (request.auth == Auth::optional) return false;
-  if (!trustworthy)
-    return keyturn::detail::make_error(Errc::insecure_url, "use https: no token goes over plain http to ",
-                                       origin->host);
+  if (!trustworthy) return insecure(*origin);
   return keyturn::detail::make_error(Errc::origin_not_allowed, "not in Options::allowed_origins: ", origin->host);
 }
 }  // namespace detail
@@ -6123,10 +6131,10 @@ inline Result<void> make_ready(Request& request, std::string_view api_base, cons
   if (!is_absolute_url(request.url)) request.url = join_url(api_base, request.url);
   if (auto fields = core::check_fields(request); !fields) return fields;
   const auto origin = origin_of(request.url);
-  if (!origin) return keyturn::detail::make_error(Errc::bad_request, "the auth server's ", origin.error().detail);
-  if (!is_trustworthy(*origin))
-    return keyturn::detail::make_error(Errc::insecure_url, "use https: no password or token goes over plain http to ",
-                                       origin->host);
+  if (!origin && KEYTURN_HAS_HINTS)
+    return keyturn::detail::make_error(Errc::bad_request, "the auth server's ", origin.error().detail);
+  if (!origin) return origin.error();
+  if (!is_trustworthy(*origin)) return core::detail::insecure(*origin);
   request.auth = Auth::none;
   request.at_most_once = true;
   request.timeout = longer(timeout, std::chrono::milliseconds{1});

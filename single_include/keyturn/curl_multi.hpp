@@ -270,8 +270,9 @@ class CurlExchange {
       // Before the request goes out libcurl speaks of the connection alone; later maybe of what a server sent.
       Error error{.code = errc_of(code, elapsed, timeout, any_bytes_sent),
                   .detail = !begun_ && *said != '\0' ? said : curl_easy_strerror(code)};
-      error.detail += error.code == Errc::timed_out ? KEYTURN_HINT("; see Request::timeout and the timeouts of Options")
-                                                    : hint(code);
+#if KEYTURN_HAS_HINTS
+      error.detail += error.code == Errc::timed_out ? "; see Request::timeout and the timeouts of Options" : hint(code);
+#endif
       return error;
     }
     if (!header_complete_) return Error{.code = Errc::no_answer, .detail = "the answer ended in its header"};
@@ -279,9 +280,9 @@ class CurlExchange {
   }
 
  private:
-  /// What to do about it.
-  static const char* hint([[maybe_unused]] CURLcode code) {
 #if KEYTURN_HAS_HINTS
+  /// What to do about it.
+  static const char* hint(CURLcode code) {
     switch (code) {
       case CURLE_COULDNT_RESOLVE_HOST:
         return "; is the name right, and is there a network?";
@@ -298,9 +299,9 @@ class CurlExchange {
       default:
         break;
     }
-#endif
     return "";
   }
+#endif
 
   template <class R, class F>
   R guarded(R failed, F&& f) noexcept {

@@ -250,6 +250,108 @@ KEYTURN_NAMESPACE_END
 
 #if KEYTURN_HAS_BODIES
 
+// <keyturn/adapters/file_storage/record.hpp>
+// The bytes of one file of `FileStorage`: a frame around the record that tells a whole file from a torn or foreign one.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// What tells a file from its copies: its number in the file system, and when it was made. 0: not known.
+struct FileIdentity {
+  std::uint64_t number = 0, birth = 0;
+
+  /// Whether a file that was written as this one has become another since.
+  bool differs(const FileIdentity& now) const {
+    const auto differ = [](std::uint64_t a, std::uint64_t b) { return a != 0 && b != 0 && a != b; };
+    return differ(number, now.number) || differ(birth, now.birth);
+  }
+};
+
+/// A file as it was read, if it was there.
+struct StoredFile {
+  bool there = false;
+  Secret bytes{};
+  FileIdentity identity{};
+  bool too_large = false;  // and so not read
+};
+
+// magic (8) | version | length of the record | the file's own number (8) | its birth (8) | CRC-32C of everything else;
+// all numbers are little endian, and of 32 bits where nothing is said.
+inline constexpr std::string_view file_magic = "keyturn\n";
+inline constexpr std::uint32_t file_version = 1;
+inline constexpr std::size_t file_header_size = 36;
+inline constexpr std::size_t largest_file = 256 * 1024;
+
+/// CRC-32C (RFC 3720, appendix B.4) of two pieces in a row, bit by bit: a table would be longer than most files.
+constexpr std::uint32_t crc32c(std::string_view first, std::string_view second = {}) {
+  std::uint32_t value = 0xffffffffu;
+  for (const std::string_view piece : {first, second})
+    for (const char c : piece) {
+      value ^= static_cast<unsigned char>(c);
+      for (int bit = 0; bit < 8; ++bit) value = value >> 1 ^ (0x82f63b78u & (0u - (value & 1u)));
+    }
+  return ~value;
+}
+
+template <class Number>
+constexpr void put_number(char* into, Number number) {
+  for (std::size_t i = 0; i < sizeof number; ++i) into[i] = static_cast<char>(number >> (8 * i) & 0xff);
+}
+
+template <class Number = std::uint32_t>
+constexpr Number get_number(const char* from) {
+  Number number = 0;
+  for (std::size_t i = 0; i < sizeof number; ++i)
+    number |= static_cast<Number>(static_cast<unsigned char>(from[i])) << (8 * i);
+  return number;
+}
+
+/// The file for a record of at most `largest_file - file_header_size` bytes.
+inline Secret frame_record(std::string_view record, const FileIdentity& file) {
+  return Secret{file_header_size + record.size(), [&](char* into) {
+                  file_magic.copy(into, 8);
+                  put_number(into + 8, file_version);
+                  put_number(into + 12, static_cast<std::uint32_t>(record.size()));
+                  put_number(into + 16, file.number);
+                  put_number(into + 24, file.birth);
+                  put_number(into + 32, crc32c({into, 32}, record));
+                  record.copy(into + file_header_size, record.size());
+                }};
+}
+
+struct FramedRecord {
+  std::string_view record;
+  FileIdentity file;  // as which it was written
+};
+
+/// The record in a file, a view into it; `storage_corrupt` if it is not exactly what `frame_record` made.
+inline Result<FramedRecord> unframe_record(std::string_view file) {
+  if (file.size() < file_header_size || !file.starts_with(file_magic))
+    return {Errc::storage_corrupt, "it is no session file"};
+  const char* const header = file.data();
+  const std::uint32_t version = get_number(header + 8);
+  if (version > file_version)
+    return make_error(Errc::storage_corrupt, "a newer keyturn wrote it, in version ", std::to_string(version));
+  const std::string_view record{header + file_header_size, file.size() - file_header_size};
+  if (version == 0 || get_number(header + 12) != record.size()) return {Errc::storage_corrupt, "it is torn"};
+  if (get_number(header + 32) != crc32c({header, 32}, record)) return {Errc::storage_corrupt, "its checksum is wrong"};
+  return FramedRecord{record, {get_number<std::uint64_t>(header + 16), get_number<std::uint64_t>(header + 24)}};
+}
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif
+
 // <keyturn/adapters/file_storage/calls.hpp>
 // Bodies of `FileStorage`.
 #ifndef KEYTURN_ADAPTERS_FILE_STORAGE_CALLS_HPP
@@ -259,222 +361,6 @@ KEYTURN_NAMESPACE_END
 #include <string_view>
 
 #if defined(_WIN32)
-
-// <keyturn/adapters/file_storage/windows_place.hpp>
-// An account's files and what `FileStorage` does with them, on Windows.
-#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_PLACE_HPP
-#define KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_PLACE_HPP
-
-#if defined(_WIN32)
-
-// <keyturn/adapters/file_storage/record.hpp>
-// The bytes of one file of `FileStorage`: a frame around the record that tells a whole file from a torn or foreign one.
-#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
-#define KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
-
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-
-KEYTURN_NAMESPACE_BEGIN
-
-namespace detail {
-
-/// What tells a file from its copies: its number in the file system, and when it was made. 0: not known.
-struct FileIdentity {
-  std::uint64_t number = 0, birth = 0;
-
-  /// Whether a file that was written as this one has become another since.
-  bool differs(const FileIdentity& now) const {
-    const auto differ = [](std::uint64_t a, std::uint64_t b) { return a != 0 && b != 0 && a != b; };
-    return differ(number, now.number) || differ(birth, now.birth);
-  }
-};
-
-/// A file as it was read.
-struct StoredFile {
-  Secret bytes{};
-  FileIdentity identity{};
-  bool too_large = false;  // and so not read
-};
-
-// magic (8) | version | length of the record | the file's own number (8) | its birth (8) | CRC-32C of everything else;
-// all numbers are little endian, and of 32 bits where nothing is said.
-inline constexpr std::string_view file_magic = "keyturn\n";
-inline constexpr std::uint32_t file_version = 1;
-inline constexpr std::size_t file_header_size = 36;
-inline constexpr std::size_t largest_file = 256 * 1024;
-
-/// CRC-32C (RFC 3720, appendix B.4) of two pieces in a row, bit by bit: a table would be longer than most files.
-constexpr std::uint32_t crc32c(std::string_view first, std::string_view second = {}) {
-  std::uint32_t value = 0xffffffffu;
-  for (const std::string_view piece : {first, second})
-    for (const char c : piece) {
-      value ^= static_cast<unsigned char>(c);
-      for (int bit = 0; bit < 8; ++bit) value = value >> 1 ^ (0x82f63b78u & (0u - (value & 1u)));
-    }
-  return ~value;
-}
-
-template <class Number>
-constexpr void put_number(char* into, Number number) {
-  for (std::size_t i = 0; i < sizeof number; ++i) into[i] = static_cast<char>(number >> (8 * i) & 0xff);
-}
-
-template <class Number = std::uint32_t>
-constexpr Number get_number(const char* from) {
-  Number number = 0;
-  for (std::size_t i = 0; i < sizeof number; ++i)
-    number |= static_cast<Number>(static_cast<unsigned char>(from[i])) << (8 * i);
-  return number;
-}
-
-/// The file for a record of at most `largest_file - file_header_size` bytes.
-inline Secret frame_record(std::string_view record, const FileIdentity& file) {
-  return Secret{file_header_size + record.size(), [&](char* into) {
-                  file_magic.copy(into, 8);
-                  put_number(into + 8, file_version);
-                  put_number(into + 12, static_cast<std::uint32_t>(record.size()));
-                  put_number(into + 16, file.number);
-                  put_number(into + 24, file.birth);
-                  put_number(into + 32, crc32c({into, 32}, record));
-                  record.copy(into + file_header_size, record.size());
-                }};
-}
-
-struct FramedRecord {
-  std::string_view record;
-  FileIdentity file;  // as which it was written
-};
-
-/// The record in a file, a view into it; `storage_corrupt` if it is not exactly what `frame_record` made.
-inline Result<FramedRecord> unframe_record(std::string_view file) {
-  if (file.size() < file_header_size || !file.starts_with(file_magic))
-    return {Errc::storage_corrupt, "it is no session file"};
-  const char* const header = file.data();
-  const std::uint32_t version = get_number(header + 8);
-  if (version > file_version)
-    return make_error(Errc::storage_corrupt, "a newer keyturn wrote it, in version ", std::to_string(version));
-  const std::string_view record{header + file_header_size, file.size() - file_header_size};
-  if (version == 0 || get_number(header + 12) != record.size()) return {Errc::storage_corrupt, "it is torn"};
-  if (get_number(header + 32) != crc32c({header, 32}, record)) return {Errc::storage_corrupt, "its checksum is wrong"};
-  return FramedRecord{record, {get_number<std::uint64_t>(header + 16), get_number<std::uint64_t>(header + 24)}};
-}
-
-}  // namespace detail
-
-KEYTURN_NAMESPACE_END
-
-#endif
-
-// <keyturn/adapters/file_storage/windows.hpp>
-// The few file operations that `FileStorage` is made of, each with the checks that make it safe; for Windows.
-#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_HPP
-#define KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_HPP
-
-#if defined(_WIN32)
-
-// <keyturn/adapters/file_storage/record.hpp>
-// The bytes of one file of `FileStorage`: a frame around the record that tells a whole file from a torn or foreign one.
-#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
-#define KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
-
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-
-KEYTURN_NAMESPACE_BEGIN
-
-namespace detail {
-
-/// What tells a file from its copies: its number in the file system, and when it was made. 0: not known.
-struct FileIdentity {
-  std::uint64_t number = 0, birth = 0;
-
-  /// Whether a file that was written as this one has become another since.
-  bool differs(const FileIdentity& now) const {
-    const auto differ = [](std::uint64_t a, std::uint64_t b) { return a != 0 && b != 0 && a != b; };
-    return differ(number, now.number) || differ(birth, now.birth);
-  }
-};
-
-/// A file as it was read.
-struct StoredFile {
-  Secret bytes{};
-  FileIdentity identity{};
-  bool too_large = false;  // and so not read
-};
-
-// magic (8) | version | length of the record | the file's own number (8) | its birth (8) | CRC-32C of everything else;
-// all numbers are little endian, and of 32 bits where nothing is said.
-inline constexpr std::string_view file_magic = "keyturn\n";
-inline constexpr std::uint32_t file_version = 1;
-inline constexpr std::size_t file_header_size = 36;
-inline constexpr std::size_t largest_file = 256 * 1024;
-
-/// CRC-32C (RFC 3720, appendix B.4) of two pieces in a row, bit by bit: a table would be longer than most files.
-constexpr std::uint32_t crc32c(std::string_view first, std::string_view second = {}) {
-  std::uint32_t value = 0xffffffffu;
-  for (const std::string_view piece : {first, second})
-    for (const char c : piece) {
-      value ^= static_cast<unsigned char>(c);
-      for (int bit = 0; bit < 8; ++bit) value = value >> 1 ^ (0x82f63b78u & (0u - (value & 1u)));
-    }
-  return ~value;
-}
-
-template <class Number>
-constexpr void put_number(char* into, Number number) {
-  for (std::size_t i = 0; i < sizeof number; ++i) into[i] = static_cast<char>(number >> (8 * i) & 0xff);
-}
-
-template <class Number = std::uint32_t>
-constexpr Number get_number(const char* from) {
-  Number number = 0;
-  for (std::size_t i = 0; i < sizeof number; ++i)
-    number |= static_cast<Number>(static_cast<unsigned char>(from[i])) << (8 * i);
-  return number;
-}
-
-/// The file for a record of at most `largest_file - file_header_size` bytes.
-inline Secret frame_record(std::string_view record, const FileIdentity& file) {
-  return Secret{file_header_size + record.size(), [&](char* into) {
-                  file_magic.copy(into, 8);
-                  put_number(into + 8, file_version);
-                  put_number(into + 12, static_cast<std::uint32_t>(record.size()));
-                  put_number(into + 16, file.number);
-                  put_number(into + 24, file.birth);
-                  put_number(into + 32, crc32c({into, 32}, record));
-                  record.copy(into + file_header_size, record.size());
-                }};
-}
-
-struct FramedRecord {
-  std::string_view record;
-  FileIdentity file;  // as which it was written
-};
-
-/// The record in a file, a view into it; `storage_corrupt` if it is not exactly what `frame_record` made.
-inline Result<FramedRecord> unframe_record(std::string_view file) {
-  if (file.size() < file_header_size || !file.starts_with(file_magic))
-    return {Errc::storage_corrupt, "it is no session file"};
-  const char* const header = file.data();
-  const std::uint32_t version = get_number(header + 8);
-  if (version > file_version)
-    return make_error(Errc::storage_corrupt, "a newer keyturn wrote it, in version ", std::to_string(version));
-  const std::string_view record{header + file_header_size, file.size() - file_header_size};
-  if (version == 0 || get_number(header + 12) != record.size()) return {Errc::storage_corrupt, "it is torn"};
-  if (get_number(header + 32) != crc32c({header, 32}, record)) return {Errc::storage_corrupt, "its checksum is wrong"};
-  return FramedRecord{record, {get_number<std::uint64_t>(header + 16), get_number<std::uint64_t>(header + 24)}};
-}
-
-}  // namespace detail
-
-KEYTURN_NAMESPACE_END
-
-#endif
 
 // <keyturn/adapters/file_storage/windows_lock.hpp>
 // The lock of `FileStorage`, and the open file that it holds; for Windows.
@@ -538,6 +424,13 @@ KEYTURN_NAMESPACE_END
 #endif  // _WIN32
 
 #endif
+
+// <keyturn/adapters/file_storage/windows.hpp>
+// The few file operations that `FileStorage` is made of, each with the checks that make it safe; for Windows.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_HPP
+
+#if defined(_WIN32)
 
 #include <algorithm>
 #include <string>
@@ -811,6 +704,13 @@ KEYTURN_NAMESPACE_END
 
 #endif
 
+// <keyturn/adapters/file_storage/windows_place.hpp>
+// An account's files and what `FileStorage` does with them, on Windows.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_PLACE_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_PLACE_HPP
+
+#if defined(_WIN32)
+
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -829,24 +729,24 @@ inline std::string state_directory() {
 
 /// An account's files in a directory.
 struct FilePlace {
-  std::wstring directory;  // whole
   std::string path_of_directory, name;
+  std::wstring directory{};  // whole
   bool exists = false;
 
   /// Nothing is made; `there` says whether the directory is.
-  static Result<FilePlace> open(const std::string& path, std::string name) {
-    FilePlace place{.directory = whole_path(path), .path_of_directory = path, .name = std::move(name)};
-    if (place.directory.empty()) return file_failure<FilePlace>("will not use", path, "it is no path in UTF-8");
-    const DWORD attributes = GetFileAttributesW(place.directory.c_str());
-    if (attributes != INVALID_FILE_ATTRIBUTES) {
-      if ((attributes & FILE_ATTRIBUTE_DIRECTORY) == 0)
-        return file_failure<FilePlace>("cannot open", path, "it is not a directory");
-      place.exists = true;
-      return place;
+  Result<void> open() {
+    directory = whole_path(path_of_directory);
+    if (directory.empty()) return file_failure<void>("will not use", path_of_directory, "it is no path in UTF-8");
+    const DWORD attributes = GetFileAttributesW(directory.c_str());
+    if (attributes == INVALID_FILE_ATTRIBUTES) {
+      const DWORD number = GetLastError();
+      if (number == ERROR_FILE_NOT_FOUND || number == ERROR_PATH_NOT_FOUND) return {};
+      return file_failure<void>("cannot open", path_of_directory, number);
     }
-    const DWORD number = GetLastError();
-    if (number == ERROR_FILE_NOT_FOUND || number == ERROR_PATH_NOT_FOUND) return place;
-    return file_failure<FilePlace>("cannot open", path, number);
+    if ((attributes & FILE_ATTRIBUTE_DIRECTORY) == 0)
+      return file_failure<void>("cannot open", path_of_directory, "it is not a directory");
+    exists = true;
+    return {};
   }
   bool there() const noexcept { return exists; }
 
@@ -867,7 +767,7 @@ struct FilePlace {
   }
 
   /// Nothing there is success.
-  Result<void> remove(const char* suffix) const {
+  KEYTURN_ONCE Result<void> remove(const char* suffix) const {
     const std::wstring gone = file(suffix);
     const DWORD number = patiently([&]() -> DWORD { return DeleteFileW(gone.c_str()) ? 0 : GetLastError(); });
     if (number == 0 || number == ERROR_FILE_NOT_FOUND) return {};
@@ -887,26 +787,24 @@ struct FilePlace {
   /// NTFS keeps a journal of names; there is no call that waits for it.
   Result<void> sync() const { return {}; }
 
-  Result<std::optional<StoredFile>> read() const;
+  Result<StoredFile> read() const;
   Result<void> write(std::string_view record) const;
 };
 
-KEYTURN_FUNCTION Result<std::optional<StoredFile>> FilePlace::read() const {
-  const auto fail = [&](const char* action, auto why) {
-    return failure<std::optional<StoredFile>>(action, ".session", why);
-  };
+KEYTURN_FUNCTION Result<StoredFile> FilePlace::read() const {
+  const auto fail = [&](const char* action, auto why) { return failure<StoredFile>(action, ".session", why); };
   FileHandle opened;
   // Who reads is in nobody's way: the file may be replaced and removed meanwhile.
   constexpr DWORD sharing = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
   const DWORD number =
       patiently([&] { return open_file(file(".session"), GENERIC_READ, sharing, OPEN_EXISTING, opened); });
-  if (number == ERROR_FILE_NOT_FOUND || number == ERROR_PATH_NOT_FOUND) return std::optional<StoredFile>{};
+  if (number == ERROR_FILE_NOT_FOUND || number == ERROR_PATH_NOT_FOUND) return StoredFile{};
   if (number != 0) return fail("cannot open", number);
   BY_HANDLE_FILE_INFORMATION status{};
   if (!GetFileInformationByHandle(opened.get(), &status)) return fail("cannot read", GetLastError());
   if (const auto why = unsafe_file(opened.get(), status); !why.empty()) return fail("will not use", why);
   if (status.nFileSizeHigh != 0 || status.nFileSizeLow > largest_file)
-    return std::optional<StoredFile>{StoredFile{.too_large = true}};
+    return StoredFile{.there = true, .too_large = true};
 
   DWORD got = 0, error = 0;
   Secret bytes{status.nFileSizeLow, [&](std::span<char> into) {
@@ -916,8 +814,7 @@ KEYTURN_FUNCTION Result<std::optional<StoredFile>> FilePlace::read() const {
                }};
   if (error != 0) return fail("cannot read", error);
   if (got < bytes.size()) bytes = Secret{bytes.view().substr(0, got)};
-  return std::optional<StoredFile>{
-      StoredFile{.bytes = std::move(bytes), .identity = identity_of(opened.get(), status)}};
+  return StoredFile{.there = true, .bytes = std::move(bytes), .identity = identity_of(opened.get(), status)};
 }
 
 KEYTURN_FUNCTION Result<void> FilePlace::write(std::string_view record) const {
@@ -1011,107 +908,6 @@ class FileLock {
   FileDescriptor file_;
   pid_t owner_;
 };
-
-}  // namespace detail
-
-KEYTURN_NAMESPACE_END
-
-#endif
-
-// <keyturn/adapters/file_storage/record.hpp>
-// The bytes of one file of `FileStorage`: a frame around the record that tells a whole file from a torn or foreign one.
-#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
-#define KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
-
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-
-KEYTURN_NAMESPACE_BEGIN
-
-namespace detail {
-
-/// What tells a file from its copies: its number in the file system, and when it was made. 0: not known.
-struct FileIdentity {
-  std::uint64_t number = 0, birth = 0;
-
-  /// Whether a file that was written as this one has become another since.
-  bool differs(const FileIdentity& now) const {
-    const auto differ = [](std::uint64_t a, std::uint64_t b) { return a != 0 && b != 0 && a != b; };
-    return differ(number, now.number) || differ(birth, now.birth);
-  }
-};
-
-/// A file as it was read.
-struct StoredFile {
-  Secret bytes{};
-  FileIdentity identity{};
-  bool too_large = false;  // and so not read
-};
-
-// magic (8) | version | length of the record | the file's own number (8) | its birth (8) | CRC-32C of everything else;
-// all numbers are little endian, and of 32 bits where nothing is said.
-inline constexpr std::string_view file_magic = "keyturn\n";
-inline constexpr std::uint32_t file_version = 1;
-inline constexpr std::size_t file_header_size = 36;
-inline constexpr std::size_t largest_file = 256 * 1024;
-
-/// CRC-32C (RFC 3720, appendix B.4) of two pieces in a row, bit by bit: a table would be longer than most files.
-constexpr std::uint32_t crc32c(std::string_view first, std::string_view second = {}) {
-  std::uint32_t value = 0xffffffffu;
-  for (const std::string_view piece : {first, second})
-    for (const char c : piece) {
-      value ^= static_cast<unsigned char>(c);
-      for (int bit = 0; bit < 8; ++bit) value = value >> 1 ^ (0x82f63b78u & (0u - (value & 1u)));
-    }
-  return ~value;
-}
-
-template <class Number>
-constexpr void put_number(char* into, Number number) {
-  for (std::size_t i = 0; i < sizeof number; ++i) into[i] = static_cast<char>(number >> (8 * i) & 0xff);
-}
-
-template <class Number = std::uint32_t>
-constexpr Number get_number(const char* from) {
-  Number number = 0;
-  for (std::size_t i = 0; i < sizeof number; ++i)
-    number |= static_cast<Number>(static_cast<unsigned char>(from[i])) << (8 * i);
-  return number;
-}
-
-/// The file for a record of at most `largest_file - file_header_size` bytes.
-inline Secret frame_record(std::string_view record, const FileIdentity& file) {
-  return Secret{file_header_size + record.size(), [&](char* into) {
-                  file_magic.copy(into, 8);
-                  put_number(into + 8, file_version);
-                  put_number(into + 12, static_cast<std::uint32_t>(record.size()));
-                  put_number(into + 16, file.number);
-                  put_number(into + 24, file.birth);
-                  put_number(into + 32, crc32c({into, 32}, record));
-                  record.copy(into + file_header_size, record.size());
-                }};
-}
-
-struct FramedRecord {
-  std::string_view record;
-  FileIdentity file;  // as which it was written
-};
-
-/// The record in a file, a view into it; `storage_corrupt` if it is not exactly what `frame_record` made.
-inline Result<FramedRecord> unframe_record(std::string_view file) {
-  if (file.size() < file_header_size || !file.starts_with(file_magic))
-    return {Errc::storage_corrupt, "it is no session file"};
-  const char* const header = file.data();
-  const std::uint32_t version = get_number(header + 8);
-  if (version > file_version)
-    return make_error(Errc::storage_corrupt, "a newer keyturn wrote it, in version ", std::to_string(version));
-  const std::string_view record{header + file_header_size, file.size() - file_header_size};
-  if (version == 0 || get_number(header + 12) != record.size()) return {Errc::storage_corrupt, "it is torn"};
-  if (get_number(header + 32) != crc32c({header, 32}, record)) return {Errc::storage_corrupt, "its checksum is wrong"};
-  return FramedRecord{record, {get_number<std::uint64_t>(header + 16), get_number<std::uint64_t>(header + 24)}};
-}
 
 }  // namespace detail
 
@@ -1339,16 +1135,15 @@ inline std::string state_directory() {
 
 /// An account's files in the open directory.
 struct FilePlace {
-  FileDescriptor directory;
   std::string path_of_directory, name;
+  FileDescriptor directory{};
 
   /// Nothing is made; `there` says whether the directory is.
-  static Result<FilePlace> open(const std::string& path, std::string name) {
-    FilePlace place{.directory = {}, .path_of_directory = path, .name = std::move(name)};
-    auto directory = open_directory(path);
-    if (!directory) return std::move(directory).error();
-    place.directory = *std::move(directory);
-    return place;
+  Result<void> open() {
+    auto opened = open_directory(path_of_directory);
+    if (!opened) return std::move(opened).error();
+    directory = *std::move(opened);
+    return {};
   }
   bool there() const noexcept { return static_cast<bool>(directory); }
 
@@ -1397,7 +1192,7 @@ struct FilePlace {
   }
 
   /// Nothing there is success.
-  Result<void> remove(const char* suffix) const {
+  KEYTURN_ONCE Result<void> remove(const char* suffix) const {
     const int number = unlink(suffix);
     if (number == 0 || number == ENOENT) return {};
     return failure<void>("cannot remove", suffix, number);
@@ -1415,26 +1210,23 @@ struct FilePlace {
     return {};
   }
 
-  Result<std::optional<StoredFile>> read() const;
+  Result<StoredFile> read() const;
   Result<void> write(std::string_view record) const;
 };
 
-KEYTURN_FUNCTION Result<std::optional<StoredFile>> FilePlace::read() const {
-  const auto fail = [&](const char* action, auto why) {
-    return failure<std::optional<StoredFile>>(action, ".session", why);
-  };
+KEYTURN_FUNCTION Result<StoredFile> FilePlace::read() const {
+  const auto fail = [&](const char* action, auto why) { return failure<StoredFile>(action, ".session", why); };
   FileDescriptor file;
   // Without O_NONBLOCK, a FIFO in the file's place would block here.
   if (const int number = open(".session", O_RDONLY | O_NONBLOCK | O_NOCTTY, file); number != 0) {
-    if (number == ENOENT) return std::optional<StoredFile>{};
+    if (number == ENOENT) return StoredFile{};
     if (number == ELOOP) return fail("will not use", "it is a symbolic link");
     return fail("cannot open", number);
   }
   struct stat status = {};
   if (::fstat(file.get(), &status) != 0) return fail("cannot read", errno);
   if (const auto why = unsafe_file(status); !why.empty()) return fail("will not use", why);
-  if (status.st_size > static_cast<off_t>(largest_file))
-    return std::optional<StoredFile>{StoredFile{.too_large = true}};
+  if (status.st_size > static_cast<off_t>(largest_file)) return StoredFile{.there = true, .too_large = true};
 
   std::size_t got = 0;
   int number = 0;
@@ -1448,7 +1240,7 @@ KEYTURN_FUNCTION Result<std::optional<StoredFile>> FilePlace::read() const {
                }};
   if (number != 0) return fail("cannot read", number);
   if (got < bytes.size()) bytes = Secret{bytes.view().substr(0, got)};
-  return std::optional<StoredFile>{StoredFile{.bytes = std::move(bytes), .identity = identity_of(file.get())}};
+  return StoredFile{.there = true, .bytes = std::move(bytes), .identity = identity_of(file.get())};
 }
 
 KEYTURN_FUNCTION Result<void> FilePlace::write(std::string_view record) const {
@@ -1526,9 +1318,10 @@ KEYTURN_FUNCTION Result<FileStorage::Place> FileStorage::open(std::string_view a
   if (!problem_.empty()) return failed(problem_);
   if (directory_.empty()) return failed("the directory has no name");
   if (directory_.find('\0') != directory_.npos) return failed("the path of the directory holds a zero byte");
-  std::string name = encoded(account);
-  if (name.size() > 200) return failed("the name of the account is too long for a file");
-  return Place::open(directory_, std::move(name));
+  Place place{.path_of_directory = directory_, .name = encoded(account)};
+  if (place.name.size() > 200) return failed("the name of the account is too long for a file");
+  if (auto opened = place.open(); !opened) return std::move(opened).error();
+  return place;
 }
 
 KEYTURN_FUNCTION Result<FileStorage::Place> FileStorage::open_for_writing(std::string_view account) const {
@@ -1555,11 +1348,11 @@ KEYTURN_FUNCTION void FileStorage::sweep(const Place& place) {
 KEYTURN_FUNCTION Result<std::optional<Secret>> FileStorage::read(const Place& place) const {
   const auto file = place.read();
   if (!file) return file.error();
-  if (!*file) return std::optional<Secret>{};
-  if ((*file)->too_large) return corrupt(place, "it is too large");
-  const auto framed = detail::unframe_record((*file)->bytes.view());
+  if (!file->there) return std::optional<Secret>{};
+  if (file->too_large) return corrupt(place, "it is too large");
+  const auto framed = detail::unframe_record(file->bytes.view());
   if (!framed) return corrupt(place, framed.error().detail);
-  if (!options_.accept_copies && framed->file.differs((*file)->identity))
+  if (!options_.accept_copies && framed->file.differs(file->identity))
     return corrupt(place, "it is a copy, from a backup or another host; log in again");
   return std::optional<Secret>{Secret{framed->record}};
 }
@@ -1634,13 +1427,6 @@ KEYTURN_NAMESPACE_END
 // The keychain of the system that this is compiled for.
 #ifndef KEYTURN_ADAPTERS_KEYCHAIN_SYSTEM_HPP
 #define KEYTURN_ADAPTERS_KEYCHAIN_SYSTEM_HPP
-
-#if defined(__APPLE__)
-
-// <keyturn/adapters/keychain/macos.hpp>
-// Keeps the key of an app in the keychain of macOS or iOS. Untested: no Mac has compiled or run it yet.
-#ifndef KEYTURN_ADAPTERS_KEYCHAIN_MACOS_HPP
-#define KEYTURN_ADAPTERS_KEYCHAIN_MACOS_HPP
 
 #if defined(__APPLE__)
 
@@ -1754,6 +1540,13 @@ auto within_time_limit(std::chrono::milliseconds limit, Call call) -> decltype(c
 KEYTURN_NAMESPACE_END
 
 #endif
+
+// <keyturn/adapters/keychain/macos.hpp>
+// Keeps the key of an app in the keychain of macOS or iOS. Untested: no Mac has compiled or run it yet.
+#ifndef KEYTURN_ADAPTERS_KEYCHAIN_MACOS_HPP
+#define KEYTURN_ADAPTERS_KEYCHAIN_MACOS_HPP
+
+#if defined(__APPLE__)
 
 #include <cstddef>
 #include <memory>
@@ -1886,13 +1679,6 @@ KEYTURN_NAMESPACE_END
 
 #elif defined(_WIN32)
 
-// <keyturn/adapters/keychain/windows.hpp>
-// Keeps the key of an app in the Credential Manager of Windows. Tried under Wine 8, never on Windows itself.
-#ifndef KEYTURN_ADAPTERS_KEYCHAIN_WINDOWS_HPP
-#define KEYTURN_ADAPTERS_KEYCHAIN_WINDOWS_HPP
-
-#if defined(_WIN32)
-
 // <keyturn/adapters/keychain/options.hpp>
 // How the system's keychain is asked for the key of an app.
 #ifndef KEYTURN_ADAPTERS_KEYCHAIN_OPTIONS_HPP
@@ -1953,6 +1739,13 @@ auto within_time_limit(std::chrono::milliseconds limit, Call call) -> decltype(c
 KEYTURN_NAMESPACE_END
 
 #endif
+
+// <keyturn/adapters/keychain/windows.hpp>
+// Keeps the key of an app in the Credential Manager of Windows. Tried under Wine 8, never on Windows itself.
+#ifndef KEYTURN_ADAPTERS_KEYCHAIN_WINDOWS_HPP
+#define KEYTURN_ADAPTERS_KEYCHAIN_WINDOWS_HPP
+
+#if defined(_WIN32)
 
 #include <optional>
 #include <string>

@@ -5865,6 +5865,16 @@ inline Result<void> check_fields(const Request& request) {
 }
 
 namespace detail {
+/// Why nothing secret goes to an origin over plain http.
+KEYTURN_ONCE inline Error insecure([[maybe_unused]] const Origin& origin) {
+#if KEYTURN_HAS_HINTS
+  return keyturn::detail::make_error(Errc::insecure_url, "use https: no password or token goes over plain http to ",
+                                     origin.host);
+#else
+  return keyturn::detail::make_error(Errc::insecure_url, "no password or token goes over plain http");
+#endif
+}
+
 /// `prepare` without the short way.
 inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
   if (auto fields = check_fields(request); !fields) return fields.error();
@@ -5884,9 +5894,7 @@ inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
   const bool trustworthy = is_trustworthy(*origin);
   if (trustworthy && origins.allows(*origin)) return true;
   if (request.auth == Auth::optional) return false;
-  if (!trustworthy)
-    return keyturn::detail::make_error(Errc::insecure_url, "use https: no token goes over plain http to ",
-                                       origin->host);
+  if (!trustworthy) return insecure(*origin);
   return keyturn::detail::make_error(Errc::origin_not_allowed, "not in Options::allowed_origins: ", origin->host);
 }
 }  // namespace detail
@@ -6123,10 +6131,10 @@ inline Result<void> make_ready(Request& request, std::string_view api_base, cons
   if (!is_absolute_url(request.url)) request.url = join_url(api_base, request.url);
   if (auto fields = core::check_fields(request); !fields) return fields;
   const auto origin = origin_of(request.url);
-  if (!origin) return keyturn::detail::make_error(Errc::bad_request, "the auth server's ", origin.error().detail);
-  if (!is_trustworthy(*origin))
-    return keyturn::detail::make_error(Errc::insecure_url, "use https: no password or token goes over plain http to ",
-                                       origin->host);
+  if (!origin && KEYTURN_HAS_HINTS)
+    return keyturn::detail::make_error(Errc::bad_request, "the auth server's ", origin.error().detail);
+  if (!origin) return origin.error();
+  if (!is_trustworthy(*origin)) return core::detail::insecure(*origin);
   request.auth = Auth::none;
   request.at_most_once = true;
   request.timeout = longer(timeout, std::chrono::milliseconds{1});
@@ -10438,8 +10446,9 @@ class CurlExchange {
       // Before the request goes out libcurl speaks of the connection alone; later maybe of what a server sent.
       Error error{.code = errc_of(code, elapsed, timeout, any_bytes_sent),
                   .detail = !begun_ && *said != '\0' ? said : curl_easy_strerror(code)};
-      error.detail += error.code == Errc::timed_out ? KEYTURN_HINT("; see Request::timeout and the timeouts of Options")
-                                                    : hint(code);
+#if KEYTURN_HAS_HINTS
+      error.detail += error.code == Errc::timed_out ? "; see Request::timeout and the timeouts of Options" : hint(code);
+#endif
       return error;
     }
     if (!header_complete_) return Error{.code = Errc::no_answer, .detail = "the answer ended in its header"};
@@ -10447,9 +10456,9 @@ class CurlExchange {
   }
 
  private:
-  /// What to do about it.
-  static const char* hint([[maybe_unused]] CURLcode code) {
 #if KEYTURN_HAS_HINTS
+  /// What to do about it.
+  static const char* hint(CURLcode code) {
     switch (code) {
       case CURLE_COULDNT_RESOLVE_HOST:
         return "; is the name right, and is there a network?";
@@ -10466,9 +10475,9 @@ class CurlExchange {
       default:
         break;
     }
-#endif
     return "";
   }
+#endif
 
   template <class R, class F>
   R guarded(R failed, F&& f) noexcept {
@@ -11512,23 +11521,6 @@ KEYTURN_NAMESPACE_END
 
 #if KEYTURN_HAS_BODIES
 
-// <keyturn/adapters/file_storage/calls.hpp>
-// Bodies of `FileStorage`.
-#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_CALLS_HPP
-#define KEYTURN_ADAPTERS_FILE_STORAGE_CALLS_HPP
-
-#include <string>
-#include <string_view>
-
-#if defined(_WIN32)
-
-// <keyturn/adapters/file_storage/windows_place.hpp>
-// An account's files and what `FileStorage` does with them, on Windows.
-#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_PLACE_HPP
-#define KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_PLACE_HPP
-
-#if defined(_WIN32)
-
 // <keyturn/adapters/file_storage/record.hpp>
 // The bytes of one file of `FileStorage`: a frame around the record that tells a whole file from a torn or foreign one.
 #ifndef KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
@@ -11554,8 +11546,9 @@ struct FileIdentity {
   }
 };
 
-/// A file as it was read.
+/// A file as it was read, if it was there.
 struct StoredFile {
+  bool there = false;
   Secret bytes{};
   FileIdentity identity{};
   bool too_large = false;  // and so not read
@@ -11627,177 +11620,6 @@ inline Result<FramedRecord> unframe_record(std::string_view file) {
 }  // namespace detail
 
 KEYTURN_NAMESPACE_END
-
-#endif
-
-// <keyturn/adapters/file_storage/windows.hpp>
-// The few file operations that `FileStorage` is made of, each with the checks that make it safe; for Windows.
-#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_HPP
-#define KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_HPP
-
-#if defined(_WIN32)
-
-// <keyturn/adapters/file_storage/record.hpp>
-// The bytes of one file of `FileStorage`: a frame around the record that tells a whole file from a torn or foreign one.
-#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
-#define KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
-
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-
-KEYTURN_NAMESPACE_BEGIN
-
-namespace detail {
-
-/// What tells a file from its copies: its number in the file system, and when it was made. 0: not known.
-struct FileIdentity {
-  std::uint64_t number = 0, birth = 0;
-
-  /// Whether a file that was written as this one has become another since.
-  bool differs(const FileIdentity& now) const {
-    const auto differ = [](std::uint64_t a, std::uint64_t b) { return a != 0 && b != 0 && a != b; };
-    return differ(number, now.number) || differ(birth, now.birth);
-  }
-};
-
-/// A file as it was read.
-struct StoredFile {
-  Secret bytes{};
-  FileIdentity identity{};
-  bool too_large = false;  // and so not read
-};
-
-// magic (8) | version | length of the record | the file's own number (8) | its birth (8) | CRC-32C of everything else;
-// all numbers are little endian, and of 32 bits where nothing is said.
-inline constexpr std::string_view file_magic = "keyturn\n";
-inline constexpr std::uint32_t file_version = 1;
-inline constexpr std::size_t file_header_size = 36;
-inline constexpr std::size_t largest_file = 256 * 1024;
-
-/// CRC-32C (RFC 3720, appendix B.4) of two pieces in a row, bit by bit: a table would be longer than most files.
-constexpr std::uint32_t crc32c(std::string_view first, std::string_view second = {}) {
-  std::uint32_t value = 0xffffffffu;
-  for (const std::string_view piece : {first, second})
-    for (const char c : piece) {
-      value ^= static_cast<unsigned char>(c);
-      for (int bit = 0; bit < 8; ++bit) value = value >> 1 ^ (0x82f63b78u & (0u - (value & 1u)));
-    }
-  return ~value;
-}
-
-template <class Number>
-constexpr void put_number(char* into, Number number) {
-  for (std::size_t i = 0; i < sizeof number; ++i) into[i] = static_cast<char>(number >> (8 * i) & 0xff);
-}
-
-template <class Number = std::uint32_t>
-constexpr Number get_number(const char* from) {
-  Number number = 0;
-  for (std::size_t i = 0; i < sizeof number; ++i)
-    number |= static_cast<Number>(static_cast<unsigned char>(from[i])) << (8 * i);
-  return number;
-}
-
-/// The file for a record of at most `largest_file - file_header_size` bytes.
-inline Secret frame_record(std::string_view record, const FileIdentity& file) {
-  return Secret{file_header_size + record.size(), [&](char* into) {
-                  file_magic.copy(into, 8);
-                  put_number(into + 8, file_version);
-                  put_number(into + 12, static_cast<std::uint32_t>(record.size()));
-                  put_number(into + 16, file.number);
-                  put_number(into + 24, file.birth);
-                  put_number(into + 32, crc32c({into, 32}, record));
-                  record.copy(into + file_header_size, record.size());
-                }};
-}
-
-struct FramedRecord {
-  std::string_view record;
-  FileIdentity file;  // as which it was written
-};
-
-/// The record in a file, a view into it; `storage_corrupt` if it is not exactly what `frame_record` made.
-inline Result<FramedRecord> unframe_record(std::string_view file) {
-  if (file.size() < file_header_size || !file.starts_with(file_magic))
-    return {Errc::storage_corrupt, "it is no session file"};
-  const char* const header = file.data();
-  const std::uint32_t version = get_number(header + 8);
-  if (version > file_version)
-    return make_error(Errc::storage_corrupt, "a newer keyturn wrote it, in version ", std::to_string(version));
-  const std::string_view record{header + file_header_size, file.size() - file_header_size};
-  if (version == 0 || get_number(header + 12) != record.size()) return {Errc::storage_corrupt, "it is torn"};
-  if (get_number(header + 32) != crc32c({header, 32}, record)) return {Errc::storage_corrupt, "its checksum is wrong"};
-  return FramedRecord{record, {get_number<std::uint64_t>(header + 16), get_number<std::uint64_t>(header + 24)}};
-}
-
-}  // namespace detail
-
-KEYTURN_NAMESPACE_END
-
-#endif
-
-// <keyturn/adapters/file_storage/windows_lock.hpp>
-// The lock of `FileStorage`, and the open file that it holds; for Windows.
-#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_LOCK_HPP
-#define KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_LOCK_HPP
-
-#if defined(_WIN32)
-
-#include <string>
-#include <utility>
-
-KEYTURN_NAMESPACE_BEGIN
-
-namespace detail {
-
-/// An open file or directory; closed by its destructor. Child processes do not inherit it.
-class FileHandle {
- public:
-  FileHandle() = default;
-  /// What CreateFileW gave; INVALID_HANDLE_VALUE: none.
-  explicit FileHandle(void* handle) noexcept;
-  FileHandle(FileHandle&& other) noexcept : handle_{std::exchange(other.handle_, nullptr)} {}
-  FileHandle& operator=(FileHandle other) noexcept {
-    std::swap(handle_, other.handle_);
-    return *this;
-  }
-  ~FileHandle();
-
-  explicit operator bool() const noexcept { return handle_ != nullptr; }
-  void* get() const noexcept { return handle_; }
-
- private:
-  void* handle_ = nullptr;
-};
-
-/// An exclusive `LockFileEx` on a file of its own. Its destructor releases it.
-class FileLock {
- public:
-  FileLock(FileLock&&) noexcept = default;
-  FileLock& operator=(FileLock other) noexcept {
-    std::swap(file_, other.file_);
-    return *this;
-  }
-  ~FileLock();
-
-  /// Takes the lock, or gives `storage_busy` after `patience`. The file, a whole path, is made if need be; nobody can remove
-  /// or rename it while it is open. `path` is for error texts. Blocks by sleeping up to 20 ms at a time; reads the system's
-  /// steady clock. The system frees the lock of a process that was killed, though maybe a moment later.
-  static Result<FileLock> take(const std::wstring& file, const std::string& path, std::chrono::milliseconds patience);
-
- private:
-  explicit FileLock(FileHandle file) noexcept : file_{std::move(file)} {}
-
-  FileHandle file_;
-};
-
-}  // namespace detail
-
-KEYTURN_NAMESPACE_END
-
-#endif  // _WIN32
 
 #endif
 
@@ -11963,6 +11785,86 @@ class Hosted {
 KEYTURN_NAMESPACE_END
 
 #endif
+
+// <keyturn/adapters/file_storage/calls.hpp>
+// Bodies of `FileStorage`.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_CALLS_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_CALLS_HPP
+
+#include <string>
+#include <string_view>
+
+#if defined(_WIN32)
+
+// <keyturn/adapters/file_storage/windows_lock.hpp>
+// The lock of `FileStorage`, and the open file that it holds; for Windows.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_LOCK_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_LOCK_HPP
+
+#if defined(_WIN32)
+
+#include <string>
+#include <utility>
+
+KEYTURN_NAMESPACE_BEGIN
+
+namespace detail {
+
+/// An open file or directory; closed by its destructor. Child processes do not inherit it.
+class FileHandle {
+ public:
+  FileHandle() = default;
+  /// What CreateFileW gave; INVALID_HANDLE_VALUE: none.
+  explicit FileHandle(void* handle) noexcept;
+  FileHandle(FileHandle&& other) noexcept : handle_{std::exchange(other.handle_, nullptr)} {}
+  FileHandle& operator=(FileHandle other) noexcept {
+    std::swap(handle_, other.handle_);
+    return *this;
+  }
+  ~FileHandle();
+
+  explicit operator bool() const noexcept { return handle_ != nullptr; }
+  void* get() const noexcept { return handle_; }
+
+ private:
+  void* handle_ = nullptr;
+};
+
+/// An exclusive `LockFileEx` on a file of its own. Its destructor releases it.
+class FileLock {
+ public:
+  FileLock(FileLock&&) noexcept = default;
+  FileLock& operator=(FileLock other) noexcept {
+    std::swap(file_, other.file_);
+    return *this;
+  }
+  ~FileLock();
+
+  /// Takes the lock, or gives `storage_busy` after `patience`. The file, a whole path, is made if need be; nobody can remove
+  /// or rename it while it is open. `path` is for error texts. Blocks by sleeping up to 20 ms at a time; reads the system's
+  /// steady clock. The system frees the lock of a process that was killed, though maybe a moment later.
+  static Result<FileLock> take(const std::wstring& file, const std::string& path, std::chrono::milliseconds patience);
+
+ private:
+  explicit FileLock(FileHandle file) noexcept : file_{std::move(file)} {}
+
+  FileHandle file_;
+};
+
+}  // namespace detail
+
+KEYTURN_NAMESPACE_END
+
+#endif  // _WIN32
+
+#endif
+
+// <keyturn/adapters/file_storage/windows.hpp>
+// The few file operations that `FileStorage` is made of, each with the checks that make it safe; for Windows.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_HPP
+
+#if defined(_WIN32)
 
 #include <algorithm>
 #include <string>
@@ -12236,6 +12138,13 @@ KEYTURN_NAMESPACE_END
 
 #endif
 
+// <keyturn/adapters/file_storage/windows_place.hpp>
+// An account's files and what `FileStorage` does with them, on Windows.
+#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_PLACE_HPP
+#define KEYTURN_ADAPTERS_FILE_STORAGE_WINDOWS_PLACE_HPP
+
+#if defined(_WIN32)
+
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -12254,24 +12163,24 @@ inline std::string state_directory() {
 
 /// An account's files in a directory.
 struct FilePlace {
-  std::wstring directory;  // whole
   std::string path_of_directory, name;
+  std::wstring directory{};  // whole
   bool exists = false;
 
   /// Nothing is made; `there` says whether the directory is.
-  static Result<FilePlace> open(const std::string& path, std::string name) {
-    FilePlace place{.directory = whole_path(path), .path_of_directory = path, .name = std::move(name)};
-    if (place.directory.empty()) return file_failure<FilePlace>("will not use", path, "it is no path in UTF-8");
-    const DWORD attributes = GetFileAttributesW(place.directory.c_str());
-    if (attributes != INVALID_FILE_ATTRIBUTES) {
-      if ((attributes & FILE_ATTRIBUTE_DIRECTORY) == 0)
-        return file_failure<FilePlace>("cannot open", path, "it is not a directory");
-      place.exists = true;
-      return place;
+  Result<void> open() {
+    directory = whole_path(path_of_directory);
+    if (directory.empty()) return file_failure<void>("will not use", path_of_directory, "it is no path in UTF-8");
+    const DWORD attributes = GetFileAttributesW(directory.c_str());
+    if (attributes == INVALID_FILE_ATTRIBUTES) {
+      const DWORD number = GetLastError();
+      if (number == ERROR_FILE_NOT_FOUND || number == ERROR_PATH_NOT_FOUND) return {};
+      return file_failure<void>("cannot open", path_of_directory, number);
     }
-    const DWORD number = GetLastError();
-    if (number == ERROR_FILE_NOT_FOUND || number == ERROR_PATH_NOT_FOUND) return place;
-    return file_failure<FilePlace>("cannot open", path, number);
+    if ((attributes & FILE_ATTRIBUTE_DIRECTORY) == 0)
+      return file_failure<void>("cannot open", path_of_directory, "it is not a directory");
+    exists = true;
+    return {};
   }
   bool there() const noexcept { return exists; }
 
@@ -12292,7 +12201,7 @@ struct FilePlace {
   }
 
   /// Nothing there is success.
-  Result<void> remove(const char* suffix) const {
+  KEYTURN_ONCE Result<void> remove(const char* suffix) const {
     const std::wstring gone = file(suffix);
     const DWORD number = patiently([&]() -> DWORD { return DeleteFileW(gone.c_str()) ? 0 : GetLastError(); });
     if (number == 0 || number == ERROR_FILE_NOT_FOUND) return {};
@@ -12312,26 +12221,24 @@ struct FilePlace {
   /// NTFS keeps a journal of names; there is no call that waits for it.
   Result<void> sync() const { return {}; }
 
-  Result<std::optional<StoredFile>> read() const;
+  Result<StoredFile> read() const;
   Result<void> write(std::string_view record) const;
 };
 
-KEYTURN_FUNCTION Result<std::optional<StoredFile>> FilePlace::read() const {
-  const auto fail = [&](const char* action, auto why) {
-    return failure<std::optional<StoredFile>>(action, ".session", why);
-  };
+KEYTURN_FUNCTION Result<StoredFile> FilePlace::read() const {
+  const auto fail = [&](const char* action, auto why) { return failure<StoredFile>(action, ".session", why); };
   FileHandle opened;
   // Who reads is in nobody's way: the file may be replaced and removed meanwhile.
   constexpr DWORD sharing = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
   const DWORD number =
       patiently([&] { return open_file(file(".session"), GENERIC_READ, sharing, OPEN_EXISTING, opened); });
-  if (number == ERROR_FILE_NOT_FOUND || number == ERROR_PATH_NOT_FOUND) return std::optional<StoredFile>{};
+  if (number == ERROR_FILE_NOT_FOUND || number == ERROR_PATH_NOT_FOUND) return StoredFile{};
   if (number != 0) return fail("cannot open", number);
   BY_HANDLE_FILE_INFORMATION status{};
   if (!GetFileInformationByHandle(opened.get(), &status)) return fail("cannot read", GetLastError());
   if (const auto why = unsafe_file(opened.get(), status); !why.empty()) return fail("will not use", why);
   if (status.nFileSizeHigh != 0 || status.nFileSizeLow > largest_file)
-    return std::optional<StoredFile>{StoredFile{.too_large = true}};
+    return StoredFile{.there = true, .too_large = true};
 
   DWORD got = 0, error = 0;
   Secret bytes{status.nFileSizeLow, [&](std::span<char> into) {
@@ -12341,8 +12248,7 @@ KEYTURN_FUNCTION Result<std::optional<StoredFile>> FilePlace::read() const {
                }};
   if (error != 0) return fail("cannot read", error);
   if (got < bytes.size()) bytes = Secret{bytes.view().substr(0, got)};
-  return std::optional<StoredFile>{
-      StoredFile{.bytes = std::move(bytes), .identity = identity_of(opened.get(), status)}};
+  return StoredFile{.there = true, .bytes = std::move(bytes), .identity = identity_of(opened.get(), status)};
 }
 
 KEYTURN_FUNCTION Result<void> FilePlace::write(std::string_view record) const {
@@ -12438,270 +12344,6 @@ class FileLock {
 };
 
 }  // namespace detail
-
-KEYTURN_NAMESPACE_END
-
-#endif
-
-// <keyturn/adapters/file_storage/record.hpp>
-// The bytes of one file of `FileStorage`: a frame around the record that tells a whole file from a torn or foreign one.
-#ifndef KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
-#define KEYTURN_ADAPTERS_FILE_STORAGE_RECORD_HPP
-
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-
-KEYTURN_NAMESPACE_BEGIN
-
-namespace detail {
-
-/// What tells a file from its copies: its number in the file system, and when it was made. 0: not known.
-struct FileIdentity {
-  std::uint64_t number = 0, birth = 0;
-
-  /// Whether a file that was written as this one has become another since.
-  bool differs(const FileIdentity& now) const {
-    const auto differ = [](std::uint64_t a, std::uint64_t b) { return a != 0 && b != 0 && a != b; };
-    return differ(number, now.number) || differ(birth, now.birth);
-  }
-};
-
-/// A file as it was read.
-struct StoredFile {
-  Secret bytes{};
-  FileIdentity identity{};
-  bool too_large = false;  // and so not read
-};
-
-// magic (8) | version | length of the record | the file's own number (8) | its birth (8) | CRC-32C of everything else;
-// all numbers are little endian, and of 32 bits where nothing is said.
-inline constexpr std::string_view file_magic = "keyturn\n";
-inline constexpr std::uint32_t file_version = 1;
-inline constexpr std::size_t file_header_size = 36;
-inline constexpr std::size_t largest_file = 256 * 1024;
-
-/// CRC-32C (RFC 3720, appendix B.4) of two pieces in a row, bit by bit: a table would be longer than most files.
-constexpr std::uint32_t crc32c(std::string_view first, std::string_view second = {}) {
-  std::uint32_t value = 0xffffffffu;
-  for (const std::string_view piece : {first, second})
-    for (const char c : piece) {
-      value ^= static_cast<unsigned char>(c);
-      for (int bit = 0; bit < 8; ++bit) value = value >> 1 ^ (0x82f63b78u & (0u - (value & 1u)));
-    }
-  return ~value;
-}
-
-template <class Number>
-constexpr void put_number(char* into, Number number) {
-  for (std::size_t i = 0; i < sizeof number; ++i) into[i] = static_cast<char>(number >> (8 * i) & 0xff);
-}
-
-template <class Number = std::uint32_t>
-constexpr Number get_number(const char* from) {
-  Number number = 0;
-  for (std::size_t i = 0; i < sizeof number; ++i)
-    number |= static_cast<Number>(static_cast<unsigned char>(from[i])) << (8 * i);
-  return number;
-}
-
-/// The file for a record of at most `largest_file - file_header_size` bytes.
-inline Secret frame_record(std::string_view record, const FileIdentity& file) {
-  return Secret{file_header_size + record.size(), [&](char* into) {
-                  file_magic.copy(into, 8);
-                  put_number(into + 8, file_version);
-                  put_number(into + 12, static_cast<std::uint32_t>(record.size()));
-                  put_number(into + 16, file.number);
-                  put_number(into + 24, file.birth);
-                  put_number(into + 32, crc32c({into, 32}, record));
-                  record.copy(into + file_header_size, record.size());
-                }};
-}
-
-struct FramedRecord {
-  std::string_view record;
-  FileIdentity file;  // as which it was written
-};
-
-/// The record in a file, a view into it; `storage_corrupt` if it is not exactly what `frame_record` made.
-inline Result<FramedRecord> unframe_record(std::string_view file) {
-  if (file.size() < file_header_size || !file.starts_with(file_magic))
-    return {Errc::storage_corrupt, "it is no session file"};
-  const char* const header = file.data();
-  const std::uint32_t version = get_number(header + 8);
-  if (version > file_version)
-    return make_error(Errc::storage_corrupt, "a newer keyturn wrote it, in version ", std::to_string(version));
-  const std::string_view record{header + file_header_size, file.size() - file_header_size};
-  if (version == 0 || get_number(header + 12) != record.size()) return {Errc::storage_corrupt, "it is torn"};
-  if (get_number(header + 32) != crc32c({header, 32}, record)) return {Errc::storage_corrupt, "its checksum is wrong"};
-  return FramedRecord{record, {get_number<std::uint64_t>(header + 16), get_number<std::uint64_t>(header + 24)}};
-}
-
-}  // namespace detail
-
-KEYTURN_NAMESPACE_END
-
-#endif
-
-// <keyturn/builtin/hosted.hpp>
-// The platform of desktop and server systems: the system's clocks, its random generator, the standard library's
-// threads.
-#ifndef KEYTURN_BUILTIN_HOSTED_HPP
-#define KEYTURN_BUILTIN_HOSTED_HPP
-
-#include <mutex>
-
-#if defined(_WIN32)
-#ifndef NOMINMAX
-#error "define NOMINMAX before including keyturn on Windows: its min and max macros break the standard library"
-#endif
-// It brings windows.h, which by itself would bring an older winsock.h that does not go with it.
-#include <winsock2.h>
-// The order matters: bcrypt.h needs windows.h.
-#include <bcrypt.h>
-#else
-#include <time.h>
-#include <unistd.h>
-#if defined(__linux__)
-#include <errno.h>
-#include <pthread.h>
-#include <sys/random.h>
-#else
-#include <stdlib.h>
-#endif
-#endif
-#if !defined(__linux__)
-#include <condition_variable>
-#endif
-
-KEYTURN_NAMESPACE_BEGIN
-
-namespace detail {
-#if defined(__linux__)
-/// What std::condition_variable is; its header alone is a third of what keyturn's take to compile.
-class WakeSignal {
- public:
-  WakeSignal() {
-    pthread_condattr_t attributes;
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(&condition_, &attributes);
-    pthread_condattr_destroy(&attributes);
-  }
-  WakeSignal(const WakeSignal&) = delete;
-  WakeSignal& operator=(const WakeSignal&) = delete;
-  ~WakeSignal() { pthread_cond_destroy(&condition_); }
-
-  /// `mutex` is locked by the caller, and locked again when this returns.
-  void wait_for(std::mutex& mutex, std::chrono::nanoseconds span) noexcept {
-    timespec until{};
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    const auto nanoseconds = span.count() + until.tv_nsec;
-    until.tv_sec += static_cast<time_t>(nanoseconds / 1'000'000'000);
-    until.tv_nsec = static_cast<long>(nanoseconds % 1'000'000'000);
-    pthread_cond_timedwait(&condition_, mutex.native_handle(), &until);
-  }
-
-  void notify_all() noexcept { pthread_cond_broadcast(&condition_); }
-
- private:
-  pthread_cond_t condition_;
-};
-#else
-class WakeSignal {
- public:
-  /// `mutex` is locked by the caller, and locked again when this returns.
-  void wait_for(std::mutex& mutex, std::chrono::nanoseconds span) {
-    std::unique_lock lock{mutex, std::adopt_lock};
-    condition_.wait_for(lock, span);
-    lock.release();
-  }
-
-  void notify_all() noexcept { condition_.notify_all(); }
-
- private:
-  std::condition_variable condition_;
-};
-#endif
-}  // namespace detail
-
-/// The default platform. Stateless; every copy is as good as the other.
-class Hosted {
- public:
-  /// As std::mutex is.
-  using Mutex = std::mutex;
-
-  /// As std::condition_variable is, on the steady clock of this platform.
-  class Condition {
-   public:
-    /// Blocks until it is woken, half a minute at most; may wake early. `mutex` is locked by the caller, and again when it
-    /// returns.
-    void wait(Mutex& mutex) { wait_for(mutex, longest_sleep); }
-
-    /// The same, and wakes at `time` at the latest. The system's waiting clock stands still while the machine sleeps, so a long
-    /// wait is cut into slices.
-    void wait_until(Mutex& mutex, TimePoint time) {
-      wait_for(mutex, std::min(left(time, Hosted{}.now()), longest_sleep));
-    }
-
-    /// Wakes all that wait.
-    void notify_all() noexcept { signal_.notify_all(); }
-
-   private:
-    static constexpr std::chrono::nanoseconds longest_sleep = std::chrono::seconds{30};
-
-    void wait_for(Mutex& mutex, std::chrono::nanoseconds span) { signal_.wait_for(mutex, span); }
-
-    detail::WakeSignal signal_;
-  };
-
-  /// A clock that runs on during suspend: CLOCK_BOOTTIME, GetTickCount64 on Windows, in steps of 10 to 16 ms there,
-  /// CLOCK_MONOTONIC_RAW's elder CLOCK_MONOTONIC on macOS, which counts sleep there.
-  TimePoint now() const noexcept {
-#if defined(_WIN32)
-    return TimePoint{std::chrono::milliseconds{GetTickCount64()}};
-#else
-#if defined(CLOCK_BOOTTIME)
-    constexpr clockid_t clock = CLOCK_BOOTTIME;
-#else
-    constexpr clockid_t clock = CLOCK_MONOTONIC;
-#endif
-    timespec time{};
-    clock_gettime(clock, &time);
-    return TimePoint{std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec}};
-#endif
-  }
-
-  /// The time of day of the system.
-  WallTime wall() const noexcept {
-#if defined(CLOCK_REALTIME_COARSE)
-    timespec time{};  // a few milliseconds are nothing to what is measured by it
-    clock_gettime(CLOCK_REALTIME_COARSE, &time);
-    return WallTime{std::chrono::seconds{time.tv_sec} + std::chrono::milliseconds{time.tv_nsec / 1'000'000}};
-#else
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-#endif
-  }
-
-  /// From the system's generator; false only where that fails.
-  bool random(std::span<std::byte> bytes) const noexcept {
-#if defined(_WIN32)
-    return BCryptGenRandom(nullptr, reinterpret_cast<PUCHAR>(bytes.data()), static_cast<ULONG>(bytes.size()),
-                           BCRYPT_USE_SYSTEM_PREFERRED_RNG) == 0;
-#elif defined(__linux__)
-    for (std::size_t filled = 0; filled < bytes.size();) {
-      const ssize_t got = getrandom(bytes.data() + filled, bytes.size() - filled, 0);
-      if (got < 0 && errno != EINTR) return false;
-      if (got > 0) filled += static_cast<std::size_t>(got);
-    }
-    return true;
-#else
-    arc4random_buf(bytes.data(), bytes.size());
-    return true;
-#endif
-  }
-};
 
 KEYTURN_NAMESPACE_END
 
@@ -12927,16 +12569,15 @@ inline std::string state_directory() {
 
 /// An account's files in the open directory.
 struct FilePlace {
-  FileDescriptor directory;
   std::string path_of_directory, name;
+  FileDescriptor directory{};
 
   /// Nothing is made; `there` says whether the directory is.
-  static Result<FilePlace> open(const std::string& path, std::string name) {
-    FilePlace place{.directory = {}, .path_of_directory = path, .name = std::move(name)};
-    auto directory = open_directory(path);
-    if (!directory) return std::move(directory).error();
-    place.directory = *std::move(directory);
-    return place;
+  Result<void> open() {
+    auto opened = open_directory(path_of_directory);
+    if (!opened) return std::move(opened).error();
+    directory = *std::move(opened);
+    return {};
   }
   bool there() const noexcept { return static_cast<bool>(directory); }
 
@@ -12985,7 +12626,7 @@ struct FilePlace {
   }
 
   /// Nothing there is success.
-  Result<void> remove(const char* suffix) const {
+  KEYTURN_ONCE Result<void> remove(const char* suffix) const {
     const int number = unlink(suffix);
     if (number == 0 || number == ENOENT) return {};
     return failure<void>("cannot remove", suffix, number);
@@ -13003,26 +12644,23 @@ struct FilePlace {
     return {};
   }
 
-  Result<std::optional<StoredFile>> read() const;
+  Result<StoredFile> read() const;
   Result<void> write(std::string_view record) const;
 };
 
-KEYTURN_FUNCTION Result<std::optional<StoredFile>> FilePlace::read() const {
-  const auto fail = [&](const char* action, auto why) {
-    return failure<std::optional<StoredFile>>(action, ".session", why);
-  };
+KEYTURN_FUNCTION Result<StoredFile> FilePlace::read() const {
+  const auto fail = [&](const char* action, auto why) { return failure<StoredFile>(action, ".session", why); };
   FileDescriptor file;
   // Without O_NONBLOCK, a FIFO in the file's place would block here.
   if (const int number = open(".session", O_RDONLY | O_NONBLOCK | O_NOCTTY, file); number != 0) {
-    if (number == ENOENT) return std::optional<StoredFile>{};
+    if (number == ENOENT) return StoredFile{};
     if (number == ELOOP) return fail("will not use", "it is a symbolic link");
     return fail("cannot open", number);
   }
   struct stat status = {};
   if (::fstat(file.get(), &status) != 0) return fail("cannot read", errno);
   if (const auto why = unsafe_file(status); !why.empty()) return fail("will not use", why);
-  if (status.st_size > static_cast<off_t>(largest_file))
-    return std::optional<StoredFile>{StoredFile{.too_large = true}};
+  if (status.st_size > static_cast<off_t>(largest_file)) return StoredFile{.there = true, .too_large = true};
 
   std::size_t got = 0;
   int number = 0;
@@ -13036,7 +12674,7 @@ KEYTURN_FUNCTION Result<std::optional<StoredFile>> FilePlace::read() const {
                }};
   if (number != 0) return fail("cannot read", number);
   if (got < bytes.size()) bytes = Secret{bytes.view().substr(0, got)};
-  return std::optional<StoredFile>{StoredFile{.bytes = std::move(bytes), .identity = identity_of(file.get())}};
+  return StoredFile{.there = true, .bytes = std::move(bytes), .identity = identity_of(file.get())};
 }
 
 KEYTURN_FUNCTION Result<void> FilePlace::write(std::string_view record) const {
@@ -13114,9 +12752,10 @@ KEYTURN_FUNCTION Result<FileStorage::Place> FileStorage::open(std::string_view a
   if (!problem_.empty()) return failed(problem_);
   if (directory_.empty()) return failed("the directory has no name");
   if (directory_.find('\0') != directory_.npos) return failed("the path of the directory holds a zero byte");
-  std::string name = encoded(account);
-  if (name.size() > 200) return failed("the name of the account is too long for a file");
-  return Place::open(directory_, std::move(name));
+  Place place{.path_of_directory = directory_, .name = encoded(account)};
+  if (place.name.size() > 200) return failed("the name of the account is too long for a file");
+  if (auto opened = place.open(); !opened) return std::move(opened).error();
+  return place;
 }
 
 KEYTURN_FUNCTION Result<FileStorage::Place> FileStorage::open_for_writing(std::string_view account) const {
@@ -13143,11 +12782,11 @@ KEYTURN_FUNCTION void FileStorage::sweep(const Place& place) {
 KEYTURN_FUNCTION Result<std::optional<Secret>> FileStorage::read(const Place& place) const {
   const auto file = place.read();
   if (!file) return file.error();
-  if (!*file) return std::optional<Secret>{};
-  if ((*file)->too_large) return corrupt(place, "it is too large");
-  const auto framed = detail::unframe_record((*file)->bytes.view());
+  if (!file->there) return std::optional<Secret>{};
+  if (file->too_large) return corrupt(place, "it is too large");
+  const auto framed = detail::unframe_record(file->bytes.view());
   if (!framed) return corrupt(place, framed.error().detail);
-  if (!options_.accept_copies && framed->file.differs((*file)->identity))
+  if (!options_.accept_copies && framed->file.differs(file->identity))
     return corrupt(place, "it is a copy, from a backup or another host; log in again");
   return std::optional<Secret>{Secret{framed->record}};
 }

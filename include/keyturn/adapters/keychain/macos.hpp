@@ -2,13 +2,13 @@
 #ifndef KEYTURN_ADAPTERS_KEYCHAIN_MACOS_HPP
 #define KEYTURN_ADAPTERS_KEYCHAIN_MACOS_HPP
 
-#if defined(__APPLE__)
-
 #include <keyturn/adapters/keychain/macos_status.hpp>
 #include <keyturn/adapters/keychain/options.hpp>
 #include <keyturn/adapters/keychain/time_limit.hpp>
 #include <keyturn/base/result.hpp>
 #include <keyturn/base/secret.hpp>
+
+#if defined(__APPLE__)
 
 #include <cstddef>
 #include <memory>

@@ -2,13 +2,13 @@
 #ifndef KEYTURN_ADAPTERS_KEYCHAIN_WINDOWS_HPP
 #define KEYTURN_ADAPTERS_KEYCHAIN_WINDOWS_HPP
 
-#if defined(_WIN32)
-
 #include <keyturn/adapters/keychain/options.hpp>
 #include <keyturn/adapters/keychain/time_limit.hpp>
 #include <keyturn/base/result.hpp>
 #include <keyturn/base/secret.hpp>
 #include <keyturn/builtin/hosted.hpp>
+
+#if defined(_WIN32)
 
 #include <optional>
 #include <string>
