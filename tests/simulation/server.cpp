@@ -97,8 +97,7 @@ void Server::rotate(Session& session, Message& message) {
   before.taken_by = message.process;
   before.taken_in_life = message.life;
   message.rotated = true;
-  if (!process.alive() || process.life != message.life || message.given_up || message.slept ||
-      message.copies > 1)
+  if (!process.alive() || process.life != message.life || message.given_up || message.slept || message.copies > 1)
     message.trouble();
   if (world->plan.old_tokens_die)
     for (Pair& pair : session.pairs) pair.dead = true;
