@@ -20,9 +20,11 @@ COMPONENTS = {
     "dpop": (["core"], ["openssl::crypto"]),
     "sign_in": (["keyturn"], ["openssl::crypto"]),
 }
-PACKAGES = {"libcurl": "[>=7.78 <9]", "simdjson": "[>=3.0 <5]", "hiredis": "[>=1.0 <2]", "libsodium": "[>=1.0.18 <2]",
-            "libsecret": "[>=0.20 <1]",
-            "openssl": "[>=3.0 <4]"}
+PACKAGES = {"libcurl": "[>=7.80 <9]", "simdjson": "[>=3.0 <5]", "hiredis": "[>=1.0 <2]", "libsodium": "[>=1.0.18 <2]",
+            "libsecret": "[>=0.20 <1]", "openssl": "[>=3.0 <4]"}
+# What the system itself has for a component.
+SYSTEM = {"Windows": {"core": ["bcrypt"], "keychain": ["advapi32"]}}
+FRAMEWORKS = {"Macos": {"keychain": ["Security", "CoreFoundation"]}}
 
 
 class Keyturn(ConanFile):
@@ -48,8 +50,13 @@ class Keyturn(ConanFile):
                 names.update(COMPONENTS[name][0])
         return [name for name in COMPONENTS if name in names]
 
+    def libraries_of(self, name):
+        """Those of others; where the system has a keychain of its own, it needs none."""
+        has_keychain = self.settings.os in ["Windows", "Macos"]
+        return [] if name == "keychain" and has_keychain else COMPONENTS[name][1]
+
     def requirements(self):
-        libraries = [library for name in self.wanted() for library in COMPONENTS[name][1]]
+        libraries = [library for name in self.wanted() for library in self.libraries_of(name)]
         for package in sorted({library.split("::")[0] for library in libraries}):
             self.requires(f"{package}/{PACKAGES[package]}")
 
@@ -69,7 +76,9 @@ class Keyturn(ConanFile):
             component.set_property("pkg_config_name", "keyturn" if name == "keyturn" else f"keyturn-{name.replace('_', '-')}")
             component.bindirs = []
             component.libdirs = []
-            component.requires = COMPONENTS[name][0] + COMPONENTS[name][1]
+            component.requires = COMPONENTS[name][0] + self.libraries_of(name)
             component.system_libs = ["pthread"] if self.settings.os in ["Linux", "FreeBSD"] and name != "core" else []
+            component.system_libs += SYSTEM.get(str(self.settings.os), {}).get(name, [])
+            component.frameworks = FRAMEWORKS.get(str(self.settings.os), {}).get(name, [])
         if "redis" in self.wanted():
             self.cpp_info.components["redis"].defines = ["KEYTURN_REDIS_TLS=1"]

@@ -322,8 +322,9 @@ HttpResponse Api::list_notes(const HttpRequest& request) {
 
 HttpResponse Api::add_note(const HttpRequest& request) {
   const AccessGrant grant = authorize(request);
-  const Note note = store_.add_note(grant.user_id, required_text(read_object(request.body()), "text"));
-  return json_response(HttpStatus::created, {{"id", note.id}, {"text", note.text}});
+  const auto note = store_.add_note(grant.user_id, required_text(read_object(request.body()), "text"));
+  if (!note) return error_response(HttpStatus::conflict, "too_many_notes");
+  return json_response(HttpStatus::created, {{"id", note->id}, {"text", note->text}});
 }
 
 HttpResponse Api::health(const HttpRequest&) { return json_response(HttpStatus::ok, {{"status", "ok"}}); }

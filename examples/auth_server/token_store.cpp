@@ -290,8 +290,10 @@ std::vector<Note> TokenStore::notes(std::int64_t user_id) {
   return found;
 }
 
-Note TokenStore::add_note(std::int64_t user_id, std::string_view text) {
+std::optional<Note> TokenStore::add_note(std::int64_t user_id, std::string_view text) {
   Transaction transaction{database_};
+  Statement count{database_, "SELECT count(*) FROM notes WHERE user_id = ?", user_id};
+  if (count.step() && count.integer(0) >= most_notes) return std::nullopt;
   Statement{database_, "INSERT INTO notes (user_id, text) VALUES (?, ?)", user_id, text}.run();
   Note added{database_.last_row(), std::string{text}};
   transaction.commit();

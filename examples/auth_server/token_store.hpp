@@ -72,7 +72,9 @@ class TokenStore {
   std::optional<LiveToken> look_up(std::string_view token, ServerTime now);
 
   std::vector<Note> notes(std::int64_t user_id);
-  Note add_note(std::int64_t user_id, std::string_view text);
+  static constexpr std::int64_t most_notes = 1000;
+  /// Nothing: the user has the most that there may be.
+  std::optional<Note> add_note(std::int64_t user_id, std::string_view text);
 
   std::vector<Presentation> presentations() { return presentations_.all(); }
 

@@ -23,9 +23,17 @@ class Notebook {
     });
   }
 
+  ~Notebook() {  // the client lives on
+    client_.on_logout({});
+    client_.on_event({});
+  }
+
   void open(const keyturn::Password& who) {
     const auto done = client_.login(who);
-    screen_ = done ? "welcome" : "wrong name or password";
+    if (done)
+      screen_ = "welcome";
+    else
+      screen_ = done.error().code == keyturn::Errc::login_refused ? "wrong name or password" : "please try again later";
   }
 
   void show_notes() {
@@ -68,6 +76,14 @@ BOOST_FIXTURE_TEST_CASE(after_a_night_the_notes_are_there_and_nobody_is_asked_fo
   BOOST_TEST(notebook.screen() == R"({"count":0})");
   BOOST_TEST(server.counts().logins == 1u);
   BOOST_TEST(server.counts().rotations == 1u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_wrong_password_is_told_from_a_server_that_is_not_there, Desk) {
+  notebook.open({"ada", "byron"});
+  BOOST_TEST(notebook.screen() == "wrong name or password");
+  server.lose_answers("/login", 1);
+  notebook.open(ada);
+  BOOST_TEST(notebook.screen() == "please try again later");
 }
 
 BOOST_FIXTURE_TEST_CASE(when_the_session_is_over_the_user_is_asked_to_log_in, Desk) {

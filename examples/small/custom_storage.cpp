@@ -13,7 +13,7 @@ namespace {
 
 using Client = keyturn::AuthClient<keyturn::CurlTransport, SqliteStorage>;
 
-/// What an app does anyhow; the file is its user's alone. Null if it cannot be had.
+/// A connection that is the storage's alone; the file is its user's alone. Null if it cannot be had.
 std::shared_ptr<sqlite3> open_database(const char* file) {
   ::umask(0077);
   sqlite3* database = nullptr;

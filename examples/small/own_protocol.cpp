@@ -79,8 +79,8 @@ class NotesProtocol {
     Request request{.method = "POST", .url = path, .body = members.dump()};
     request.headers.add("Content-Type", "application/json");
     return request;
-  } catch (const json::exception& error) {  // such as a password that is not UTF-8
-    return Error{.code = Errc::bad_request, .detail = error.what()};
+  } catch (const json::exception&) {  // whose text would show a byte of the password
+    return Error{.code = Errc::bad_request, .detail = "what goes to the auth server is not UTF-8"};
   }
 
   std::string server_;

@@ -51,6 +51,7 @@ keyturn::RedisOptions redis_at(std::string_view place) {
 int main(int count, char** arguments) {
   const std::string server = server_of(count, arguments);
   const keyturn::RedisOptions redis = redis_at(count > 2 ? arguments[2] : "127.0.0.1:6379");
+  std::atomic<int> renewed{0}, found{0};  // outlive the clients, whose listeners use them
   Host first{server, redis}, second{server, redis};
 
   if (auto done = first.client.login(keyturn::Password{"ada", "lovelace"}); !done) return failed("login", done.error());
@@ -58,7 +59,6 @@ int main(int count, char** arguments) {
   if (const int status = read_notes("the second host", second)) return status;
 
   // As if the token's time had run out: both need a new one at once.
-  std::atomic<int> renewed{0}, found{0};
   for (Host* host : {&first, &second}) {
     host->client.on_event([&renewed, &found](const keyturn::Event& event) {
       if (event.kind == keyturn::Event::Kind::refreshed) ++renewed;
@@ -69,8 +69,8 @@ int main(int count, char** arguments) {
   std::thread other{[&second] { static_cast<void>(second.client.access_token()); }};
   const auto token = first.client.access_token();
   other.join();
-  found.wait(0);  // the thread that listens to Redis may tell of it a moment later
   if (!token) return failed("access token", token.error());
+  found.wait(0);  // the thread that listens to Redis may tell of it a moment later
   std::printf("renewed %d time, found in Redis %d time\n", renewed.load(), found.load());
   if (const int status = read_notes("the first host", first)) return status;
 

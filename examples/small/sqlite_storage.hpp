@@ -17,12 +17,12 @@ namespace keyturn::example {
 /// Copies share the database. Each call may block on the disk, and for two seconds on others who write.
 class SqliteStorage {
  public:
-  /// Takes the app's open database, and makes the table where it is missing. The tokens are as safe as that file: give it
-  /// mode 0600. `storage_failed` if SQLite refuses.
+  /// Takes a connection to the app's database that is for this alone, and makes the table where it is missing. The tokens
+  /// are as safe as that file: give it mode 0600. `storage_failed` if SQLite refuses.
   static Result<SqliteStorage> open(std::shared_ptr<sqlite3> database) {
     sqlite3_busy_timeout(database.get(), 2000);
     // What is erased is overwritten too: a dead session's tokens must not lie about in free pages.
-    for (const char* command : {"PRAGMA secure_delete = ON",
+    for (const char* command : {"PRAGMA secure_delete = ON", "PRAGMA synchronous = FULL",
                                 "CREATE TABLE IF NOT EXISTS session "
                                 "(account TEXT PRIMARY KEY, record BLOB NOT NULL)"})
       if (sqlite3_exec(database.get(), command, nullptr, nullptr, nullptr) != SQLITE_OK) return error(database.get());
@@ -75,6 +75,9 @@ class SqliteStorage {
   }
 
   Result<void> run(const Statement& statement) {
+    // What is rolled back with somebody else's work was never saved.
+    if (sqlite3_get_autocommit(database_.get()) == 0)
+      return {Errc::storage_failed, "SQLite: a transaction is open; the storage wants a connection of its own"};
     if (sqlite3_step(statement.get()) != SQLITE_DONE) return error(database_.get());
     return {};
   }

@@ -5338,8 +5338,8 @@ void BasicMachine<sharing>::revoke_stale(TokenSet&& tokens) {
   // If the process dies before a login is saved, the session that it replaces is still there, and must be alive.
   if (!jobs_.empty() && running().kind == SessionJob::Kind::install && running().step >= SessionJob::Step::looking)
     return running().stale.push(std::move(tokens));
-  // Nor when it could not be saved.
-  if (unsaved_ && session_.generation == 1 && !stored_is(session_.id)) return;
+  // Nor when it could not be saved, unless storage is known to hold no other.
+  if (unsaved_ && !(knows_stored_ && (!stored_ || stored_is(session_.id)))) return;
   revoke(++last_job_, std::move(tokens), options_.logout_timeout);
 }
 
@@ -5895,7 +5895,13 @@ inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
   if (trustworthy && origins.allows(*origin)) return true;
   if (request.auth == Auth::optional) return false;
   if (!trustworthy) return insecure(*origin);
-  return keyturn::detail::make_error(Errc::origin_not_allowed, "not in Options::allowed_origins: ", origin->host);
+#if KEYTURN_HAS_HINTS
+  return keyturn::detail::make_error(
+      Errc::origin_not_allowed, "not in Options::allowed_origins: ",
+      (origin->secure ? "https://" : "http://") + origin->host + ':' + std::to_string(origin->port));
+#else
+  return {Errc::origin_not_allowed, "not in Options::allowed_origins"};
+#endif
 }
 }  // namespace detail
 
@@ -9817,9 +9823,10 @@ class BasicJsonApi {
     Error error = detail::status_error(answer.status);
     const bool elsewhere = answer.status / 100 == 3 || answer.status == 404 || answer.status == 405;
     if (KEYTURN_HAS_HINTS && elsewhere) {
-      const std::string_view base = api_base();
-      error.detail += detail::joined({"; is it at ", base.substr(0, base.find_first_of("?#")), ", with ",
-                                      config_->login_path, " and ", config_->refresh_path, "?"});
+      // What stands behind a path may be secret.
+      const auto path = [](std::string_view url) { return url.substr(0, url.find_first_of("?#")); };
+      error.detail += detail::joined({"; is it at ", path(api_base()), ", with ", path(config_->login_path), " and ",
+                                      path(config_->refresh_path), "?"});
     }
     return error;
   }

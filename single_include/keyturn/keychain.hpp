@@ -484,14 +484,20 @@ inline std::string narrow_path(std::wstring_view text) {
   return narrow;
 }
 
-/// The whole path in the form that may be longer than 260 characters and in which no name has a meaning of its own, such as
-/// CON; empty if there is none.
+inline std::wstring full_path(const std::wstring& path) {
+  std::wstring full(GetFullPathNameW(path.c_str(), 0, nullptr, nullptr), L'\0');
+  if (!full.empty()) full.resize(GetFullPathNameW(path.c_str(), static_cast<DWORD>(full.size()), full.data(), nullptr));
+  return full;
+}
+
+/// The whole path of a directory, in the form that may be longer than 260 characters and in which no name put behind it has
+/// a meaning of its own, such as CON; empty if there is none. Without backslashes at its end, but for that of a drive.
 inline std::wstring whole_path(const std::string& path) {
-  const std::wstring given = wide_path(path);
-  if (given.empty() || given.starts_with(L"\\\\?\\")) return given;
-  std::wstring whole(GetFullPathNameW(given.c_str(), 0, nullptr, nullptr), L'\0');
-  if (whole.empty()) return whole;
-  whole.resize(GetFullPathNameW(given.c_str(), static_cast<DWORD>(whole.size()), whole.data(), nullptr));
+  std::wstring whole = wide_path(path);
+  const bool was_whole = whole.starts_with(L"\\\\?\\");
+  if (!was_whole) whole = full_path(whole);
+  while (whole.ends_with(L'\\') && !whole.ends_with(L":\\")) whole.pop_back();
+  if (was_whole || whole.empty()) return whole;
   if (whole.starts_with(L"\\\\")) return L"\\\\?\\UNC" + whole.substr(1);
   return L"\\\\?\\" + whole;
 }
@@ -1493,13 +1499,14 @@ struct KeychainOptions {
   /// needs the key then waits for the user. Otherwise a locked keychain is an error at once.
   bool may_prompt = false;
 
-  /// How long one look into the keychain, or one write, may take; 0: 3 s, or 60 s where it may prompt.
+  /// How long one look into the keychain, or one write, may take, a day at most; 0: 3 s, or 60 s where it may prompt.
   std::chrono::milliseconds time_limit{0};
 };
 
 namespace detail {
 constexpr std::chrono::milliseconds keychain_time_limit(const KeychainOptions& options) {
-  if (options.time_limit.count() > 0) return options.time_limit;
+  constexpr std::chrono::milliseconds longest = std::chrono::hours{24};
+  if (options.time_limit.count() > 0) return options.time_limit < longest ? options.time_limit : longest;
   return std::chrono::seconds{options.may_prompt ? 60 : 3};
 }
 }  // namespace detail
@@ -1580,7 +1587,8 @@ class MacosKeychain {
     return detail::within_time_limit(detail::keychain_time_limit(options_), [self = *this] { return self.find(); });
   }
 
-  /// Stores the key, in place of one before it. `storage_failed`: the keychain has not taken it. Blocks up to the time limit.
+  /// Stores the key, in place of one before it. `storage_failed`: the keychain has not taken it, or not yet, if
+  /// the time limit is over. Blocks that long at most.
   Result<void> save(const Secret& key) {
     return detail::within_time_limit(detail::keychain_time_limit(options_),
                                      [self = *this, key] { return self.put(key); });
@@ -1692,13 +1700,14 @@ struct KeychainOptions {
   /// needs the key then waits for the user. Otherwise a locked keychain is an error at once.
   bool may_prompt = false;
 
-  /// How long one look into the keychain, or one write, may take; 0: 3 s, or 60 s where it may prompt.
+  /// How long one look into the keychain, or one write, may take, a day at most; 0: 3 s, or 60 s where it may prompt.
   std::chrono::milliseconds time_limit{0};
 };
 
 namespace detail {
 constexpr std::chrono::milliseconds keychain_time_limit(const KeychainOptions& options) {
-  if (options.time_limit.count() > 0) return options.time_limit;
+  constexpr std::chrono::milliseconds longest = std::chrono::hours{24};
+  if (options.time_limit.count() > 0) return options.time_limit < longest ? options.time_limit : longest;
   return std::chrono::seconds{options.may_prompt ? 60 : 3};
 }
 }  // namespace detail
@@ -1774,7 +1783,8 @@ class WindowsKeychain {
     return detail::within_time_limit(detail::keychain_time_limit(options_), [self = *this] { return self.find(); });
   }
 
-  /// Stores the key, in place of one before it. `storage_failed`: the keychain has not taken it. Blocks up to the time limit.
+  /// Stores the key, in place of one before it. `storage_failed`: the keychain has not taken it, or not yet, if
+  /// the time limit is over. Blocks that long at most.
   Result<void> save(const Secret& key) {
     return detail::within_time_limit(detail::keychain_time_limit(options_),
                                      [self = *this, key] { return self.put(key); });
@@ -1866,13 +1876,14 @@ struct KeychainOptions {
   /// needs the key then waits for the user. Otherwise a locked keychain is an error at once.
   bool may_prompt = false;
 
-  /// How long one look into the keychain, or one write, may take; 0: 3 s, or 60 s where it may prompt.
+  /// How long one look into the keychain, or one write, may take, a day at most; 0: 3 s, or 60 s where it may prompt.
   std::chrono::milliseconds time_limit{0};
 };
 
 namespace detail {
 constexpr std::chrono::milliseconds keychain_time_limit(const KeychainOptions& options) {
-  if (options.time_limit.count() > 0) return options.time_limit;
+  constexpr std::chrono::milliseconds longest = std::chrono::hours{24};
+  if (options.time_limit.count() > 0) return options.time_limit < longest ? options.time_limit : longest;
   return std::chrono::seconds{options.may_prompt ? 60 : 3};
 }
 }  // namespace detail
@@ -1931,6 +1942,10 @@ KEYTURN_NAMESPACE_END
 #include <memory>
 #include <utility>
 
+#if !__has_include(<libsecret/secret.h>)
+#error "keychain.hpp needs libsecret: install libsecret-1-dev (Debian), and see pkg-config libsecret-1"
+#include <stop_here_see_the_error_above>
+#endif
 #include <gio/gio.h>
 
 KEYTURN_NAMESPACE_BEGIN
@@ -2133,7 +2148,7 @@ class SecretServiceConversation {
     const GlibObject<SecretItem> item{static_cast<SecretItem*>(g_object_ref(found->data))};
     g_list_free_full(found, g_object_unref);
     const std::unique_ptr<SecretValue, ValueUnref> value{secret_item_get_secret(item.get())};
-    if (!value) return failed(locked);
+    if (!value) return calls_.timed_out() ? failure() : failed(locked);
     gsize size = 0;
     const char* const bytes = secret_value_get(value.get(), &size);
     return std::optional{Secret{std::string_view{bytes, size}}};
@@ -2254,13 +2269,14 @@ struct KeychainOptions {
   /// needs the key then waits for the user. Otherwise a locked keychain is an error at once.
   bool may_prompt = false;
 
-  /// How long one look into the keychain, or one write, may take; 0: 3 s, or 60 s where it may prompt.
+  /// How long one look into the keychain, or one write, may take, a day at most; 0: 3 s, or 60 s where it may prompt.
   std::chrono::milliseconds time_limit{0};
 };
 
 namespace detail {
 constexpr std::chrono::milliseconds keychain_time_limit(const KeychainOptions& options) {
-  if (options.time_limit.count() > 0) return options.time_limit;
+  constexpr std::chrono::milliseconds longest = std::chrono::hours{24};
+  if (options.time_limit.count() > 0) return options.time_limit < longest ? options.time_limit : longest;
   return std::chrono::seconds{options.may_prompt ? 60 : 3};
 }
 }  // namespace detail
@@ -2306,8 +2322,8 @@ concept Keychain = requires(K& keychain, const Secret& key) {
 /// says so by using `FileStorage`, and tells its user. A record whose key is gone for good, or one that was never sealed,
 /// is `storage_corrupt`: a login keeps it aside, as `SealedStorage` does, and makes a new key if there is none.
 ///
-/// A key is made under a lock of its own, so that processes that log in at once have one, and is in the keychain before
-/// a file needs it. It stays there after a logout. No account may be named `keychain-key`, or end with `.not-opened`.
+/// A key is made under a lock of its own, for which a save waits 5 s at most, so that processes that log in at once have one,
+/// and is in the keychain before a file needs it. It stays there after a logout. No account may be named `keychain-key`, or end with `.not-opened`.
 ///
 /// One call at a time for each object, apart from `lock`, as the client does it; other objects and processes may share
 /// the files. Each load and save may block on the disk, and where the keychain is asked for as long as its options say.
@@ -2340,7 +2356,7 @@ class BasicKeychainStorage {
     auto key = keys_.load();
     if (!key) return std::move(key).error();
     if (!*key) return {Errc::storage_corrupt, "the key of this session is not in the keychain any more; log in again"};
-    sealed_.emplace(files_, **std::move(key));
+    if (auto used = use(**std::move(key)); !used) return std::move(used).error();
     return sealed_->load(account);
   }
 
@@ -2349,11 +2365,8 @@ class BasicKeychainStorage {
     // A key in hand is the right one as long as it opens what is there.
     auto there = load(account);
     if (!there && there.error().code != Errc::storage_corrupt) return std::move(there).error();
-    if (!there || !*there) {
-      auto key = find_or_make_key();
-      if (!key) return std::move(key).error();
-      sealed_.emplace(files_, *std::move(key));
-    }
+    if (!there || !*there)
+      if (auto used = use_or_make_key(); !used) return used;
     return sealed_->save(account, record);
   }
 
@@ -2366,22 +2379,38 @@ class BasicKeychainStorage {
   }
 
  private:
-  Result<Secret> find_or_make_key() {
+  Result<void> use(Secret key) {
+    if (key.size() != key_size)
+      return {Errc::storage_failed,
+              "what the keychain has under this app's name is no key of 32 bytes; remove it there"};
+    key_ = std::move(key);
+    sealed_.emplace(files_, *key_);
+    return {};
+  }
+
+  Result<void> use_or_make_key() {
     const auto making = files_.lock("keychain-key", std::chrono::seconds{5});
-    if (!making) return making.error();
+    if (!making) return Error{.code = Errc::storage_failed, .detail = making.error().detail};
     auto found = keys_.load();
     if (!found) return std::move(found).error();
-    if (*found) return **std::move(found);
-    bool random = false;
-    Secret key{32, [&](std::span<char> into) { random = Hosted{}.random(std::as_writable_bytes(into)); }};
-    if (!random) return {Errc::storage_failed, "the system has no random numbers"};
-    if (auto kept = keys_.save(key); !kept) return std::move(kept).error();
-    return key;
+    if (*found) return use(**std::move(found));
+    // The same one again if the keychain has lost it, or has not said yet that it took it: it still may.
+    if (!key_) {
+      bool random = false;
+      Secret key{key_size, [&](std::span<char> into) { random = Hosted{}.random(std::as_writable_bytes(into)); }};
+      if (!random) return {Errc::storage_failed, "the system has no random numbers"};
+      key_ = std::move(key);
+    }
+    if (auto kept = keys_.save(*key_); !kept) return kept;
+    return use(*key_);
   }
+
+  static constexpr std::size_t key_size = 32;
 
   Files files_;
   Keys keys_;
-  std::optional<Sealed<Files>> sealed_;  // with the key, once it was needed
+  std::optional<Secret> key_;            // once it was needed, or made
+  std::optional<Sealed<Files>> sealed_;  // with that
 };
 
 KEYTURN_NAMESPACE_END

@@ -5338,8 +5338,8 @@ void BasicMachine<sharing>::revoke_stale(TokenSet&& tokens) {
   // If the process dies before a login is saved, the session that it replaces is still there, and must be alive.
   if (!jobs_.empty() && running().kind == SessionJob::Kind::install && running().step >= SessionJob::Step::looking)
     return running().stale.push(std::move(tokens));
-  // Nor when it could not be saved.
-  if (unsaved_ && session_.generation == 1 && !stored_is(session_.id)) return;
+  // Nor when it could not be saved, unless storage is known to hold no other.
+  if (unsaved_ && !(knows_stored_ && (!stored_ || stored_is(session_.id)))) return;
   revoke(++last_job_, std::move(tokens), options_.logout_timeout);
 }
 
@@ -5895,7 +5895,13 @@ inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
   if (trustworthy && origins.allows(*origin)) return true;
   if (request.auth == Auth::optional) return false;
   if (!trustworthy) return insecure(*origin);
-  return keyturn::detail::make_error(Errc::origin_not_allowed, "not in Options::allowed_origins: ", origin->host);
+#if KEYTURN_HAS_HINTS
+  return keyturn::detail::make_error(
+      Errc::origin_not_allowed, "not in Options::allowed_origins: ",
+      (origin->secure ? "https://" : "http://") + origin->host + ':' + std::to_string(origin->port));
+#else
+  return {Errc::origin_not_allowed, "not in Options::allowed_origins"};
+#endif
 }
 }  // namespace detail
 
@@ -9817,9 +9823,10 @@ class BasicJsonApi {
     Error error = detail::status_error(answer.status);
     const bool elsewhere = answer.status / 100 == 3 || answer.status == 404 || answer.status == 405;
     if (KEYTURN_HAS_HINTS && elsewhere) {
-      const std::string_view base = api_base();
-      error.detail += detail::joined({"; is it at ", base.substr(0, base.find_first_of("?#")), ", with ",
-                                      config_->login_path, " and ", config_->refresh_path, "?"});
+      // What stands behind a path may be secret.
+      const auto path = [](std::string_view url) { return url.substr(0, url.find_first_of("?#")); };
+      error.detail += detail::joined({"; is it at ", path(api_base()), ", with ", path(config_->login_path), " and ",
+                                      path(config_->refresh_path), "?"});
     }
     return error;
   }
@@ -11918,14 +11925,20 @@ inline std::string narrow_path(std::wstring_view text) {
   return narrow;
 }
 
-/// The whole path in the form that may be longer than 260 characters and in which no name has a meaning of its own, such as
-/// CON; empty if there is none.
+inline std::wstring full_path(const std::wstring& path) {
+  std::wstring full(GetFullPathNameW(path.c_str(), 0, nullptr, nullptr), L'\0');
+  if (!full.empty()) full.resize(GetFullPathNameW(path.c_str(), static_cast<DWORD>(full.size()), full.data(), nullptr));
+  return full;
+}
+
+/// The whole path of a directory, in the form that may be longer than 260 characters and in which no name put behind it has
+/// a meaning of its own, such as CON; empty if there is none. Without backslashes at its end, but for that of a drive.
 inline std::wstring whole_path(const std::string& path) {
-  const std::wstring given = wide_path(path);
-  if (given.empty() || given.starts_with(L"\\\\?\\")) return given;
-  std::wstring whole(GetFullPathNameW(given.c_str(), 0, nullptr, nullptr), L'\0');
-  if (whole.empty()) return whole;
-  whole.resize(GetFullPathNameW(given.c_str(), static_cast<DWORD>(whole.size()), whole.data(), nullptr));
+  std::wstring whole = wide_path(path);
+  const bool was_whole = whole.starts_with(L"\\\\?\\");
+  if (!was_whole) whole = full_path(whole);
+  while (whole.ends_with(L'\\') && !whole.ends_with(L":\\")) whole.pop_back();
+  if (was_whole || whole.empty()) return whole;
   if (whole.starts_with(L"\\\\")) return L"\\\\?\\UNC" + whole.substr(1);
   return L"\\\\?\\" + whole;
 }

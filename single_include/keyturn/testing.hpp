@@ -2588,7 +2588,7 @@ class TransportSending {
   }
 
   void fresh(Findings& f) const {
-    LoopbackServer server{always(answer_with(200, ""))};
+    LoopbackServer server{always(answer_with(200, "text"))};
     expect_status(f, send_(request_to(server)), 200);
     Request request = post_to(server, "text");
     request.at_most_once = true;
@@ -2599,7 +2599,7 @@ class TransportSending {
   /// Answers what is not counted, and closes the connection when the counted request has come.
   static void close_when_counted(LoopbackConnection& connection) {
     while (connection.read() && connection.request().target != "/counted")
-      if (!connection.write(answer_with(200, ""))) return;
+      if (!connection.write(answer_with(200, "text"))) return;
   }
 
   void no_second_try(Findings& f) const {
@@ -3695,6 +3695,7 @@ class TraceRecorder {
     record->ended = time;
     record->outcome = std::move(outcome);
     record->detail = std::move(detail);
+    shorten(record->detail);
     if (owns_lane) shared_->lanes[record->lane.number - 1] = false;
     shared_->ended.splice(shared_->ended.end(), shared_->running, record);
     shared_->forget(forgotten);
@@ -3710,6 +3711,7 @@ class TraceRecorder {
                       .began = time,
                       .ended = time,
                       .event = event});
+    if (auto& error = record.back().event->error) shorten(error->detail);
     const std::lock_guard lock{shared_->mutex};
     shared_->ended.splice(shared_->ended.end(), record);
     shared_->forget(forgotten);
@@ -3756,7 +3758,11 @@ class TraceRecorder {
     std::vector<bool> lanes;  // whether somebody has it
   };
 
-  static std::string short_name(std::string_view name) { return std::string{name.substr(0, 200)}; }
+  static constexpr std::size_t longest = 200;
+  static std::string short_name(std::string_view name) { return std::string{name.substr(0, longest)}; }
+  static void shorten(std::string& text) noexcept {
+    if (text.size() > longest) text.resize(longest);
+  }
 
   std::shared_ptr<Shared> shared_;
   Callback<TimePoint()> now_;
@@ -3952,25 +3958,29 @@ class TraceJson {
       }
       if (record.kind != TraceRecord::Kind::request) continue;
       if (record.began <= lane.call_ended || lane.refused)
-        for (const TraceRecord* refresh : refreshes)
-          if (refresh->lane != record.lane && lane.ready < *refresh->ended && *refresh->ended <= record.began)
-            write_arrow(++arrow, *refresh, record);
+        for (auto refresh = std::upper_bound(refreshes.begin(), refreshes.end(), lane.ready, ends_after);
+             refresh != refreshes.end() && *(*refresh)->ended <= record.began; ++refresh)
+          if ((*refresh)->lane != record.lane) write_arrow(++arrow, **refresh, record);
       lane.ready = record.ended.value_or(TimePoint::max());
       lane.refused = record.outcome == "401";
     }
   }
 
-  /// What the client told as `refreshed` was brought by the last request to the auth server before that.
+  static bool ends_after(TimePoint time, const TraceRecord* record) { return time < *record->ended; }
+
+  /// In the order in which they ended. What the client told as `refreshed` was brought by the last request to the auth server
+  /// before that.
   std::vector<const TraceRecord*> find_refreshes() const {
-    std::vector<const TraceRecord*> refreshes;
+    std::vector<const TraceRecord*> answered, refreshes;
+    for (const TraceRecord& record : records_)
+      if (record.kind == TraceRecord::Kind::auth_request && record.ended && record.outcome.starts_with('2'))
+        answered.push_back(&record);
+    std::stable_sort(answered.begin(), answered.end(),
+                     [](const TraceRecord* a, const TraceRecord* b) { return *a->ended < *b->ended; });
     for (const TraceRecord& record : records_) {
       if (!record.event || record.event->kind != Event::Kind::refreshed) continue;
-      const TraceRecord* brought = nullptr;
-      for (const TraceRecord& request : records_)
-        if (request.kind == TraceRecord::Kind::auth_request && request.ended && *request.ended <= record.began &&
-            request.outcome.starts_with('2') && (brought == nullptr || *brought->ended < *request.ended))
-          brought = &request;
-      if (brought != nullptr) refreshes.push_back(brought);
+      const auto after = std::upper_bound(answered.begin(), answered.end(), record.began, ends_after);
+      if (after != answered.begin()) refreshes.push_back(*std::prev(after));
     }
     return refreshes;
   }
@@ -4017,10 +4027,10 @@ inline constexpr std::string_view lane_field = "Keyturn-Trace-Lane";
 
 /// Method and path. What stands behind the path may be secret.
 inline std::string traced_name(const Request& request) {
-  const std::size_t scheme = request.url.find("://");
-  const std::size_t path =
-      scheme == request.url.npos ? 0 : std::min(request.url.find('/', scheme + 3), request.url.size());
-  return request.method + ' ' + request.url.substr(path, request.url.find_first_of("?#", path) - path);
+  const std::string_view url{request.url.data(), std::min(request.url.find_first_of("?#"), request.url.size())};
+  const std::size_t scheme = url.find("://");
+  const std::size_t path = scheme == url.npos ? 0 : std::min(url.find('/', scheme + 3), url.size());
+  return request.method + ' ' + std::string{url.substr(path)};
 }
 
 /// The lane that the request names, and the request without that.
@@ -4054,6 +4064,11 @@ class TracedTransport {
 
   /// Sends as the transport inside does, and records when and how that ended. The errors are its own.
   Result<Response> send(const Request& request) requires BlockingTransport<T> {
+    if (request.headers.get(checks::lane_field)) {  // is for an asynchronous client
+      Request unmarked = request;
+      checks::take_lane(unmarked);
+      return send(unmarked);
+    }
     TraceSpan span = begin(request, checks::this_thread());
     Result<Response> answer = inner_.send(request);
     checks::end_with(span, answer);
@@ -4166,8 +4181,8 @@ class TracedStorage : public checks::SharedParts<S>, public checks::WatchedParts
 /// an arrow goes from each refresh to the requests that waited for it. An asynchronous client's requests have lanes of
 /// their own; with `async_call` and `mark`, that of their call.
 ///
-/// Copies share the records. Safe for many threads; blocks no longer than a copy of the records takes. Of names the first
-/// 200 bytes are kept, of a URL the path alone: a host that has secrets in its paths does not hand its trace on.
+/// Copies share the records. Safe for many threads; blocks no longer than a copy of the records takes. Of names and of what
+/// errors say the first 200 bytes are kept, of a URL the path alone: a host that has secrets in its paths does not hand its trace on.
 class Trace {
  public:
   /// Keeps the newest `most` records, of some 300 bytes each. The clock is the system's, or a test's, and called from all
@@ -4207,7 +4222,7 @@ class Trace {
   /// The request, to be shown in the lane of that `async_call`. For a client whose transport this trace has wrapped; one
   /// request at a time.
   static Request mark(const TraceSpan& call, Request request) {
-    request.headers.set(checks::lane_field, std::to_string(call.lane().number));
+    if (call.lane().number != 0) request.headers.set(checks::lane_field, std::to_string(call.lane().number));
     return request;
   }
 

@@ -647,14 +647,20 @@ inline std::string narrow_path(std::wstring_view text) {
   return narrow;
 }
 
-/// The whole path in the form that may be longer than 260 characters and in which no name has a meaning of its own, such as
-/// CON; empty if there is none.
+inline std::wstring full_path(const std::wstring& path) {
+  std::wstring full(GetFullPathNameW(path.c_str(), 0, nullptr, nullptr), L'\0');
+  if (!full.empty()) full.resize(GetFullPathNameW(path.c_str(), static_cast<DWORD>(full.size()), full.data(), nullptr));
+  return full;
+}
+
+/// The whole path of a directory, in the form that may be longer than 260 characters and in which no name put behind it has
+/// a meaning of its own, such as CON; empty if there is none. Without backslashes at its end, but for that of a drive.
 inline std::wstring whole_path(const std::string& path) {
-  const std::wstring given = wide_path(path);
-  if (given.empty() || given.starts_with(L"\\\\?\\")) return given;
-  std::wstring whole(GetFullPathNameW(given.c_str(), 0, nullptr, nullptr), L'\0');
-  if (whole.empty()) return whole;
-  whole.resize(GetFullPathNameW(given.c_str(), static_cast<DWORD>(whole.size()), whole.data(), nullptr));
+  std::wstring whole = wide_path(path);
+  const bool was_whole = whole.starts_with(L"\\\\?\\");
+  if (!was_whole) whole = full_path(whole);
+  while (whole.ends_with(L'\\') && !whole.ends_with(L":\\")) whole.pop_back();
+  if (was_whole || whole.empty()) return whole;
   if (whole.starts_with(L"\\\\")) return L"\\\\?\\UNC" + whole.substr(1);
   return L"\\\\?\\" + whole;
 }
@@ -2466,7 +2472,8 @@ KEYTURN_NAMESPACE_BEGIN
 ///
 /// **Once.** A request goes out once, and every answer, a redirect included, is handed back. The one exception: a GET, HEAD
 /// or OPTIONS without a streamed body may go out again if a kept connection turns out to be dead. `at_most_once` takes this
-/// exception away too, and its connection is not kept.
+/// exception away too, and its connection is not kept; the one it goes out on is WinHTTP's choice, and under Wine may be a
+/// kept one.
 ///
 /// **Bodies** are handed over in pieces of 16 KiB. With a length at most that many bytes of a stream are read; without one
 /// it goes out in chunks. Content-Length and Transfer-Encoding among the headers are left out, for the body alone says

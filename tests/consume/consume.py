@@ -30,7 +30,7 @@ class Sandbox:
     """A user's folder: app.cpp, and the clone as `clone` (by default keyturn/). Home is in it, and g++ is COMPILER."""
 
     def __init__(self, compiler: str, clone: str = "keyturn"):
-        self.folder = Path(tempfile.mkdtemp(prefix="consume-", dir=os.getcwd()))
+        self.folder = Path(tempfile.mkdtemp(prefix="consume-"))
         shutil.copy(HERE / "app.cpp", self.folder)
         (self.folder / clone).parent.mkdir(exist_ok=True)
         (self.folder / clone).symlink_to(ROOT)
@@ -50,6 +50,7 @@ class Sandbox:
         return self
 
     def __exit__(self, *_):
+        subprocess.run(["chmod", "-R", "u+w", str(self.folder)], check=True)  # copies of a source that is read only
         shutil.rmtree(self.folder)
 
     def write(self, name: str, text: str) -> None:

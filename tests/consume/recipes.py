@@ -39,7 +39,7 @@ def vcpkg(sandbox: Sandbox) -> None:
     names = {name.replace("_", "-") for name in COMPONENTS if name != "core"}
     check(project["features"].keys() == names, f"vcpkg.json has the features {set(project['features'])}, and should have {names}")
     check(project["features"] == port["features"], "vcpkg.json and the port have not the same features")
-    sandbox.write("play.cmake", f"{PLAYED_BY_CMAKE}include({HERE}/vcpkg/keyturn/portfile.cmake)\n")
+    sandbox.write("play.cmake", f"{PLAYED_BY_CMAKE}include(\"{HERE}/vcpkg/keyturn/portfile.cmake\")\n")
     sandbox.run("cmake -P play.cmake")
     sandbox.write("CMakeLists.txt", "cmake_minimum_required(VERSION 3.22)\nproject(app CXX)\n"
                   "find_package(keyturn REQUIRED COMPONENTS core redis)\n")

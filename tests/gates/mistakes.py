@@ -34,6 +34,7 @@ MISTAKES = [
     Mistake("no hiredis", "redis.hpp", ["install libhiredis-dev"], without="hiredis/hiredis.h"),
     Mistake("no OpenSSL for Redis", "redis.hpp", ["install libssl-dev"], flags=("-DKEYTURN_REDIS_TLS=1",), without="openssl/err.h"),
     Mistake("no libsodium", "sealed.hpp", ["install libsodium-dev"], without="sodium.h"),
+    Mistake("no libsecret", "keychain.hpp", ["install libsecret-1-dev"], without="libsecret/secret.h"),
     Mistake("no OpenSSL for the browser", "sign_in.hpp", ["install libssl-dev"], without="openssl/evp.h"),
     Mistake("no OpenSSL 3 for DPoP", "dpop.hpp", ["OpenSSL 3: install libssl-dev"], without="openssl/core_names.h"),
     Mistake("name and password as they are", "keyturn.hpp", ["login takes one grant", "keyturn::Password{"],

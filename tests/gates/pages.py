@@ -6,6 +6,8 @@ import common
 
 FENCE = re.compile(r"^```(?P<language>[^\n`]*)\n(?P<text>.*?)^```[ \t]*$", re.DOTALL | re.MULTILINE)
 MARK = re.compile(r"<!--\s*(?P<mark>[^>]*?)\s*-->\s*\n\Z")
+# What Markdown takes for a fence too, and this does not.
+OTHER_FENCE = re.compile(r"^(?:[ \t]+```|[ \t]*~~~|````)", re.MULTILINE)
 # After an empty line; deeper in a list it is text.
 INDENTED = re.compile(r"^[ \t]*\n(?: {4}|\t)(?=[^\s*\-|>])", re.MULTILINE)
 
@@ -25,7 +27,8 @@ class Block:
 
 def pages() -> list[str]:
     """All pages, relative to the project; what was built or is hidden is none of it."""
-    found = (path.relative_to(common.ROOT) for path in common.ROOT.rglob("*.md"))
+    built = {cache.parent for cache in common.ROOT.glob("*/CMakeCache.txt")}
+    found = (path.relative_to(common.ROOT) for path in common.ROOT.rglob("*.md") if built.isdisjoint(path.parents))
     return sorted(path.as_posix() for path in found
                   if not any(part.startswith((".", "build", "cmake-build")) or part == "node_modules" for part in path.parts))
 
@@ -45,10 +48,10 @@ def blocks(page: str) -> list[Block]:
 
 
 def is_a_way(block: Block) -> bool:
-    """Whether a test of tests/consume/, which its CMakeLists.txt starts, carries the block out."""
+    """Whether a test of tests/consume/ carries the block out."""
     way = re.fullmatch(r"way: ([\w-]+)", block.mark or "")
-    return way is not None and any(f'"{way[1]}"' in path.read_text() or f" {way[1]}" in path.read_text()
-                                   for path in sorted((common.ROOT / "tests/consume").glob("*")) if path.is_file())
+    return block.page == "README.md" and way is not None and any(
+        f'readme("{way[1]}")' in path.read_text() for path in (common.ROOT / "tests/consume").glob("*.py"))
 
 
 def prose(page: str) -> str:

@@ -17,12 +17,14 @@ DOXYFILE = Path(__file__).resolve().parent / "doxygen" / "Doxyfile"
 
 def fill(folder: Path) -> None:
     """Writes what doxygen is to read, and the pictures of the READMEs."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / "xml").is_dir():
+        sys.exit(f"reference: {folder} holds something else than a reference, which would take its place")
     shutil.rmtree(folder, ignore_errors=True)
     for name in reference_text.PAGES:
         write(folder / name, reference_text.markdown(name, (common.ROOT / name).read_text()))
     for name in common.headers():
         write(folder / "include" / name, reference_text.header(name, (common.INCLUDE / name).read_text()))
-    for picture in (common.ROOT / "examples").rglob("*"):
+    for picture in [*(common.ROOT / "examples").rglob("*"), *common.INCLUDE.rglob("*")]:
         if picture.suffix in (".svg", ".png"):
             target = folder / picture.relative_to(common.ROOT)
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import common
-from pages import FENCE, INDENTED, Block, blocks, is_a_way, pages, read
+from pages import FENCE, INDENTED, OTHER_FENCE, Block, blocks, is_a_way, pages, read
 
 MAIN = re.compile(r"^int main\(", re.MULTILINE)
 MARKS = {None, "run", "compile: file", "compile: function"}
@@ -75,6 +75,8 @@ def check_other(page: str) -> list[str]:
         faults += [f"{page}:{block.line + number}: '{line.strip()}' does not stand in {elsewhere[1]}"
                    for number, line in enumerate(block.text.splitlines()) if line.strip() and line.strip() not in known]
     text = FENCE.sub(lambda match: re.sub(".", "x", match.group()), read(page))
+    faults += [f"{page}:{common.line_of(text, match.start())}: a fence is three backticks at the beginning of a line"
+               for match in OTHER_FENCE.finditer(text)]
     return faults + [f"{page}:{common.line_of(text, match.end())}: indented code is checked by nobody; fence it with ```cpp or ```sh"
                      for match in INDENTED.finditer(text)]
 

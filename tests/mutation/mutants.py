@@ -302,7 +302,7 @@ mutant("a call whose deadline goes by between two looks at the clock waits for e
 mutant("a call past its time carries a second refresh", "P7: at most one refresh_timeout more",
        "auth_client.hpp", "!timeout && request.body.repeatable()", "false && request.body.repeatable()", "unit/auth_client")
 mutant("what storage holds is revoked for a login that was not saved", "P6: a session lives until another is in its place",
-       "core/machine_refresh_ends.hpp", "if (unsaved_ && session_.generation == 1 &&", "if (false &&", "unit/core/machine_session")
+       "core/machine_refresh_ends.hpp", "if (unsaved_ && !(knows_stored_", "if (false && !(knows_stored_", "unit/core/machine_session")
 
 # Memory that runs out.
 mutant("the blocking driver goes on with half of what was to be done", "without memory it starts over",

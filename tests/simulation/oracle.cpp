@@ -56,7 +56,11 @@ void count_refresh(Process& process, const Message& message) {
   const bool again = std::any_of(process.refreshes.begin(), process.refreshes.end(),
                                  [&](const auto& refresh) { return refresh.second == message.key; });
   // After an attempt that failed, the same refresh may go on with a key for the newer pair of another process.
-  const bool goes_on = process.attempts++ % world->plan.attempts != 0;
+  const Token token = message.token.value_or(Token{});
+  const bool is_newer = process.presented_session == token.session && process.presented < token.number;
+  const bool goes_on = process.attempts++ % world->plan.attempts != 0 && is_newer;
+  process.presented_session = token.session;
+  process.presented = token.number;
   if (again || goes_on) return;
   process.refreshes.emplace_back(world->scheduler.now(), message.key);
   // An answer without an access token is followed by one more refresh.

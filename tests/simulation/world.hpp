@@ -43,11 +43,12 @@ struct Process {
   unsigned refusals = 0;  // definitive answers that it has got and told nobody of
   unsigned callbacks = 0, endings = 0;
   unsigned in_storage = 0;
-  const keyturn::Secret* writing = nullptr;  // a record that may be half written
-  Time dies_writing = 0;                     // in its next save, and for how long; 0: it does not
-  bool fooled = false;                       // somebody else has confirmed a logout in the server's place
-  std::uint64_t lease = 0;                   // under which it has the lock
-  unsigned attempts = 0;                     // of a refresh since the last answer with tokens
+  const keyturn::Secret* writing = nullptr;       // a record that may be half written
+  Time dies_writing = 0;                          // in its next save, and for how long; 0: it does not
+  bool fooled = false;                            // somebody else has confirmed a logout in the server's place
+  std::uint64_t lease = 0;                        // under which it has the lock
+  unsigned attempts = 0;                          // of a refresh since the last answer with tokens
+  unsigned presented_session = 0, presented = 0;  // at the last one
   std::vector<std::pair<Time, std::uint64_t>> refreshes{};   // when, and with which key
   std::vector<std::pair<std::uint64_t, unsigned>> erased{};  // ids of records, and their sessions
   struct Valid {

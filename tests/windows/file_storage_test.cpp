@@ -41,6 +41,8 @@ void odd_paths(Findings& f) {
   const FileStorage forward{folder_for("with/slashes")};
   save(f, forward, "forward");
   f.expect(loaded(FileStorage{folder_for("with\\slashes")}) == "forward", "slashes lead elsewhere than backslashes");
+  f.expect(loaded(FileStorage{folder_for("with\\slashes\\")}) == "forward", "a backslash at the end leads elsewhere");
+  f.expect(loaded(FileStorage{folder_for("with/slashes/")}) == "forward", "a slash at the end leads elsewhere");
   f.expect(loaded(FileStorage{"\xff"}).starts_with("storage_failed"), "a path that is no UTF-8 was taken");
 
   FileStorage storage{folder_for("names")};

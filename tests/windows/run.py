@@ -5,6 +5,7 @@ Usage: run.py FOLDER, an own one, in which what is built stays for the next time
 so, where a tool is missing.
 """
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,9 @@ def missing() -> str | None:
     for tool, package in NEEDED.items():
         if not shutil.which(tool):
             return f"{tool} is not installed ({package})"
+    version = subprocess.run([COMPILER, "-dumpversion"], check=True, capture_output=True, text=True).stdout
+    if int(re.match(r"\d+", version)[0]) < 11:
+        return f"{COMPILER} is too old: g++ {version.strip()}, not 11"
     return None if JSON.exists() else "nlohmann/json.hpp is not installed (nlohmann-json3-dev)"
 
 

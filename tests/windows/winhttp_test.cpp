@@ -23,21 +23,30 @@ const std::set<std::string> failing_under_wine{
     "headers come as they were sent",
     // It knows no limit for a header, and asks nobody before it has read all of it.
     "an endless header ends",
-    // It takes a header for whole that ends with the connection.
+    // It sends over a kept connection what is told not to be, and a connection cannot be told from another beforehand.
+    "at_most_once takes a fresh connection",
+    // It takes a header for whole that ends with the connection, and a chunked body as well.
     "an answer that is cut off is never an answer"};
 
-bool is_wine() { return GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "wine_get_version") != nullptr; }
+/// Of Wine, such as "8.0"; empty on Windows.
+std::string_view wine_version() {
+  using Version = const char*(CDECL*)();
+  const auto address = GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "wine_get_version");
+  return address != nullptr ? reinterpret_cast<Version>(reinterpret_cast<void*>(address))() : "";
+}
 
 void concept_is_met(CheckReport& report) {
   WinHttpTransport transport;
   const CheckReport checks = testing::check_transport(transport);
   for (const auto& check : checks.checks())
     report.run("WinHttpTransport: " + check.name, [&](Findings& f) {
-      if (!is_wine() || !failing_under_wine.contains(check.name)) {
+      const std::string_view wine = wine_version();
+      if (wine.empty() || !failing_under_wine.contains(check.name)) {
         f.expect(check.passed, check.seen);
         if (check.seen.starts_with("skipped")) f.skip(check.seen);
         return;
       }
+      if (check.passed && !wine.starts_with("8.")) return;
       f.expect(!check.passed, "this Wine can do it: take it off the list of what it cannot");
       f.skip("Wine cannot: " + check.seen);
     });

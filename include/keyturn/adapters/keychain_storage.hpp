@@ -39,8 +39,8 @@ concept Keychain = requires(K& keychain, const Secret& key) {
 /// says so by using `FileStorage`, and tells its user. A record whose key is gone for good, or one that was never sealed,
 /// is `storage_corrupt`: a login keeps it aside, as `SealedStorage` does, and makes a new key if there is none.
 ///
-/// A key is made under a lock of its own, so that processes that log in at once have one, and is in the keychain before
-/// a file needs it. It stays there after a logout. No account may be named `keychain-key`, or end with `.not-opened`.
+/// A key is made under a lock of its own, for which a save waits 5 s at most, so that processes that log in at once have one,
+/// and is in the keychain before a file needs it. It stays there after a logout. No account may be named `keychain-key`, or end with `.not-opened`.
 ///
 /// One call at a time for each object, apart from `lock`, as the client does it; other objects and processes may share
 /// the files. Each load and save may block on the disk, and where the keychain is asked for as long as its options say.
@@ -73,7 +73,7 @@ class BasicKeychainStorage {
     auto key = keys_.load();
     if (!key) return std::move(key).error();
     if (!*key) return {Errc::storage_corrupt, "the key of this session is not in the keychain any more; log in again"};
-    sealed_.emplace(files_, **std::move(key));
+    if (auto used = use(**std::move(key)); !used) return std::move(used).error();
     return sealed_->load(account);
   }
 
@@ -82,11 +82,8 @@ class BasicKeychainStorage {
     // A key in hand is the right one as long as it opens what is there.
     auto there = load(account);
     if (!there && there.error().code != Errc::storage_corrupt) return std::move(there).error();
-    if (!there || !*there) {
-      auto key = find_or_make_key();
-      if (!key) return std::move(key).error();
-      sealed_.emplace(files_, *std::move(key));
-    }
+    if (!there || !*there)
+      if (auto used = use_or_make_key(); !used) return used;
     return sealed_->save(account, record);
   }
 
@@ -99,22 +96,38 @@ class BasicKeychainStorage {
   }
 
  private:
-  Result<Secret> find_or_make_key() {
+  Result<void> use(Secret key) {
+    if (key.size() != key_size)
+      return {Errc::storage_failed,
+              "what the keychain has under this app's name is no key of 32 bytes; remove it there"};
+    key_ = std::move(key);
+    sealed_.emplace(files_, *key_);
+    return {};
+  }
+
+  Result<void> use_or_make_key() {
     const auto making = files_.lock("keychain-key", std::chrono::seconds{5});
-    if (!making) return making.error();
+    if (!making) return Error{.code = Errc::storage_failed, .detail = making.error().detail};
     auto found = keys_.load();
     if (!found) return std::move(found).error();
-    if (*found) return **std::move(found);
-    bool random = false;
-    Secret key{32, [&](std::span<char> into) { random = Hosted{}.random(std::as_writable_bytes(into)); }};
-    if (!random) return {Errc::storage_failed, "the system has no random numbers"};
-    if (auto kept = keys_.save(key); !kept) return std::move(kept).error();
-    return key;
+    if (*found) return use(**std::move(found));
+    // The same one again if the keychain has lost it, or has not said yet that it took it: it still may.
+    if (!key_) {
+      bool random = false;
+      Secret key{key_size, [&](std::span<char> into) { random = Hosted{}.random(std::as_writable_bytes(into)); }};
+      if (!random) return {Errc::storage_failed, "the system has no random numbers"};
+      key_ = std::move(key);
+    }
+    if (auto kept = keys_.save(*key_); !kept) return kept;
+    return use(*key_);
   }
+
+  static constexpr std::size_t key_size = 32;
 
   Files files_;
   Keys keys_;
-  std::optional<Sealed<Files>> sealed_;  // with the key, once it was needed
+  std::optional<Secret> key_;            // once it was needed, or made
+  std::optional<Sealed<Files>> sealed_;  // with that
 };
 
 KEYTURN_NAMESPACE_END

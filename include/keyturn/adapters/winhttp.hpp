@@ -24,7 +24,8 @@ KEYTURN_NAMESPACE_BEGIN
 ///
 /// **Once.** A request goes out once, and every answer, a redirect included, is handed back. The one exception: a GET, HEAD
 /// or OPTIONS without a streamed body may go out again if a kept connection turns out to be dead. `at_most_once` takes this
-/// exception away too, and its connection is not kept.
+/// exception away too, and its connection is not kept; the one it goes out on is WinHTTP's choice, and under Wine may be a
+/// kept one.
 ///
 /// **Bodies** are handed over in pieces of 16 KiB. With a length at most that many bytes of a stream are read; without one
 /// it goes out in chunks. Content-Length and Transfer-Encoding among the headers are left out, for the body alone says

@@ -159,7 +159,13 @@ inline Result<bool> prepare_unknown(Request& request, const Origins& origins) {
   if (trustworthy && origins.allows(*origin)) return true;
   if (request.auth == Auth::optional) return false;
   if (!trustworthy) return insecure(*origin);
-  return keyturn::detail::make_error(Errc::origin_not_allowed, "not in Options::allowed_origins: ", origin->host);
+#if KEYTURN_HAS_HINTS
+  return keyturn::detail::make_error(
+      Errc::origin_not_allowed, "not in Options::allowed_origins: ",
+      (origin->secure ? "https://" : "http://") + origin->host + ':' + std::to_string(origin->port));
+#else
+  return {Errc::origin_not_allowed, "not in Options::allowed_origins"};
+#endif
 }
 }  // namespace detail
 

@@ -121,8 +121,8 @@ void BasicMachine<sharing>::revoke_stale(TokenSet&& tokens) {
   // If the process dies before a login is saved, the session that it replaces is still there, and must be alive.
   if (!jobs_.empty() && running().kind == SessionJob::Kind::install && running().step >= SessionJob::Step::looking)
     return running().stale.push(std::move(tokens));
-  // Nor when it could not be saved.
-  if (unsaved_ && session_.generation == 1 && !stored_is(session_.id)) return;
+  // Nor when it could not be saved, unless storage is known to hold no other.
+  if (unsaved_ && !(knows_stored_ && (!stored_ || stored_is(session_.id)))) return;
   revoke(++last_job_, std::move(tokens), options_.logout_timeout);
 }
 

@@ -134,9 +134,10 @@ class BasicJsonApi {
     Error error = detail::status_error(answer.status);
     const bool elsewhere = answer.status / 100 == 3 || answer.status == 404 || answer.status == 405;
     if (KEYTURN_HAS_HINTS && elsewhere) {
-      const std::string_view base = api_base();
-      error.detail += detail::joined({"; is it at ", base.substr(0, base.find_first_of("?#")), ", with ",
-                                      config_->login_path, " and ", config_->refresh_path, "?"});
+      // What stands behind a path may be secret.
+      const auto path = [](std::string_view url) { return url.substr(0, url.find_first_of("?#")); };
+      error.detail += detail::joined({"; is it at ", path(api_base()), ", with ", path(config_->login_path), " and ",
+                                      path(config_->refresh_path), "?"});
     }
     return error;
   }

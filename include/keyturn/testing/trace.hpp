@@ -21,10 +21,10 @@ inline constexpr std::string_view lane_field = "Keyturn-Trace-Lane";
 
 /// Method and path. What stands behind the path may be secret.
 inline std::string traced_name(const Request& request) {
-  const std::size_t scheme = request.url.find("://");
-  const std::size_t path =
-      scheme == request.url.npos ? 0 : std::min(request.url.find('/', scheme + 3), request.url.size());
-  return request.method + ' ' + request.url.substr(path, request.url.find_first_of("?#", path) - path);
+  const std::string_view url{request.url.data(), std::min(request.url.find_first_of("?#"), request.url.size())};
+  const std::size_t scheme = url.find("://");
+  const std::size_t path = scheme == url.npos ? 0 : std::min(url.find('/', scheme + 3), url.size());
+  return request.method + ' ' + std::string{url.substr(path)};
 }
 
 /// The lane that the request names, and the request without that.
@@ -58,6 +58,11 @@ class TracedTransport {
 
   /// Sends as the transport inside does, and records when and how that ended. The errors are its own.
   Result<Response> send(const Request& request) requires BlockingTransport<T> {
+    if (request.headers.get(checks::lane_field)) {  // is for an asynchronous client
+      Request unmarked = request;
+      checks::take_lane(unmarked);
+      return send(unmarked);
+    }
     TraceSpan span = begin(request, checks::this_thread());
     Result<Response> answer = inner_.send(request);
     checks::end_with(span, answer);
@@ -170,8 +175,8 @@ class TracedStorage : public checks::SharedParts<S>, public checks::WatchedParts
 /// an arrow goes from each refresh to the requests that waited for it. An asynchronous client's requests have lanes of
 /// their own; with `async_call` and `mark`, that of their call.
 ///
-/// Copies share the records. Safe for many threads; blocks no longer than a copy of the records takes. Of names the first
-/// 200 bytes are kept, of a URL the path alone: a host that has secrets in its paths does not hand its trace on.
+/// Copies share the records. Safe for many threads; blocks no longer than a copy of the records takes. Of names and of what
+/// errors say the first 200 bytes are kept, of a URL the path alone: a host that has secrets in its paths does not hand its trace on.
 class Trace {
  public:
   /// Keeps the newest `most` records, of some 300 bytes each. The clock is the system's, or a test's, and called from all
@@ -211,7 +216,7 @@ class Trace {
   /// The request, to be shown in the lane of that `async_call`. For a client whose transport this trace has wrapped; one
   /// request at a time.
   static Request mark(const TraceSpan& call, Request request) {
-    request.headers.set(checks::lane_field, std::to_string(call.lane().number));
+    if (call.lane().number != 0) request.headers.set(checks::lane_field, std::to_string(call.lane().number));
     return request;
   }
 

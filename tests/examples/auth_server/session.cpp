@@ -117,6 +117,16 @@ BOOST_AUTO_TEST_CASE(a_missing_or_dead_access_token_is_answered_as_RFC_6750_asks
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_user_has_a_thousand_notes_at_most) {
+  Conversation server;
+  const Headers bearer{{"Authorization", "Bearer " + server.login().text("access_token")}};
+  for (int i = 0; i < 1000; ++i)
+    BOOST_REQUIRE_EQUAL(server.send(verb::post, "/notes", R"({"text":"x"})", bearer).status, 201u);
+  const auto refused = server.send(verb::post, "/notes", R"({"text":"x"})", bearer);
+  BOOST_TEST(refused.status == 409u);
+  BOOST_TEST(refused.error() == "too_many_notes");
+}
+
 BOOST_AUTO_TEST_CASE(the_scheme_is_read_in_any_case) {
   Conversation server;
   const auto token = server.login().text("access_token");

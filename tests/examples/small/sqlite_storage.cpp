@@ -57,6 +57,18 @@ BOOST_FIXTURE_TEST_CASE(a_save_that_fails_leaves_what_was_there, Database) {
   BOOST_TEST(report.failed().empty(), report.text());
 }
 
+BOOST_FIXTURE_TEST_CASE(a_save_within_somebody_elses_transaction_has_failed, Database) {
+  const auto database = open();
+  SqliteStorage storage = storage_in(database);
+  BOOST_TEST(storage.save("ada", Secret{"one"}).has_value());
+  execute(database, "BEGIN");
+  const auto saved = storage.save("ada", Secret{"two"});
+  BOOST_TEST((!saved && saved.error().code == Errc::storage_failed));
+  BOOST_TEST((storage.erase("ada").error().code == Errc::storage_failed));
+  execute(database, "ROLLBACK");
+  BOOST_TEST((**storage.load("ada") == Secret{"one"}));
+}
+
 BOOST_FIXTURE_TEST_CASE(what_is_erased_is_not_in_the_file_any_more, Database) {
   SqliteStorage storage = storage_in(open());
   BOOST_REQUIRE(storage.save("ada", Secret{"a refresh token"}).has_value());

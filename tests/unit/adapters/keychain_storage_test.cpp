@@ -30,8 +30,8 @@ static_assert(keyturn::SharedStorage<KeychainStorage>);
 // What a keychain keeps, and how it feels.
 struct Vault {
   std::mutex mutex;
-  std::optional<Secret> key;
-  bool locked = false;
+  std::optional<Secret> key, on_its_way{};
+  bool locked = false, late = false;
   int loads = 0, saves = 0;
 };
 struct FakeKeychain {
@@ -47,6 +47,7 @@ struct FakeKeychain {
     const std::lock_guard lock{vault->mutex};
     ++vault->saves;
     if (vault->locked) return {Errc::storage_failed, "locked"};
+    if (vault->late) return vault->on_its_way = key, Error{.code = Errc::storage_failed, .detail = "no answer for now"};
     vault->key = key;
     return {};
   }
@@ -178,6 +179,32 @@ BOOST_FIXTURE_TEST_CASE(a_key_that_is_not_kept_seals_nothing, Fixture) {
   vault.key = "too short";
   BOOST_TEST((storage.save("ada", "1").error().code == Errc::storage_failed));
   BOOST_TEST(file().empty());
+  vault.key.reset();
+  BOOST_TEST(storage.save("ada", "1").has_value());
+  BOOST_TEST((**another().load("ada") == Secret{"1"}));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_keychain_that_takes_a_key_later_than_it_may_has_the_one_that_is_used, Fixture) {
+  vault.late = true;
+  BOOST_TEST((storage.save("ada", "1").error().code == Errc::storage_failed));
+  vault.late = false;
+  BOOST_TEST(storage.save("ada", "1").has_value());
+  vault.key = vault.on_its_way;
+  BOOST_TEST((**another().load("ada") == Secret{"1"}));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_key_in_hand_outlives_the_keychain, Fixture) {
+  BOOST_TEST(storage.save("ada", "1").has_value());
+  vault.key.reset();
+  BOOST_TEST(storage.save("bob", "2").has_value());
+  BOOST_TEST((**storage.load("ada") == Secret{"1"}));
+  BOOST_TEST((**another().load("ada") == Secret{"1"}));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_save_that_waits_too_long_for_another_ones_key_has_failed, Fixture) {
+  const auto making = FileStorage{directory.path}.lock("keychain-key", 0ms);
+  BOOST_REQUIRE(making.has_value());
+  BOOST_TEST((storage.save("ada", "1").error().code == Errc::storage_failed));
 }
 
 BOOST_FIXTURE_TEST_CASE(who_log_in_at_once_make_one_key, Fixture) {

@@ -214,6 +214,26 @@ BOOST_AUTO_TEST_CASE(a_late_answer_to_a_replaced_session_revokes_nothing_that_st
   }
 }
 
+BOOST_AUTO_TEST_CASE(nor_when_the_session_in_its_place_was_renewed_and_never_saved) {
+  Script script{false};
+  script.begin();
+  script.renew(1), script.drawn(), script.saved();
+  const JobId late = script.take<action::SendRefresh>().job;
+  script.install(2, tokens(3)), script.drawn(), script.unsaved();
+  script.renew(3), script.drawn(), script.unsaved(), script.renewed(tokens(4)), script.unsaved();
+  const RefreshAnswer answer{.verdict = Verdict::renewed, .tokens = tokens(2), .timing = script.timing()};
+  BOOST_CHECK_EQUAL(script.feed(input::Answered{late, answer}), "tell stale_result_dropped");
+}
+
+BOOST_AUTO_TEST_CASE(a_late_answer_is_revoked_where_storage_holds_nothing_of_that_session) {
+  Script script{true};
+  script.begin();
+  script.renew(1), script.drawn(), script.locked(), script.loaded(), script.saved();
+  script.record.reset();
+  script.install(2, tokens(3)), script.drawn(), script.loaded(), script.unsaved();
+  BOOST_CHECK_EQUAL(script.renewed(tokens(2)), "revoke refresh-2 and access-2, tell stale_result_dropped");
+}
+
 BOOST_AUTO_TEST_CASE(a_logout_erases_then_tells_then_revokes) {
   Script script{false};
   script.begin();

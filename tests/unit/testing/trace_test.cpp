@@ -121,6 +121,26 @@ BOOST_AUTO_TEST_CASE(no_token_password_or_query_is_in_it) {
 }
 
 // A refresh that is held until all others wait for it: each of them gets an arrow.
+BOOST_AUTO_TEST_CASE(of_a_url_there_is_the_path_alone) {
+  const auto name = [](const char* url) { return testing::checks::traced_name({.url = url}); };
+  BOOST_TEST(name("https://api.example.test/notes?key=a/b#c") == "GET /notes");
+  BOOST_TEST(name("https://api.example.test?key=a/SECRET") == "GET ");
+  BOOST_TEST(name("https://api.example.test#a/SECRET") == "GET ");
+  BOOST_TEST(name("/notes?at=http://SECRET/x") == "GET /notes");
+}
+
+BOOST_AUTO_TEST_CASE(a_blocking_transport_does_not_send_a_mark) {
+  Trace trace;
+  testing::ScriptedTransport script;
+  script.answer(Response{.status = 200}).answer(Response{.status = 200});
+  auto transport = trace.transport(script);
+  const auto lane = trace.async_call("in a lane"), thread = trace.call("on this thread");
+  for (const TraceSpan* const call : {&lane, &thread}) {
+    BOOST_TEST(transport.send(Trace::mark(*call, {.url = "https://api.example.test/notes"})).has_value());
+    BOOST_TEST(script.seen().back().request.headers.empty());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(each_thread_that_waits_for_a_refresh_gets_an_arrow_from_it) {
   Trace trace;
   FakeAuthServer server;

@@ -63,14 +63,20 @@ inline std::string narrow_path(std::wstring_view text) {
   return narrow;
 }
 
-/// The whole path in the form that may be longer than 260 characters and in which no name has a meaning of its own, such as
-/// CON; empty if there is none.
+inline std::wstring full_path(const std::wstring& path) {
+  std::wstring full(GetFullPathNameW(path.c_str(), 0, nullptr, nullptr), L'\0');
+  if (!full.empty()) full.resize(GetFullPathNameW(path.c_str(), static_cast<DWORD>(full.size()), full.data(), nullptr));
+  return full;
+}
+
+/// The whole path of a directory, in the form that may be longer than 260 characters and in which no name put behind it has
+/// a meaning of its own, such as CON; empty if there is none. Without backslashes at its end, but for that of a drive.
 inline std::wstring whole_path(const std::string& path) {
-  const std::wstring given = wide_path(path);
-  if (given.empty() || given.starts_with(L"\\\\?\\")) return given;
-  std::wstring whole(GetFullPathNameW(given.c_str(), 0, nullptr, nullptr), L'\0');
-  if (whole.empty()) return whole;
-  whole.resize(GetFullPathNameW(given.c_str(), static_cast<DWORD>(whole.size()), whole.data(), nullptr));
+  std::wstring whole = wide_path(path);
+  const bool was_whole = whole.starts_with(L"\\\\?\\");
+  if (!was_whole) whole = full_path(whole);
+  while (whole.ends_with(L'\\') && !whole.ends_with(L":\\")) whole.pop_back();
+  if (was_whole || whole.empty()) return whole;
   if (whole.starts_with(L"\\\\")) return L"\\\\?\\UNC" + whole.substr(1);
   return L"\\\\?\\" + whole;
 }

@@ -9,6 +9,10 @@
 #include <memory>
 #include <utility>
 
+#if !__has_include(<libsecret/secret.h>)
+#error "keychain.hpp needs libsecret: install libsecret-1-dev (Debian), and see pkg-config libsecret-1"
+#include <stop_here_see_the_error_above>
+#endif
 #include <gio/gio.h>
 
 KEYTURN_NAMESPACE_BEGIN

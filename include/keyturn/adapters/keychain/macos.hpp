@@ -42,7 +42,8 @@ class MacosKeychain {
     return detail::within_time_limit(detail::keychain_time_limit(options_), [self = *this] { return self.find(); });
   }
 
-  /// Stores the key, in place of one before it. `storage_failed`: the keychain has not taken it. Blocks up to the time limit.
+  /// Stores the key, in place of one before it. `storage_failed`: the keychain has not taken it, or not yet, if
+  /// the time limit is over. Blocks that long at most.
   Result<void> save(const Secret& key) {
     return detail::within_time_limit(detail::keychain_time_limit(options_),
                                      [self = *this, key] { return self.put(key); });

@@ -12,13 +12,14 @@ struct KeychainOptions {
   /// needs the key then waits for the user. Otherwise a locked keychain is an error at once.
   bool may_prompt = false;
 
-  /// How long one look into the keychain, or one write, may take; 0: 3 s, or 60 s where it may prompt.
+  /// How long one look into the keychain, or one write, may take, a day at most; 0: 3 s, or 60 s where it may prompt.
   std::chrono::milliseconds time_limit{0};
 };
 
 namespace detail {
 constexpr std::chrono::milliseconds keychain_time_limit(const KeychainOptions& options) {
-  if (options.time_limit.count() > 0) return options.time_limit;
+  constexpr std::chrono::milliseconds longest = std::chrono::hours{24};
+  if (options.time_limit.count() > 0) return options.time_limit < longest ? options.time_limit : longest;
   return std::chrono::seconds{options.may_prompt ? 60 : 3};
 }
 }  // namespace detail

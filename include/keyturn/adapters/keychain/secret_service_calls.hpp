@@ -131,7 +131,7 @@ class SecretServiceConversation {
     const GlibObject<SecretItem> item{static_cast<SecretItem*>(g_object_ref(found->data))};
     g_list_free_full(found, g_object_unref);
     const std::unique_ptr<SecretValue, ValueUnref> value{secret_item_get_secret(item.get())};
-    if (!value) return failed(locked);
+    if (!value) return calls_.timed_out() ? failure() : failed(locked);
     gsize size = 0;
     const char* const bytes = secret_value_get(value.get(), &size);
     return std::optional{Secret{std::string_view{bytes, size}}};

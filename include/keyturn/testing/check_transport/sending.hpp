@@ -33,7 +33,7 @@ class TransportSending {
   }
 
   void fresh(Findings& f) const {
-    LoopbackServer server{always(answer_with(200, ""))};
+    LoopbackServer server{always(answer_with(200, "text"))};
     expect_status(f, send_(request_to(server)), 200);
     Request request = post_to(server, "text");
     request.at_most_once = true;
@@ -44,7 +44,7 @@ class TransportSending {
   /// Answers what is not counted, and closes the connection when the counted request has come.
   static void close_when_counted(LoopbackConnection& connection) {
     while (connection.read() && connection.request().target != "/counted")
-      if (!connection.write(answer_with(200, ""))) return;
+      if (!connection.write(answer_with(200, "text"))) return;
   }
 
   void no_second_try(Findings& f) const {

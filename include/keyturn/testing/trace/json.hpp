@@ -138,25 +138,29 @@ class TraceJson {
       }
       if (record.kind != TraceRecord::Kind::request) continue;
       if (record.began <= lane.call_ended || lane.refused)
-        for (const TraceRecord* refresh : refreshes)
-          if (refresh->lane != record.lane && lane.ready < *refresh->ended && *refresh->ended <= record.began)
-            write_arrow(++arrow, *refresh, record);
+        for (auto refresh = std::upper_bound(refreshes.begin(), refreshes.end(), lane.ready, ends_after);
+             refresh != refreshes.end() && *(*refresh)->ended <= record.began; ++refresh)
+          if ((*refresh)->lane != record.lane) write_arrow(++arrow, **refresh, record);
       lane.ready = record.ended.value_or(TimePoint::max());
       lane.refused = record.outcome == "401";
     }
   }
 
-  /// What the client told as `refreshed` was brought by the last request to the auth server before that.
+  static bool ends_after(TimePoint time, const TraceRecord* record) { return time < *record->ended; }
+
+  /// In the order in which they ended. What the client told as `refreshed` was brought by the last request to the auth server
+  /// before that.
   std::vector<const TraceRecord*> find_refreshes() const {
-    std::vector<const TraceRecord*> refreshes;
+    std::vector<const TraceRecord*> answered, refreshes;
+    for (const TraceRecord& record : records_)
+      if (record.kind == TraceRecord::Kind::auth_request && record.ended && record.outcome.starts_with('2'))
+        answered.push_back(&record);
+    std::stable_sort(answered.begin(), answered.end(),
+                     [](const TraceRecord* a, const TraceRecord* b) { return *a->ended < *b->ended; });
     for (const TraceRecord& record : records_) {
       if (!record.event || record.event->kind != Event::Kind::refreshed) continue;
-      const TraceRecord* brought = nullptr;
-      for (const TraceRecord& request : records_)
-        if (request.kind == TraceRecord::Kind::auth_request && request.ended && *request.ended <= record.began &&
-            request.outcome.starts_with('2') && (brought == nullptr || *brought->ended < *request.ended))
-          brought = &request;
-      if (brought != nullptr) refreshes.push_back(brought);
+      const auto after = std::upper_bound(answered.begin(), answered.end(), record.began, ends_after);
+      if (after != answered.begin()) refreshes.push_back(*std::prev(after));
     }
     return refreshes;
   }

@@ -86,6 +86,7 @@ class TraceRecorder {
     record->ended = time;
     record->outcome = std::move(outcome);
     record->detail = std::move(detail);
+    shorten(record->detail);
     if (owns_lane) shared_->lanes[record->lane.number - 1] = false;
     shared_->ended.splice(shared_->ended.end(), shared_->running, record);
     shared_->forget(forgotten);
@@ -101,6 +102,7 @@ class TraceRecorder {
                       .began = time,
                       .ended = time,
                       .event = event});
+    if (auto& error = record.back().event->error) shorten(error->detail);
     const std::lock_guard lock{shared_->mutex};
     shared_->ended.splice(shared_->ended.end(), record);
     shared_->forget(forgotten);
@@ -147,7 +149,11 @@ class TraceRecorder {
     std::vector<bool> lanes;  // whether somebody has it
   };
 
-  static std::string short_name(std::string_view name) { return std::string{name.substr(0, 200)}; }
+  static constexpr std::size_t longest = 200;
+  static std::string short_name(std::string_view name) { return std::string{name.substr(0, longest)}; }
+  static void shorten(std::string& text) noexcept {
+    if (text.size() > longest) text.resize(longest);
+  }
 
   std::shared_ptr<Shared> shared_;
   Callback<TimePoint()> now_;

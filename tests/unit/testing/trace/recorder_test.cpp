@@ -107,6 +107,16 @@ BOOST_AUTO_TEST_CASE(long_names_are_cut) {
   BOOST_TEST(recording.names().at(0).size() == 200u);
 }
 
+BOOST_AUTO_TEST_CASE(what_errors_say_is_cut_too) {
+  Recording recording;
+  const Error error{.code = Errc::bad_answer, .detail = std::string(1 << 20, 'x')};
+  recording.span("a call").end(error);
+  recording.recorder.add({.kind = Event::Kind::refresh_failed, .error = error});
+  const auto records = recording.recorder.records();
+  BOOST_TEST(records[0].detail.size() == 200u);
+  BOOST_TEST(records[1].event->error->detail.size() == 200u);
+}
+
 BOOST_AUTO_TEST_CASE(who_has_no_lane_gets_the_lowest_free_one_until_the_end) {
   Recording recording;
   TraceSpan first = recording.span("first", std::nullopt);
