@@ -83,7 +83,7 @@ logged out
 """
 
 APP_TEST = """\
-Running 5 test cases...
+Running 6 test cases...
 
 *** No errors detected
 """
