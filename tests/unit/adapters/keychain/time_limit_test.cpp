@@ -10,7 +10,7 @@ using keyturn::Errc;
 using keyturn::Result;
 using keyturn::detail::within_time_limit;
 
-BOOST_AUTO_TEST_SUITE(keychain_time_limit)
+BOOST_AUTO_TEST_SUITE(keychain_within_time_limit)
 
 BOOST_AUTO_TEST_CASE(gives_what_the_call_comes_to_which_runs_on_another_thread) {
   const auto here = std::this_thread::get_id();

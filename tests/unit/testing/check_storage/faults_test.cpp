@@ -7,6 +7,7 @@
 
 #include <keyturn/builtin/memory_storage.hpp>
 #include <keyturn/testing/flaky_storage.hpp>
+#include <unit/testing/check_storage/finds_alone.hpp>
 #include <unit/testing/check_storage/shared_memory.hpp>
 
 using keyturn::Errc;
@@ -57,11 +58,6 @@ CheckReport check_with_faults() {
     place->broken = broken;
   };
   return check_storage([&] { return storage; }, [set] { set(true); }, [set] { set(false); });
-}
-
-/// That check alone finds it.
-void finds_alone(const CheckReport& report, std::string_view name) {
-  BOOST_CHECK_MESSAGE((report.failed() == std::vector<std::string>{std::string{name}}), name << "\n" << report);
 }
 
 struct ClaimsToHaveSaved : Breakable {

@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <keyturn/builtin/memory_storage.hpp>
+#include <unit/testing/check_storage/finds_alone.hpp>
 #include <unit/testing/check_storage/shared_memory.hpp>
 
 #include <cctype>
@@ -17,16 +18,10 @@ using keyturn::MemoryStorage;
 using keyturn::Result;
 using keyturn::Secret;
 using keyturn::testing::check_storage;
-using keyturn::testing::CheckReport;
 
 namespace {
 
 using Loaded = Result<std::optional<Secret>>;
-
-/// That check alone finds it.
-void finds_alone(const CheckReport& report, std::string_view name) {
-  BOOST_CHECK_MESSAGE((report.failed() == std::vector<std::string>{std::string{name}}), name << "\n" << report);
-}
 
 struct FullOfEmptyRecords : MemoryStorage {
   Loaded load(std::string_view account) {

@@ -5,6 +5,7 @@
 #endif
 #include <boost/test/unit_test.hpp>
 
+#include <unit/testing/check_storage/finds_alone.hpp>
 #include <unit/testing/check_storage/shared_memory.hpp>
 
 using namespace std::chrono_literals;
@@ -12,7 +13,6 @@ using keyturn::Errc;
 using keyturn::Result;
 using keyturn::Secret;
 using keyturn::testing::check_storage;
-using keyturn::testing::CheckReport;
 
 static_assert(keyturn::SharedStorage<SharedMemory>);
 
@@ -20,11 +20,6 @@ namespace {
 
 using std::chrono::milliseconds;
 using Loaded = Result<std::optional<Secret>>;
-
-/// That check alone finds it.
-void finds_alone(const CheckReport& report, std::string_view name) {
-  BOOST_CHECK_MESSAGE((report.failed() == std::vector<std::string>{std::string{name}}), name << "\n" << report);
-}
 
 struct LocksAgainForItself : SharedMemory {
   Result<Lock> lock(std::string_view account, milliseconds patience) {

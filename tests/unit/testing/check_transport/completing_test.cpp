@@ -54,7 +54,7 @@ BrokenThreaded small(std::string check, std::string target, int room) {
 }
 
 /// Gives every call of many the answer to the one before it.
-BrokenThreaded mixed_up() {
+BrokenThreaded mixed_up_answers() {
   struct Last {
     std::mutex mutex;
     std::string body;
@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_SUITE(check_transport_completing)
 BOOST_AUTO_TEST_CASE(each_check_is_there_for_a_reason) {
   auto all = broken_completing();
   all.push_back(small("many calls at once get their own answers", "/many/", 100));
-  all.push_back(mixed_up());
+  all.push_back(mixed_up_answers());
   all.push_back(not_again("a completion may send", "/inner", 0));
   all.push_back(not_again("many completions may send", "/chain", 50));
   all.push_back(locked());
