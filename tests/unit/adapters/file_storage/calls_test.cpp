@@ -24,7 +24,7 @@
 #include <sys/syscall.h>
 
 namespace {
-unsigned fsyncs = 0, failing_fsync = 0;
+std::atomic<unsigned> fsyncs = 0, failing_fsync = 0;
 }  // namespace
 
 // The tests' own, in the place of the C library's: one of them fails, if it is told to.
