@@ -3849,6 +3849,7 @@ struct Waiter {
   bool renew = false;            // wants a later one than whatever there is when the call is first looked at
   bool restore = false;          // only wants to know whether there is a session
   bool read_again = false;       // storage was read on behalf of this call
+  unsigned reads{};              // how many reads of storage had begun when the call came
 };
 
 class Waiters {
@@ -4303,6 +4304,7 @@ class BasicMachine {
   bool unpublished_ = false;   // the session, as there was no memory
   JobId last_job_ = 0, last_over_ = 0;
   unsigned failures_ = 0, save_failures_ = 0;
+  unsigned reads_ = 0;  // of the session in storage, begun so far
   Jitter jitter_;
   SnapshotPin token_{};
   List<Orphan> orphans_;           // until their last result has come
@@ -4528,8 +4530,12 @@ SessionInfo BasicMachine<sharing>::info(TimePoint time) const {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Ask&& ask) {
-  Waiter waiter{
-      .id = ask.waiter, .deadline = ask.deadline, .epoch = ask.epoch, .above = ask.refused, .renew = ask.renew};
+  Waiter waiter{.id = ask.waiter,
+                .deadline = ask.deadline,
+                .epoch = ask.epoch,
+                .above = ask.refused,
+                .renew = ask.renew,
+                .reads = reads_};
   if (ask.refused && state_ == State::live && (!ask.epoch || *ask.epoch == epoch_)) {
     if (*ask.refused < session_.generation)
       tell(Event::Kind::late_401);
@@ -4541,7 +4547,7 @@ void BasicMachine<sharing>::on(input::Ask&& ask) {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Restore&& restore) {
-  Waiter waiter{.id = restore.waiter, .deadline = restore.deadline, .restore = true};
+  Waiter waiter{.id = restore.waiter, .deadline = restore.deadline, .restore = true, .reads = reads_};
   settle(waiter);
 }
 
@@ -4566,7 +4572,8 @@ void BasicMachine<sharing>::on(input::Tick&& tick) {
 template <Sharing sharing>
 void BasicMachine<sharing>::settle(Waiter& waiter) {
   const bool settled = jobs_.empty();  // nobody waits for a login that waits for the lock
-  if (state_ == State::absent && shared() && settled && !waiter.epoch && !waiter.read_again) state_ = State::unread;
+  // What others have written by now may be newer than a read which had begun before the call.
+  if (state_ == State::absent && shared() && settled && !waiter.epoch && waiter.reads == reads_) state_ = State::unread;
   if (waiter.epoch && *waiter.epoch != epoch_) return end_late(waiter);
   if (state_ == State::live && !waiter.restore) return settle_live(waiter);
   if (waiter.restore && (state_ == State::live || state_ == State::absent)) {
@@ -5389,6 +5396,7 @@ void BasicMachine<sharing>::begin_job() {
       [[fallthrough]];
     case SessionJob::Kind::look:
       job.step = Step::reading;
+      ++reads_;
       return load(job.job);
     case SessionJob::Kind::install:
       job.step = Step::drawing;

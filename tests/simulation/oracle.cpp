@@ -83,9 +83,12 @@ void refresh_sent(Process& process, const Message& message) {
                     process.number, message.token->session);
   }
   const Disk& disk = disk_of(process);
-  // A logout takes the lock of the refresh that ends with it, maybe just before that is sent: it finds nobody.
+  // A logout takes the lock of the refresh that ends with it, maybe just before that is sent: it finds nobody. A login takes
+  // it so too, and what is sent is for a session that storage holds no more.
   const bool left = process.logouts_begun != 0 && message.token && world->server->session(message.token->session).over;
-  if (world->plan.disks != Disks::own && disk.owner_process != process.number && !world->slept && !left)
+  const auto stored = disk.seen();
+  const bool replaced = stored && message.token && stored->session() != message.token->session;
+  if (world->plan.disks != Disks::own && disk.owner_process != process.number && !world->slept && !left && !replaced)
     world->broken(Invariant::refresh_under_the_lock, "process %d refreshes without the lock", process.number);
   // Who slept between its look at the lease and its request may come after the next holder.
   Session* const session = message.token ? session_of(*message.token) : nullptr;

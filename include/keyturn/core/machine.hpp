@@ -285,6 +285,7 @@ class BasicMachine {
   bool unpublished_ = false;   // the session, as there was no memory
   JobId last_job_ = 0, last_over_ = 0;
   unsigned failures_ = 0, save_failures_ = 0;
+  unsigned reads_ = 0;  // of the session in storage, begun so far
   Jitter jitter_;
   SnapshotPin token_{};
   List<Orphan> orphans_;           // until their last result has come

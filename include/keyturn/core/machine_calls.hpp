@@ -64,8 +64,12 @@ SessionInfo BasicMachine<sharing>::info(TimePoint time) const {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Ask&& ask) {
-  Waiter waiter{
-      .id = ask.waiter, .deadline = ask.deadline, .epoch = ask.epoch, .above = ask.refused, .renew = ask.renew};
+  Waiter waiter{.id = ask.waiter,
+                .deadline = ask.deadline,
+                .epoch = ask.epoch,
+                .above = ask.refused,
+                .renew = ask.renew,
+                .reads = reads_};
   if (ask.refused && state_ == State::live && (!ask.epoch || *ask.epoch == epoch_)) {
     if (*ask.refused < session_.generation)
       tell(Event::Kind::late_401);
@@ -77,7 +81,7 @@ void BasicMachine<sharing>::on(input::Ask&& ask) {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Restore&& restore) {
-  Waiter waiter{.id = restore.waiter, .deadline = restore.deadline, .restore = true};
+  Waiter waiter{.id = restore.waiter, .deadline = restore.deadline, .restore = true, .reads = reads_};
   settle(waiter);
 }
 
@@ -102,7 +106,8 @@ void BasicMachine<sharing>::on(input::Tick&& tick) {
 template <Sharing sharing>
 void BasicMachine<sharing>::settle(Waiter& waiter) {
   const bool settled = jobs_.empty();  // nobody waits for a login that waits for the lock
-  if (state_ == State::absent && shared() && settled && !waiter.epoch && !waiter.read_again) state_ = State::unread;
+  // What others have written by now may be newer than a read which had begun before the call.
+  if (state_ == State::absent && shared() && settled && !waiter.epoch && waiter.reads == reads_) state_ = State::unread;
   if (waiter.epoch && *waiter.epoch != epoch_) return end_late(waiter);
   if (state_ == State::live && !waiter.restore) return settle_live(waiter);
   if (waiter.restore && (state_ == State::live || state_ == State::absent)) {

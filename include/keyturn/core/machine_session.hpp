@@ -39,6 +39,7 @@ void BasicMachine<sharing>::begin_job() {
       [[fallthrough]];
     case SessionJob::Kind::look:
       job.step = Step::reading;
+      ++reads_;
       return load(job.job);
     case SessionJob::Kind::install:
       job.step = Step::drawing;

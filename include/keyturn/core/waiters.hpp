@@ -22,6 +22,7 @@ struct Waiter {
   bool renew = false;            // wants a later one than whatever there is when the call is first looked at
   bool restore = false;          // only wants to know whether there is a session
   bool read_again = false;       // storage was read on behalf of this call
+  unsigned reads{};              // how many reads of storage had begun when the call came
 };
 
 class Waiters {

@@ -45,6 +45,18 @@ BOOST_AUTO_TEST_CASE(a_shared_storage_is_read_again_while_there_is_no_session) {
   BOOST_CHECK_EQUAL(script.loaded(), "publish access-1, complete 2 access-1");
 }
 
+BOOST_AUTO_TEST_CASE(a_call_is_not_told_what_was_read_before_it_came) {
+  Script elsewhere{true};
+  elsewhere.begin();
+  Script script{true};
+  BOOST_CHECK_EQUAL(script.ask(1), "load");
+  BOOST_CHECK_EQUAL(script.ask(2), "");
+  BOOST_CHECK_EQUAL(script.ask(3), "");
+  BOOST_CHECK_EQUAL(script.loaded(), "complete 1 not_logged_in, load");
+  script.record = elsewhere.record;
+  BOOST_CHECK_EQUAL(script.loaded(), "publish access-1, complete 2 access-1, complete 3 access-1");
+}
+
 BOOST_AUTO_TEST_CASE(a_fresh_token_serves_at_once_and_a_stale_one_serves_all_but_one) {
   Script script{false};
   script.begin().pass(50s);
