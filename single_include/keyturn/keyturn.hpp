@@ -3160,8 +3160,8 @@ struct CallLogout {
   JobId job;
   LogoutReason reason;
 };
-/// The session work that this call asked for may begin now: the call's own thread answers with `input::Turn`, so that
-/// nobody carries out what another call asked for.
+/// The session work that this call asked for may begin, or its revocation be sent: the call's own thread answers with
+/// `input::Turn`, so that nobody carries out what another call asked for.
 struct Turn {
   JobId job;
   WaiterId waiter;
@@ -4149,7 +4149,7 @@ class BasicMachine {
       telling,
       revoking,
       revoking_again
-    } step = Step::waiting;
+    } step = Step::waiting, next{};  // next: once the call that waits for it has its turn
     bool had_session = false;  // logout
     bool look_again = false;   // logout: another process may have put the session back
     JobId job = 0;
@@ -5418,7 +5418,12 @@ void BasicMachine<sharing>::finish_job() {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Turn&& turn) {
-  if (session_job_is(turn.job, Step::waiting)) begin_job();
+  if (session_job_is(turn.job, Step::waiting)) return begin_job();
+  SessionJob* const end = ending(turn.job, Step::waiting);
+  if (end == nullptr) return;
+  end->step = end->next;
+  const auto timeout = longer(milliseconds_left(end->deadline, present()), std::chrono::milliseconds{1});
+  revoke(end->job, std::move(end->tokens), timeout);
 }
 
 template <Sharing sharing>
@@ -5683,11 +5688,12 @@ void BasicMachine<sharing>::on(input::Told&& told) {
   revoke_of(*end, Step::revoking);
 }
 
+// The server may be slow, and what was erased may have been so for another call, whose time that is not.
 template <Sharing sharing>
 void BasicMachine<sharing>::revoke_of(SessionJob& ending, Step step) {
-  ending.step = step;
-  const auto timeout = longer(milliseconds_left(ending.deadline, present()), std::chrono::milliseconds{1});
-  revoke(ending.job, std::move(ending.tokens), timeout);
+  ending.step = Step::waiting;
+  ending.next = step;
+  actions_.push(action::Turn{ending.job, ending.waiter});
 }
 
 template <Sharing sharing>

@@ -130,7 +130,7 @@ class BasicMachine {
       telling,
       revoking,
       revoking_again
-    } step = Step::waiting;
+    } step = Step::waiting, next{};  // next: once the call that waits for it has its turn
     bool had_session = false;  // logout
     bool look_again = false;   // logout: another process may have put the session back
     JobId job = 0;

@@ -61,7 +61,12 @@ void BasicMachine<sharing>::finish_job() {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Turn&& turn) {
-  if (session_job_is(turn.job, Step::waiting)) begin_job();
+  if (session_job_is(turn.job, Step::waiting)) return begin_job();
+  SessionJob* const end = ending(turn.job, Step::waiting);
+  if (end == nullptr) return;
+  end->step = end->next;
+  const auto timeout = longer(milliseconds_left(end->deadline, present()), std::chrono::milliseconds{1});
+  revoke(end->job, std::move(end->tokens), timeout);
 }
 
 template <Sharing sharing>
@@ -326,11 +331,12 @@ void BasicMachine<sharing>::on(input::Told&& told) {
   revoke_of(*end, Step::revoking);
 }
 
+// The server may be slow, and what was erased may have been so for another call, whose time that is not.
 template <Sharing sharing>
 void BasicMachine<sharing>::revoke_of(SessionJob& ending, Step step) {
-  ending.step = step;
-  const auto timeout = longer(milliseconds_left(ending.deadline, present()), std::chrono::milliseconds{1});
-  revoke(ending.job, std::move(ending.tokens), timeout);
+  ending.step = Step::waiting;
+  ending.next = step;
+  actions_.push(action::Turn{ending.job, ending.waiter});
 }
 
 template <Sharing sharing>

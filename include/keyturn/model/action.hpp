@@ -75,8 +75,8 @@ struct CallLogout {
   JobId job;
   LogoutReason reason;
 };
-/// The session work that this call asked for may begin now: the call's own thread answers with `input::Turn`, so that
-/// nobody carries out what another call asked for.
+/// The session work that this call asked for may begin, or its revocation be sent: the call's own thread answers with
+/// `input::Turn`, so that nobody carries out what another call asked for.
 struct Turn {
   JobId job;
   WaiterId waiter;

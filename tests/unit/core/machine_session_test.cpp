@@ -75,6 +75,7 @@ void settle(Script& script, LockCount& locks, bool newest_first) {
     if (next.is<action::SendRefresh>()) script.renewed(tokens(3));
     if (next.is<action::Revoke>()) script.revoked();
     if (next.is<action::CallLogout>()) script.told();
+    if (next.is<action::Turn>()) script.turn();
     if (!next.is<action::Lock>()) locks.after();
   }
 }
@@ -240,7 +241,8 @@ BOOST_AUTO_TEST_CASE(a_logout_erases_then_tells_then_revokes) {
   BOOST_CHECK_EQUAL(script.logout(1), "publish nothing, erase, tell logged_out requested");
   BOOST_CHECK_EQUAL(script.ask(2), "complete 2 not_logged_in");
   BOOST_CHECK_EQUAL(script.erased(), "call logout requested");
-  BOOST_CHECK_EQUAL(script.told(), "revoke refresh-1 and access-1");
+  BOOST_CHECK_EQUAL(script.told(), "turn of 1");
+  BOOST_CHECK_EQUAL(script.turn(), "revoke refresh-1 and access-1");
   BOOST_CHECK_EQUAL(script.revoked(), "complete 1 done");
 }
 
@@ -252,13 +254,15 @@ BOOST_AUTO_TEST_CASE(a_logout_of_a_shared_storage_looks_again_if_it_had_no_lock)
   const auto before = script.record;
   BOOST_CHECK_EQUAL(script.loaded(), "erase");
   BOOST_CHECK_EQUAL(script.erased(), "call logout requested");
-  BOOST_CHECK_EQUAL(script.told(), "revoke refresh-1 and access-1");
+  BOOST_CHECK_EQUAL(script.told(), "turn of 1");
+  BOOST_CHECK_EQUAL(script.turn(), "revoke refresh-1 and access-1");
   BOOST_CHECK_EQUAL(script.revoked(), "lock 10000ms");
   script.record = before;  // the refresher that held the lock has put it back
   script.rotate_elsewhere(2);
   BOOST_CHECK_EQUAL(script.locked(), "load");
   BOOST_CHECK_EQUAL(script.loaded(), "erase");
-  BOOST_CHECK_EQUAL(script.erased(), "unlock, revoke refresh-2 and access-2");
+  BOOST_CHECK_EQUAL(script.erased(), "unlock, turn of 1");
+  BOOST_CHECK_EQUAL(script.turn(), "revoke refresh-2 and access-2");
   BOOST_CHECK_EQUAL(script.revoked(), "complete 1 done");
   BOOST_TEST(!script.record.has_value());
 }
@@ -266,19 +270,19 @@ BOOST_AUTO_TEST_CASE(a_logout_of_a_shared_storage_looks_again_if_it_had_no_lock)
 BOOST_AUTO_TEST_CASE(a_logout_says_what_it_could_not_do) {
   Script busy{true};
   busy.begin();
-  busy.logout(1), busy.busy(), busy.loaded(), busy.erased(), busy.told(), busy.revoked();
+  busy.logout(1), busy.busy(), busy.loaded(), busy.erased(), busy.told(), busy.turn(), busy.revoked();
   BOOST_CHECK_EQUAL(busy.busy(), "complete 1 storage_busy");
 
   Script offline{false};
   offline.begin();
-  offline.logout(1), offline.erased(), offline.told();
+  offline.logout(1), offline.erased(), offline.told(), offline.turn();
   BOOST_CHECK_EQUAL(offline.revoked(Error{.code = Errc::not_sent}), "complete 1 not_sent");
 
   Script stuck{false};
   stuck.begin();
   stuck.logout(1);
   BOOST_CHECK_EQUAL(stuck.unerased(), "tell storage_failed storage_failed, call logout requested");
-  stuck.told();
+  stuck.told(), stuck.turn();
   BOOST_CHECK_EQUAL(stuck.revoked(Error{.code = Errc::not_sent}), "complete 1 storage_failed");
 }
 
@@ -310,7 +314,8 @@ BOOST_AUTO_TEST_CASE(an_expired_access_token_is_not_sent_to_be_revoked) {
   Script script{false};
   script.begin().pass(101s);
   script.logout(1), script.erased();
-  BOOST_CHECK_EQUAL(script.told(), "revoke refresh-1");
+  BOOST_CHECK_EQUAL(script.told(), "turn of 1");
+  BOOST_CHECK_EQUAL(script.turn(), "revoke refresh-1");
 }
 
 BOOST_AUTO_TEST_CASE(a_logout_leaves_another_session_alone_and_takes_what_it_was_to_replace) {
@@ -337,12 +342,13 @@ BOOST_AUTO_TEST_CASE(what_a_logout_took_with_it_is_erased_again_if_a_refresher_h
   script.logout(2), script.busy();
   const auto before = script.record;
   BOOST_CHECK_EQUAL(script.loaded(), "erase");
-  script.erased(), script.told(), script.revoked();
+  script.erased(), script.told(), script.turn(), script.revoked();
   script.record = before;  // the refresher that held the lock knows nothing of the login
   script.rotate_elsewhere(3);
   script.locked();
   BOOST_CHECK_EQUAL(script.loaded(), "erase");
-  BOOST_CHECK_EQUAL(script.erased(), "unlock, revoke refresh-3 and access-3");
+  BOOST_CHECK_EQUAL(script.erased(), "unlock, turn of 2");
+  BOOST_CHECK_EQUAL(script.turn(), "revoke refresh-3 and access-3");
   BOOST_CHECK_EQUAL(script.revoked(), "complete 2 done");
 }
 
@@ -368,7 +374,7 @@ BOOST_AUTO_TEST_CASE(the_session_lane_works_in_order) {
   BOOST_CHECK_EQUAL(script.turn(), "draw");
   script.drawn();
   BOOST_CHECK_EQUAL(script.saved(), "publish access-3, complete 3 logged in, tell logged_in");
-  script.told();
+  script.told(), script.turn();
   BOOST_CHECK_EQUAL(script.revoked(), "complete 2 done");
   BOOST_CHECK_EQUAL(script.ask(4), "complete 4 access-3");
 }
@@ -435,7 +441,8 @@ BOOST_AUTO_TEST_CASE(tokens_that_a_refresh_brought_are_revoked_with_the_logout) 
   script.renewed(tokens(2));
   script.logout(2);
   script.loaded(), script.loaded(), script.erased();
-  BOOST_CHECK_EQUAL(script.told(), "complete 1 session_ended, revoke refresh-2 and access-2");
+  BOOST_CHECK_EQUAL(script.told(), "complete 1 session_ended, turn of 2");
+  BOOST_CHECK_EQUAL(script.turn(), "revoke refresh-2 and access-2");
 }
 
 BOOST_AUTO_TEST_CASE(a_change_while_the_session_is_read_or_begun_is_looked_at_afterwards) {
