@@ -303,6 +303,12 @@ mutant("a call past its time carries a second refresh", "P7: at most one refresh
        "auth_client.hpp", "!timeout && request.body.repeatable()", "false && request.body.repeatable()", "unit/auth_client")
 mutant("what storage holds is revoked for a login that was not saved", "P6: a session lives until another is in its place",
        "core/machine_refresh_ends.hpp", "if (unsaved_ && !(knows_stored_", "if (false && !(knows_stored_", "unit/core/machine_session")
+mutant("a call is told what was read before it came", "P4: nobody is logged out by accident",
+       "core/machine_calls.hpp", "!waiter.epoch && waiter.reads == reads_)", "!waiter.epoch && !waiter.read_again)",
+       "unit/core/machine_calls")
+mutant("a logout's revocation is sent by whoever erased", "P7: within its own deadline",
+       "core/machine_session.hpp", "  actions_.push(action::Turn{ending.job, ending.waiter});", "  on(input::Turn{ending.job});",
+       "unit/core/machine_session")
 
 # Memory that runs out.
 mutant("the blocking driver goes on with half of what was to be done", "without memory it starts over",
