@@ -309,6 +309,9 @@ mutant("a call is told what was read before it came", "P4: nobody is logged out 
 mutant("a logout's revocation is sent by whoever erased", "P7: within its own deadline",
        "core/machine_session.hpp", "  actions_.push(action::Turn{ending.job, ending.waiter});", "  on(input::Turn{ending.job});",
        "unit/core/machine_session")
+mutant("a carrier whose token is refused meanwhile gives up", "P4: a refresh that may succeed is waited for",
+       "core/machine_refresh.hpp", "w.id == lane_.carrier && (lane_.urgent || serves(w));", "w.id == lane_.carrier;",
+       "unit/core/machine_refresh")
 
 # Memory that runs out.
 mutant("the blocking driver goes on with half of what was to be done", "without memory it starts over",

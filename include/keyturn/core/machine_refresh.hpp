@@ -198,9 +198,10 @@ void BasicMachine<sharing>::last_look_done(Stored stored, Maybe<SessionRecord>&&
     finish_lane(Signal::loaded);
     return fail_waiters(error);
   }
-  // Only the carrier's time is up, or it needs no lock: the others have more patience.
-  for (const Waiter& waiter : waiters_.take_if([&](const Waiter& w) { return w.id == lane_.carrier; }))
-    serve_or_fail(waiter, error);
+  // Only the carrier's time is up, or it needs no lock: the others have more patience, and so has a carrier whose token was
+  // refused meanwhile.
+  const auto has_enough = [&](const Waiter& w) { return w.id == lane_.carrier && (lane_.urgent || serves(w)); };
+  for (const Waiter& waiter : waiters_.take_if(has_enough)) serve_or_fail(waiter, error);
   if (waiters_.empty()) return finish_lane(Signal::loaded);
   last_error_ = error;
   lane_.resume_at = present();

@@ -329,6 +329,18 @@ BOOST_AUTO_TEST_CASE(an_early_refresh_that_holds_up_nobody_gives_its_caller_the_
   BOOST_CHECK_EQUAL(script.ask(4), "complete 4 access-2");
 }
 
+BOOST_AUTO_TEST_CASE(a_carrier_whose_token_is_refused_while_another_holds_the_lock_waits_for_it) {
+  Script script{true};
+  script.begin().pass(95s);
+  BOOST_CHECK_EQUAL(script.ask(2), "draw");
+  BOOST_CHECK_EQUAL(script.drawn(), "lock 0ms");
+  script.busy();
+  script.feed(input::Refused{script.machine.info(script.now.steady).epoch, 1});
+  BOOST_CHECK_EQUAL(script.loaded(), "");
+  BOOST_TEST((script.machine.phase() == Phase::pausing));
+  BOOST_CHECK_EQUAL(script.feed(input::Tick{2, script.deadline(25s)}), "lock 25000ms");
+}
+
 BOOST_AUTO_TEST_CASE(without_randomness_the_call_fails) {
   Expired script{false};
   script.ask(1);
