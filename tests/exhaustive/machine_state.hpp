@@ -23,7 +23,7 @@ namespace core {
 
 class StateBytes {
  public:
-  explicit StateBytes(JobId last_job) : last_job_{last_job} {}
+  explicit StateBytes(JobId last_job, unsigned reads = 0) : last_job_{last_job}, reads_{reads} {}
 
   const std::string& bytes() const { return bytes_; }
   /// Which of the search's keys occur, a bit for each.
@@ -113,8 +113,8 @@ class StateBytes {
     all(verdict, tokens, error, timing);
   }
   void put(const Waiter& waiter) {
-    const auto& [id, deadline, epoch, above, renew, restore, read_again] = waiter;
-    all(id, deadline, epoch, above, renew, restore, read_again);
+    const auto& [id, deadline, epoch, above, renew, restore, read_again, reads] = waiter;
+    all(id, deadline, epoch, above, renew, restore, read_again, reads == reads_);
   }
   void put(const Waiters& waiters) {
     all(waiters.size(), waiters.earliest());
@@ -154,6 +154,7 @@ class StateBytes {
   }
 
   JobId last_job_;
+  unsigned reads_;  // as with jobs, only what came before and what after is of weight
   std::string bytes_;
   std::uint64_t keys_ = 0;
 };
@@ -190,11 +191,11 @@ struct MachineState {
   template <Sharing sharing>
   static StateBytes of(const BasicMachine<sharing>& machine) {
     const auto& [state, early_refresh, shared, intent_saved, unsaved, changed, overlooked, knows_stored, unpublished,
-                 last_job, last_over, failures, save_failures, jitter, token, orphans, jobs, endings, storage_queue,
-                 actions, tellings, window, lane, waiters, moment, epoch, session, blocked_until, save_again_at,
-                 last_error, storage_waits_for, stored, over, unknown_outcome, options] = machine;
+                 last_job, last_over, failures, save_failures, reads, jitter, token, orphans, jobs, endings,
+                 storage_queue, actions, tellings, window, lane, waiters, moment, epoch, session, blocked_until,
+                 save_again_at, last_error, storage_waits_for, stored, over, unknown_outcome, options] = machine;
     assert(actions.empty() && tellings.empty());
-    StateBytes to{last_job};
+    StateBytes to{last_job, reads};
     to.all(state, intent_saved, unsaved, changed, overlooked, knows_stored, unpublished, session, epoch, token, waiters,
            failures, save_failures, blocked_until, save_again_at, last_error, storage_queue, over, stored);
     to.job(last_over);
@@ -280,7 +281,7 @@ struct MachineState {
   {
     to.job(part.job);
     to.job(part.lock);
-    to.all(part.kind, part.step, part.had_session, part.look_again, part.waiter, part.deadline, part.tokens,
+    to.all(part.kind, part.step, part.next, part.had_session, part.look_again, part.waiter, part.deadline, part.tokens,
            part.timing, part.session, part.epoch, part.replaced, part.ended, part.why, part.stale, part.storage_error,
            part.other_error, part.generation);
   }
