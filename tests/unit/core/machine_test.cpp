@@ -121,6 +121,7 @@ BOOST_AUTO_TEST_CASE(a_result_that_nothing_waits_for_changes_nothing) {
       if (next.is<action::SendRefresh>()) script.renewed(tokens(2));
       if (next.is<action::Revoke>()) script.revoked();
       if (next.is<action::CallLogout>()) script.told();
+      if (next.is<action::Turn>()) script.turn();
     }
     BOOST_TEST(script.outstanding.empty());
     BOOST_TEST(!script.record.has_value());
