@@ -3848,8 +3848,7 @@ struct Waiter {
   Maybe<std::uint64_t> above{};  // wants a token of a later generation than this
   bool renew = false;            // wants a later one than whatever there is when the call is first looked at
   bool restore = false;          // only wants to know whether there is a session
-  bool read_again = false;       // storage was read on behalf of this call
-  unsigned reads{};              // how many reads of storage had begun when the call came
+  unsigned reads{};              // of storage, begun before the call came: a later one was read for it, too
 };
 
 class Waiters {
@@ -4613,7 +4612,7 @@ void BasicMachine<sharing>::settle_live(Waiter& waiter) {
   const bool blocked = lane_.phase == Phase::idle && time < blocked_until_;
   const bool too_long = lane_.phase == Phase::pausing && lane_.resume_at > waiter.deadline;
   const bool can_look = shared() && (jobs_.empty() || running().kind == SessionJob::Kind::look);
-  if ((blocked || too_long) && can_look && !waiter.read_again) {  // another process may have had more luck
+  if ((blocked || too_long) && can_look && waiter.reads == reads_) {  // another process may have had more luck
     waiters_.add(waiter);
     return look();
   }
@@ -5437,11 +5436,8 @@ void BasicMachine<sharing>::need_restore() {
 template <Sharing sharing>
 void BasicMachine<sharing>::restored(const Result<std::optional<Secret>>& loaded) {
   const auto there = read_session(loaded);
-  auto waiting = waiters_.take_all();
-  for (Waiter& waiter : waiting) {
-    waiter.read_again = true;
-    there ? waiters_.add(waiter) : fail(waiter.id, there.error());
-  }
+  if (!there)
+    for (const Waiter& waiter : waiters_.take_all()) fail(waiter.id, there.error());
   if (!there && there.error().code != Errc::storage_corrupt) tell(Event::Kind::storage_failed).error = there.error();
   finish_job();
 }
@@ -5463,10 +5459,6 @@ void BasicMachine<sharing>::look() {
 // A refresh that runs looks for itself, under the lock, unless it fails.
 template <Sharing sharing>
 void BasicMachine<sharing>::looked(const Result<std::optional<Secret>>& loaded) {
-  for (Waiter& waiter : waiters_.take_all()) {
-    waiter.read_again = true;
-    waiters_.add(waiter);
-  }
   const bool pauses = lane_.phase == Phase::pausing;
   overlooked_ = !pauses && lane_.phase != Phase::idle;
   if (state_ == State::live && !overlooked_) {

@@ -113,8 +113,8 @@ class StateBytes {
     all(verdict, tokens, error, timing);
   }
   void put(const Waiter& waiter) {
-    const auto& [id, deadline, epoch, above, renew, restore, read_again, reads] = waiter;
-    all(id, deadline, epoch, above, renew, restore, read_again, reads == reads_);
+    const auto& [id, deadline, epoch, above, renew, restore, reads] = waiter;
+    all(id, deadline, epoch, above, renew, restore, reads == reads_);
   }
   void put(const Waiters& waiters) {
     all(waiters.size(), waiters.earliest());

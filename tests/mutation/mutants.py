@@ -304,7 +304,7 @@ mutant("a call past its time carries a second refresh", "P7: at most one refresh
 mutant("what storage holds is revoked for a login that was not saved", "P6: a session lives until another is in its place",
        "core/machine_refresh_ends.hpp", "if (unsaved_ && !(knows_stored_", "if (false && !(knows_stored_", "unit/core/machine_session")
 mutant("a call is told what was read before it came", "P4: nobody is logged out by accident",
-       "core/machine_calls.hpp", "!waiter.epoch && waiter.reads == reads_)", "!waiter.epoch && !waiter.read_again)",
+       "core/machine_calls.hpp", "!waiter.epoch && waiter.reads == reads_)", "!waiter.epoch && reads_ == 0)",
        "unit/core/machine_calls")
 mutant("a logout's revocation is sent by whoever erased", "P7: within its own deadline",
        "core/machine_session.hpp", "  actions_.push(action::Turn{ending.job, ending.waiter});", "  on(input::Turn{ending.job});",

@@ -147,7 +147,7 @@ void BasicMachine<sharing>::settle_live(Waiter& waiter) {
   const bool blocked = lane_.phase == Phase::idle && time < blocked_until_;
   const bool too_long = lane_.phase == Phase::pausing && lane_.resume_at > waiter.deadline;
   const bool can_look = shared() && (jobs_.empty() || running().kind == SessionJob::Kind::look);
-  if ((blocked || too_long) && can_look && !waiter.read_again) {  // another process may have had more luck
+  if ((blocked || too_long) && can_look && waiter.reads == reads_) {  // another process may have had more luck
     waiters_.add(waiter);
     return look();
   }

@@ -79,11 +79,8 @@ void BasicMachine<sharing>::need_restore() {
 template <Sharing sharing>
 void BasicMachine<sharing>::restored(const Result<std::optional<Secret>>& loaded) {
   const auto there = read_session(loaded);
-  auto waiting = waiters_.take_all();
-  for (Waiter& waiter : waiting) {
-    waiter.read_again = true;
-    there ? waiters_.add(waiter) : fail(waiter.id, there.error());
-  }
+  if (!there)
+    for (const Waiter& waiter : waiters_.take_all()) fail(waiter.id, there.error());
   if (!there && there.error().code != Errc::storage_corrupt) tell(Event::Kind::storage_failed).error = there.error();
   finish_job();
 }
@@ -105,10 +102,6 @@ void BasicMachine<sharing>::look() {
 // A refresh that runs looks for itself, under the lock, unless it fails.
 template <Sharing sharing>
 void BasicMachine<sharing>::looked(const Result<std::optional<Secret>>& loaded) {
-  for (Waiter& waiter : waiters_.take_all()) {
-    waiter.read_again = true;
-    waiters_.add(waiter);
-  }
   const bool pauses = lane_.phase == Phase::pausing;
   overlooked_ = !pauses && lane_.phase != Phase::idle;
   if (state_ == State::live && !overlooked_) {

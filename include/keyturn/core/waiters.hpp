@@ -21,8 +21,7 @@ struct Waiter {
   Maybe<std::uint64_t> above{};  // wants a token of a later generation than this
   bool renew = false;            // wants a later one than whatever there is when the call is first looked at
   bool restore = false;          // only wants to know whether there is a session
-  bool read_again = false;       // storage was read on behalf of this call
-  unsigned reads{};              // how many reads of storage had begun when the call came
+  unsigned reads{};              // of storage, begun before the call came: a later one was read for it, too
 };
 
 class Waiters {
