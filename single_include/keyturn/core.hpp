@@ -3719,8 +3719,8 @@ enum class Phase : unsigned char {
   sending,        ///< Waits for the auth server.
   looking,        ///< Has new tokens: looks whether the session is still there to be saved.
   saving,         ///< Puts the new pair into storage, before anybody sees it; or a pair that could not be saved before.
-  comparing,      ///< Was refused: looks whether storage holds the refused pair or a newer one.
-  erasing,        ///< Removes the record that holds the refused pair.
+  comparing,      ///< Was refused, or has no refresh token: looks whether storage holds that pair or a newer one.
+  erasing,        ///< Removes the record that holds that pair.
   pausing,        ///< An attempt failed for now: waits for the next one, without the lock, the intent in storage.
 };
 
@@ -3764,7 +3764,7 @@ inline constexpr std::array transitions = {
     Transition{Phase::loading, Signal::loaded, Phase::saving_intent, "no newer pair"},
     Transition{Phase::loading, Signal::loaded, Phase::sending, "the open intent is in storage already"},
     Transition{Phase::loading, Signal::loaded, Phase::saving, "the unsaved pair is the newest"},
-    Transition{Phase::loading, Signal::loaded, Phase::erasing, "there is no refresh token"},
+    Transition{Phase::loading, Signal::loaded, Phase::comparing, "there is no refresh token"},
     Transition{Phase::loading, Signal::loaded, Phase::pausing, "storage cannot be read for now"},
     Transition{Phase::loading, Signal::loaded, Phase::drawing,
                "a newer pair was adopted after an attempt with the old one, and it has expired too"},
@@ -3959,6 +3959,7 @@ struct Drawn {
 struct Locked {
   JobId job;
   Result<void> result;
+  bool cut_short = false;  ///< If it is busy: it was not waited for as long as was asked, and others may go on.
 };
 struct Loaded {
   JobId job;
@@ -4252,6 +4253,7 @@ class BasicMachine {
   void new_pair_saved(const Result<void>& result);
   void end_refused(Signal on);
   void lane_answered(RefreshAnswer&& answer);
+  void clear_storage(Signal on);
   void save_new_pair(Signal on, RefreshAnswer&& answer);
   void adopt_stored(SessionRecord&& record);
   void attempt_failed(Signal on, const Error& error);
@@ -4970,16 +4972,15 @@ void BasicMachine<sharing>::proceed(Signal on) {
     finish_lane(on);
     return settle_all();
   }
-  if (session_.tokens.refresh_token.empty() && session_.usable(present())) {
-    finish_lane(on);
-    return fail_waiters(make_error(Errc::refresh_unavailable, "there is no refresh token"));
-  }
   if (session_.tokens.refresh_token.empty()) {
+    last_error_ = make_error(Errc::refresh_unavailable, "there is no refresh token");
+    if (session_.usable(present())) {
+      finish_lane(on);
+      return fail_waiters(last_error_);
+    }
     lane_.reason = LogoutReason::no_refresh_token;
-    last_error_ = make_error({}, "the access token is dead and there is no refresh token");
     last_error_.status = 401;
-    go(on, Phase::erasing);
-    return erase(lane_.job);
+    return clear_storage(on);
   }
   if (!lane_.counted && !window_.allows(options_.refresh_budget, present())) {
     finish_lane(on);
@@ -5026,6 +5027,7 @@ void BasicMachine<sharing>::lane_locked(input::Locked&& locked) {
     finish_lane(Signal::locked);
     return settle_all();
   }
+  if (locked.cut_short) lane_.carrier = {}, lane_.carrier_deadline = present();
   last_error_ = std::move(locked.result.error());
   go(Signal::locked, Phase::last_look);
   load(lane_.job);
@@ -5131,7 +5133,12 @@ void BasicMachine<sharing>::lane_answered(RefreshAnswer&& answer) {
   lane_.reason = answer.verdict == Verdict::expired || time_is_over ? LogoutReason::refresh_token_expired
                                                                     : LogoutReason::refresh_token_refused;
   last_error_ = std::move(answer.error);
-  go(Signal::answered, shared() ? Phase::comparing : Phase::erasing);
+  clear_storage(Signal::answered);
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::clear_storage(Signal on) {
+  go(on, shared() ? Phase::comparing : Phase::erasing);
   shared() ? load(lane_.job) : erase(lane_.job);
 }
 
@@ -5195,7 +5202,7 @@ void BasicMachine<sharing>::new_pair_saved(const Result<void>& result) {
   for (const Waiter& waiter : waiters_.take_all()) complete_with_token(waiter.id);
 }
 
-// Was refused: only a record that holds the refused pair is removed.
+// The session is over: only a record that holds its present pair is removed.
 template <Sharing sharing>
 void BasicMachine<sharing>::comparing_done(Stored stored, Maybe<SessionRecord>&& record) {
   if (stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);
@@ -6632,20 +6639,20 @@ class Blocking {
   /// What a call waited for. It stays where it is until then: that is its name.
   struct Outcome {
     WaiterId waiter() const { return reinterpret_cast<WaiterId>(this); }
-    bool done = false;
+    bool done = false, logged_in = false;
+    bool carried = false;  // its thread has sent a refresh
+    unsigned life = 0;     // of the machine that knows the call
+    JobId turn = 0;        // session work of this call that may begin
+    TimePoint deadline{};  // of the call
     SnapshotPin token{};
     std::optional<Error> error{};
-    bool logged_in = false;
-    bool carried = false;
-    JobId turn = 0;     // session work of this call that may begin
-    unsigned life = 0;  // of the machine that knows the call
   };
 
   /// Feeds the input that begins the call of that outcome, and works and waits until it is over.
   void call(Outcome& outcome, TimePoint deadline, Input&& input) {
-    bool carried = run(std::move(input), &outcome);
-    carried |= wait(outcome, outcome.waiter(), deadline);
-    outcome.carried = carried;
+    outcome.deadline = deadline;
+    run(std::move(input), &outcome);
+    wait(outcome);
   }
 
   /// The same for a call that no deadline ends here, and that wants nothing back.
@@ -6666,11 +6673,10 @@ class Blocking {
   }
 
   /// Feeds one input and carries out what it brings, and what that brings, until nothing is left for this thread.
-  /// Whether a refresh was sent. `begins`: the call that begins with it. An exception means that there was no memory, and
-  /// that the machine has started over.
-  bool run(Input&& input, Outcome* begins = nullptr) {
+  /// `own`: the call of this thread. An exception means that there was no memory, and that the machine has started over.
+  void run(Input&& input, Outcome* own = nullptr) {
     listen();
-    return mended([&] { return work_off(std::move(input), begins); }, [&] { start_over(); });
+    mended([&] { return work_off(std::move(input), own); }, [&] { start_over(); });
   }
 
   /// The published token if it is fresh at `time`, found without a lock. Valid until this thread's next call of any
@@ -6728,7 +6734,9 @@ class Blocking {
   struct Work {
     enum Kind { quick, network, locks, tellings, revocations, kinds };
     List<Action> queues[kinds];
+    Outcome* own = nullptr;  // the call of this thread
     unsigned life = 0;
+    TimePoint fed{};                            // when the machine was, which said then how long to wait
     TimePoint refresh_ends = TimePoint::max();  // if this thread has sent one: then at the latest
 
     void add(Action&& action) { queues[kind_of(action)].push(std::move(action)); }
@@ -6758,17 +6766,15 @@ class Blocking {
     }
   }
 
-  bool work_off(Input&& input, Outcome* begins) {
+  void work_off(Input&& input, Outcome* own) {
     Work work;
-    bool carried = false;
-    feed(std::move(input), work, begins);
+    work.own = own;
+    feed(std::move(input), work);
     while (List<Action>* queue = work.next()) {
       Action action = queue->pop();
       if (work.life != life_.load()) break;  // nobody wants it any more
-      carried |= action.template is<action::SendRefresh>();
       action.visit([&](auto& a) { carry_out(a, work); });
     }
-    return carried;
   }
 
   // There was no memory: what is under way is given up. The machine knows no call any more, and who waits sees that.
@@ -6784,15 +6790,16 @@ class Blocking {
     changed_.notify_all();
   }
 
-  void feed(Input&& input, Work& work, Outcome* begins = nullptr) {
+  void feed(Input&& input, Work& work) {
     const Moment moment = read_clocks(platform_);
+    work.fed = moment.steady;
     bool wake = false;
     {
       const Guard guard{mutex_};
       const unsigned life = life_.load();
       if (work.life == 0) work.life = life;
       if (work.life != life) return;
-      if (begins != nullptr) begins->life = life;
+      if (work.own != nullptr && work.own->life == 0) work.own->life = life;
       const TimePoint deadline = machine_.next_deadline();
       machine_.handle(std::move(input), moment);
       while (auto action = machine_.next_action()) wake |= take(std::move(*action), work);
@@ -6822,10 +6829,9 @@ class Blocking {
     return false;
   }
 
-  // Until the call is over; whether this thread sent a refresh meanwhile.
-  bool wait(Outcome& outcome, WaiterId waiter, TimePoint deadline) {
-    TimePoint patience = deadline;
-    bool carried = false;
+  // Until the call is over.
+  void wait(Outcome& outcome) {
+    TimePoint patience = outcome.deadline;
     mutex_.lock();
     while (!outcome.done) {
       if (outcome.life != life_.load()) {
@@ -6834,7 +6840,7 @@ class Blocking {
       }
       if (const JobId turn = std::exchange(outcome.turn, 0); turn != 0) {
         mutex_.unlock();
-        carried |= run(input::Turn{turn});
+        run(input::Turn{turn}, &outcome);
         mutex_.lock();
         continue;
       }
@@ -6852,14 +6858,13 @@ class Blocking {
       if (keeps_time && done) changed_.notify_all();  // somebody else keeps the time now
       const TimePoint time = platform_.now();
       if (!done && time >= until) {
-        carried |= run(input::Tick{waiter, patience});
+        run(input::Tick{outcome.waiter(), patience}, &outcome);
         // Told of its deadline, a call waits only for what must come before it may return, such as the logout callback.
         if (time >= patience) patience = TimePoint::max();
       }
       mutex_.lock();
     }
     mutex_.unlock();
-    return carried;
   }
 
   void carry_out(action::Draw& draw, Work& work) { feed(perform(platform_, draw), work); }
@@ -6869,16 +6874,18 @@ class Blocking {
 
   void carry_out(action::Lock& lock, Work& work) {
     if constexpr (SharedStorage<S>) {
-      auto got = take_lock(storage_, options().account, lock.patience);
-      Result<void> result;
-      if (!got) result = std::move(got.error());
-      if (got) {
+      // Other work may have brought a lock to this thread for which another call waits, that has more time than its own.
+      auto patience = lock.patience;
+      if (work.own != nullptr) patience = shorter(patience, milliseconds_left(work.own->deadline, work.fed));
+      auto got = take_lock(storage_, options().account, patience);
+      if (!got) return feed(input::Locked{lock.job, std::move(got.error()), patience < lock.patience}, work);
+      {
         auto held = share<HeldLock<typename S::Lock>>(*std::move(got));
         const Guard guard{mutex_};
         if (machine_.is_over(lock.job)) return;
         locks_.keep(lock.job, std::move(held));
       }
-      feed(input::Locked{lock.job, std::move(result)}, work);
+      feed(input::Locked{lock.job, {}}, work);
     }
   }
 
@@ -6895,6 +6902,7 @@ class Blocking {
     if (auto lasts = lock_outlasts(refresh); !lasts && request) request = std::move(lasts.error());
     AnswerTiming timing{.sent = read_clocks(platform_)};
     work.refresh_ends = later(timing.sent.steady, refresh.timeout);
+    if (work.own != nullptr) work.own->carried = true;
     Result<Response> answer = post(request);
     timing.received = read_clocks(platform_);
     feed(input::Answered{refresh.job, read_refresh(protocol_, std::move(answer), timing)}, work);

@@ -31,7 +31,7 @@ struct Message {
   Answer answer{};
   std::optional<keyturn::Errc> error{};  // instead of an answer
   bool cut = false, portal = false;
-  bool slept = false;  // who waits for the answer has, and its lease may have lapsed
+  bool slept = false;  // who waits for the answer has, and its lease may have lapsed; or drops it
   keyturn::Callback<void()> arrived{};  // called once, outside all fibers
 
   const char* name() const;

@@ -45,7 +45,10 @@ void api_sent(Process& process, const keyturn::Request& request, const Message& 
   seen.session = token.session;
   seen.token = token;
   const auto left = process.left.find(token.session);
-  if (left != process.left.end() && left->second < message.call && disk_of(process).said_to_fail.empty())
+  const Disk& disk = disk_of(process);
+  // Over a torn record another process may put it back, which cannot see any more that it was logged out.
+  const bool may_come_back = !disk.said_to_fail.empty() || disk.tears != 0;
+  if (left != process.left.end() && left->second < message.call && !may_come_back)
     world->broken(Invariant::logout_ends_it, "call %u goes out with a%u.%u after the logout", message.call,
                   token.session, token.number);
 }
@@ -127,10 +130,15 @@ void answered(Process& process, const Message& message, const keyturn::Response&
     return;
   }
   process.fooled |= message.to == Message::To::logout && message.portal;
-  if (message.to == Message::To::refresh && response.status == 400 && !message.portal && !message.cut)
+  if (message.to == Message::To::refresh && response.status == 400 && !message.portal && !message.cut) {
     ++process.refusals;
+    if (world->plan.rotation == Rotation::idempotent && message.token &&
+        world->server->session(message.token->session).alive())
+      process.superseded = message.token->session;
+  }
   if (response.status != 200 || message.portal || message.cut || !message.answer.has_tokens) return;
   process.attempts = 0;
+  process.superseded = 0;
   if (message.to == Message::To::login) {
     new_session(process, message.answer.access.session);
     world->logins[message.call] = message.answer.access.session;
@@ -180,21 +188,40 @@ void tried_to_save(Process& process, const Seen& seen, bool worked) {
   if (seen.intent) world->drawn_by.try_emplace(seen.key, process.number);
   if (!worked) disk_of(process).said_to_fail.insert(seen.id);
   if (seen.generation == 1 && seen.session() != 0) world->server->session(seen.session()).unsaved = !worked;
+  // What a refresh brings for the session that stays in storage is dropped.
+  if (seen.generation == 1 && !worked) loses_answers(process);
   Session* const session = session_of(seen.refresh);
   if (session == nullptr || worked) return;
   for (std::size_t i = seen.refresh.number == 0 ? 0 : seen.refresh.number - 1; i < session->pairs.size(); ++i)
     session->pairs[i].trouble = session->pairs[i].forgotten = true;
 }
 
+namespace {
+
+// The server knows of a newer pair that its owner could not save: whoever goes on from the record is refused, and all who
+// share it with them.
+void excuse_superseded(const Process& process) {
+  if (process.superseded != 0 && storage_has_failed()) world->server->session(process.superseded).excused = true;
+}
+
+}  // namespace
+
 void erased(Process& process, const Disk& disk) {
   if (!disk.seen()) return;
+  if (process.superseded == disk.seen()->session()) excuse_superseded(process);
+  // A logout that takes its time ends also what was begun meanwhile, and was to take the place of this record.
+  if (process.logouts_running > 0)
+    for (Session& session : world->server->sessions()) session.over |= session.unsaved && session.disk == disk.number;
   const Seen seen = *disk.seen();
   if (seen.session() == 0) return;
-  if (process.sessions.contains(seen.session())) return process.erased.emplace_back(seen.id, seen.session()), void();
-  // A logout that cannot have the lock erases without it, and may hit upon a login that is saved this very moment.
+  // A logout that cannot have the lock erases without it, and may hit upon what is saved this very moment.
+  const bool with_lock = disk.owner_process == process.number && disk.owner == process.looked_under;
+  const bool without_lock = process.logouts_running > 0 && !with_lock;
+  const bool is_another = without_lock && world->plan.disks != Disks::own && process.looked_at != seen.id;
+  if (process.sessions.contains(seen.session()) && !is_another)
+    return process.erased.emplace_back(seen.id, seen.session()), void();
   Session& session = world->server->session(seen.refresh.session);
   // So may anybody who is slow, and whose lock a login has not waited for.
-  const bool without_lock = process.logouts_running > 0 && disk.owner_process != process.number;
   const bool unread = process.logouts_running > 0 && storage_has_failed();
   if (without_lock || unread || disk.saved_without_lock) session.excused = true;
   if (session.expected())
@@ -215,14 +242,12 @@ void logout_callback(Process& process, keyturn::LogoutReason reason) {
     ++process.told;
     return;
   }
-  // The server may know of a newer pair that its owner could not save.
   const bool refused = reason == LogoutReason::refresh_token_refused || reason == LogoutReason::refresh_token_expired;
-  if (all_expected(process) && !(refused && storage_has_failed()))
+  if (refused) excuse_superseded(process);
+  if (all_expected(process))
     world->broken(Invariant::nobody_is_logged_out, "process %d: %s, but its session lives", process.number,
                   keyturn::to_string(reason).data());
   if (!refused) return;
-  if (storage_has_failed())  // then its owner finds its record gone
-    for (const unsigned number : process.sessions) world->server->session(number).excused = true;
   if (process.refusals == 0)
     world->broken(Invariant::refused_by_the_server, "process %d: %s, and the server has not said so", process.number,
                   keyturn::to_string(reason).data());
@@ -288,7 +313,8 @@ Call call_begins(Process& process, const Deed& deed) {
     default: {
       const bool own =
           deed.timeout != 0 && deed.kind != Kind::token && deed.kind != Kind::report && deed.kind != Kind::refresh;
-      call.may_take = (own ? deed.timeout : plan.request_timeout) + plan.refresh_timeout;
+      call.own_time = own ? deed.timeout : plan.request_timeout;
+      call.may_take = call.own_time + plan.refresh_timeout;
     }
   }
   const Disk& disk = disk_of(process);
@@ -319,13 +345,16 @@ void ends_well(Process& process, const Call& call, const std::optional<Error>& e
                                error->code == Errc::refresh_storm || error->code == Errc::timed_out);
   const bool busy =
       error && (call.kind == Kind::adopt || call.kind == Kind::restore) && error->code == Errc::storage_busy;
+  // Another process has had the lock for all the time that this call was given.
+  const bool late = error && error->code == Errc::refresh_unavailable && call.own_time != 0 &&
+                    world->scheduler.now() - call.began + millisecond >= call.own_time;
   const bool sends = call.kind == Kind::get || call.kind == Kind::post || call.kind == Kind::post_once;
   // Others may rotate once while the call is on its way, and once more, or log out, while its replay is.
   const CallSeen& seen = call_seen(call.number);
   const Session* const session = session_of(seen.token);
   const bool outrun = status == 401 && seen.sends == 2 && session != nullptr &&
                       (session->over || (world->plan.old_tokens_die && seen.token.number + 1 < session->pairs.size()));
-  if ((error && !ended && !busy) ||
+  if ((error && !ended && !busy && !late) ||
       (!error && sends && status != 200 && !outrun && call.kind != Kind::post_once && world->plan.says_lifetime))
     world->broken(Invariant::calm_is_calm, "process %d: call %u (%s) ends with %s %d", process.number, call.number,
                   name_of(call.kind), error ? keyturn::to_string(error->code).data() : "status", status);
@@ -385,13 +414,12 @@ void call_ends(Process& process, const Call& call, const std::optional<Error>& e
                   process.number, call.number, keyturn::to_string(error->code).data(), valid.session, valid.number);
 }
 
-void process_sleeps(Process& process) {
+void loses_answers(Process& process) {
   for (Message* const message : world->messages) {
     if (message->process != process.number || message->to != Message::To::refresh || message->given_up) continue;
     message->slept = true;
     if (message->rotated) message->trouble();
   }
-  // Those whose answers are there, but not in storage.
   for (const unsigned number : process.sessions) {
     auto& pairs = world->server->session(number).pairs;
     for (std::size_t i = 0; i + 1 < pairs.size(); ++i)

@@ -39,6 +39,7 @@ struct Call {
   Deed::Kind kind{};
   unsigned number = 0;
   Time began = 0, slowness = 0, may_take = 0;
+  Time own_time = 0;      // what it was given; 0: it has none
   unsigned expected = 0;  // the session in storage when it began, which nobody may lose
   bool alone = false;     // nothing else was under way in the process
   unsigned tears = 0;     // of the disk, whose record was torn when it began; 0: it was not
@@ -46,8 +47,8 @@ struct Call {
 Call call_begins(Process& process, const Deed& deed);
 void call_ends(Process& process, const Call& call, const std::optional<keyturn::Error>& error, int status);
 
-/// With a lease that may lapse meanwhile.
-void process_sleeps(Process& process);
+/// To its refreshes: it sleeps, and its lease may lapse meanwhile; or it has a new session that it could not save.
+void loses_answers(Process& process);
 void process_dies(Process& process);
 void process_ends(Process& process);
 /// In the midst of a save, on a disk that tears.

@@ -102,6 +102,8 @@ Result<std::optional<Secret>> AnyStorage::load(std::string_view) {
       loaded = Error{.code = Errc::storage_corrupt, .detail = "load"};
     else
       loaded = disk.record ? std::optional<Secret>{Secret{std::string_view{*disk.record}}} : std::optional<Secret>{};
+    process_->looked_at = seen ? seen->id : 0;
+    process_->looked_under = disk.owner_process == process_->number ? disk.owner : 0;
     if (seen) oracle::loaded(*process_, *seen);
     KEYTURN_NOTE("process %d loads %s", process_->number,
                  seen        ? text_of('r', seen->refresh).c_str()

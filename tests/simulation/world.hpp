@@ -40,13 +40,16 @@ struct Process {
   std::map<unsigned, unsigned> left{};  // sessions that a logout of it has ended, and the last call before
   unsigned logouts = 0;                 // that it was asked for in this life, and not yet told of
   unsigned logouts_begun = 0, logouts_running = 0, calls_running = 0, told = 0;
-  unsigned refusals = 0;  // definitive answers that it has got and told nobody of
+  unsigned refusals = 0;    // definitive answers that it has got and told nobody of
+  unsigned superseded = 0;  // the session of which it was told last that there is a newer pair
   unsigned callbacks = 0, endings = 0;
   unsigned in_storage = 0;
   const keyturn::Secret* writing = nullptr;       // a record that may be half written
   Time dies_writing = 0;                          // in its next save, and for how long; 0: it does not
   bool fooled = false;                            // somebody else has confirmed a logout in the server's place
   std::uint64_t lease = 0;                        // under which it has the lock
+  std::uint64_t looked_under = 0;                 // the same, when it last loaded; 0: it did not have it
+  std::uint64_t looked_at = 0;                    // the id of the record that it saw then
   unsigned attempts = 0;                          // of a refresh since the last answer with tokens
   unsigned presented_session = 0, presented = 0;  // at the last one
   std::vector<std::pair<Time, std::uint64_t>> refreshes{};   // when, and with which key

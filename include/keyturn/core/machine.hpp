@@ -234,6 +234,7 @@ class BasicMachine {
   void new_pair_saved(const Result<void>& result);
   void end_refused(Signal on);
   void lane_answered(RefreshAnswer&& answer);
+  void clear_storage(Signal on);
   void save_new_pair(Signal on, RefreshAnswer&& answer);
   void adopt_stored(SessionRecord&& record);
   void attempt_failed(Signal on, const Error& error);

@@ -101,16 +101,15 @@ void BasicMachine<sharing>::proceed(Signal on) {
     finish_lane(on);
     return settle_all();
   }
-  if (session_.tokens.refresh_token.empty() && session_.usable(present())) {
-    finish_lane(on);
-    return fail_waiters(make_error(Errc::refresh_unavailable, "there is no refresh token"));
-  }
   if (session_.tokens.refresh_token.empty()) {
+    last_error_ = make_error(Errc::refresh_unavailable, "there is no refresh token");
+    if (session_.usable(present())) {
+      finish_lane(on);
+      return fail_waiters(last_error_);
+    }
     lane_.reason = LogoutReason::no_refresh_token;
-    last_error_ = make_error({}, "the access token is dead and there is no refresh token");
     last_error_.status = 401;
-    go(on, Phase::erasing);
-    return erase(lane_.job);
+    return clear_storage(on);
   }
   if (!lane_.counted && !window_.allows(options_.refresh_budget, present())) {
     finish_lane(on);
@@ -157,6 +156,7 @@ void BasicMachine<sharing>::lane_locked(input::Locked&& locked) {
     finish_lane(Signal::locked);
     return settle_all();
   }
+  if (locked.cut_short) lane_.carrier = {}, lane_.carrier_deadline = present();
   last_error_ = std::move(locked.result.error());
   go(Signal::locked, Phase::last_look);
   load(lane_.job);
@@ -262,7 +262,12 @@ void BasicMachine<sharing>::lane_answered(RefreshAnswer&& answer) {
   lane_.reason = answer.verdict == Verdict::expired || time_is_over ? LogoutReason::refresh_token_expired
                                                                     : LogoutReason::refresh_token_refused;
   last_error_ = std::move(answer.error);
-  go(Signal::answered, shared() ? Phase::comparing : Phase::erasing);
+  clear_storage(Signal::answered);
+}
+
+template <Sharing sharing>
+void BasicMachine<sharing>::clear_storage(Signal on) {
+  go(on, shared() ? Phase::comparing : Phase::erasing);
   shared() ? load(lane_.job) : erase(lane_.job);
 }
 
@@ -326,7 +331,7 @@ void BasicMachine<sharing>::new_pair_saved(const Result<void>& result) {
   for (const Waiter& waiter : waiters_.take_all()) complete_with_token(waiter.id);
 }
 
-// Was refused: only a record that holds the refused pair is removed.
+// The session is over: only a record that holds its present pair is removed.
 template <Sharing sharing>
 void BasicMachine<sharing>::comparing_done(Stored stored, Maybe<SessionRecord>&& record) {
   if (stored == Stored::foreign) return lane_ends_elsewhere(Signal::loaded, stored);

@@ -23,8 +23,8 @@ enum class Phase : unsigned char {
   sending,        ///< Waits for the auth server.
   looking,        ///< Has new tokens: looks whether the session is still there to be saved.
   saving,         ///< Puts the new pair into storage, before anybody sees it; or a pair that could not be saved before.
-  comparing,      ///< Was refused: looks whether storage holds the refused pair or a newer one.
-  erasing,        ///< Removes the record that holds the refused pair.
+  comparing,      ///< Was refused, or has no refresh token: looks whether storage holds that pair or a newer one.
+  erasing,        ///< Removes the record that holds that pair.
   pausing,        ///< An attempt failed for now: waits for the next one, without the lock, the intent in storage.
 };
 
@@ -68,7 +68,7 @@ inline constexpr std::array transitions = {
     Transition{Phase::loading, Signal::loaded, Phase::saving_intent, "no newer pair"},
     Transition{Phase::loading, Signal::loaded, Phase::sending, "the open intent is in storage already"},
     Transition{Phase::loading, Signal::loaded, Phase::saving, "the unsaved pair is the newest"},
-    Transition{Phase::loading, Signal::loaded, Phase::erasing, "there is no refresh token"},
+    Transition{Phase::loading, Signal::loaded, Phase::comparing, "there is no refresh token"},
     Transition{Phase::loading, Signal::loaded, Phase::pausing, "storage cannot be read for now"},
     Transition{Phase::loading, Signal::loaded, Phase::drawing,
                "a newer pair was adopted after an attempt with the old one, and it has expired too"},

@@ -39,20 +39,20 @@ class Blocking {
   /// What a call waited for. It stays where it is until then: that is its name.
   struct Outcome {
     WaiterId waiter() const { return reinterpret_cast<WaiterId>(this); }
-    bool done = false;
+    bool done = false, logged_in = false;
+    bool carried = false;  // its thread has sent a refresh
+    unsigned life = 0;     // of the machine that knows the call
+    JobId turn = 0;        // session work of this call that may begin
+    TimePoint deadline{};  // of the call
     SnapshotPin token{};
     std::optional<Error> error{};
-    bool logged_in = false;
-    bool carried = false;
-    JobId turn = 0;     // session work of this call that may begin
-    unsigned life = 0;  // of the machine that knows the call
   };
 
   /// Feeds the input that begins the call of that outcome, and works and waits until it is over.
   void call(Outcome& outcome, TimePoint deadline, Input&& input) {
-    bool carried = run(std::move(input), &outcome);
-    carried |= wait(outcome, outcome.waiter(), deadline);
-    outcome.carried = carried;
+    outcome.deadline = deadline;
+    run(std::move(input), &outcome);
+    wait(outcome);
   }
 
   /// The same for a call that no deadline ends here, and that wants nothing back.
@@ -73,11 +73,10 @@ class Blocking {
   }
 
   /// Feeds one input and carries out what it brings, and what that brings, until nothing is left for this thread.
-  /// Whether a refresh was sent. `begins`: the call that begins with it. An exception means that there was no memory, and
-  /// that the machine has started over.
-  bool run(Input&& input, Outcome* begins = nullptr) {
+  /// `own`: the call of this thread. An exception means that there was no memory, and that the machine has started over.
+  void run(Input&& input, Outcome* own = nullptr) {
     listen();
-    return mended([&] { return work_off(std::move(input), begins); }, [&] { start_over(); });
+    mended([&] { return work_off(std::move(input), own); }, [&] { start_over(); });
   }
 
   /// The published token if it is fresh at `time`, found without a lock. Valid until this thread's next call of any
@@ -135,7 +134,9 @@ class Blocking {
   struct Work {
     enum Kind { quick, network, locks, tellings, revocations, kinds };
     List<Action> queues[kinds];
+    Outcome* own = nullptr;  // the call of this thread
     unsigned life = 0;
+    TimePoint fed{};                            // when the machine was, which said then how long to wait
     TimePoint refresh_ends = TimePoint::max();  // if this thread has sent one: then at the latest
 
     void add(Action&& action) { queues[kind_of(action)].push(std::move(action)); }
@@ -165,17 +166,15 @@ class Blocking {
     }
   }
 
-  bool work_off(Input&& input, Outcome* begins) {
+  void work_off(Input&& input, Outcome* own) {
     Work work;
-    bool carried = false;
-    feed(std::move(input), work, begins);
+    work.own = own;
+    feed(std::move(input), work);
     while (List<Action>* queue = work.next()) {
       Action action = queue->pop();
       if (work.life != life_.load()) break;  // nobody wants it any more
-      carried |= action.template is<action::SendRefresh>();
       action.visit([&](auto& a) { carry_out(a, work); });
     }
-    return carried;
   }
 
   // There was no memory: what is under way is given up. The machine knows no call any more, and who waits sees that.
@@ -191,15 +190,16 @@ class Blocking {
     changed_.notify_all();
   }
 
-  void feed(Input&& input, Work& work, Outcome* begins = nullptr) {
+  void feed(Input&& input, Work& work) {
     const Moment moment = read_clocks(platform_);
+    work.fed = moment.steady;
     bool wake = false;
     {
       const Guard guard{mutex_};
       const unsigned life = life_.load();
       if (work.life == 0) work.life = life;
       if (work.life != life) return;
-      if (begins != nullptr) begins->life = life;
+      if (work.own != nullptr && work.own->life == 0) work.own->life = life;
       const TimePoint deadline = machine_.next_deadline();
       machine_.handle(std::move(input), moment);
       while (auto action = machine_.next_action()) wake |= take(std::move(*action), work);
@@ -229,10 +229,9 @@ class Blocking {
     return false;
   }
 
-  // Until the call is over; whether this thread sent a refresh meanwhile.
-  bool wait(Outcome& outcome, WaiterId waiter, TimePoint deadline) {
-    TimePoint patience = deadline;
-    bool carried = false;
+  // Until the call is over.
+  void wait(Outcome& outcome) {
+    TimePoint patience = outcome.deadline;
     mutex_.lock();
     while (!outcome.done) {
       if (outcome.life != life_.load()) {
@@ -241,7 +240,7 @@ class Blocking {
       }
       if (const JobId turn = std::exchange(outcome.turn, 0); turn != 0) {
         mutex_.unlock();
-        carried |= run(input::Turn{turn});
+        run(input::Turn{turn}, &outcome);
         mutex_.lock();
         continue;
       }
@@ -259,14 +258,13 @@ class Blocking {
       if (keeps_time && done) changed_.notify_all();  // somebody else keeps the time now
       const TimePoint time = platform_.now();
       if (!done && time >= until) {
-        carried |= run(input::Tick{waiter, patience});
+        run(input::Tick{outcome.waiter(), patience}, &outcome);
         // Told of its deadline, a call waits only for what must come before it may return, such as the logout callback.
         if (time >= patience) patience = TimePoint::max();
       }
       mutex_.lock();
     }
     mutex_.unlock();
-    return carried;
   }
 
   void carry_out(action::Draw& draw, Work& work) { feed(perform(platform_, draw), work); }
@@ -276,16 +274,18 @@ class Blocking {
 
   void carry_out(action::Lock& lock, Work& work) {
     if constexpr (SharedStorage<S>) {
-      auto got = take_lock(storage_, options().account, lock.patience);
-      Result<void> result;
-      if (!got) result = std::move(got.error());
-      if (got) {
+      // Other work may have brought a lock to this thread for which another call waits, that has more time than its own.
+      auto patience = lock.patience;
+      if (work.own != nullptr) patience = shorter(patience, milliseconds_left(work.own->deadline, work.fed));
+      auto got = take_lock(storage_, options().account, patience);
+      if (!got) return feed(input::Locked{lock.job, std::move(got.error()), patience < lock.patience}, work);
+      {
         auto held = share<HeldLock<typename S::Lock>>(*std::move(got));
         const Guard guard{mutex_};
         if (machine_.is_over(lock.job)) return;
         locks_.keep(lock.job, std::move(held));
       }
-      feed(input::Locked{lock.job, std::move(result)}, work);
+      feed(input::Locked{lock.job, {}}, work);
     }
   }
 
@@ -302,6 +302,7 @@ class Blocking {
     if (auto lasts = lock_outlasts(refresh); !lasts && request) request = std::move(lasts.error());
     AnswerTiming timing{.sent = read_clocks(platform_)};
     work.refresh_ends = later(timing.sent.steady, refresh.timeout);
+    if (work.own != nullptr) work.own->carried = true;
     Result<Response> answer = post(request);
     timing.received = read_clocks(platform_);
     feed(input::Answered{refresh.job, read_refresh(protocol_, std::move(answer), timing)}, work);

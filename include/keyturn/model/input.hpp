@@ -57,6 +57,7 @@ struct Drawn {
 struct Locked {
   JobId job;
   Result<void> result;
+  bool cut_short = false;  ///< If it is busy: it was not waited for as long as was asked, and others may go on.
 };
 struct Loaded {
   JobId job;

@@ -77,6 +77,21 @@ BOOST_AUTO_TEST_CASE(without_a_refresh_token_the_session_ends_with_the_access_to
   BOOST_TEST(script.last.front().get<action::Complete>()->error->status == 401);
 }
 
+// A login that was never saved has not taken the place of what storage holds.
+BOOST_AUTO_TEST_CASE(without_a_refresh_token_a_session_that_could_not_be_saved_leaves_the_one_in_storage) {
+  TokenSet set = tokens(2);
+  set.refresh_token = Secret{};
+  Script script{true};
+  script.begin();
+  script.install(1, std::move(set)), script.drawn(), script.locked(), script.loaded(), script.unsaved();
+  script.pass(100s);
+  script.ask(2), script.drawn(), script.locked(), script.loaded();
+  BOOST_CHECK_EQUAL(script.loaded(),
+                    "unlock, publish nothing, tell logged_out no_refresh_token, call logout no_refresh_token");
+  BOOST_CHECK_EQUAL(script.told(), "complete 2 session_ended");
+  BOOST_TEST(script.stored().tokens.refresh_token.view() == "refresh-1");
+}
+
 BOOST_AUTO_TEST_CASE(attempts_that_fail_for_now_pause_and_then_give_up) {
   Expired script{true};
   script.sending();
