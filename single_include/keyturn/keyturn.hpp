@@ -3116,6 +3116,7 @@ struct Draw {
 struct Lock {
   JobId job;
   std::chrono::milliseconds patience;
+  WaiterId waiter{};  ///< The call that would wait for it: on no other's thread. 0: on any.
 };
 /// Release the lock that is kept under this name. No answer.
 struct Unlock {
@@ -3757,6 +3758,7 @@ inline constexpr std::array transitions = {
     Transition{Phase::locking, Signal::locked, Phase::loading, "the lock is ours"},
     Transition{Phase::locking, Signal::locked, Phase::last_look, "it could not be had in time"},
     Transition{Phase::locking, Signal::locked, Phase::idle, "an unsaved pair stays unsaved for now"},
+    Transition{Phase::locking, Signal::locked, Phase::pausing, "passed on to the thread of the call that waits for it"},
     Transition{Phase::last_look, Signal::loaded, Phase::idle, "a newer pair, or refresh_unavailable"},
     Transition{Phase::last_look, Signal::loaded, Phase::pausing, "other calls have more time for the lock"},
     Transition{Phase::loading, Signal::loaded, Phase::idle,
@@ -3780,7 +3782,7 @@ inline constexpr std::array transitions = {
     Transition{Phase::saving, Signal::saved, Phase::idle, "done"},
     Transition{Phase::saving, Signal::saved, Phase::drawing, "the answer had no access token: once more"},
     Transition{Phase::comparing, Signal::loaded, Phase::pausing, "storage cannot be read for now"},
-    Transition{Phase::comparing, Signal::loaded, Phase::erasing, "storage holds the refused pair"},
+    Transition{Phase::comparing, Signal::loaded, Phase::erasing, "storage holds that pair"},
     Transition{Phase::comparing, Signal::loaded, Phase::idle, "a newer pair was adopted, or another session is there"},
     Transition{Phase::comparing, Signal::loaded, Phase::drawing, "a newer pair was adopted, and it has expired too"},
     Transition{Phase::erasing, Signal::erased, Phase::idle, "the session is over"},
@@ -3959,7 +3961,7 @@ struct Drawn {
 struct Locked {
   JobId job;
   Result<void> result;
-  bool cut_short = false;  ///< If it is busy: it was not waited for as long as was asked, and others may go on.
+  bool passed_on = false;  ///< It was not tried, on the thread of another call than the one that would wait for it.
 };
 struct Loaded {
   JobId job;
@@ -4199,7 +4201,7 @@ class BasicMachine {
   void publish();
   Event& tell(Event::Kind kind);
   void draw(JobId job);
-  void lock(JobId job, std::chrono::milliseconds patience);
+  void lock(JobId job, std::chrono::milliseconds patience, WaiterId waiter = {});
   void unlock(JobId job);
   void load(JobId job);
   void save(JobId job, const Session& session);
@@ -4401,8 +4403,8 @@ void BasicMachine<sharing>::draw(JobId job) {
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::lock(JobId job, std::chrono::milliseconds patience) {
-  actions_.push(action::Lock{job, patience});
+void BasicMachine<sharing>::lock(JobId job, std::chrono::milliseconds patience, WaiterId waiter) {
+  actions_.push(action::Lock{job, patience, waiter});
 }
 
 template <Sharing sharing>
@@ -4703,7 +4705,7 @@ void BasicMachine<sharing>::on(input::Drawn&& drawn) {
 template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Locked&& locked) {
   if (!shared()) return;
-  const bool ours = locked.result.has_value();
+  const bool ours = locked.result.has_value() && !locked.passed_on;
   if (orphan_result(locked.job, Signal::locked, ours)) return;
   if (locked.job == lane_.job && lane_.phase == Phase::locking) return lane_locked(std::move(locked));
   if (session_job_is(locked.job, Step::locking)) {
@@ -4958,7 +4960,7 @@ void BasicMachine<sharing>::attempt(Signal on) {
   if (!shared()) return proceed(on);
   go(on, Phase::locking);
   const TimePoint until = lane_.urgent ? earlier(lane_.lock_until, lane_.carrier_deadline) : present();
-  lock(lane_.job, milliseconds_left(until, present()));
+  lock(lane_.job, milliseconds_left(until, present()), lane_.carrier);
 }
 
 // Nothing newer is in storage: what this run of the lane is for.
@@ -5016,6 +5018,10 @@ void BasicMachine<sharing>::lane_drawn(input::Drawn&& drawn) {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::lane_locked(input::Locked&& locked) {
+  if (locked.passed_on) {
+    lane_.resume_at = present();
+    return go(Signal::locked, Phase::pausing);
+  }
   if (locked.result) {
     lane_.holds_lock = true;
     go(Signal::locked, Phase::loading);
@@ -5027,7 +5033,6 @@ void BasicMachine<sharing>::lane_locked(input::Locked&& locked) {
     finish_lane(Signal::locked);
     return settle_all();
   }
-  if (locked.cut_short) lane_.carrier = {}, lane_.carrier_deadline = present();
   last_error_ = std::move(locked.result.error());
   go(Signal::locked, Phase::last_look);
   load(lane_.job);
@@ -6636,23 +6641,24 @@ class Blocking {
         machine_{std::move(options), SharedStorage<S>, core::EarlyRefresh::holds_up_its_caller,
                  unknown_outcome(protocol_)} {}
 
+  struct Outcome;
+  static WaiterId name_of(const Outcome* outcome) { return reinterpret_cast<WaiterId>(outcome); }
+
   /// What a call waited for. It stays where it is until then: that is its name.
   struct Outcome {
-    WaiterId waiter() const { return reinterpret_cast<WaiterId>(this); }
+    WaiterId waiter() const { return name_of(this); }
     bool done = false, logged_in = false;
     bool carried = false;  // its thread has sent a refresh
     unsigned life = 0;     // of the machine that knows the call
     JobId turn = 0;        // session work of this call that may begin
-    TimePoint deadline{};  // of the call
     SnapshotPin token{};
     std::optional<Error> error{};
   };
 
   /// Feeds the input that begins the call of that outcome, and works and waits until it is over.
   void call(Outcome& outcome, TimePoint deadline, Input&& input) {
-    outcome.deadline = deadline;
     run(std::move(input), &outcome);
-    wait(outcome);
+    wait(outcome, deadline);
   }
 
   /// The same for a call that no deadline ends here, and that wants nothing back.
@@ -6736,7 +6742,6 @@ class Blocking {
     List<Action> queues[kinds];
     Outcome* own = nullptr;  // the call of this thread
     unsigned life = 0;
-    TimePoint fed{};                            // when the machine was, which said then how long to wait
     TimePoint refresh_ends = TimePoint::max();  // if this thread has sent one: then at the latest
 
     void add(Action&& action) { queues[kind_of(action)].push(std::move(action)); }
@@ -6792,7 +6797,6 @@ class Blocking {
 
   void feed(Input&& input, Work& work) {
     const Moment moment = read_clocks(platform_);
-    work.fed = moment.steady;
     bool wake = false;
     {
       const Guard guard{mutex_};
@@ -6830,8 +6834,8 @@ class Blocking {
   }
 
   // Until the call is over.
-  void wait(Outcome& outcome) {
-    TimePoint patience = outcome.deadline;
+  void wait(Outcome& outcome, TimePoint deadline) {
+    TimePoint patience = deadline;
     mutex_.lock();
     while (!outcome.done) {
       if (outcome.life != life_.load()) {
@@ -6874,18 +6878,21 @@ class Blocking {
 
   void carry_out(action::Lock& lock, Work& work) {
     if constexpr (SharedStorage<S>) {
-      // Other work may have brought a lock to this thread for which another call waits, that has more time than its own.
-      auto patience = lock.patience;
-      if (work.own != nullptr) patience = shorter(patience, milliseconds_left(work.own->deadline, work.fed));
-      auto got = take_lock(storage_, options().account, patience);
-      if (!got) return feed(input::Locked{lock.job, std::move(got.error()), patience < lock.patience}, work);
-      {
-        auto held = share<HeldLock<typename S::Lock>>(*std::move(got));
-        const Guard guard{mutex_};
-        if (machine_.is_over(lock.job)) return;
-        locks_.keep(lock.job, std::move(held));
+      // Whoever waits for it has time of its own; this thread, whose own call may be over, has none for others.
+      const bool of_another = lock.waiter != WaiterId{} && lock.waiter != name_of(work.own);
+      input::Locked locked{lock.job, {}, of_another};
+      if (!of_another) {
+        auto got = take_lock(storage_, options().account, lock.patience);
+        if (!got) {
+          locked.result = std::move(got.error());
+        } else {
+          auto held = share<HeldLock<typename S::Lock>>(*std::move(got));
+          const Guard guard{mutex_};
+          if (machine_.is_over(lock.job)) return;
+          locks_.keep(lock.job, std::move(held));
+        }
       }
-      feed(input::Locked{lock.job, {}}, work);
+      feed(std::move(locked), work);
     }
   }
 

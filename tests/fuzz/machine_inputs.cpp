@@ -118,7 +118,8 @@ class Driver {
     const Error error{.code = chances_.percent(50) ? Errc::storage_failed : Errc::storage_busy};
     const Result<void> done = chances_.percent(80) ? Result<void>{} : Result<void>{error};
     if (as<action::Draw>(what)) return drawn(job, done.has_value());
-    if (as<action::Lock>(what)) return input::Locked{job, done};
+    if (const auto* lock = what.get<action::Lock>())
+      return input::Locked{job, done, lock->waiter != 0 && chances_.percent(20)};
     if (as<action::Load>(what)) return loaded(job, done);
     if (as<action::SendRefresh>(what)) return input::Answered{job, refresh_answer()};
     if (as<action::Revoke>(what)) return input::Revoked{job, done};

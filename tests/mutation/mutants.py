@@ -312,13 +312,11 @@ mutant("a logout's revocation is sent by whoever erased", "P7: within its own de
 mutant("a carrier whose token is refused meanwhile gives up", "P4: a refresh that may succeed is waited for",
        "core/machine_refresh.hpp", "w.id == lane_.carrier && (lane_.urgent || serves(w));", "w.id == lane_.carrier;",
        "unit/core/machine_refresh")
-mutant("a thread whose call is over waits for the lock of another", "P7: at most one refresh_timeout more",
-       "drive/blocking.hpp", "if (work.own != nullptr) patience =", "if (false) patience =", "unit/drive/blocking")
-mutant("a lock that another's thread could not wait for fails the call", "P4: a refresh that may succeed is waited for",
-       "core/machine_refresh.hpp", "if (locked.cut_short) lane_.carrier = {}, ", "if (locked.cut_short) ",
-       "unit/core/machine_refresh")
-mutant("a lock that another's thread could not wait for fails all", "P4: a refresh that may succeed is waited for",
-       "core/machine_refresh.hpp", ", lane_.carrier_deadline = present();", ";", "unit/core/machine_refresh")
+mutant("a thread waits for the lock for another call", "P7: at most one refresh_timeout more",
+       "drive/blocking.hpp", "      if (of_another) return", "      if (false) return", "unit/drive/blocking")
+mutant("a lock that is passed on is forgotten", "P7: every call completes",
+       "core/machine_refresh.hpp", "    lane_.resume_at = present();\n    return go(Signal::locked, Phase::pausing);",
+       "    lane_.resume_at = TimePoint::max();\n    return go(Signal::locked, Phase::pausing);", "unit/core/machine_refresh")
 mutant("a session without a refresh token clears whatever is stored", "P15: only what holds its own pair",
        "core/machine_refresh.hpp", "    return clear_storage(on);",
        "    go(on, Phase::erasing);\n    return erase(lane_.job);", "unit/core/machine_refresh_ends")

@@ -47,8 +47,8 @@ void api_sent(Process& process, const keyturn::Request& request, const Message& 
   const auto left = process.left.find(token.session);
   const Disk& disk = disk_of(process);
   // Over a torn record another process may put it back, which cannot see any more that it was logged out.
-  const bool may_come_back = !disk.said_to_fail.empty() || disk.tears != 0;
-  if (left != process.left.end() && left->second < message.call && !may_come_back)
+  const auto may_come_back = [&] { return !disk.said_to_fail.empty() || disk.tears > left->second.tears; };
+  if (left != process.left.end() && left->second.call < message.call && !may_come_back())
     world->broken(Invariant::logout_ends_it, "call %u goes out with a%u.%u after the logout", message.call,
                   token.session, token.number);
 }
@@ -60,7 +60,8 @@ void count_refresh(Process& process, const Message& message) {
                                  [&](const auto& refresh) { return refresh.second == message.key; });
   // After an attempt that failed, the same refresh may go on with a key for the newer pair of another process.
   const Token token = message.token.value_or(Token{});
-  const bool is_newer = process.presented_session == token.session && process.presented < token.number;
+  const bool is_newer = process.presented_session == token.session &&
+                        (process.presented < token.number || world->plan.rotation == Rotation::none);
   const bool goes_on = process.attempts++ % world->plan.attempts != 0 && is_newer;
   process.presented_session = token.session;
   process.presented = token.number;
@@ -187,9 +188,10 @@ void tried_to_save(Process& process, const Seen& seen, bool worked) {
   if (seen.generation == 1) process.refreshes.clear();
   if (seen.intent) world->drawn_by.try_emplace(seen.key, process.number);
   if (!worked) disk_of(process).said_to_fail.insert(seen.id);
-  if (seen.generation == 1 && seen.session() != 0) world->server->session(seen.session()).unsaved = !worked;
+  const bool begins = seen.generation == 1 && seen.session() != 0;
+  if (begins && (worked || !seen.intent)) world->server->session(seen.session()).unsaved = !worked;
   // What a refresh brings for the session that stays in storage is dropped.
-  if (seen.generation == 1 && !worked) loses_answers(process);
+  if (begins && !worked && !seen.intent) loses_answers(process);
   Session* const session = session_of(seen.refresh);
   if (session == nullptr || worked) return;
   for (std::size_t i = seen.refresh.number == 0 ? 0 : seen.refresh.number - 1; i < session->pairs.size(); ++i)
@@ -215,7 +217,9 @@ void erased(Process& process, const Disk& disk) {
   const Seen seen = *disk.seen();
   if (seen.session() == 0) return;
   // A logout that cannot have the lock erases without it, and may hit upon what is saved this very moment.
-  const bool with_lock = disk.owner_process == process.number && disk.owner == process.looked_under;
+  // A lock that its process has for a refresh that is over, taken since it looked, is not its own.
+  const bool its_own = disk.owner == process.looked_under || disk.owner_fiber == world->scheduler.current();
+  const bool with_lock = disk.owner_process == process.number && its_own;
   const bool without_lock = process.logouts_running > 0 && !with_lock;
   const bool is_another = without_lock && world->plan.disks != Disks::own && process.looked_at != seen.id;
   if (process.sessions.contains(seen.session()) && !is_another)
@@ -248,6 +252,7 @@ void logout_callback(Process& process, keyturn::LogoutReason reason) {
     world->broken(Invariant::nobody_is_logged_out, "process %d: %s, but its session lives", process.number,
                   keyturn::to_string(reason).data());
   if (!refused) return;
+  process.superseded = 0;
   if (process.refusals == 0)
     world->broken(Invariant::refused_by_the_server, "process %d: %s, and the server has not said so", process.number,
                   keyturn::to_string(reason).data());
@@ -281,7 +286,7 @@ void logout_ends(Process& process, const Logout& logout, const std::optional<Err
     const auto [id, session] = process.erased[i];
     if (process.told == logout.told) continue;  // of a session that an earlier logout has ended, and reported so
     if (disk_of(process).tears == 0) disk_of(process).buried.insert(id);
-    process.left[session] = world->calls;
+    process.left[session] = {world->calls, disk_of(process).tears};
     const Session& of_user = world->server->session(session);
     // Beside another session, or where the record could not be read, it is erased for another one's sake.
     const bool its_own = process.sessions.size() == 1 && !of_user.replaced && !of_user.excused && !storage_has_failed();
@@ -304,11 +309,11 @@ Call call_begins(Process& process, const Deed& deed) {
       call.may_take = plan.request_timeout + plan.lock_patience + plan.refresh_timeout;
       break;
     case Kind::logout:
-      call.may_take = plan.logout_timeout + plan.refresh_timeout + plan.lock_patience;
+      call.may_take = plan.logout_timeout + plan.refresh_timeout;
       break;
     case Kind::restore:
     case Kind::look:
-      call.may_take = plan.lock_patience + plan.refresh_timeout + plan.request_timeout;
+      call.may_take = plan.refresh_timeout;
       break;
     default: {
       const bool own =
@@ -346,8 +351,8 @@ void ends_well(Process& process, const Call& call, const std::optional<Error>& e
   const bool busy =
       error && (call.kind == Kind::adopt || call.kind == Kind::restore) && error->code == Errc::storage_busy;
   // Another process has had the lock for all the time that this call was given.
-  const bool late = error && error->code == Errc::refresh_unavailable && call.own_time != 0 &&
-                    world->scheduler.now() - call.began + millisecond >= call.own_time;
+  const bool late = error && error->code == Errc::refresh_unavailable && world->plan.disks != Disks::own &&
+                    call.own_time != 0 && world->scheduler.now() - call.began + millisecond >= call.own_time;
   const bool sends = call.kind == Kind::get || call.kind == Kind::post || call.kind == Kind::post_once;
   // Others may rotate once while the call is on its way, and once more, or log out, while its replay is.
   const CallSeen& seen = call_seen(call.number);
@@ -388,7 +393,13 @@ void call_ends(Process& process, const Call& call, const std::optional<Error>& e
   const bool had_none = call.expected == 0 || !world->server->session(call.expected).expected();
   const bool has_none = error && (error->code == Errc::not_logged_in || error->code == Errc::session_ended ||
                                   (was_torn && error->code == Errc::storage_corrupt));
-  if (world->judging && !(status == 200 || (status == 401 && !world->plan.says_lifetime) || (had_none && has_none)))
+  // What a rotation brought may be dead when it is brought again, and a call is sent no third time.
+  const CallSeen& sent = call_seen(call.number);
+  const Session* const under = session_of(sent.token);
+  const bool again =
+      sent.sends == 2 && under && under->pairs[sent.token.number].dead && under->pairs[sent.token.number].given_again;
+  const bool is_401 = status == 401 && (!world->plan.says_lifetime || again);
+  if (world->judging && !(status == 200 || is_401 || (had_none && has_none)))
     world->broken(Invariant::lives_on, "process %d: all is well, but call %u ends with %s %d", process.number,
                   call.number, error ? keyturn::to_string(error->code).data() : "status", status);
   if (!error) return;

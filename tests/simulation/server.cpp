@@ -134,7 +134,7 @@ Answer Server::present_again(Session& session, Message& message) {
     KEYTURN_NOTE("server: r%u.%u again, with its key", number, presented);
     if (!parent) return {.status = 400, .text = "superseded"};
     session.pairs.back().dies_at = world->scheduler.now() + lifetime();
-    session.pairs.back().dead = false;  // the access token is made anew
+    session.pairs.back().given_again = true;
     return pair_of(number, false);
   }
   if (rule == Rotation::window && parent && world->scheduler.now() < pair.rotated_at + world->plan.window)

@@ -11,7 +11,8 @@ namespace simulation {
 struct Pair {
   std::uint64_t key = 0;  // with which the refresh token was first presented; 0: it was not
   Time rotated_at = 0, dies_at = 0;
-  bool dead = false;       // the access token, before its time
+  bool dead = false;  // the access token, before its time
+  bool given_again = false;
   bool tried = false;      // saving it was
   bool saved = false;      // it was in storage
   bool trouble = false;    // presenting the refresh token once more is nobody's fault

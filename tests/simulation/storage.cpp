@@ -203,6 +203,7 @@ Result<AnyStorage::Held> AnyStorage::take(std::chrono::milliseconds patience, Ti
   }
   disk.owner = ++disk.last_owner;
   disk.owner_process = process_->number;
+  disk.owner_fiber = world->scheduler.current();
   disk.lapses_at = lease == never ? never : world->scheduler.now() + lease;
   Held held;
   held.owner = disk.owner;

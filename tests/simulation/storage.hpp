@@ -30,6 +30,7 @@ class Disk {
   unsigned given_up = 0;                           // of those, the last one that a logout has found
   std::uint64_t owner = 0;                         // of the lock; 0: nobody
   int owner_process = -1;
+  const Fiber* owner_fiber = nullptr;  // that took it
   bool saved_without_lock = false;
   Time lapses_at = never;
   std::uint64_t last_owner = 0;

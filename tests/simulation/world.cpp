@@ -100,7 +100,8 @@ void World::start(Process& process) {
   process.attempts = 0;
   process.valid = {};
   process.logouts = process.refusals = process.callbacks = process.endings = process.in_storage = 0;
-  process.lease = 0;
+  process.lease = process.looked_under = process.looked_at = 0;
+  process.superseded = 0;
   process.writing = nullptr;
   process.dies_writing = 0;
   process.logouts_running = process.calls_running = process.told = 0;

@@ -36,9 +36,13 @@ struct Process {
   App* app = nullptr;
   std::vector<std::size_t> next_deed{};  // by thread
   unsigned busy_threads = 0;
-  std::set<unsigned> sessions{};        // whose tokens it has seen in this life
-  std::map<unsigned, unsigned> left{};  // sessions that a logout of it has ended, and the last call before
-  unsigned logouts = 0;                 // that it was asked for in this life, and not yet told of
+  std::set<unsigned> sessions{};  // whose tokens it has seen in this life
+  struct Left {
+    unsigned call = 0;   // the last one before
+    unsigned tears = 0;  // of its disk
+  };
+  std::map<unsigned, Left> left{};  // sessions that a logout of it has ended
+  unsigned logouts = 0;             // that it was asked for in this life, and not yet told of
   unsigned logouts_begun = 0, logouts_running = 0, calls_running = 0, told = 0;
   unsigned refusals = 0;    // definitive answers that it has got and told nobody of
   unsigned superseded = 0;  // the session of which it was told last that there is a newer pair

@@ -180,7 +180,7 @@ class BasicMachine {
   void publish();
   Event& tell(Event::Kind kind);
   void draw(JobId job);
-  void lock(JobId job, std::chrono::milliseconds patience);
+  void lock(JobId job, std::chrono::milliseconds patience, WaiterId waiter = {});
   void unlock(JobId job);
   void load(JobId job);
   void save(JobId job, const Session& session);

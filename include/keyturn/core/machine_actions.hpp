@@ -64,8 +64,8 @@ void BasicMachine<sharing>::draw(JobId job) {
 }
 
 template <Sharing sharing>
-void BasicMachine<sharing>::lock(JobId job, std::chrono::milliseconds patience) {
-  actions_.push(action::Lock{job, patience});
+void BasicMachine<sharing>::lock(JobId job, std::chrono::milliseconds patience, WaiterId waiter) {
+  actions_.push(action::Lock{job, patience, waiter});
 }
 
 template <Sharing sharing>

@@ -236,7 +236,7 @@ void BasicMachine<sharing>::on(input::Drawn&& drawn) {
 template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Locked&& locked) {
   if (!shared()) return;
-  const bool ours = locked.result.has_value();
+  const bool ours = locked.result.has_value() && !locked.passed_on;
   if (orphan_result(locked.job, Signal::locked, ours)) return;
   if (locked.job == lane_.job && lane_.phase == Phase::locking) return lane_locked(std::move(locked));
   if (session_job_is(locked.job, Step::locking)) {

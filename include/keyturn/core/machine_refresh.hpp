@@ -87,7 +87,7 @@ void BasicMachine<sharing>::attempt(Signal on) {
   if (!shared()) return proceed(on);
   go(on, Phase::locking);
   const TimePoint until = lane_.urgent ? earlier(lane_.lock_until, lane_.carrier_deadline) : present();
-  lock(lane_.job, milliseconds_left(until, present()));
+  lock(lane_.job, milliseconds_left(until, present()), lane_.carrier);
 }
 
 // Nothing newer is in storage: what this run of the lane is for.
@@ -145,6 +145,10 @@ void BasicMachine<sharing>::lane_drawn(input::Drawn&& drawn) {
 
 template <Sharing sharing>
 void BasicMachine<sharing>::lane_locked(input::Locked&& locked) {
+  if (locked.passed_on) {
+    lane_.resume_at = present();
+    return go(Signal::locked, Phase::pausing);
+  }
   if (locked.result) {
     lane_.holds_lock = true;
     go(Signal::locked, Phase::loading);
@@ -156,7 +160,6 @@ void BasicMachine<sharing>::lane_locked(input::Locked&& locked) {
     finish_lane(Signal::locked);
     return settle_all();
   }
-  if (locked.cut_short) lane_.carrier = {}, lane_.carrier_deadline = present();
   last_error_ = std::move(locked.result.error());
   go(Signal::locked, Phase::last_look);
   load(lane_.job);

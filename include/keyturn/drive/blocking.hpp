@@ -36,23 +36,24 @@ class Blocking {
         machine_{std::move(options), SharedStorage<S>, core::EarlyRefresh::holds_up_its_caller,
                  unknown_outcome(protocol_)} {}
 
+  struct Outcome;
+  static WaiterId name_of(const Outcome* outcome) { return reinterpret_cast<WaiterId>(outcome); }
+
   /// What a call waited for. It stays where it is until then: that is its name.
   struct Outcome {
-    WaiterId waiter() const { return reinterpret_cast<WaiterId>(this); }
+    WaiterId waiter() const { return name_of(this); }
     bool done = false, logged_in = false;
     bool carried = false;  // its thread has sent a refresh
     unsigned life = 0;     // of the machine that knows the call
     JobId turn = 0;        // session work of this call that may begin
-    TimePoint deadline{};  // of the call
     SnapshotPin token{};
     std::optional<Error> error{};
   };
 
   /// Feeds the input that begins the call of that outcome, and works and waits until it is over.
   void call(Outcome& outcome, TimePoint deadline, Input&& input) {
-    outcome.deadline = deadline;
     run(std::move(input), &outcome);
-    wait(outcome);
+    wait(outcome, deadline);
   }
 
   /// The same for a call that no deadline ends here, and that wants nothing back.
@@ -136,7 +137,6 @@ class Blocking {
     List<Action> queues[kinds];
     Outcome* own = nullptr;  // the call of this thread
     unsigned life = 0;
-    TimePoint fed{};                            // when the machine was, which said then how long to wait
     TimePoint refresh_ends = TimePoint::max();  // if this thread has sent one: then at the latest
 
     void add(Action&& action) { queues[kind_of(action)].push(std::move(action)); }
@@ -192,7 +192,6 @@ class Blocking {
 
   void feed(Input&& input, Work& work) {
     const Moment moment = read_clocks(platform_);
-    work.fed = moment.steady;
     bool wake = false;
     {
       const Guard guard{mutex_};
@@ -230,8 +229,8 @@ class Blocking {
   }
 
   // Until the call is over.
-  void wait(Outcome& outcome) {
-    TimePoint patience = outcome.deadline;
+  void wait(Outcome& outcome, TimePoint deadline) {
+    TimePoint patience = deadline;
     mutex_.lock();
     while (!outcome.done) {
       if (outcome.life != life_.load()) {
@@ -274,18 +273,21 @@ class Blocking {
 
   void carry_out(action::Lock& lock, Work& work) {
     if constexpr (SharedStorage<S>) {
-      // Other work may have brought a lock to this thread for which another call waits, that has more time than its own.
-      auto patience = lock.patience;
-      if (work.own != nullptr) patience = shorter(patience, milliseconds_left(work.own->deadline, work.fed));
-      auto got = take_lock(storage_, options().account, patience);
-      if (!got) return feed(input::Locked{lock.job, std::move(got.error()), patience < lock.patience}, work);
-      {
-        auto held = share<HeldLock<typename S::Lock>>(*std::move(got));
-        const Guard guard{mutex_};
-        if (machine_.is_over(lock.job)) return;
-        locks_.keep(lock.job, std::move(held));
+      // Whoever waits for it has time of its own; this thread, whose own call may be over, has none for others.
+      const bool of_another = lock.waiter != WaiterId{} && lock.waiter != name_of(work.own);
+      input::Locked locked{lock.job, {}, of_another};
+      if (!of_another) {
+        auto got = take_lock(storage_, options().account, lock.patience);
+        if (!got) {
+          locked.result = std::move(got.error());
+        } else {
+          auto held = share<HeldLock<typename S::Lock>>(*std::move(got));
+          const Guard guard{mutex_};
+          if (machine_.is_over(lock.job)) return;
+          locks_.keep(lock.job, std::move(held));
+        }
       }
-      feed(input::Locked{lock.job, {}}, work);
+      feed(std::move(locked), work);
     }
   }
 

@@ -31,6 +31,7 @@ struct Draw {
 struct Lock {
   JobId job;
   std::chrono::milliseconds patience;
+  WaiterId waiter{};  ///< The call that would wait for it: on no other's thread. 0: on any.
 };
 /// Release the lock that is kept under this name. No answer.
 struct Unlock {

@@ -57,7 +57,7 @@ struct Drawn {
 struct Locked {
   JobId job;
   Result<void> result;
-  bool cut_short = false;  ///< If it is busy: it was not waited for as long as was asked, and others may go on.
+  bool passed_on = false;  ///< It was not tried, on the thread of another call than the one that would wait for it.
 };
 struct Loaded {
   JobId job;

@@ -303,15 +303,13 @@ BOOST_AUTO_TEST_CASE(when_the_carriers_time_is_up_the_others_go_on_waiting_for_t
   BOOST_CHECK_EQUAL(script.feed(input::Tick{2, script.deadline(25s)}), "lock 25000ms");
 }
 
-BOOST_AUTO_TEST_CASE(who_waits_for_the_lock_for_others_fails_none_of_them) {
-  for (const auto patience : {5s, 50s}) {
-    Expired script{true};
-    script.ask(1, patience), script.drawn();
-    BOOST_CHECK_EQUAL(script.cut_short(), "load");
-    BOOST_CHECK_EQUAL(script.loaded(), "tell refresh_failed refresh_unavailable");
-    BOOST_TEST((script.machine.phase() == Phase::pausing));
-    BOOST_CHECK_EQUAL(script.feed(input::Tick{1, script.deadline(5s)}), "lock 5000ms");
-  }
+BOOST_AUTO_TEST_CASE(a_lock_that_is_passed_on_waits_for_a_call_that_has_the_time) {
+  Expired script{true};
+  script.ask(1), script.drawn();
+  BOOST_TEST(script.last.front().get<action::Lock>()->waiter == 1u);
+  BOOST_CHECK_EQUAL(script.passed_on(), "");
+  BOOST_TEST((script.machine.next_deadline() == script.now.steady));
+  BOOST_CHECK_EQUAL(script.feed(input::Tick{1, script.deadline(5s)}), "lock 5000ms");
 }
 
 BOOST_AUTO_TEST_CASE(a_call_that_bears_the_name_of_a_carrier_that_is_over_is_another) {

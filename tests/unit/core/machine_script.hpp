@@ -162,9 +162,7 @@ class Script {
     return feed(input::Locked{take<action::Lock>().job, std::move(result)});
   }
   std::string busy() { return locked(Error{.code = Errc::storage_busy, .detail = "busy"}); }
-  std::string cut_short() {
-    return feed(input::Locked{take<action::Lock>().job, Error{.code = Errc::storage_busy, .detail = "busy"}, true});
-  }
+  std::string passed_on() { return feed(input::Locked{take<action::Lock>().job, {}, true}); }
   std::string loaded() { return feed(input::Loaded{take<action::Load>().job, std::optional<Secret>{record}}); }
   std::string unreadable(Errc code = Errc::storage_failed) {
     return feed(input::Loaded{take<action::Load>().job, Error{.code = code}});

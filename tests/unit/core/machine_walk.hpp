@@ -174,6 +174,7 @@ class Walk {
         return drawn;
       }
       Input operator()(const action::Lock& lock) {
+        if (lock.waiter != 0 && walk.chance(walk.weather_.busy_locks)) return input::Locked{lock.job, {}, true};
         if (walk.lock_ || walk.chance(walk.weather_.busy_locks))
           return input::Locked{lock.job, Error{.code = fails ? Errc::storage_failed : Errc::storage_busy}};
         walk.lock_ = std::pair{&process, lock.job};
