@@ -313,7 +313,7 @@ mutant("a carrier whose token is refused meanwhile gives up", "P4: a refresh tha
        "core/machine_refresh.hpp", "w.id == lane_.carrier && (lane_.urgent || serves(w));", "w.id == lane_.carrier;",
        "unit/core/machine_refresh")
 mutant("a thread waits for the lock for another call", "P7: at most one refresh_timeout more",
-       "drive/blocking.hpp", "      if (of_another) return", "      if (false) return", "unit/drive/blocking")
+       "drive/blocking.hpp", "if (!of_another) {", "if (true) {", "unit/drive/blocking")
 mutant("a lock that is passed on is forgotten", "P7: every call completes",
        "core/machine_refresh.hpp", "    lane_.resume_at = present();\n    return go(Signal::locked, Phase::pausing);",
        "    lane_.resume_at = TimePoint::max();\n    return go(Signal::locked, Phase::pausing);", "unit/core/machine_refresh")

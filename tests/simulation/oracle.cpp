@@ -313,7 +313,7 @@ Call call_begins(Process& process, const Deed& deed) {
       break;
     case Kind::restore:
     case Kind::look:
-      call.may_take = plan.refresh_timeout;
+      call.may_take = plan.lock_patience + plan.refresh_timeout;  // behind a login
       break;
     default: {
       const bool own =
@@ -396,9 +396,10 @@ void call_ends(Process& process, const Call& call, const std::optional<Error>& e
   // What a rotation brought may be dead when it is brought again, and a call is sent no third time.
   const CallSeen& sent = call_seen(call.number);
   const Session* const under = session_of(sent.token);
-  const bool again =
-      sent.sends == 2 && under && under->pairs[sent.token.number].dead && under->pairs[sent.token.number].given_again;
-  const bool is_401 = status == 401 && (!world->plan.says_lifetime || again);
+  const bool was_dead =
+      under != nullptr && under->pairs[sent.token.number].dead && under->pairs[sent.token.number].given_again;
+  const bool storms = was_dead && error && error->code == Errc::refresh_storm;
+  const bool is_401 = (status == 401 && (!world->plan.says_lifetime || was_dead)) || storms;
   if (world->judging && !(status == 200 || is_401 || (had_none && has_none)))
     world->broken(Invariant::lives_on, "process %d: all is well, but call %u ends with %s %d", process.number,
                   call.number, error ? keyturn::to_string(error->code).data() : "status", status);
