@@ -1962,16 +1962,13 @@ using GlibObject = std::unique_ptr<T, GlibUnref>;
 /// Waits for asynchronous calls in a main context of its own, so that the host's main loop neither is needed nor notices,
 /// whatever thread this is. For one thread, and, as contexts stand in a stack, the innermost of its kind there. What the
 /// calls made must be gone before this is. Nothing blocks for longer than the time limit: then all calls are cancelled,
-/// the later ones too, and the connection is closed.
+/// the later ones too, and the connection is closed. What has not ended a second after that never will, and is left alone.
 class GlibCalls {
  public:
   explicit GlibCalls(std::chrono::milliseconds limit)
       : context_{g_main_context_new()}, cancellable_{g_cancellable_new()} {
     g_main_context_push_thread_default(context_);
-    GSource* const timer = g_timeout_source_new(static_cast<guint>(limit.count()));
-    g_source_set_callback(timer, &expire, this, nullptr);
-    g_source_attach(timer, context_);
-    g_source_unref(timer);
+    after(limit, &expire);
   }
   GlibCalls(const GlibCalls&) = delete;
   GlibCalls& operator=(const GlibCalls&) = delete;
@@ -1988,30 +1985,46 @@ class GlibCalls {
     connection_.reset(static_cast<GDBusConnection*>(g_object_ref(connection)));
   }
 
-  /// What the call came to that `begin(cancellable, ready, data)` begins; for its own `_finish` function.
+  /// What the call came to that `begin(cancellable, ready, data)` begins; for its own `_finish` function. Null: it has not
+  /// ended, cancelled as it was. libsecret 0.20.5 forgets a call whose connection is closed before its window is.
   template <class Begin>
   GlibObject<GAsyncResult> wait(Begin&& begin) {
-    GlibObject<GAsyncResult> result;
-    std::forward<Begin>(begin)(cancellable_.get(), &ready, static_cast<gpointer>(&result));
-    while (!result) g_main_context_iteration(context_, TRUE);
-    return result;
+    if (gives_up_) return nullptr;
+    std::forward<Begin>(begin)(cancellable_.get(), &ready, static_cast<gpointer>(this));
+    while (!result_ && !gives_up_) g_main_context_iteration(context_, TRUE);
+    return std::move(result_);
   }
 
   bool timed_out() const noexcept { return g_cancellable_is_cancelled(cancellable_.get()) != FALSE; }
 
  private:
-  static void ready(GObject*, GAsyncResult* result, gpointer into) {
-    static_cast<GlibObject<GAsyncResult>*>(into)->reset(static_cast<GAsyncResult*>(g_object_ref(result)));
+  void after(std::chrono::milliseconds span, GSourceFunc then) {
+    GSource* const timer = g_timeout_source_new(static_cast<guint>(span.count()));
+    g_source_set_callback(timer, then, this, nullptr);
+    g_source_attach(timer, context_);
+    g_source_unref(timer);
+  }
+
+  static void ready(GObject*, GAsyncResult* result, gpointer itself) {
+    static_cast<GlibCalls*>(itself)->result_.reset(static_cast<GAsyncResult*>(g_object_ref(result)));
   }
 
   static gboolean expire(gpointer itself) {
-    const auto& calls = *static_cast<GlibCalls*>(itself);
+    auto& calls = *static_cast<GlibCalls*>(itself);
     g_cancellable_cancel(calls.cancellable_.get());
     if (calls.connection_) g_dbus_connection_close(calls.connection_.get(), nullptr, nullptr, nullptr);
+    calls.after(std::chrono::seconds{1}, &give_up);
+    return G_SOURCE_REMOVE;
+  }
+
+  static gboolean give_up(gpointer itself) {
+    static_cast<GlibCalls*>(itself)->gives_up_ = true;
     return G_SOURCE_REMOVE;
   }
 
   GMainContext* context_;
+  GlibObject<GAsyncResult> result_;
+  bool gives_up_ = false;
   GlibObject<GCancellable> cancellable_;
   GlibObject<GDBusConnection> connection_;
 };
@@ -2101,6 +2114,7 @@ class SecretServiceConversation {
       const int flags = G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION;
       g_dbus_connection_new_for_address(address.c_str(), static_cast<GDBusConnectionFlags>(flags), nullptr, rest...);
     });
+    if (!connected) return failure();
     connection_.reset(g_dbus_connection_new_for_address_finish(connected.get(), &problem_));
     if (!connection_) return calls_.timed_out() ? failure() : failed(no_session, problem_->message);
     calls_.close_in_time(connection_.get());
@@ -2109,6 +2123,7 @@ class SecretServiceConversation {
       g_async_initable_new_async(PrivateSecretService::type(), G_PRIORITY_DEFAULT, cancellable, ready, data,
                                  "g-connection", connection_.get(), "flags", SECRET_SERVICE_OPEN_SESSION, nullptr);
     });
+    if (!opened) return failure();
     const GlibObject<GObject> made{g_async_result_get_source_object(opened.get())};
     service_.reset(reinterpret_cast<SecretService*>(
         g_async_initable_new_finish(G_ASYNC_INITABLE(made.get()), opened.get(), &problem_)));
@@ -2121,6 +2136,7 @@ class SecretServiceConversation {
     const auto asked = calls_.wait([&](auto... rest) {
       secret_collection_for_alias(service_.get(), SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, rest...);
     });
+    if (!asked) return failure();
     const GlibObject<SecretCollection> collection{secret_collection_for_alias_finish(asked.get(), &problem_)};
     if (problem_ != nullptr) return failure();
     if (!collection) {
@@ -2132,6 +2148,7 @@ class SecretServiceConversation {
 
     GList only = {.data = collection.get(), .next = nullptr, .prev = nullptr};
     const auto tried = calls_.wait([&](auto... rest) { secret_service_unlock(service_.get(), &only, rest...); });
+    if (!tried) return failure();
     const int unlocked = secret_service_unlock_finish(service_.get(), tried.get(), nullptr, &problem_);
     if (problem_ != nullptr) return failure();
     if (unlocked == 0) return failed(locked);
@@ -2142,6 +2159,7 @@ class SecretServiceConversation {
     const auto searched = calls_.wait([&](auto... rest) {
       secret_service_search(service_.get(), &key_schema(), attributes().get(), SECRET_SEARCH_LOAD_SECRETS, rest...);
     });
+    if (!searched) return failure();
     GList* const found = secret_service_search_finish(service_.get(), searched.get(), &problem_);
     if (problem_ != nullptr) return failure();
     if (found == nullptr) return std::optional<Secret>{};
@@ -2162,6 +2180,7 @@ class SecretServiceConversation {
       secret_service_store(service_.get(), &key_schema(), attributes().get(), SECRET_COLLECTION_DEFAULT, label.c_str(),
                            value.get(), rest...);
     });
+    if (!stored) return failure();
     if (secret_service_store_finish(service_.get(), stored.get(), &problem_) == FALSE) return failure();
     return {};
   }

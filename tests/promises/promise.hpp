@@ -117,8 +117,9 @@ class Leaping : public Hosted {
   class Condition {
    public:
     explicit Condition(Leaping& platform) : platform_{&platform} {}
-    void wait(Mutex& mutex) { condition_.wait(mutex); }
+    void wait(Mutex& mutex) { ++*platform_->waits_, condition_.wait(mutex); }
     void wait_until(Mutex& mutex, TimePoint time) {
+      ++*platform_->waits_;
       if (time == TimePoint::max()) return condition_.wait(mutex);
       condition_.wait_until(mutex, Hosted{}.now() + left(time, platform_->now()));
     }
@@ -132,8 +133,11 @@ class Leaping : public Hosted {
   TimePoint now() const { return Hosted::now() + leapt_->load(); }
   WallTime wall() const { return Hosted::wall() + std::chrono::floor<std::chrono::milliseconds>(leapt_->load()); }
   void leap(std::chrono::nanoseconds span) { leapt_->store(leapt_->load() + span); }
+  /// How often a thread has begun to wait for others.
+  unsigned waits() const { return *waits_; }
 
  private:
+  std::shared_ptr<std::atomic<unsigned>> waits_ = std::make_shared<std::atomic<unsigned>>(0u);
   std::shared_ptr<std::atomic<std::chrono::nanoseconds>> leapt_ =
       std::make_shared<std::atomic<std::chrono::nanoseconds>>();
 };

@@ -84,6 +84,7 @@ class SecretServiceConversation {
       const int flags = G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION;
       g_dbus_connection_new_for_address(address.c_str(), static_cast<GDBusConnectionFlags>(flags), nullptr, rest...);
     });
+    if (!connected) return failure();
     connection_.reset(g_dbus_connection_new_for_address_finish(connected.get(), &problem_));
     if (!connection_) return calls_.timed_out() ? failure() : failed(no_session, problem_->message);
     calls_.close_in_time(connection_.get());
@@ -92,6 +93,7 @@ class SecretServiceConversation {
       g_async_initable_new_async(PrivateSecretService::type(), G_PRIORITY_DEFAULT, cancellable, ready, data,
                                  "g-connection", connection_.get(), "flags", SECRET_SERVICE_OPEN_SESSION, nullptr);
     });
+    if (!opened) return failure();
     const GlibObject<GObject> made{g_async_result_get_source_object(opened.get())};
     service_.reset(reinterpret_cast<SecretService*>(
         g_async_initable_new_finish(G_ASYNC_INITABLE(made.get()), opened.get(), &problem_)));
@@ -104,6 +106,7 @@ class SecretServiceConversation {
     const auto asked = calls_.wait([&](auto... rest) {
       secret_collection_for_alias(service_.get(), SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, rest...);
     });
+    if (!asked) return failure();
     const GlibObject<SecretCollection> collection{secret_collection_for_alias_finish(asked.get(), &problem_)};
     if (problem_ != nullptr) return failure();
     if (!collection) {
@@ -115,6 +118,7 @@ class SecretServiceConversation {
 
     GList only = {.data = collection.get(), .next = nullptr, .prev = nullptr};
     const auto tried = calls_.wait([&](auto... rest) { secret_service_unlock(service_.get(), &only, rest...); });
+    if (!tried) return failure();
     const int unlocked = secret_service_unlock_finish(service_.get(), tried.get(), nullptr, &problem_);
     if (problem_ != nullptr) return failure();
     if (unlocked == 0) return failed(locked);
@@ -125,6 +129,7 @@ class SecretServiceConversation {
     const auto searched = calls_.wait([&](auto... rest) {
       secret_service_search(service_.get(), &key_schema(), attributes().get(), SECRET_SEARCH_LOAD_SECRETS, rest...);
     });
+    if (!searched) return failure();
     GList* const found = secret_service_search_finish(service_.get(), searched.get(), &problem_);
     if (problem_ != nullptr) return failure();
     if (found == nullptr) return std::optional<Secret>{};
@@ -145,6 +150,7 @@ class SecretServiceConversation {
       secret_service_store(service_.get(), &key_schema(), attributes().get(), SECRET_COLLECTION_DEFAULT, label.c_str(),
                            value.get(), rest...);
     });
+    if (!stored) return failure();
     if (secret_service_store_finish(service_.get(), stored.get(), &problem_) == FALSE) return failure();
     return {};
   }

@@ -41,6 +41,23 @@ BOOST_AUTO_TEST_CASE(cancels_what_does_not_end_in_time_and_all_that_comes_after)
   ::close(ends[1]);
 }
 
+BOOST_AUTO_TEST_CASE(leaves_alone_what_does_not_even_end_when_it_is_cancelled_and_takes_no_notice_of_it_later) {
+  GMainContext* context = nullptr;
+  GlibObject<GTask> forgotten;
+  {
+    GlibCalls calls{20ms};
+    const auto forget = [&](GCancellable* cancellable, GAsyncReadyCallback ready, gpointer data) {
+      forgotten.reset(g_task_new(nullptr, cancellable, ready, data));
+    };
+    BOOST_TEST(calls.wait(forget) == nullptr);
+    BOOST_TEST(calls.timed_out());
+    context = g_main_context_ref(g_main_context_get_thread_default());
+    BOOST_TEST(calls.wait([](auto...) { BOOST_ERROR("it is begun after all"); }) == nullptr);
+  }
+  g_task_return_boolean(forgotten.get(), TRUE);
+  g_main_context_unref(context);
+}
+
 BOOST_AUTO_TEST_CASE(the_thread_has_its_own_context_back_afterwards) {
   GMainContext* const host = g_main_context_new();
   g_main_context_push_thread_default(host);
