@@ -210,7 +210,7 @@ mutant("the logout callback runs twice", "P7: exactly once for each session",
        "unit/core/machine_refresh")
 mutant("calls end before the logout callback has run", "P7: it runs before they return",
        "core/machine_calls.hpp", "for (const Waiter& waiter : take_of_session()) end.ended.push(waiter.id);",
-       "for (const Waiter& waiter : take_of_session()) fail(waiter.id, end.error);", "unit/core/machine_refresh", "promises/p07_once")
+       "for (const Waiter& waiter : take_of_session()) fail(waiter.id, end.why);", "unit/core/machine_refresh", "promises/p07_once")
 mutant("a call without time left begins an attempt", "P7: the next one that waits does",
        "core/machine_calls.hpp", "if (due && tick.deadline > present())", "if (due)", "unit/core/machine_calls")
 mutant("nobody is woken", "P1: who waits goes on with the new token",
