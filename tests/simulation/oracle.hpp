@@ -6,6 +6,10 @@
 #include "storage.hpp"
 #include "world.hpp"
 
+namespace simulation {
+struct Session;
+}
+
 namespace simulation::oracle {
 
 /// A request leaves the client.
@@ -34,7 +38,7 @@ struct Logout {
 Logout logout_begins(Process& process);
 void logout_ends(Process& process, const Logout& logout, const std::optional<keyturn::Error>& error);
 
-/// One deed of a host, from its beginning to its end.
+/// One deed of a host, from its beginning to its end (oracle_calls.cpp).
 struct Call {
   Deed::Kind kind{};
   unsigned number = 0;
@@ -54,6 +58,12 @@ void process_ends(Process& process);
 /// In the midst of a save, on a disk that tears.
 void dies_writing(Process& process);
 void power_lost(Disk& disk);
+
+/// What both parts ask of the world. The session of a token; null: of none.
+Session* session_of(Token token);
+/// Whether nothing may end any session that the process has seen.
+bool all_expected(const Process& process);
+bool storage_has_failed();
 
 }  // namespace simulation::oracle
 
