@@ -315,7 +315,8 @@ void BasicMachine<sharing>::on(input::Erased&& erased) {
 template <Sharing sharing>
 void BasicMachine<sharing>::on(input::Answered&& answered) {
   if (orphan_result(answered.job, Signal::answered, false, &answered.answer)) return;
-  if (answered.job == lane_.job && lane_.phase == Phase::sending) lane_answered(std::move(answered.answer));
+  if (answered.job != lane_.job || lane_.phase != Phase::sending) return;
+  lane_answered(std::move(answered.answer));
   const bool rests = lane_.phase == Phase::idle || lane_.phase == Phase::pausing;
   if (rests && std::exchange(overlooked_, false)) on(input::Changed{});
 }

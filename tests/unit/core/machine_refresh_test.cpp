@@ -312,6 +312,15 @@ BOOST_AUTO_TEST_CASE(a_lock_that_is_passed_on_waits_for_a_call_that_has_the_time
   BOOST_CHECK_EQUAL(script.feed(input::Tick{1, script.deadline(5s)}), "lock 5000ms");
 }
 
+BOOST_AUTO_TEST_CASE(an_answer_that_nobody_waits_for_makes_a_refresh_that_pauses_look_for_nothing) {
+  Expired script{true};
+  script.ask(1), script.drawn();
+  BOOST_CHECK_EQUAL(script.feed(input::Changed{}), "load");
+  BOOST_CHECK_EQUAL(script.loaded(), "");
+  script.passed_on();
+  BOOST_CHECK_EQUAL(script.feed(input::Answered{12345, {}}), "");
+}
+
 BOOST_AUTO_TEST_CASE(a_call_that_bears_the_name_of_a_carrier_that_is_over_is_another) {
   Expired script{true};
   script.ask(1, 5s), script.drawn();
