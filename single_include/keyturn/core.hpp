@@ -3722,7 +3722,7 @@ enum class Phase : unsigned char {
   saving,         ///< Puts the new pair into storage, before anybody sees it; or a pair that could not be saved before.
   comparing,      ///< Was refused, or has no refresh token: looks whether storage holds that pair or a newer one.
   erasing,        ///< Removes the record that holds that pair.
-  pausing,        ///< An attempt failed for now: waits for the next one, without the lock, the intent in storage.
+  pausing,        ///< An attempt failed for now, or was passed on: waits for the next one, without the lock.
 };
 
 /// What moves it on.

@@ -1961,8 +1961,8 @@ using GlibObject = std::unique_ptr<T, GlibUnref>;
 
 /// Waits for asynchronous calls in a main context of its own, so that the host's main loop neither is needed nor notices,
 /// whatever thread this is. For one thread, and, as contexts stand in a stack, the innermost of its kind there. What the
-/// calls made must be gone before this is. Nothing blocks for longer than the time limit: then all calls are cancelled,
-/// the later ones too, and the connection is closed. What has not ended a second after that never will, and is left alone.
+/// calls made must be gone before this is. When the time limit is over all calls are cancelled, the later ones too, and the
+/// connection is closed; what has not ended a second after that never will, and is left alone. Nothing blocks for longer.
 class GlibCalls {
  public:
   explicit GlibCalls(std::chrono::milliseconds limit)
