@@ -86,6 +86,16 @@ bool must_be_well(const Deed::Kind kind) {
   return world->is_calm() && time_enough && kind != Deed::Kind::abroad;
 }
 
+// The newer token that the call found, another host has brought, by whose clock it lives on.
+bool by_another_clock(const Process& process, const CallSeen& seen) {
+  const Session* const session = session_of(seen.token);
+  if (session == nullptr || seen.token.number == 0) return false;
+  const int by = session->pairs[seen.token.number - 1].taken_by;
+  if (by < 0 || world->server->token_lives(seen.token)) return false;
+  const unsigned host = world->processes[static_cast<std::size_t>(by)].host;
+  return world->hosts[host].wall_offset != world->hosts[process.host].wall_offset;
+}
+
 void ends_well(Process& process, const Call& call, const std::optional<Error>& error, int status) {
   using Kind = Deed::Kind;
   if (!must_be_well(call.kind)) return;
@@ -101,7 +111,8 @@ void ends_well(Process& process, const Call& call, const std::optional<Error>& e
   const CallSeen& seen = call_seen(call.number);
   const Session* const session = session_of(seen.token);
   const bool outrun = status == 401 && seen.sends == 2 && session != nullptr &&
-                      (session->over || (world->plan.old_tokens_die && seen.token.number + 1 < session->pairs.size()));
+                      (session->over || (world->plan.old_tokens_die && seen.token.number + 1 < session->pairs.size()) ||
+                       by_another_clock(process, seen));
   if ((error && !ended && !busy && !late) ||
       (!error && sends && status != 200 && !outrun && call.kind != Kind::post_once && world->plan.says_lifetime))
     world->broken(Invariant::calm_is_calm, "process %d: call %u (%s) ends with %s %d", process.number, call.number,
