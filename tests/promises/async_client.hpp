@@ -164,6 +164,7 @@ class Client {
       waiting->result.emplace(std::move(result));
       waiting->changed.notify_all();
     }});
+    Caller::come_in();
     std::unique_lock lock{waiting->mutex};
     if constexpr (threads) {
       waiting->changed.wait(lock, [&] { return waiting->result.has_value(); });

@@ -132,13 +132,13 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(those_who_wait_return_after_the_callback, S, Stora
   });
   std::atomic<int> after{0};
   const auto call = [&] { after += outcome(client.get("/me")).starts_with("session_ended") && over; };
-  std::vector<std::thread> threads;
-  threads.emplace_back(call);
+  std::thread carrier{call};
   refresh.wait_for_arrival();
-  for (int i = 0; i < 4; ++i) threads.emplace_back(call);
-  std::this_thread::sleep_for(20ms);  // lets them come in
+  std::vector<Caller> callers;
+  for (int i = 0; i < 4; ++i) callers.emplace_back(call);
   refresh.open();
-  for (auto& thread : threads) thread.join();
+  carrier.join();
+  callers.clear();
   client.settle();
   BOOST_TEST(after == 5);
 }

@@ -88,8 +88,7 @@ BOOST_AUTO_TEST_CASE(a_carrier_that_gives_up_the_lock_leaves_the_refresh_to_thos
   std::string impatient, patient;
   std::thread one{[&] { impatient = outcome(client.send({.url = "/me", .timeout = 100ms})); }};
   lock.wait_for_arrival();
-  std::thread two{[&] { patient = outcome(client.get("/me")); }};
-  std::this_thread::sleep_for(20ms);  // lets the second come in; if it has not, it begins a refresh of its own
+  Caller two{[&] { patient = outcome(client.get("/me")); }};
   lock.open();
   one.join();
   BOOST_TEST((impatient == "refresh_unavailable" || impatient == "timed_out"));

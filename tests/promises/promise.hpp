@@ -111,15 +111,48 @@ class Wire {
   Journal journal_;
 };
 
+/// A thread of its own that makes a call: when it has been made, the call has come in and waits for others, or is over.
+/// The client has to be one of a `ThreadScene`.
+class Caller {
+ public:
+  template <class Call>
+  explicit Caller(Call call) {
+    thread_ = std::thread{[state = state_, call = std::move(call)]() mutable {
+      own_ = state.get();
+      call();
+      come_in();
+    }};
+    state_->wait(false);
+  }
+  Caller(Caller&&) = default;
+  ~Caller() {
+    if (thread_.joinable()) join();
+  }
+
+  void join() { thread_.join(); }
+
+  /// The call of this thread has come in.
+  static void come_in() {
+    if (own_ == nullptr) return;
+    own_->store(true);
+    own_->notify_all();
+  }
+
+ private:
+  inline static thread_local std::atomic<bool>* own_ = nullptr;
+  std::shared_ptr<std::atomic<bool>> state_ = std::make_shared<std::atomic<bool>>(false);
+  std::thread thread_;
+};
+
 /// Real threads on the real clock, which the test can make leap.
 class Leaping : public Hosted {
  public:
   class Condition {
    public:
     explicit Condition(Leaping& platform) : platform_{&platform} {}
-    void wait(Mutex& mutex) { ++*platform_->waits_, condition_.wait(mutex); }
+    void wait(Mutex& mutex) { Caller::come_in(), condition_.wait(mutex); }
     void wait_until(Mutex& mutex, TimePoint time) {
-      ++*platform_->waits_;
+      Caller::come_in();
       if (time == TimePoint::max()) return condition_.wait(mutex);
       condition_.wait_until(mutex, Hosted{}.now() + left(time, platform_->now()));
     }
@@ -133,11 +166,8 @@ class Leaping : public Hosted {
   TimePoint now() const { return Hosted::now() + leapt_->load(); }
   WallTime wall() const { return Hosted::wall() + std::chrono::floor<std::chrono::milliseconds>(leapt_->load()); }
   void leap(std::chrono::nanoseconds span) { leapt_->store(leapt_->load() + span); }
-  /// How often a thread has begun to wait for others.
-  unsigned waits() const { return *waits_; }
 
  private:
-  std::shared_ptr<std::atomic<unsigned>> waits_ = std::make_shared<std::atomic<unsigned>>(0u);
   std::shared_ptr<std::atomic<std::chrono::nanoseconds>> leapt_ =
       std::make_shared<std::atomic<std::chrono::nanoseconds>>();
 };
