@@ -1499,7 +1499,7 @@ struct KeychainOptions {
   /// needs the key then waits for the user. Otherwise a locked keychain is an error at once.
   bool may_prompt = false;
 
-  /// How long one look into the keychain, or one write, may take, a day at most; 0: 3 s, or 60 s where it may prompt.
+  /// How long one look into the keychain, or one write, may take, a day at most; it ends within a second then. 0: 3 s, or 60 s where it may prompt.
   std::chrono::milliseconds time_limit{0};
 };
 
@@ -1700,7 +1700,7 @@ struct KeychainOptions {
   /// needs the key then waits for the user. Otherwise a locked keychain is an error at once.
   bool may_prompt = false;
 
-  /// How long one look into the keychain, or one write, may take, a day at most; 0: 3 s, or 60 s where it may prompt.
+  /// How long one look into the keychain, or one write, may take, a day at most; it ends within a second then. 0: 3 s, or 60 s where it may prompt.
   std::chrono::milliseconds time_limit{0};
 };
 
@@ -1876,7 +1876,7 @@ struct KeychainOptions {
   /// needs the key then waits for the user. Otherwise a locked keychain is an error at once.
   bool may_prompt = false;
 
-  /// How long one look into the keychain, or one write, may take, a day at most; 0: 3 s, or 60 s where it may prompt.
+  /// How long one look into the keychain, or one write, may take, a day at most; it ends within a second then. 0: 3 s, or 60 s where it may prompt.
   std::chrono::milliseconds time_limit{0};
 };
 
@@ -1903,7 +1903,8 @@ KEYTURN_NAMESPACE_BEGIN
 ///
 /// Each call opens a connection of its own to the D-Bus session that `DBUS_SESSION_BUS_ADDRESS` names, or to the socket
 /// `bus` in `XDG_RUNTIME_DIR`, and asks in a main context of its own. No thread's main loop is needed or disturbed, and a
-/// bus that ends does not end the program. Blocks up to the time limit.
+/// bus that ends does not end the program. Blocks up to the time limit, and a second more if that is what it takes to end
+/// a call.
 ///
 /// All errors are `storage_failed`. No session, no keyring in it, a collection that is locked or not there, a window that
 /// was closed, and silence: in each case the text says so, and what to do. `nullopt` is only what an unlocked collection
@@ -2288,7 +2289,7 @@ struct KeychainOptions {
   /// needs the key then waits for the user. Otherwise a locked keychain is an error at once.
   bool may_prompt = false;
 
-  /// How long one look into the keychain, or one write, may take, a day at most; 0: 3 s, or 60 s where it may prompt.
+  /// How long one look into the keychain, or one write, may take, a day at most; it ends within a second then. 0: 3 s, or 60 s where it may prompt.
   std::chrono::milliseconds time_limit{0};
 };
 

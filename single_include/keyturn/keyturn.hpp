@@ -4595,7 +4595,9 @@ void BasicMachine<sharing>::settle_live(Waiter& waiter) {
   if (waiter.renew && !waiter.above) waiter.above = session_.generation;
   const bool serves_now = serves(waiter);
   const bool resumes = lane_.phase == Phase::pausing && time >= lane_.resume_at;
-  const bool stale = time >= session_.stale_from && !session_.tokens.refresh_token.empty() && !holds_back();
+  // A call that needs no refresh leaves it to those who wait for one.
+  const bool stale =
+      waiters_.empty() && time >= session_.stale_from && !session_.tokens.refresh_token.empty() && !holds_back();
   const bool wants_refresh = !serves_now || stale;
 
   if (wants_refresh && (resumes || (lane_.phase == Phase::idle && may_begin_refresh(serves_now)))) {
@@ -6649,6 +6651,7 @@ class Blocking {
   struct Outcome {
     WaiterId waiter() const { return name_of(this); }
     bool done = false, logged_in = false;
+    bool carries = false;  // it waits for a token, and has time left, and so carries what is due
     bool carried = false;  // its thread has sent a refresh
     unsigned life = 0;     // of the machine that knows the call
     JobId turn = 0;        // session work of this call that may begin
@@ -6672,6 +6675,7 @@ class Blocking {
   /// `carried`: set if this thread sent a refresh meanwhile, which may have taken longer than the call has.
   Result<SnapshotPin> token(input::Ask&& ask, bool* carried = nullptr) {
     Outcome outcome;
+    outcome.carries = true;
     ask.waiter = outcome.waiter();
     call(outcome, ask.deadline, Input{ask});
     if (carried != nullptr) *carried = outcome.carried;
@@ -6849,9 +6853,7 @@ class Blocking {
         mutex_.lock();
         continue;
       }
-      // Only a call that waits for a token, and has time left, carries what is due.
-      const bool may_carry = patience != TimePoint::max();
-      const bool keeps_time = may_carry && !std::exchange(time_is_kept_, true);
+      const bool keeps_time = outcome.carries && !std::exchange(time_is_kept_, true);
       const TimePoint until = keeps_time ? earlier(patience, machine_.next_deadline()) : patience;
       if (until == TimePoint::max())
         changed_.wait(mutex_);
@@ -6860,12 +6862,13 @@ class Blocking {
       if (keeps_time) time_is_kept_ = false;
       const bool done = outcome.done || outcome.life != life_.load();
       mutex_.unlock();
-      if (keeps_time && done) changed_.notify_all();  // somebody else keeps the time now
       const TimePoint time = platform_.now();
+      if (time >= patience) outcome.carries = false;
+      if (keeps_time && (done || !outcome.carries)) changed_.notify_all();  // somebody else keeps the time now
       if (!done && time >= until) {
         run(input::Tick{outcome.waiter(), patience}, &outcome);
         // Told of its deadline, a call waits only for what must come before it may return, such as the logout callback.
-        if (time >= patience) patience = TimePoint::max();
+        if (!outcome.carries) patience = TimePoint::max();
       }
       mutex_.lock();
     }

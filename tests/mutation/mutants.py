@@ -22,8 +22,10 @@ mutant("the epoch of a waiting call is not looked at", "P6: nothing is replayed 
 mutant("a refused token of an older session stales the new one", "P6: epochs",
        "core/machine_calls.hpp", "refused.epoch != epoch_ || ", "", "unit/core/machine_calls", "promises/p06_epochs")
 mutant("a stale token is never renewed early", "P5: between stale and expired one caller refreshes",
-       "core/machine_calls.hpp", "const bool stale = time >= session_.stale_from &&", "const bool stale = false &&",
+       "core/machine_calls.hpp", "waiters_.empty() && time >= session_.stale_from &&", "false &&",
        "unit/core/machine_calls")
+mutant("a call whose token is valid carries the refresh that others wait for", "P5: one caller is held up",
+       "core/machine_calls.hpp", "waiters_.empty() && time >=", "time >=", "unit/core/machine_refresh")
 mutant("a lock that could not be had is taken for one's own", "P1: no refresh without the lock",
        "core/machine_refresh.hpp", "  if (locked.result) {\n    lane_.holds_lock = true;", "  {\n    lane_.holds_lock = true;",
        "unit/core/machine_refresh")
@@ -298,7 +300,12 @@ mutant("a revocation that nobody waits for takes its time", "P7: at most one ref
 mutant("a loop that polls goes round in circles", "poll() says when to come again",
        "drive/async_time.hpp", "pumped_by_ == nullptr ? 0 : 1", "0", "unit/drive/async_time")
 mutant("a call whose deadline goes by between two looks at the clock waits for ever", "P7: within its own deadline",
-       "drive/blocking.hpp", "if (time >= patience) patience =", "if (platform_.now() >= patience) patience =", "promises/p07_once")
+       "drive/blocking.hpp", "if (!outcome.carries) patience =", "if (platform_.now() >= patience) outcome.carries = false, patience =",
+       "promises/p07_once")
+mutant("a call without a limit carries nothing", "P7: a call ends",
+       "drive/blocking.hpp", "outcome.carries = true;", "outcome.carries = ask.deadline != TimePoint::max();", "promises/p07_once")
+mutant("who has no time left leaves the others asleep", "P7: within its own deadline",
+       "drive/blocking.hpp", "(done || !outcome.carries)", "(done)", "promises/p07_once")
 mutant("a call past its time carries a second refresh", "P7: at most one refresh_timeout more",
        "auth_client.hpp", "!timeout && request.body.repeatable()", "false && request.body.repeatable()", "unit/auth_client")
 mutant("what storage holds is revoked for a login that was not saved", "P6: a session lives until another is in its place",

@@ -160,7 +160,8 @@ BOOST_AUTO_TEST_CASE(calls_that_meet_a_late_save_in_trouble_go_on) {
   std::thread carrier{[&] { first = outcome(client.get("/me")); }};
   gate.wait_for_arrival();
   scene.server.kill_access_tokens();
-  Caller waiter{[&] { other = outcome(client.refresh()); }};  // while the lock is awaited
+  Caller waiter{[&] { other = outcome(client.refresh()); }};
+  waiter.wait_until_in();  // while the lock is awaited
   gate.open();
   carrier.join();
   waiter.join();

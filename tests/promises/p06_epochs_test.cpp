@@ -74,6 +74,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(calls_that_wait_end_with_the_session_that_they_beg
   std::atomic<int> ended{0};
   for (int i = 0; i < 4; ++i)
     callers.emplace_back([&] { ended += outcome(scene.client.get("/me")) == "session_ended"; });
+  for (Caller& caller : callers) caller.wait_until_in();
   BOOST_TEST(outcome(scene.client.logout()) == "ok");
   callers.clear();
   BOOST_TEST(ended == 4);

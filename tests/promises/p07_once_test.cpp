@@ -68,6 +68,16 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(no_limit_is_no_limit, S, Storages) {
   BOOST_TEST(outcome(client.logout()) == "ok");
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_call_without_a_limit_goes_on_after_an_attempt_that_failed, S, Storages) {
+  Scene<S> scene;
+  auto client = scene.client({.request_timeout = std::chrono::milliseconds::max()});
+  BOOST_REQUIRE(client.login());
+  scene.expire();
+  scene.server.instead("/refresh", 1, Response{.status = 503});
+  BOOST_TEST(outcome(client.get("/me")) == "200");
+  BOOST_TEST(scene.journal.count("POST:/refresh") == 2u);
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(the_callback_may_log_in_again, S, Storages) {
   Scene<S> scene;
   auto client = scene.client();
@@ -136,6 +146,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(those_who_wait_return_after_the_callback, S, Stora
   refresh.wait_for_arrival();
   std::vector<Caller> callers;
   for (int i = 0; i < 4; ++i) callers.emplace_back(call);
+  for (Caller& caller : callers) caller.wait_until_in();
   refresh.open();
   carrier.join();
   callers.clear();
@@ -249,6 +260,35 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(between_attempts_the_refresh_is_handed_over, S, St
   BOOST_TEST(outcome(client.get("/me")) == "200");
   BOOST_TEST(scene.journal.count("POST:/refresh") == 2u);
   BOOST_TEST(scene.server.counts().refreshes == 1u);
+}
+
+// Whoever waits for the callback of the session that is over may be the one who keeps the time for the next session's calls.
+BOOST_AUTO_TEST_CASE_TEMPLATE(the_time_is_kept_by_another_when_the_one_who_did_has_none_left, S, Storages) {
+  ThreadScene<S> scene;
+  auto client = scene.client();
+  BOOST_REQUIRE(client.login());
+  Gate sent, callback;
+  scene.server.before([&](const Request& request) {
+    if (is_for(request, "/notes")) sent.pass();
+  });
+  client.when_logged_out([&](LogoutReason) { callback.pass(); });
+  Caller late{[&] { (void)client.send({.url = "/notes", .timeout = 300ms}); }};
+  sent.wait_for_arrival();
+  scene.server.kill_access_tokens();
+  std::thread ending{[&] { (void)client.logout(); }};
+  callback.wait_for_arrival();
+  sent.open();  // it is answered 401
+  late.wait_until_in();
+  BOOST_REQUIRE(client.login());
+  scene.server.kill_access_tokens();
+  Response busy{.status = 503};
+  busy.headers.add("Retry-After", "1");
+  scene.server.instead("/refresh", 1, busy);
+  BOOST_TEST(outcome(client.get("/me")) == "200");
+  callback.open();
+  ending.join();
+  late.join();
+  client.settle();
 }
 
 BOOST_AUTO_TEST_CASE(a_call_without_time_left_begins_no_attempt_for_others) {

@@ -89,6 +89,7 @@ BOOST_AUTO_TEST_CASE(a_carrier_that_gives_up_the_lock_leaves_the_refresh_to_thos
   std::thread one{[&] { impatient = outcome(client.send({.url = "/me", .timeout = 100ms})); }};
   lock.wait_for_arrival();
   Caller two{[&] { patient = outcome(client.get("/me")); }};
+  two.wait_until_in();
   lock.open();
   one.join();
   BOOST_TEST((impatient == "refresh_unavailable" || impatient == "timed_out"));

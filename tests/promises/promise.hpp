@@ -111,8 +111,7 @@ class Wire {
   Journal journal_;
 };
 
-/// A thread of its own that makes a call: when it has been made, the call has come in and waits for others, or is over.
-/// The client has to be one of a `ThreadScene`.
+/// A thread of its own that makes a call of a `ThreadScene`'s client.
 class Caller {
  public:
   template <class Call>
@@ -122,13 +121,14 @@ class Caller {
       call();
       come_in();
     }};
-    state_->wait(false);
   }
   Caller(Caller&&) = default;
   ~Caller() {
     if (thread_.joinable()) join();
   }
 
+  /// Until the call has come in and waits for others, or is over. With an asynchronous client: until it has been made.
+  void wait_until_in() { state_->wait(false); }
   void join() { thread_.join(); }
 
   /// The call of this thread has come in.

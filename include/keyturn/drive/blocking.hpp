@@ -43,6 +43,7 @@ class Blocking {
   struct Outcome {
     WaiterId waiter() const { return name_of(this); }
     bool done = false, logged_in = false;
+    bool carries = false;  // it waits for a token, and has time left, and so carries what is due
     bool carried = false;  // its thread has sent a refresh
     unsigned life = 0;     // of the machine that knows the call
     JobId turn = 0;        // session work of this call that may begin
@@ -66,6 +67,7 @@ class Blocking {
   /// `carried`: set if this thread sent a refresh meanwhile, which may have taken longer than the call has.
   Result<SnapshotPin> token(input::Ask&& ask, bool* carried = nullptr) {
     Outcome outcome;
+    outcome.carries = true;
     ask.waiter = outcome.waiter();
     call(outcome, ask.deadline, Input{ask});
     if (carried != nullptr) *carried = outcome.carried;
@@ -243,9 +245,7 @@ class Blocking {
         mutex_.lock();
         continue;
       }
-      // Only a call that waits for a token, and has time left, carries what is due.
-      const bool may_carry = patience != TimePoint::max();
-      const bool keeps_time = may_carry && !std::exchange(time_is_kept_, true);
+      const bool keeps_time = outcome.carries && !std::exchange(time_is_kept_, true);
       const TimePoint until = keeps_time ? earlier(patience, machine_.next_deadline()) : patience;
       if (until == TimePoint::max())
         changed_.wait(mutex_);
@@ -254,12 +254,13 @@ class Blocking {
       if (keeps_time) time_is_kept_ = false;
       const bool done = outcome.done || outcome.life != life_.load();
       mutex_.unlock();
-      if (keeps_time && done) changed_.notify_all();  // somebody else keeps the time now
       const TimePoint time = platform_.now();
+      if (time >= patience) outcome.carries = false;
+      if (keeps_time && (done || !outcome.carries)) changed_.notify_all();  // somebody else keeps the time now
       if (!done && time >= until) {
         run(input::Tick{outcome.waiter(), patience}, &outcome);
         // Told of its deadline, a call waits only for what must come before it may return, such as the logout callback.
-        if (time >= patience) patience = TimePoint::max();
+        if (!outcome.carries) patience = TimePoint::max();
       }
       mutex_.lock();
     }

@@ -312,6 +312,15 @@ BOOST_AUTO_TEST_CASE(a_lock_that_is_passed_on_waits_for_a_call_that_has_the_time
   BOOST_CHECK_EQUAL(script.feed(input::Tick{1, script.deadline(5s)}), "lock 5000ms");
 }
 
+BOOST_AUTO_TEST_CASE(a_call_whose_token_is_valid_leaves_a_refresh_to_the_one_that_it_holds_up_already) {
+  Script script{true};
+  script.begin().pass(95s);
+  script.ask(2), script.drawn();
+  script.passed_on();
+  BOOST_CHECK_EQUAL(script.ask(3), "complete 3 access-1");
+  BOOST_CHECK_EQUAL(script.feed(input::Tick{2, script.deadline()}), "lock 0ms");
+}
+
 BOOST_AUTO_TEST_CASE(an_answer_that_nobody_waits_for_makes_a_refresh_that_pauses_look_for_nothing) {
   Expired script{true};
   script.ask(1), script.drawn();

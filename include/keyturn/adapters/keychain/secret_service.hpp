@@ -19,7 +19,8 @@ KEYTURN_NAMESPACE_BEGIN
 ///
 /// Each call opens a connection of its own to the D-Bus session that `DBUS_SESSION_BUS_ADDRESS` names, or to the socket
 /// `bus` in `XDG_RUNTIME_DIR`, and asks in a main context of its own. No thread's main loop is needed or disturbed, and a
-/// bus that ends does not end the program. Blocks up to the time limit.
+/// bus that ends does not end the program. Blocks up to the time limit, and a second more if that is what it takes to end
+/// a call.
 ///
 /// All errors are `storage_failed`. No session, no keyring in it, a collection that is locked or not there, a window that
 /// was closed, and silence: in each case the text says so, and what to do. `nullopt` is only what an unlocked collection
