@@ -28,7 +28,7 @@ keyturn::Options options() {
   const Plan& plan = world->plan;
   const auto whole = [](Time time) { return std::chrono::milliseconds{time / millisecond}; };
   keyturn::Options options;
-  options.request_timeout = whole(plan.request_timeout);
+  options.request_timeout = plan.endless ? std::chrono::milliseconds::max() : whole(plan.request_timeout);
   options.refresh_timeout = whole(plan.refresh_timeout);
   options.logout_timeout = whole(plan.logout_timeout);
   options.lock_patience = whole(plan.lock_patience);

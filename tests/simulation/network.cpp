@@ -148,7 +148,8 @@ Message* post(const Request& request, keyturn::Callback<void()> arrived) {
   world->messages.push_back(message);
   Scheduler& scheduler = world->scheduler;
   const Time now = scheduler.now();
-  message->timeout = std::min<std::int64_t>(request.timeout.count(), 1'000'000) * millisecond;
+  const Time longest = world->plan.endless ? world->plan.request_timeout : 1000 * second;
+  message->timeout = std::min<Time>(request.timeout.count(), longest / millisecond) * millisecond;
   scheduler.at(now + message->timeout, [message] { time_is_over(*message); });
   const bool away = now < world->hosts[process.host].server_away_until && message->to != Message::To::abroad;
   if (world->fails(Fault::not_sent) || (away && world->chances.percent(50))) {

@@ -61,8 +61,8 @@ Call call_begins(Process& process, const Deed& deed) {
     default: {
       const bool own =
           deed.timeout != 0 && deed.kind != Kind::token && deed.kind != Kind::report && deed.kind != Kind::refresh;
-      call.own_time = own ? deed.timeout : plan.request_timeout;
-      call.may_take = call.own_time + plan.refresh_timeout;
+      if (own || !plan.endless) call.own_time = own ? deed.timeout : plan.request_timeout;
+      call.may_take = call.own_time == 0 ? never / 4 : call.own_time + plan.refresh_timeout;
     }
   }
   const Disk& disk = disk_of(process);
@@ -79,9 +79,9 @@ namespace {
 // Where nothing went wrong, and there is time enough, nothing fails but what the user has ended.
 bool must_be_well(const Deed::Kind kind) {
   const Plan& plan = world->plan;
-  const bool time_enough = plan.request_timeout == 30 * second && plan.refresh_timeout == 30 * second &&
-                           plan.logout_timeout == 10 * second && plan.lock_patience == 40 * second &&
-                           plan.token_lives > 100 * plan.flight + 10 * second &&
+  const bool time_enough = (plan.endless || plan.request_timeout == 30 * second) &&
+                           plan.refresh_timeout == 30 * second && plan.logout_timeout == 10 * second &&
+                           plan.lock_patience == 40 * second && plan.token_lives > 100 * plan.flight + 10 * second &&
                            plan.refresh_token_lives > 10'000 * second;
   return world->is_calm() && time_enough && kind != Deed::Kind::abroad;
 }

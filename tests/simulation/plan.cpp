@@ -149,6 +149,8 @@ Plan plan_of(std::uint64_t seed, const Wishes& wishes) {
     plan.dialect = matter.percent(50) ? Dialect::json : Dialect::oauth2;
   if (wishes.dialect >= 0 && plan.disks == Disks::file) plan.dialect = static_cast<Dialect>(wishes.dialect);
   plan.tears = plan.disks != Disks::lease && Dice{seed, 9}.percent(30);
+  plan.endless = Dice{seed, 95}.percent(15);  // this stream leaves the older schedules of found.txt as they were
+  if (plan.endless) plan.request_timeout = 60 * second;
   if (wishes.calm) {
     plan.blows.clear();
     for (unsigned& chance : plan.chances) chance = 0;
@@ -177,7 +179,8 @@ std::string describe(const Plan& plan) {
   for (unsigned i = 0; i < fault_kinds; ++i)
     if (plan.chances[i] != 0)
       text += std::string{", "} + name_of(static_cast<Fault>(i)) + " " + std::to_string(plan.chances[i]) + "/1000";
-  return text + (plan.lying_disk ? ", the disk lies" : "") + (plan.tears ? ", the disk tears" : "");
+  return text + (plan.lying_disk ? ", the disk lies" : "") + (plan.tears ? ", the disk tears" : "") +
+         (plan.endless ? ", calls have no limit" : "");
 }
 
 }  // namespace simulation

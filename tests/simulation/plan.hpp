@@ -103,6 +103,7 @@ struct Plan {
   std::vector<Blow> blows{};
   unsigned chances[fault_kinds]{};  // in a thousand
   bool tears = false;               // a record that is written when a process dies may be half of it
+  bool endless = false;  // a call has no limit but one of its own; the system ends a request at `request_timeout`
   bool lying_disk = false, old_tokens_die = false, says_date = true, says_lifetime = true, waits_if_lost = false;
   Time token_lives = 0, refresh_token_lives = 0, window = 0, flight = 0;
   Time request_timeout = 0, refresh_timeout = 0, logout_timeout = 0, lock_patience = 0;
