@@ -4595,9 +4595,10 @@ void BasicMachine<sharing>::settle_live(Waiter& waiter) {
   if (waiter.renew && !waiter.above) waiter.above = session_.generation;
   const bool serves_now = serves(waiter);
   const bool resumes = lane_.phase == Phase::pausing && time >= lane_.resume_at;
-  // A call that needs no refresh leaves it to those who wait for one.
+  // A call that needs no refresh leaves it to those who wait for one, but not for long: they may be in a callback.
+  const bool leaves_it = !waiters_.empty() && time < later(lane_.resume_at, first_back_off);
   const bool stale =
-      waiters_.empty() && time >= session_.stale_from && !session_.tokens.refresh_token.empty() && !holds_back();
+      !leaves_it && time >= session_.stale_from && !session_.tokens.refresh_token.empty() && !holds_back();
   const bool wants_refresh = !serves_now || stale;
 
   if (wants_refresh && (resumes || (lane_.phase == Phase::idle && may_begin_refresh(serves_now)))) {

@@ -674,7 +674,7 @@ KEYTURN_FUNCTION FileLock::~FileLock() {
 
 KEYTURN_FUNCTION Result<FileLock> FileLock::take(const std::wstring& file, const std::string& path,
                                                  std::chrono::milliseconds patience) {
-  const auto start = Hosted{}.now();
+  const TimePoint until = later(Hosted{}.now(), patience);
   FileHandle opened;
   // Without the right to share a removal, nobody removes the file while it is open.
   const DWORD number = patiently([&] {
@@ -693,7 +693,7 @@ KEYTURN_FUNCTION Result<FileLock> FileLock::take(const std::wstring& file, const
       return FileLock{std::move(opened)};
     const DWORD why = GetLastError();
     if (why != ERROR_LOCK_VIOLATION && why != ERROR_IO_PENDING) return file_failure<FileLock>("cannot lock", path, why);
-    if (Hosted{}.now() - start >= patience) {
+    if (Hosted{}.now() >= until) {
       Error error = file_error("cannot lock", path, "another process or client holds it");
       error.code = Errc::storage_busy;
       return error;
@@ -1072,7 +1072,7 @@ KEYTURN_FUNCTION FileLock::~FileLock() {
 
 KEYTURN_FUNCTION Result<FileLock> FileLock::take(int directory, const std::string& name, const std::string& path,
                                                  std::chrono::milliseconds patience) {
-  const auto start = Hosted{}.now();
+  const TimePoint until = later(Hosted{}.now(), patience);
   long nap = 1'000'000;  // nanoseconds
   for (;;) {
     FileDescriptor file{uninterrupted([&] {
@@ -1093,7 +1093,7 @@ KEYTURN_FUNCTION Result<FileLock> FileLock::take(int directory, const std::strin
     } else if (errno != EWOULDBLOCK) {
       return file_failure<FileLock>("cannot lock", path, errno);
     }
-    if (Hosted{}.now() - start >= patience) {
+    if (Hosted{}.now() >= until) {
       Error error = file_error("cannot lock", path, "another process or client holds it");
       error.code = Errc::storage_busy;
       return error;
@@ -1499,7 +1499,8 @@ struct KeychainOptions {
   /// needs the key then waits for the user. Otherwise a locked keychain is an error at once.
   bool may_prompt = false;
 
-  /// How long one look into the keychain, or one write, may take, a day at most; it ends within a second then. 0: 3 s, or 60 s where it may prompt.
+  /// How long one look into the keychain, or one write, may take, a day at most; it ends within a second then. 0: 3 s, or
+  /// 60 s where it may prompt.
   std::chrono::milliseconds time_limit{0};
 };
 
@@ -1700,7 +1701,8 @@ struct KeychainOptions {
   /// needs the key then waits for the user. Otherwise a locked keychain is an error at once.
   bool may_prompt = false;
 
-  /// How long one look into the keychain, or one write, may take, a day at most; it ends within a second then. 0: 3 s, or 60 s where it may prompt.
+  /// How long one look into the keychain, or one write, may take, a day at most; it ends within a second then. 0: 3 s, or
+  /// 60 s where it may prompt.
   std::chrono::milliseconds time_limit{0};
 };
 
@@ -1876,7 +1878,8 @@ struct KeychainOptions {
   /// needs the key then waits for the user. Otherwise a locked keychain is an error at once.
   bool may_prompt = false;
 
-  /// How long one look into the keychain, or one write, may take, a day at most; it ends within a second then. 0: 3 s, or 60 s where it may prompt.
+  /// How long one look into the keychain, or one write, may take, a day at most; it ends within a second then. 0: 3 s, or
+  /// 60 s where it may prompt.
   std::chrono::milliseconds time_limit{0};
 };
 
@@ -2289,7 +2292,8 @@ struct KeychainOptions {
   /// needs the key then waits for the user. Otherwise a locked keychain is an error at once.
   bool may_prompt = false;
 
-  /// How long one look into the keychain, or one write, may take, a day at most; it ends within a second then. 0: 3 s, or 60 s where it may prompt.
+  /// How long one look into the keychain, or one write, may take, a day at most; it ends within a second then. 0: 3 s, or
+  /// 60 s where it may prompt.
   std::chrono::milliseconds time_limit{0};
 };
 

@@ -4595,9 +4595,10 @@ void BasicMachine<sharing>::settle_live(Waiter& waiter) {
   if (waiter.renew && !waiter.above) waiter.above = session_.generation;
   const bool serves_now = serves(waiter);
   const bool resumes = lane_.phase == Phase::pausing && time >= lane_.resume_at;
-  // A call that needs no refresh leaves it to those who wait for one.
+  // A call that needs no refresh leaves it to those who wait for one, but not for long: they may be in a callback.
+  const bool leaves_it = !waiters_.empty() && time < later(lane_.resume_at, first_back_off);
   const bool stale =
-      waiters_.empty() && time >= session_.stale_from && !session_.tokens.refresh_token.empty() && !holds_back();
+      !leaves_it && time >= session_.stale_from && !session_.tokens.refresh_token.empty() && !holds_back();
   const bool wants_refresh = !serves_now || stale;
 
   if (wants_refresh && (resumes || (lane_.phase == Phase::idle && may_begin_refresh(serves_now)))) {
@@ -12141,7 +12142,7 @@ KEYTURN_FUNCTION FileLock::~FileLock() {
 
 KEYTURN_FUNCTION Result<FileLock> FileLock::take(const std::wstring& file, const std::string& path,
                                                  std::chrono::milliseconds patience) {
-  const auto start = Hosted{}.now();
+  const TimePoint until = later(Hosted{}.now(), patience);
   FileHandle opened;
   // Without the right to share a removal, nobody removes the file while it is open.
   const DWORD number = patiently([&] {
@@ -12160,7 +12161,7 @@ KEYTURN_FUNCTION Result<FileLock> FileLock::take(const std::wstring& file, const
       return FileLock{std::move(opened)};
     const DWORD why = GetLastError();
     if (why != ERROR_LOCK_VIOLATION && why != ERROR_IO_PENDING) return file_failure<FileLock>("cannot lock", path, why);
-    if (Hosted{}.now() - start >= patience) {
+    if (Hosted{}.now() >= until) {
       Error error = file_error("cannot lock", path, "another process or client holds it");
       error.code = Errc::storage_busy;
       return error;
@@ -12539,7 +12540,7 @@ KEYTURN_FUNCTION FileLock::~FileLock() {
 
 KEYTURN_FUNCTION Result<FileLock> FileLock::take(int directory, const std::string& name, const std::string& path,
                                                  std::chrono::milliseconds patience) {
-  const auto start = Hosted{}.now();
+  const TimePoint until = later(Hosted{}.now(), patience);
   long nap = 1'000'000;  // nanoseconds
   for (;;) {
     FileDescriptor file{uninterrupted([&] {
@@ -12560,7 +12561,7 @@ KEYTURN_FUNCTION Result<FileLock> FileLock::take(int directory, const std::strin
     } else if (errno != EWOULDBLOCK) {
       return file_failure<FileLock>("cannot lock", path, errno);
     }
-    if (Hosted{}.now() - start >= patience) {
+    if (Hosted{}.now() >= until) {
       Error error = file_error("cannot lock", path, "another process or client holds it");
       error.code = Errc::storage_busy;
       return error;

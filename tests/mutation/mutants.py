@@ -22,10 +22,15 @@ mutant("the epoch of a waiting call is not looked at", "P6: nothing is replayed 
 mutant("a refused token of an older session stales the new one", "P6: epochs",
        "core/machine_calls.hpp", "refused.epoch != epoch_ || ", "", "unit/core/machine_calls", "promises/p06_epochs")
 mutant("a stale token is never renewed early", "P5: between stale and expired one caller refreshes",
-       "core/machine_calls.hpp", "waiters_.empty() && time >= session_.stale_from &&", "false &&",
+       "core/machine_calls.hpp", "!leaves_it && time >= session_.stale_from &&", "false &&",
        "unit/core/machine_calls")
 mutant("a call whose token is valid carries the refresh that others wait for", "P5: one caller is held up",
-       "core/machine_calls.hpp", "waiters_.empty() && time >=", "time >=", "unit/core/machine_refresh")
+       "core/machine_calls.hpp", "!leaves_it && time >=", "time >=", "unit/core/machine_refresh")
+mutant("a refresh is left to those who do not carry it", "P5: one caller refreshes",
+       "core/machine_calls.hpp", "&& time < later(lane_.resume_at, first_back_off)", "", "unit/core/machine_refresh")
+mutant("nobody waits for the lock of a file", "P1: others are waited for",
+       "adapters/file_storage/posix.hpp", "later(Hosted{}.now(), patience)", "Hosted{}.now()",
+       "unit/adapters/file_storage/lock")
 mutant("a lock that could not be had is taken for one's own", "P1: no refresh without the lock",
        "core/machine_refresh.hpp", "  if (locked.result) {\n    lane_.holds_lock = true;", "  {\n    lane_.holds_lock = true;",
        "unit/core/machine_refresh")

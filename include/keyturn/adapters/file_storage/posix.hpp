@@ -154,7 +154,7 @@ KEYTURN_FUNCTION FileLock::~FileLock() {
 
 KEYTURN_FUNCTION Result<FileLock> FileLock::take(int directory, const std::string& name, const std::string& path,
                                                  std::chrono::milliseconds patience) {
-  const auto start = Hosted{}.now();
+  const TimePoint until = later(Hosted{}.now(), patience);
   long nap = 1'000'000;  // nanoseconds
   for (;;) {
     FileDescriptor file{uninterrupted([&] {
@@ -175,7 +175,7 @@ KEYTURN_FUNCTION Result<FileLock> FileLock::take(int directory, const std::strin
     } else if (errno != EWOULDBLOCK) {
       return file_failure<FileLock>("cannot lock", path, errno);
     }
-    if (Hosted{}.now() - start >= patience) {
+    if (Hosted{}.now() >= until) {
       Error error = file_error("cannot lock", path, "another process or client holds it");
       error.code = Errc::storage_busy;
       return error;

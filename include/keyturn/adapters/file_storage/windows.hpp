@@ -253,7 +253,7 @@ KEYTURN_FUNCTION FileLock::~FileLock() {
 
 KEYTURN_FUNCTION Result<FileLock> FileLock::take(const std::wstring& file, const std::string& path,
                                                  std::chrono::milliseconds patience) {
-  const auto start = Hosted{}.now();
+  const TimePoint until = later(Hosted{}.now(), patience);
   FileHandle opened;
   // Without the right to share a removal, nobody removes the file while it is open.
   const DWORD number = patiently([&] {
@@ -272,7 +272,7 @@ KEYTURN_FUNCTION Result<FileLock> FileLock::take(const std::wstring& file, const
       return FileLock{std::move(opened)};
     const DWORD why = GetLastError();
     if (why != ERROR_LOCK_VIOLATION && why != ERROR_IO_PENDING) return file_failure<FileLock>("cannot lock", path, why);
-    if (Hosted{}.now() - start >= patience) {
+    if (Hosted{}.now() >= until) {
       Error error = file_error("cannot lock", path, "another process or client holds it");
       error.code = Errc::storage_busy;
       return error;

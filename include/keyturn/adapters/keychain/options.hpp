@@ -12,7 +12,8 @@ struct KeychainOptions {
   /// needs the key then waits for the user. Otherwise a locked keychain is an error at once.
   bool may_prompt = false;
 
-  /// How long one look into the keychain, or one write, may take, a day at most; it ends within a second then. 0: 3 s, or 60 s where it may prompt.
+  /// How long one look into the keychain, or one write, may take, a day at most; it ends within a second then. 0: 3 s, or
+  /// 60 s where it may prompt.
   std::chrono::milliseconds time_limit{0};
 };
 

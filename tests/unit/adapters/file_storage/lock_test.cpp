@@ -11,6 +11,7 @@
 
 #include <cerrno>
 #include <functional>
+#include <optional>
 #include <utility>
 
 #if defined(__linux__)
@@ -94,6 +95,17 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_removed_between_its_opening_and_its_locking_
   const auto held = take(10s);
   BOOST_TEST(held.has_value());
   BOOST_TEST((take(0ms).error().code == Errc::storage_busy));
+}
+
+BOOST_AUTO_TEST_CASE(patience_without_a_limit_outlasts_a_holder) {
+  const TemporaryDirectory temporary;
+  const auto directory = open_directory(temporary.path);
+  const auto take = [&](auto patience) {
+    return FileLock::take(directory->get(), "x.lock", temporary / "x.lock", patience);
+  };
+  auto held = std::optional{*take(0ms)};
+  before_flock = [&] { before_flock = [&] { held.reset(); }; };  // it is tried in vain once
+  BOOST_TEST(take(std::chrono::milliseconds::max()).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_lock_file_that_cannot_be_looked_at_is_an_error_at_once) {
