@@ -32,6 +32,7 @@ struct Message {
   std::optional<keyturn::Errc> error{};  // instead of an answer
   bool cut = false, portal = false;
   bool slept = false;  // who waits for the answer has, and its lease may have lapsed; or drops it
+  unsigned sleeps = 0;
   keyturn::Callback<void()> arrived{};  // called once, outside all fibers
 
   const char* name() const;

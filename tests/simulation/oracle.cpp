@@ -167,6 +167,24 @@ void loaded(Process& process, const Seen& seen) {
   if (seen.access.session != process.valid.session || seen.access.number != process.valid.number) process.valid = {};
 }
 
+namespace {
+
+// To its refreshes.
+void loses_answers(Process& process) {
+  for (Message* const message : world->messages) {
+    if (message->process != process.number || message->to != Message::To::refresh || message->given_up) continue;
+    message->slept = true;
+    if (message->rotated) message->trouble();
+  }
+  for (const unsigned number : process.sessions) {
+    auto& pairs = world->server->session(number).pairs;
+    for (std::size_t i = 0; i + 1 < pairs.size(); ++i)
+      if (pairs[i].taken_by == process.number && !pairs[i + 1].saved) pairs[i].trouble = true;
+  }
+}
+
+}  // namespace
+
 void saved(Process& process, Disk& disk, const Seen& seen) {
   if (const auto before = disk.seen()) {
     if (before->id == seen.id && seen.generation < before->generation)
@@ -265,16 +283,15 @@ void event(Process& process, const keyturn::Event& event) {
                event.error ? ": " : "", event.error ? keyturn::to_string(event.error->code).data() : "");
 }
 
-void loses_answers(Process& process) {
+void sleeps(Process& process) {
+  // Its lease may lapse meanwhile.
+  if (world->plan.disks == Disks::lease) return loses_answers(process);
+  if (process.driver == Driver::blocking) return;
+  // After one sleep an answer has some time to be found. A second one takes that.
   for (Message* const message : world->messages) {
     if (message->process != process.number || message->to != Message::To::refresh || message->given_up) continue;
-    message->slept = true;
-    if (message->rotated) message->trouble();
-  }
-  for (const unsigned number : process.sessions) {
-    auto& pairs = world->server->session(number).pairs;
-    for (std::size_t i = 0; i + 1 < pairs.size(); ++i)
-      if (pairs[i].taken_by == process.number && !pairs[i + 1].saved) pairs[i].trouble = true;
+    message->slept = ++message->sleeps > 1;
+    if (message->slept && message->rotated) message->trouble();
   }
 }
 

@@ -51,8 +51,8 @@ struct Call {
 Call call_begins(Process& process, const Deed& deed);
 void call_ends(Process& process, const Call& call, const std::optional<keyturn::Error>& error, int status);
 
-/// To its refreshes: it sleeps, and its lease may lapse meanwhile; or it has a new session that it could not save.
-void loses_answers(Process& process);
+/// It sleeps.
+void sleeps(Process& process);
 void process_dies(Process& process);
 void process_ends(Process& process);
 /// In the midst of a save, on a disk that tears.

@@ -149,7 +149,7 @@ void World::strike(const Blow& blow) {
   const Time now = scheduler.now();
   blown_ = true;
   const auto stop = [&](Process& one) {
-    if (plan.disks == Disks::lease) oracle::loses_answers(one);
+    oracle::sleeps(one);
     scheduler.stop(one.number, now + blow.span);
     stalled_until = std::max(stalled_until, now + blow.span);
     slept |= plan.disks == Disks::lease;
