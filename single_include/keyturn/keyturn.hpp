@@ -7397,11 +7397,11 @@ class AuthClient {
   }
 
   // After a 401: puts the answer to the replay in its place. A body that cannot be produced twice is not replayed, but
-  // the next call has a new token already.
+  // the next call has a new token already. A call that has no time left renews nothing more.
   void renew_and_replay(Request& request, Result<Response>& answer, input::Ask&& ask) {
-    if (auto timeout = set_timeout(request, ask.deadline); !timeout && request.body.repeatable()) {
+    if (auto timeout = set_timeout(request, ask.deadline); !timeout) {
       driver_.run(input::Refused{*ask.epoch, *ask.refused});
-      answer = std::move(timeout.error());
+      if (request.body.repeatable()) answer = std::move(timeout.error());
       return;
     }
     const auto token = driver_.token(std::move(ask));

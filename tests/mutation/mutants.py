@@ -312,7 +312,10 @@ mutant("a call without a limit carries nothing", "P7: a call ends",
 mutant("who has no time left leaves the others asleep", "P7: within its own deadline",
        "drive/blocking.hpp", "(done || !outcome.carries)", "(done)", "promises/p07_once")
 mutant("a call past its time carries a second refresh", "P7: at most one refresh_timeout more",
-       "auth_client.hpp", "!timeout && request.body.repeatable()", "false && request.body.repeatable()", "unit/auth_client")
+       "auth_client.hpp", "; !timeout) {\n      driver_.run(", "; false) {\n      driver_.run(", "unit/auth_client")
+mutant("so does one whose body goes out once", "P7: at most one refresh_timeout more",
+       "auth_client.hpp", "; !timeout) {\n      driver_.run(", "; !timeout && request.body.repeatable()) {\n      driver_.run(",
+       "unit/auth_client")
 mutant("what storage holds is revoked for a login that was not saved", "P6: a session lives until another is in its place",
        "core/machine_refresh_ends.hpp", "if (unsaved_ && !(knows_stored_", "if (false && !(knows_stored_", "unit/core/machine_session")
 mutant("a call is told what was read before it came", "P4: nobody is logged out by accident",

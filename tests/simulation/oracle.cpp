@@ -193,6 +193,15 @@ void saved(Process& process, Disk& disk, const Seen& seen) {
     if (before->id != seen.id && before->session() != 0 && before->session() != seen.session())
       world->server->session(before->session()).over = true;
   }
+  // What a logout elsewhere has erased comes back if its first save was said to have failed. Who has gone on with a newer
+  // pair takes that for newer still.
+  const auto has_erased = [&](const Process& one) {
+    return std::any_of(one.erased.begin(), one.erased.end(),
+                       [&](const auto& record) { return record.first == seen.id; });
+  };
+  const auto& processes = world->processes;
+  if (disk.said_to_fail.contains(seen.id) && std::any_of(processes.begin(), processes.end(), has_erased))
+    for (Pair& pair : world->server->session(seen.session()).pairs) pair.trouble = pair.forgotten = true;
   if (disk.buried.contains(seen.id) && !disk.said_to_fail.contains(seen.id))
     world->broken(Invariant::nothing_comes_back, "process %d saves session %u again, which was logged out",
                   process.number, seen.refresh.session);

@@ -88,7 +88,7 @@ CallSeen& call_seen(unsigned call) {
 }
 
 void World::start(Process& process) {
-  if (process.alive()) return;
+  if (process.alive() || std::exchange(process.starting, true)) return;
   const int number = process.number;
   const unsigned life = process.life + 1;
   KEYTURN_NOTE("process %d starts", number);
@@ -107,6 +107,7 @@ void World::start(Process& process) {
   process.logouts_running = process.calls_running = process.told = 0;
   process.busy_threads = static_cast<unsigned>(process.next_deed.size());
   process.app = make_app(process);
+  process.starting = false;
   for (std::size_t thread = 0; thread < process.next_deed.size(); ++thread)
     scheduler.spawn(number, [this, &process, thread] { work(process, thread); });
 }

@@ -63,6 +63,7 @@ struct Process {
     Time since = 0;
     TimePoint until{};
   } valid{};  // the newest access token that it has got, as far as is known here
+  bool starting = false;
   bool alive() const { return app != nullptr; }
 };
 
