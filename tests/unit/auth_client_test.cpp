@@ -342,6 +342,7 @@ BOOST_AUTO_TEST_CASE(nor_does_one_that_cannot_be_replayed) {
       .method = "POST", .url = "/notes", .body = Body::once([](std::span<char>) { return std::size_t{0}; })};
   request.timeout = 1s;
   BOOST_TEST(text(here.client.send(std::move(request))) == "401");
+  BOOST_TEST(here.token_sent() == "Bearer access-2");  // nothing was sent after it
   here.transport.answer(granted(3));
   here.answer(200);
   BOOST_TEST(text(here.client.get("/notes")) == "200");
