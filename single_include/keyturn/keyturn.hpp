@@ -6652,10 +6652,10 @@ class Blocking {
   struct Outcome {
     WaiterId waiter() const { return name_of(this); }
     bool done = false, logged_in = false;
-    bool carries = false;  // it waits for a token, and has time left, and so carries what is due
-    bool carried = false;  // its thread has sent a refresh
-    unsigned life = 0;     // of the machine that knows the call
-    JobId turn = 0;        // session work of this call that may begin
+    bool may_carry = false;  // it waits for a token, and has time left: it carries what is due
+    bool carried = false;    // its thread has sent a refresh
+    unsigned life = 0;       // of the machine that knows the call
+    JobId turn = 0;          // session work of this call that may begin
     SnapshotPin token{};
     std::optional<Error> error{};
   };
@@ -6676,7 +6676,7 @@ class Blocking {
   /// `carried`: set if this thread sent a refresh meanwhile, which may have taken longer than the call has.
   Result<SnapshotPin> token(input::Ask&& ask, bool* carried = nullptr) {
     Outcome outcome;
-    outcome.carries = true;
+    outcome.may_carry = true;
     ask.waiter = outcome.waiter();
     call(outcome, ask.deadline, Input{ask});
     if (carried != nullptr) *carried = outcome.carried;
@@ -6854,7 +6854,7 @@ class Blocking {
         mutex_.lock();
         continue;
       }
-      const bool keeps_time = outcome.carries && !std::exchange(time_is_kept_, true);
+      const bool keeps_time = outcome.may_carry && !std::exchange(time_is_kept_, true);
       const TimePoint until = keeps_time ? earlier(patience, machine_.next_deadline()) : patience;
       if (until == TimePoint::max())
         changed_.wait(mutex_);
@@ -6864,12 +6864,12 @@ class Blocking {
       const bool done = outcome.done || outcome.life != life_.load();
       mutex_.unlock();
       const TimePoint time = platform_.now();
-      if (time >= patience) outcome.carries = false;
-      if (keeps_time && (done || !outcome.carries)) changed_.notify_all();  // somebody else keeps the time now
+      if (time >= patience) outcome.may_carry = false;
+      if (keeps_time && (done || !outcome.may_carry)) changed_.notify_all();  // somebody else keeps the time now
       if (!done && time >= until) {
         run(input::Tick{outcome.waiter(), patience}, &outcome);
         // Told of its deadline, a call waits only for what must come before it may return, such as the logout callback.
-        if (!outcome.carries) patience = TimePoint::max();
+        if (!outcome.may_carry) patience = TimePoint::max();
       }
       mutex_.lock();
     }

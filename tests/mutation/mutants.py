@@ -305,12 +305,12 @@ mutant("a revocation that nobody waits for takes its time", "P7: at most one ref
 mutant("a loop that polls goes round in circles", "poll() says when to come again",
        "drive/async_time.hpp", "pumped_by_ == nullptr ? 0 : 1", "0", "unit/drive/async_time")
 mutant("a call whose deadline goes by between two looks at the clock waits for ever", "P7: within its own deadline",
-       "drive/blocking.hpp", "if (!outcome.carries) patience =", "if (platform_.now() >= patience) outcome.carries = false, patience =",
+       "drive/blocking.hpp", "if (!outcome.may_carry) patience =", "if (platform_.now() >= patience) outcome.may_carry = false, patience =",
        "promises/p07_once")
 mutant("a call without a limit carries nothing", "P7: a call ends",
-       "drive/blocking.hpp", "outcome.carries = true;", "outcome.carries = ask.deadline != TimePoint::max();", "promises/p07_once")
+       "drive/blocking.hpp", "outcome.may_carry = true;", "outcome.may_carry = ask.deadline != TimePoint::max();", "promises/p07_once")
 mutant("who has no time left leaves the others asleep", "P7: within its own deadline",
-       "drive/blocking.hpp", "(done || !outcome.carries)", "(done)", "promises/p07_once")
+       "drive/blocking.hpp", "(done || !outcome.may_carry)", "(done)", "promises/p07_once")
 mutant("a call past its time carries a second refresh", "P7: at most one refresh_timeout more",
        "auth_client.hpp", "; !timeout) {\n      driver_.run(", "; false) {\n      driver_.run(", "unit/auth_client")
 mutant("so does one whose body goes out once", "P7: at most one refresh_timeout more",

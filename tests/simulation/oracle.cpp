@@ -299,8 +299,9 @@ void sleeps(Process& process) {
   // After one sleep an answer has some time to be found. A second one takes that.
   for (Message* const message : world->messages) {
     if (message->process != process.number || message->to != Message::To::refresh || message->given_up) continue;
-    message->slept = ++message->sleeps > 1;
-    if (message->slept && message->rotated) message->trouble();
+    if (++message->sleeps < 2) continue;
+    message->slept = true;
+    if (message->rotated) message->trouble();
   }
 }
 

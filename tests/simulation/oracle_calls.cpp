@@ -86,14 +86,14 @@ bool must_be_well(const Deed::Kind kind) {
   return world->is_calm() && time_enough && kind != Deed::Kind::abroad;
 }
 
-// The newer token that the call found, another host has brought, by whose clock it lives on.
+// The newer token that the call found, a host has brought whose clock is ahead of this one's: here it lives on.
 bool by_another_clock(const Process& process, const CallSeen& seen) {
   const Session* const session = session_of(seen.token);
   if (session == nullptr || seen.token.number == 0) return false;
   const int by = session->pairs[seen.token.number - 1].taken_by;
   if (by < 0 || world->server->token_lives(seen.token)) return false;
   const unsigned host = world->processes[static_cast<std::size_t>(by)].host;
-  return world->hosts[host].wall_offset != world->hosts[process.host].wall_offset;
+  return world->hosts[host].wall_offset > world->hosts[process.host].wall_offset;
 }
 
 void ends_well(Process& process, const Call& call, const std::optional<Error>& error, int status) {
